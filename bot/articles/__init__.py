@@ -1,0 +1,1 @@
+"""Corpus files ⇄ articles, and raw text → corpus files."""

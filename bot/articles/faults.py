@@ -1,0 +1,54 @@
+"""What is wrong with a file, as a value: bad data never raises, and never stops the other files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where (`line` counts from 1; 0 for the file as a whole), what, and the mend."""
+
+    file: Path
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{place}: {self.what}; {self.mend}"
+
+
+class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" would say it twice
+    """Leaves a parser early with the fault that it met. The rooms' doors turn it back into a value."""
+
+    def __init__(self, line: int, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.mend = line, what, mend
+
+    def within(self, file: Path) -> Fault:
+        """The fault, with the file it was met in."""
+        return Fault(file, self.line, self.what, self.mend)
+
+
+def read_text(file: Path, limit: int) -> str:
+    """The text of a UTF-8 file, line ends as `\\n`, without a byte-order mark. Raises Faulty.
+
+    `limit` is in bytes.
+    """
+    try:
+        size = file.stat().st_size
+        if size > limit:
+            raise Faulty(0, f"is {size:,} bytes long", f"split it into files of at most {limit:,} bytes")
+        raw = file.read_bytes()
+    except OSError as error:
+        raise Faulty(0, f"cannot be read ({error.strerror})", "check that it exists and may be read") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Faulty(
+            line, "is not UTF-8 text", "save it as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)"
+        ) from error
+    if "\0" in text:
+        raise Faulty(text[: text.index("\0")].count("\n") + 1, "holds a NUL character", "save it as plain text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

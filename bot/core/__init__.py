@@ -1,0 +1,1 @@
+"""The core: values in, values out; no framework, no clock, no files, no network."""

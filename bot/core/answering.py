@@ -1,0 +1,106 @@
+"""Question → Answer: the use case that everything else serves."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core import analysis
+from bot.core.confidence import coverage, idf
+from bot.core.corpus import Corpus
+from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Query, Question, Quotation, Scope
+from bot.core.ports import PassageIndex
+from bot.core.quoting import quote_in_full, quote_sentence, still_stands
+from bot.core.timeline import later_word_first
+
+CONSIDERED = 30
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an answer may look like.
+
+    `floor`: the share of the question's weight, 0 to 1, that its best passage must cover.
+    `next_floor`: what each further passage must cover, as a share of what the best one covers.
+    `longest_question`: in characters.
+    """
+
+    quotations: int = 3
+    floor: float = 0.33
+    next_floor: float = 0.4
+    longest_question: int = 1_000
+
+
+def answer(
+    question: Question,
+    *,
+    corpus: Corpus,
+    index: PassageIndex,
+    current: Callable[[str], Article | None],
+    policy: Policy,
+) -> Answer:
+    """Answers in the sources' own words, or says why not. Never raises for what a person may type.
+
+    `current` reads an article as it stands at this moment: a quotation that no longer stands there word for
+    word is left out.
+    """
+    scope = Scope(collections=question.audience.collections)
+    outcome = _refusal(question, index.size(scope), policy)
+    if outcome is not None:
+        return Answer(question, outcome, index.revision)
+    asked = analysis.tokens(question.text)
+    dfs = {token.term: index.df(token.term, scope) for token in asked}
+    weights = {term: idf(df, index.size(scope)) for term, df in dfs.items()}
+    hits = index.search(Query(tuple(weights), (1.0,) * len(weights), scope), CONSIDERED).hits
+    chosen = later_word_first(_worth_quoting(hits, weights, policy), hits, corpus)
+    quotations = tuple(
+        quotation
+        for position, hit in enumerate(chosen)
+        if still_stands(quotation := _quote(hit, weights, corpus, first=position == 0), current(_article(hit)))
+    )
+    return Answer(
+        question,
+        Outcome.ANSWERED if quotations else Outcome.NOT_COVERED,
+        index.revision,
+        quotations=quotations,
+        missing_terms=tuple(dict.fromkeys(token.surface for token in asked if not dfs[token.term])),
+        nearest=() if quotations else _nearest(hits),
+    )
+
+
+def _refusal(question: Question, size: int, policy: Policy) -> Outcome | None:
+    if len(question.text) > policy.longest_question:
+        return Outcome.TOO_LONG
+    if not analysis.WORD.search(question.text):
+        return Outcome.NO_QUESTION
+    return None if size else Outcome.NO_ARTICLES
+
+
+def _worth_quoting(hits: Sequence[Hit], weights: Mapping[str, float], policy: Policy) -> list[Hit]:
+    """The first hits if the best of them covers the question, without those that cover far less than it.
+
+    A passage with the same words as an earlier one says nothing new, and is left out.
+    """
+    first: list[Hit] = []
+    for hit in hits:
+        if len(first) < policy.quotations and all(hit.passage.text != each.passage.text for each in first):
+            first.append(hit)
+    covered = [coverage(weights, set(analysis.passage_terms(hit.passage))) for hit in first]
+    best = max(covered, default=0.0)
+    if best < policy.floor:
+        return []
+    return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * best]
+
+
+def _quote(hit: Hit, weights: Mapping[str, float], corpus: Corpus, *, first: bool) -> Quotation:
+    quotation = quote_in_full(hit, weights) if first else quote_sentence(hit, weights)
+    successor = corpus.successor(hit.passage)
+    return replace(quotation, replaced_by=successor.attribution if successor else None)
+
+
+def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:
+    articles = dict.fromkeys(hit.passage.attribution for hit in hits)
+    return tuple(articles)[:NEAREST]
+
+
+def _article(hit: Hit) -> str:
+    return hit.passage.attribution.article

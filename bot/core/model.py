@@ -1,0 +1,230 @@
+"""The values that every room speaks in. All of them are frozen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How near an article is to its source."""
+
+    ORIGINAL = "original"
+    REPUBLISHED = "republished"
+    EXAMPLE = "example"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What is known of an article, and so what stands beside each quotation from it.
+
+    `None` means that nobody knows; it is shown as unknown, never guessed. `begins` holds the first words of
+    the article, by which a text without a title is cited.
+    """
+
+    article: str
+    begins: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: date | None
+    url: str | None
+    standing: Standing
+    updated: date | None = None
+    topics: tuple[str, ...] = ()
+    collection: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The title, or what an untitled article is cited by."""
+        return self.title or f"Untitled, begins “{self.begins}…”"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or list item. `number` counts from 1 within the article; headings are not counted."""
+
+    attribution: Attribution
+    number: int
+    text: str
+    heading: str | None = None
+
+    @property
+    def reference(self) -> "Reference":
+        return Reference(self.attribution.article, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Names an article (`paragraph` is None) or one of its paragraphs: `leave` or `leave#3`."""
+
+    article: str
+    paragraph: int | None = None
+
+    def __str__(self) -> str:
+        return self.article if self.paragraph is None else f"{self.article}#{self.paragraph}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its attribution, its passages in order, and what it says of its own place in time."""
+
+    attribution: Attribution
+    passages: tuple[Passage, ...]
+    owner: str | None = None
+    based_on: tuple[str, ...] = ()
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    review_by: date | None = None
+    supersedes: tuple[Reference, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name of its file without the ending."""
+        return self.attribution.article
+
+    def passage(self, number: int) -> Passage | None:
+        """The passage with this number (from 1), if there is one."""
+        return self.passages[number - 1] if 1 <= number <= len(self.passages) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who asks, where the answer will be read, and which collections may be seen there (None: all)."""
+
+    person: str | None = None
+    place: str | None = None
+    collections: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as it was typed, and for whom the answer is."""
+
+    text: str
+    audience: Audience = field(default_factory=Audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which passages may be found. None does not restrict; `since` is inclusive, `before` is not.
+
+    An article of unknown date is outside every scope that asks for dates.
+    """
+
+    collections: frozenset[str] | None = None
+    publishers: frozenset[str] | None = None
+    topics: frozenset[str] | None = None
+    since: date | None = None
+    before: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self == Scope()
+
+    def admits(self, of: Attribution) -> bool:
+        """Whether passages of the article with this attribution may be found."""
+        return (
+            (self.collections is None or of.collection in self.collections)
+            and (self.publishers is None or of.publisher in self.publishers)
+            and (self.topics is None or not self.topics.isdisjoint(of.topics))
+            and (self.since is None or (of.published is not None and of.published >= self.since))
+            and (self.before is None or (of.published is not None and of.published < self.before))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an index is asked: analysed terms, a weight for each, and a scope."""
+
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    scope: Scope = field(default_factory=Scope)
+
+    def __post_init__(self) -> None:
+        if len(self.terms) != len(self.weights):
+            raise ValueError(f"{len(self.terms)} terms but {len(self.weights)} weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that shares at least one term with the query. Scores of one ranking are comparable."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hits, best first, ties in corpus order; `revision` names the snapshot of the index that made it."""
+
+    hits: tuple[Hit, ...]
+    revision: str
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An exact stretch of a passage: `passage.text[start:end]`, never anything else.
+
+    `replaced_by` is the attribution of the article whose later word replaces this passage, if one does.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    score: float = 0.0
+    replaced_by: Attribution | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.passage.text):
+            raise ValueError(f"{self.start}:{self.end} is no stretch of {self.passage.reference}")
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def attribution(self) -> Attribution:
+        return self.passage.attribution
+
+
+class Outcome(StrEnum):
+    """What became of a question. All but ANSWERED come without quotations."""
+
+    ANSWERED = "answered"
+    NOT_COVERED = "not covered"
+    NO_QUESTION = "no question"
+    TOO_LONG = "too long"
+    NO_ARTICLES = "no articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotations, or an honest refusal that says why.
+
+    `missing_terms` are the words of the question, as typed, that no article in scope has; `nearest` names the
+    articles that share most with a question that could not be answered; `revision` is the index's.
+    """
+
+    question: Question
+    outcome: Outcome
+    revision: str
+    quotations: tuple[Quotation, ...] = ()
+    missing_terms: tuple[str, ...] = ()
+    nearest: tuple[Attribution, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        return self.outcome is Outcome.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The leads of the articles that were first seen here after `since`, in corpus order."""
+
+    since: datetime
+    leads: tuple[Quotation, ...]

@@ -1,0 +1,1 @@
+"""Engines that rank passages. Each satisfies the core's PassageIndex."""

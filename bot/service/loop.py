@@ -1,0 +1,78 @@
+"""One asyncio loop: the HTTP server, whatever runs beside it, and a quiet end on SIGTERM or SIGINT."""
+
+import asyncio
+import contextlib
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+log = structlog.get_logger()
+
+Beside = Callable[[asyncio.Event], Awaitable[None]]
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would raise the signal again after its own end, and the process would not exit with 0.
+        yield
+
+
+async def serve(
+    routes: Sequence[Route], host: str, port: int, beside: Sequence[Beside], stop: asyncio.Event | None = None
+) -> None:
+    """Serves the routes and runs what is beside them, until `stop` is set or a signal comes."""
+    stopping = stop or asyncio.Event()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    config = uvicorn.Config(
+        Starlette(routes=list(routes)), host, port, log_config=None, access_log=False, lifespan="off"
+    )
+    server = _Server(config)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_until(stopping, server))
+        tasks.create_task(_serving(server, stopping))
+        for run in beside:
+            tasks.create_task(_beside(run, stopping))
+
+
+def every(seconds: float, job: Callable[[], None]) -> Beside:
+    """Runs a job in a thread, at once and then again and again. A failed run is logged, and the next one comes."""
+
+    async def run(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(job)
+            except Exception:
+                log.exception("a scheduled job failed; it will be tried again")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), timeout=seconds)
+
+    return run
+
+
+async def _until(stopping: asyncio.Event, server: uvicorn.Server) -> None:
+    await stopping.wait()
+    server.should_exit = True
+
+
+async def _serving(server: uvicorn.Server, stopping: asyncio.Event) -> None:
+    try:
+        await server.serve()
+    except SystemExit as error:  # how uvicorn says that it cannot bind; it has logged why
+        raise OSError(f"cannot listen on {server.config.host}:{server.config.port}") from error
+    finally:
+        stopping.set()
+
+
+async def _beside(run: Beside, stopping: asyncio.Event) -> None:
+    try:
+        await run(stopping)
+    finally:
+        stopping.set()

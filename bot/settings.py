@@ -1,0 +1,153 @@
+"""Every setting, read once: from a TOML file, and over it from the environment.
+
+`POLICYBOT_DIGEST__TIME=08:30` sets `time` in `[digest]`. Secrets come from the environment alone, or from files
+that it names: `SLACK_BOT_TOKEN` or `SLACK_BOT_TOKEN_FILE`.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import time as TimeOfDay  # noqa: N812  # a setting is called `time`
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.core.errors import ConfigurationError
+
+DEFAULT_FILE = Path("config/policybot.toml")
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+def _time(value: object) -> object:
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", value) if isinstance(value, str) else None
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        raise ValueError("not a time of day; write it as HH:MM, from 00:00 to 23:59")
+    return TimeOfDay(int(match[1]), int(match[2]))
+
+
+def _zone(value: object) -> object:
+    try:
+        return ZoneInfo(value) if isinstance(value, str) else value
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("not a time zone; write an IANA name such as Europe/Berlin") from None
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Answering(_Section):
+    """How answers are made."""
+
+    quotations: Annotated[int, Field(ge=1, le=10)] = 3
+    floor: Annotated[float, Field(ge=0, le=1)] = 0.33
+    next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
+    longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000
+
+
+class Slack(_Section):
+    """How the bot stands in Slack."""
+
+    mode: Literal["socket", "http"] = "socket"
+    command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/policy"
+    api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
+    workers: Annotated[int, Field(ge=1, le=64)] = 10
+
+
+class Http(_Section):
+    """Where /health answers, and in HTTP mode /slack/events."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+
+
+class DigestSettings(_Section):
+    """Who is told daily what is new, and when."""
+
+    channels: tuple[Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,20}$")], ...] = ()
+    time: Annotated[TimeOfDay, BeforeValidator(_time)] = TimeOfDay(9, 0)
+    zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("UTC")
+
+
+class Settings(BaseSettings):
+    """All settings. Paths are relative to the folder in which policybot is started."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICYBOT_", env_nested_delimiter="__", frozen=True, extra="forbid")
+
+    corpus: Path = Path("corpus")
+    state: Path = Path("var")
+    leavings: Path = Path("config/leavings.txt")
+    answering: Answering = Answering()
+    slack: Slack = Slack()
+    http: Http = Http()
+    digest: DigestSettings = DigestSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # What is passed in comes from the file, and the environment goes before it.
+        return env_settings, init_settings
+
+
+class Tokens(BaseModel):
+    """What Slack gives an app to prove itself with. None of it is ever printed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bot_token: SecretStr | None = None
+    app_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+
+
+def read_settings(file: Path | None) -> Settings:
+    """Reads the settings; without a named file, from DEFAULT_FILE if it is there. Raises ConfigurationError."""
+    chosen = file or DEFAULT_FILE
+    values: dict[str, Any] = {}
+    if file or chosen.exists():
+        try:
+            values = tomllib.loads(chosen.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigurationError("; ".join(_faults(error, chosen))) from error
+
+
+def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
+    """Reads Slack's secrets from the environment, or from the files that it names. Raises ConfigurationError."""
+    environ = os.environ if environment is None else environment
+    found = {}
+    for name in SECRETS:
+        value = environ.get(name, "").strip()
+        if not value and (file := environ.get(f"{name}_FILE")):
+            try:
+                value = Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigurationError(f"{name}_FILE names {file}, which cannot be read") from error
+        if value:
+            found[name.removeprefix("SLACK_").lower()] = SecretStr(value)
+    return Tokens(**found)
+
+
+def _faults(error: ValidationError, file: Path) -> list[str]:
+    # Values are left out: somebody may have put a token where none belongs.
+    told = []
+    for each in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(part) for part in each["loc"])
+        unknown = each["type"] == "extra_forbidden"
+        what = "there is no such setting" if unknown else each["msg"].removeprefix("Value error, ")
+        told.append(f"{where} (in {file} or the environment): {what}")
+    return told

@@ -1,0 +1,177 @@
+"""Answer → Block Kit. Words that are not ours stand in rich_text, whose text Slack takes literally.
+
+So an article can neither ping a channel nor break the layout, and a quotation stays as it is to the last character.
+"""
+
+import html
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from bot.core import wording
+from bot.core.model import Answer, Attribution, Digest, Passage, Quotation
+
+Block = dict[str, Any]
+
+# What a phone shows without much scrolling. Quotations that do not fit wait behind SHOW_IN_CONTEXT.
+READABLE = 900
+LONGEST_VALUE = 2_000
+MOST_LEADS = 20
+
+SHOW_IN_CONTEXT = "show_in_context"
+SHARE = "share_to_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use instead."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments that any of Slack's posting methods takes. Links never unfold into previews."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def answer_message(answer: Answer, longest_question: int, *, shareable: bool = False) -> Message:
+    """The reply to a question. `shareable` adds the button that makes a private reply public."""
+    if not answer.answered:
+        return _refusal_message(answer, longest_question)
+    shown = _readable(answer)
+    blocks = [quotation_block(quotation) for quotation in shown]
+    if note := wording.missing(answer.missing_terms):
+        blocks.append(said(note))
+    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer.quotations))]
+    if shareable:
+        buttons.append(_button("Share to channel", SHARE, share_value(answer)))
+    hidden = len(answer.quotations) - len(shown)
+    if hidden:
+        buttons[0]["text"]["text"] = f"Show in context (+{hidden})"
+    blocks.append({"type": "actions", "elements": buttons})
+    count = len(answer.quotations)
+    text = f"Quoted from {wording.label(answer.quotations[0].attribution)}" + (
+        f" and {count - 1} more" if count > 1 else ""
+    )
+    return Message(html.escape(text, quote=False), tuple(blocks))
+
+
+def shared_message(answer: Answer, person: str) -> Message:
+    """A private answer, made public: who shared it, what was asked, and the quotations."""
+    asked = answer.question.text
+    heading = _section([{"type": "user", "user_id": person}, _text(" asked: "), _text(asked, bold=True)])
+    blocks = [_rich_text([heading]), *(quotation_block(quotation) for quotation in _readable(answer))]
+    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer.quotations))]
+    return Message(html.escape(f"Shared: {asked}", quote=False), (*blocks, {"type": "actions", "elements": buttons}))
+
+
+def digest_message(digest: Digest) -> Message:
+    """What is new in the corpus: for each article its lead and its source."""
+    count = len(digest.leads)
+    title = f"New in the corpus: {count} article{'s' if count != 1 else ''}"
+    blocks = [said(title, bold=True), *(quotation_block(lead) for lead in digest.leads[:MOST_LEADS])]
+    if count > MOST_LEADS:
+        blocks.append(said(f"and {count - MOST_LEADS} more"))
+    return Message(title, tuple(blocks))
+
+
+def sentence_message(*sentences: str) -> Message:
+    """A few words of our own."""
+    return Message(html.escape(" ".join(sentences), quote=False), tuple(said(sentence) for sentence in sentences))
+
+
+def quotation_block(quotation: Quotation) -> Block:
+    """One quotation: a banner if a later word replaces it, the words, and the source below them."""
+    elements = []
+    if banner := wording.banner(quotation):
+        elements.append(_section([_text(banner, bold=True)]))
+    elements.append({"type": "rich_text_quote", "elements": [_text(one_line(quotation.text))]})
+    elements.append(source_section(quotation.passage))
+    return _rich_text(elements)
+
+
+def source_section(passage: Passage) -> Block:
+    """The attribution of a passage, its title linked where there is a link."""
+    return _section([_title(passage.attribution), _text(f" · {wording.source(passage)}")])
+
+
+def said(text: str, *, bold: bool = False) -> Block:
+    """A line of text, taken literally."""
+    return _rich_text([_section([_text(text, bold=bold)])])
+
+
+def one_line(text: str) -> str:
+    """A paragraph without the line breaks inside it, which are layout of its file and not text."""
+    return " ".join(text.split("\n"))
+
+
+def context_value(quotations: Sequence[Quotation]) -> str:
+    """What the button carries: where each quotation stands, and a hash that tells whether it still does."""
+    places = [
+        [q.attribution.article, q.passage.number, q.start, q.end, sha256(q.text.encode()).hexdigest()[:8]]
+        for q in quotations
+    ]
+    while len(value := json.dumps(places, ensure_ascii=False, separators=(",", ":"))) > LONGEST_VALUE:
+        places.pop()
+    return value
+
+
+def share_value(answer: Answer) -> str:
+    """What the button carries: the question, and the revision that answered it."""
+    value = {"question": answer.question.text, "revision": answer.revision}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def visible_length(quotation: Quotation) -> int:
+    """How many characters a reader sees of a quotation and its source."""
+    source = f"{wording.label(quotation.attribution)} · {wording.source(quotation.passage)}"
+    return len(quotation.text) + len(source) + len(wording.banner(quotation) or "")
+
+
+def _readable(answer: Answer) -> list[Quotation]:
+    """The first quotations, as many as READABLE allows; a replaced one never goes without the later word."""
+    shown: list[Quotation] = []
+    for quotation in answer.quotations:
+        if shown and sum(map(visible_length, [*shown, quotation])) > READABLE:
+            break
+        shown.append(quotation)
+    return shown
+
+
+def _refusal_message(answer: Answer, longest_question: int) -> Message:
+    sentences = wording.refusal(answer, longest_question)
+    blocks = [said(sentence) for sentence in sentences]
+    if answer.nearest:
+        items = [_section([_title(nearest)]) for nearest in answer.nearest]
+        blocks.append(_rich_text([_section([_text("Nearest titles:")]), _list(items)]))
+    return Message(html.escape(" ".join(sentences), quote=False), tuple(blocks))
+
+
+def _title(known: Attribution) -> Block:
+    title = wording.label(known)
+    return {"type": "link", "url": known.url, "text": title} if known.url else _text(title, italic=True)
+
+
+def _text(text: str, **style: bool) -> Block:
+    chosen = {name: True for name, wanted in style.items() if wanted}
+    return {"type": "text", "text": text, **({"style": chosen} if chosen else {})}
+
+
+def _section(elements: Iterable[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _list(items: Iterable[Block]) -> Block:
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(items)}
+
+
+def _rich_text(elements: Iterable[Block]) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def _button(label: str, action: str, value: str) -> Block:
+    text = {"type": "plain_text", "text": label, "emoji": False}
+    return {"type": "button", "text": text, "action_id": action, "value": value}

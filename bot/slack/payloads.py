@@ -1,0 +1,96 @@
+"""The Slack fields that we read, and a person's words as they meant them."""
+
+import html
+import re
+
+from pydantic import BaseModel, ConfigDict
+
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+class _Payload(BaseModel):
+    # Slack adds fields as it likes; what we do not read must not trip us.
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class MessageEvent(_Payload):
+    """`app_mention`, and `message` in a direct message."""
+
+    channel: str
+    ts: str
+    user: str | None = None
+    text: str = ""
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    subtype: str | None = None
+
+
+class EditedMessage(_Payload):
+    """A message before or after an edit, inside a `message_changed` event."""
+
+    ts: str = ""
+    user: str | None = None
+    text: str = ""
+    thread_ts: str | None = None
+    bot_id: str | None = None
+
+
+class EditEvent(_Payload):
+    """`message` with the subtype `message_changed`."""
+
+    channel: str
+    message: EditedMessage
+    previous_message: EditedMessage = EditedMessage()
+
+    @property
+    def as_message(self) -> MessageEvent:
+        """The edited message as if it had been sent like that."""
+        now = self.message
+        return MessageEvent(
+            channel=self.channel,
+            ts=now.ts,
+            user=now.user,
+            text=now.text,
+            thread_ts=now.thread_ts,
+            bot_id=now.bot_id,
+        )
+
+
+class Command(_Payload):
+    """A slash command."""
+
+    user_id: str
+    channel_id: str
+    text: str = ""
+
+
+class _Identified(_Payload):
+    id: str
+
+
+class _Action(_Payload):
+    value: str = ""
+
+
+class Press(_Payload):
+    """A pressed button (`block_actions`)."""
+
+    user: _Identified
+    trigger_id: str
+    actions: tuple[_Action, ...]
+
+    @property
+    def value(self) -> str:
+        return self.actions[0].value
+
+
+def plain_words(text: str, bot_user: str | None) -> str:
+    """The words of a message without the mention of the bot; other references become what people see of them."""
+
+    def readable(match: re.Match[str]) -> str:
+        kind, target, shown = match.groups()
+        if kind == "@":
+            return "" if target == bot_user else (shown or "")
+        return shown or ("" if kind else target)
+
+    return " ".join(html.unescape(_REFERENCE.sub(readable, text)).split())

@@ -1,0 +1,79 @@
+"""Whether Slack's secrets are there and accepted, and what to do if not."""
+
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+APPS = "https://api.slack.com/apps"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFault:
+    """What is wrong with which secret, and how to mend it."""
+
+    name: str
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Where the bot token is at home."""
+
+    team: str
+    bot: str
+
+
+def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
+    """Asks Slack whether it knows the bot token."""
+    name = "SLACK_BOT_TOKEN"
+    if not token:
+        return TokenFault(name, "is not set", f"copy it from {APPS} → your app → OAuth & Permissions")
+    if not token.startswith("xoxb-"):
+        return TokenFault(name, "is no bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
+    try:
+        known = WebClient(token=token, base_url=api_url, timeout=10).auth_test()
+    except SlackApiError as error:
+        return TokenFault(
+            name,
+            f"is refused by Slack ({error.response.get('error')})",
+            "install the app again, and copy it anew",
+        )
+    except OSError:
+        return TokenFault(
+            name, f"could not be checked: {api_url} cannot be reached", "check the network, then try again"
+        )
+    return Accepted(str(known.get("team")), str(known.get("user")))
+
+
+def check_app_token(token: str | None, api_url: str) -> TokenFault | None:
+    """Asks Slack whether it opens connections for the app token."""
+    name = "SLACK_APP_TOKEN"
+    if not token:
+        mend = f"make one with connections:write at {APPS} → your app → Basic Information → App-Level Tokens"
+        return TokenFault(name, "is not set", mend)
+    if not token.startswith("xapp-"):
+        return TokenFault(
+            name, "is no app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
+        )
+    try:
+        WebClient(base_url=api_url, timeout=10).apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        mend = "check that Socket Mode is on and the token has connections:write"
+        return TokenFault(name, f"is refused by Slack ({error.response.get('error')})", mend)
+    except OSError:
+        return TokenFault(
+            name, f"could not be checked: {api_url} cannot be reached", "check the network, then try again"
+        )
+    return None
+
+
+def check_signing_secret(secret: str | None) -> TokenFault | None:
+    """A signing secret can only be proved by a request from Slack; here it must be there and look like one."""
+    if not secret:
+        mend = f"copy it from {APPS} → your app → Basic Information → Signing Secret"
+        return TokenFault("SLACK_SIGNING_SECRET", "is not set", mend)
+    if len(secret) < 16:
+        return TokenFault("SLACK_SIGNING_SECRET", "is too short", "copy all of it from Basic Information")
+    return None

@@ -1,0 +1,1 @@
+"""Answers, faults and findings in a terminal, and as JSON for other programs."""
