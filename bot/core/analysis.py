@@ -65,6 +65,11 @@ def passage_terms(passage: Passage) -> list[str]:
     return [term for part in context if part for term in terms(part)]
 
 
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared, stop words included."""
+    return [fold(match.group()) for match in WORD.finditer(text)]
+
+
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, straight quotes, lower case (`str.casefold`)."""
     return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core import analysis
+from bot.core import analysis, marking
 from bot.core.confidence import coverage, idf
 from bot.core.corpus import Corpus
+from bot.core.marking import Asked
 from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Query, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.quoting import quote_in_full, quote_sentence, still_stands
@@ -47,22 +48,23 @@ def answer(
     outcome = _refusal(question, index.size(scope), policy)
     if outcome is not None:
         return Answer(question, outcome, index.revision)
-    asked = analysis.tokens(question.text)
-    dfs = {token.term: index.df(token.term, scope) for token in asked}
+    tokens = analysis.tokens(question.text)
+    dfs = {token.term: index.df(token.term, scope) for token in tokens}
     weights = {term: idf(df, index.size(scope)) for term, df in dfs.items()}
     hits = index.search(Query(tuple(weights), (1.0,) * len(weights), scope), CONSIDERED).hits
+    asked = marking.asked(question.text, weights)
     chosen = later_word_first(_worth_quoting(hits, weights, policy), hits, corpus)
     quotations = tuple(
         quotation
         for position, hit in enumerate(chosen)
-        if still_stands(quotation := _quote(hit, weights, corpus, first=position == 0), current(_article(hit)))
+        if still_stands(quotation := _quote(hit, asked, corpus, first=position == 0), current(_article(hit)))
     )
     return Answer(
         question,
         Outcome.ANSWERED if quotations else Outcome.NOT_COVERED,
         index.revision,
         quotations=quotations,
-        missing_terms=tuple(dict.fromkeys(token.surface for token in asked if not dfs[token.term])),
+        missing_terms=tuple(dict.fromkeys(token.surface for token in tokens if not dfs[token.term])),
         nearest=() if quotations else _nearest(hits),
     )
 
@@ -91,8 +93,8 @@ def _worth_quoting(hits: Sequence[Hit], weights: Mapping[str, float], policy: Po
     return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * best]
 
 
-def _quote(hit: Hit, weights: Mapping[str, float], corpus: Corpus, *, first: bool) -> Quotation:
-    quotation = quote_in_full(hit, weights) if first else quote_sentence(hit, weights)
+def _quote(hit: Hit, asked: Asked, corpus: Corpus, *, first: bool) -> Quotation:
+    quotation = quote_in_full(hit, asked) if first else quote_sentence(hit, asked)
     successor = corpus.successor(hit.passage)
     return replace(quotation, replaced_by=successor.attribution if successor else None)
 

@@ -1,76 +1,144 @@
-"""Where the sentences of a passage begin and end. The text itself is never touched."""
+"""Where the sentences of a passage begin and end. The text itself is never touched. Linear in its length."""
 
 import re
+from collections.abc import Sequence
+
+from bot.core.analysis import WORD
+
+Span = tuple[int, int]
 
 LONGEST = 400
+LONGEST_HEADING = 200
+LITTLE = 20
 
-# A full stop after one of these ends no sentence.
-ABBREVIATIONS = frozenset(
+_BREAK = re.compile(
+    r"[.!?…]+[\"'”’»)\]}]*(?=\s|$)"  # a Western full stop, with the closing marks that belong to it
+    r"|[。！？｡][\"'”’»）」』】]*"  # a CJK full stop: no space has to follow
+    r"|\n+"
+    r"|[ \t](?=[•▪●◦‣]\s)"  # before a bullet inside a line
+)
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.)]+$")
+_OPENERS = " \t\"'“‘(["
+
+# Abbreviations that never end a sentence,
+_NEVER_LAST = frozenset(
     """
-    mr mrs ms dr prof rev hon gen col sgt capt lt sen rep gov pres st jr sr vs cf ca approx dept est fig
-    figs inc corp ltd co llc plc bros assn univ no nos nr art arts sec secs para paras ch vol pp ed eds al
-    etc e.g i.e u.s u.k u.n e.u d.c a.m p.m ph.d jan feb mar apr jun jul aug sep sept oct nov dec
+    mr mrs ms mx dr prof rev hon st gen col lt sgt capt cpl maj adm gov sen rep pres supt messrs bros assn dept univ
+    eg ie e.g i.e vs v cf viz approx ca nr arts secs paras figs pp vol vols ed eds ref refs cl reg regs jan feb mar
+    apr jun jul aug sep sept oct nov dec ave blvd rd mt ft
     """.split()
 )
-_END = re.compile(r"""(?:[.!?…]+["'”’»)\]]*(?=\s|$)|[。！？]["”’」』）]*|\n)""")
-_LAST_WORD = re.compile(r"""[\w.]+$""")
-_SOFT_END = (";", ":", ",", " ")
+# those that do not before a number ("See Sec. 4", but "The answer is no. Try again."),
+_NUMBERED = frozenset("no nos art sec para p c ch fig eq".split())
+# and those that may: they do before a word that likes to begin a sentence.
+_MAYBE_LAST = frozenset("inc corp ltd co etc jr sr al".split())
+_STARTERS = frozenset(
+    """
+    the a an this that these those it its he she they we you i in on at by for from as if when while after before
+    since however but and or so there their his her our your to under with although though because both each all
+    some many most no not one two during until according also then thus
+    """.split()
+)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str) -> list[Span]:
     """The sentences of a text as (start, end) offsets, in order, without the white space around them.
 
-    None is longer than LONGEST characters: what is longer is parted at a semicolon, a colon, a comma or a
-    blank. Together they hold everything but white space.
+    None is longer than LONGEST characters: what is longer is parted at a semicolon, a colon, a comma or a blank.
+    Together they hold everything but white space.
     """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _END.finditer(text):
-        if _ends_sentence(text, start, match):
-            spans.append((start, match.end()))
-            start = match.end()
-    spans.append((start, len(text)))
-    return [piece for span in spans for piece in _pieces(text, *span)]
+    spans: list[Span] = []
+    for start, end in _pieces(text):
+        if spans and _joins(text, spans[-1], (start, end)):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return [part for span in spans for part in _capped(text, span)]
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
-    mark = match.group()
-    if not mark.startswith("."):
-        # "…" and "?" may stand inside a sentence; then it goes on in lower case.
-        return not _goes_on(text, match.end()) if mark[0] in "…!?" else True
-    before = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
-    word = before.group().casefold() if before else ""
-    if mark == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())):
+def starts_with_heading(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the first sentence is a heading: a line of its own, not long, that does not end as a sentence does."""
+    if len(spans) < 2 or spans[0][1] - spans[0][0] > LONGEST_HEADING:
         return False
-    return not _goes_on(text, match.end())
+    return "\n" in text[spans[0][1] : spans[1][0]] and text[spans[0][1] - 1] not in '.!…;:"”'
 
 
-def _goes_on(text: str, end: int) -> bool:
-    rest = text[end : end + 3].lstrip()
-    return bool(rest) and rest[0].islower()
+def _pieces(text: str) -> list[Span]:
+    """The text cut at every break that ends a sentence."""
+    pieces: list[Span] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if not _ends_sentence(text, start, match):
+            continue
+        pieces.append(_trimmed(text, start, match.end()))
+        start = match.end()
+    pieces.append(_trimmed(text, start, len(text)))
+    return [(first, last) for first, last in pieces if first < last]
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether the break that `stop` found ends the sentence which began at `start`."""
+    mark = stop[0]
+    if mark[0] not in ".!?…":
+        wrapped = mark == "\n" and text[stop.end() : stop.end() + 1].islower()  # by hand, and the sentence goes on
+        return not wrapped
+    following = stop.end()
+    while following < len(text) and text[following] in _OPENERS:
+        following += 1
+    if following == len(text) or text[following] == "\n":
+        return True
+    if stop.end() - start <= LITTLE + 4 and _ENUMERATOR.match(text[start : stop.end()].strip()):
+        return False  # "14. How can I ..."
+    if text[following].islower():
+        return False
+    if mark != ".":
+        return True  # "!", "?", an ellipsis, or a full stop inside closing marks
+    return not _is_abbreviation(_word_before(text, start, stop.start()), text, following)
+
+
+def _is_abbreviation(word: str, text: str, following: int) -> bool:
+    """Whether the full stop after `word` belongs to the word; `following` is where the text goes on."""
+    if word in _NUMBERED:
+        return text[following].isdigit()
+    letters = word.split(".")
+    if word in _MAYBE_LAST or all(len(letter) == 1 and letter.isalpha() for letter in letters):  # "Inc.", "U.S.", "J."
+        if text[following - 1] in '"“' and word in _MAYBE_LAST:
+            return False  # '... of Example Inc. “Taking it away ...'
+        next_word = WORD.match(text, following)
+        return not (next_word and next_word[0].casefold() in _STARTERS)
+    return word in _NEVER_LAST
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """The word that ends at `end`, folded; no more than LITTLE characters are looked at."""
+    piece = text[max(start, end - LITTLE) : end].split()
+    return piece[-1].lstrip("\"'“‘([{").casefold() if piece else ""
+
+
+def _joins(text: str, left: Span, right: Span) -> bool:
+    """Whether the two share a line and one is too little to stand alone ("Yes.", "Note:", a lone closing quote)."""
+    if right[1] - left[0] > LONGEST or "\n" in text[left[1] : right[0]]:
+        return False
+    piece = text[left[0] : left[1]]
+    little = len(piece) <= LITTLE and piece.isascii() and len(WORD.findall(piece)) <= 1
+    return little or not WORD.search(text, *right)
+
+
+def _capped(text: str, span: Span) -> list[Span]:
+    start, end = span
+    parts: list[Span] = []
+    while end - start > LONGEST:
+        window = (start + LONGEST // 4, start + LONGEST)
+        cuts = (at + len(mark) for mark in ("; ", ": ", ", ", " ") if (at := text.rfind(mark, *window)) >= 0)
+        cut = next(cuts, start + LONGEST)
+        parts.append(_trimmed(text, start, cut))
+        start = _trimmed(text, cut, end)[0]
+    return [*parts, (start, end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while start < end and text[end - 1].isspace():
         end -= 1
-    pieces = []
-    while end - start > LONGEST:
-        cut = _cut(text, start, start + LONGEST)
-        pieces += _pieces(text, start, cut)
-        start = cut
-        while start < end and text[start].isspace():
-            start += 1
-    if start < end:
-        pieces.append((start, end))
-    return pieces
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    half = start + (end - start) // 2
-    for mark in _SOFT_END:
-        at = text.rfind(mark, half, end)
-        if at > 0:
-            return at + 1
-    return end
+    return start, end

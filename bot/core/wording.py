@@ -44,11 +44,11 @@ def banner(quotation: Quotation) -> str | None:
 
 
 def missing(terms: Sequence[str]) -> str | None:
-    """Which words of the question no article has."""
+    """Which words of the question no article has. More is not claimed: it may say the same in other words."""
     if not terms:
         return None
     words = [f"“{term}”" for term in terms]
-    return f"No article mentions {' or '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}."
+    return f"No article has the word {' or '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}."
 
 
 def refusal(answer: Answer, longest_question: int) -> list[str]:

@@ -1,0 +1,111 @@
+"""The real bot, on real Bolt, in a pretend workspace."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.playground.messages import Message
+from bot.playground.people import Person
+from bot.playground.server import running
+from bot.playground.visible import visible_text
+from bot.playground.workspace import Workspace
+from bot.settings import Answering, Http, Settings, Slack, Tokens
+from bot.wiring.running import Bot, BotInThread
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True)
+class House:
+    """A workspace with the bot in it."""
+
+    workspace: Workspace
+    bot: Bot
+    corpus: Path
+
+    @property
+    def person(self) -> Person:
+        return self.workspace.people[0]
+
+    def ask(self, words: str, channel: str = "policy", thread_ts: str | None = None) -> Message:
+        """Mentions the bot, and gives its reply."""
+        asked = self.workspace.mention(self.person, channel, words, thread_ts)
+        return self.reply_to(asked)
+
+    def reply_to(self, asked: Message) -> Message:
+        """The first reply after a message in its thread."""
+        root = asked.thread_ts or asked.ts
+        return self.workspace.wait_for(
+            lambda now: next((m for m in now.replies(asked.channel, root) if m.bot_id and m.ts > asked.ts), None)
+        )
+
+    def write(self, words: str) -> Message:
+        """Sends a direct message, and gives what the bot says after it."""
+        asked = self.workspace.direct_message(self.person, words)
+        return self.said_after(asked)
+
+    def said_after(self, asked: Message) -> Message:
+        return self.workspace.wait_for(
+            lambda now: next((m for m in now.messages(asked.channel) if m.bot_id and m.ts > asked.ts), None)
+        )
+
+    def command(self, words: str, channel: str = "policy") -> Message:
+        """Gives the slash command, and its private answer."""
+        before = len(self.workspace.private_messages(self.person))
+        self.workspace.command(self.person, channel, "/policy", words)
+        return self.workspace.wait_for(lambda now: now.private_messages(self.person)[before:])[0]
+
+
+def seen(message: Message) -> str:
+    """What a person reads."""
+    return visible_text(message.blocks)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+Start = Callable[..., House]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a bot in a workspace of its own. Everything ends with the test."""
+    with ExitStack() as ends:
+
+        def begin(corpus: Path = ROOT / "corpus", mode: str = "socket", workspace: Workspace | None = None) -> House:
+            port = free_port()
+            home = workspace or Workspace()
+            if mode == "http":
+                home.request_url = f"http://127.0.0.1:{port}/slack/events"
+            url = ends.enter_context(running(home))
+            settings = Settings(
+                corpus=corpus,
+                state=tmp_path / "state",
+                answering=Answering(),
+                slack=Slack.model_validate({"mode": mode, "api_url": f"{url}/api/"}),
+                http=Http(port=port),
+            )
+            tokens = Tokens(
+                bot_token=SecretStr(home.bot_token),
+                app_token=SecretStr(home.app_token),
+                signing_secret=SecretStr(home.signing_secret),
+            )
+            bot = Bot(settings, tokens)
+            ends.enter_context(BotInThread(bot))
+            return House(home, bot, corpus)
+
+        yield begin
+
+
+@pytest.fixture(params=["socket", "http"])
+def house(start: Start, request: pytest.FixtureRequest) -> House:
+    """The bot with the shipped corpus, over Socket Mode and over HTTP."""
+    return start(mode=request.param)
