@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
@@ -17,6 +18,14 @@ Beside = Callable[[asyncio.Event], Awaitable[None]]
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         # uvicorn would raise the signal again after its own end, and the process would not exit with 0.
@@ -24,17 +33,23 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    routes: Sequence[Route], host: str, port: int, beside: Sequence[Beside], stop: asyncio.Event | None = None
+    routes: Sequence[Route],
+    address: tuple[str, int],
+    beside: Sequence[Beside],
+    on_start: Callable[[], None],
+    stop: asyncio.Event | None = None,
 ) -> None:
-    """Serves the routes and runs what is beside them, until `stop` is set or a signal comes."""
+    """Serves the routes at (host, port) and runs what is beside them, until `stop` is set or a signal comes.
+
+    `on_start` is called as soon as requests are taken.
+    """
     stopping = stop or asyncio.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    config = uvicorn.Config(
-        Starlette(routes=list(routes)), host, port, log_config=None, access_log=False, lifespan="off"
-    )
-    server = _Server(config)
+    application = Starlette(routes=list(routes))
+    config = uvicorn.Config(application, *address, log_config=None, access_log=False, lifespan="off")
+    server = _Server(config, on_start)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_until(stopping, server))
         tasks.create_task(_serving(server, stopping))

@@ -36,7 +36,9 @@ async def receive(app: App, app_token: str, api_url: str, stop: asyncio.Event, r
 
     client.socket_mode_request_listeners.append(on_request)
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's gap
+    stopping = asyncio.create_task(stop.wait())
     try:
+        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         while not stop.is_set():
             report(await client.is_connected())
             with contextlib.suppress(TimeoutError):
@@ -44,5 +46,6 @@ async def receive(app: App, app_token: str, api_url: str, stop: asyncio.Event, r
     finally:
         report(False)
         connecting.cancel()
+        stopping.cancel()
         await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap
         await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.core.errors import ConfigurationError
@@ -25,11 +25,16 @@ class SqlStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
         seen = tables.articles_seen
         with self._engine.begin() as connection:
             known = set(connection.scalars(select(seen.c.article)))
-            rows = [{"article": each, "first_seen": _text(now)} for each in articles if each not in known]
+            new = [each for each in dict.fromkeys(articles) if each not in known]
+            rows = [{"article": each, "first_seen": _text(now)} for each in new]
             if rows:
                 connection.execute(insert(seen), rows)
 
@@ -68,24 +73,36 @@ class SqlStore:
 
 def open_store(file: Path) -> SqlStore:
     """Opens the SQLite file, making it or bringing it up to date first. Raises ConfigurationError."""
+    # The path stands as it is: in a URL written as text, a "?" or "#" in it would name another file.
+    engine = create_engine(URL.create("sqlite", database=str(file)))
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{file}")
-        event.listen(engine, "connect", _prepare)
         _migrate(engine, file)
     except OSError as error:
         raise ConfigurationError(f"cannot keep state in {file.parent}: {error.strerror}") from error
     except SQLAlchemyError as error:
-        raise ConfigurationError(f"cannot use {file} as the database: {error}") from error
+        what = error.orig if isinstance(error, DBAPIError) else error
+        raise ConfigurationError(f"cannot use {file} as the database: {what}") from error
+    finally:
+        engine.dispose()  # lets go of the migration's connection; the store opens its own
     return SqlStore(engine)
 
 
 def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection has no static type
-    cursor.execute("PRAGMA journal_mode=WAL")
+    connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection has no static type
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # the same
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # Left to itself, Python's sqlite3 begins no transaction before a SELECT or a CREATE TABLE: two processes could
+    # both find an article unknown, or a migration be left half done. Each takes microseconds, so readers may queue.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(engine: Engine, file: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from pydantic import SecretStr
@@ -21,6 +22,7 @@ from bot.wiring.state import open_state
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
+READY_SECONDS = 15.0
 
 
 class Bot:
@@ -30,7 +32,8 @@ class Bot:
         self._settings = settings
         self._library = open_library(settings.corpus)
         self._store = open_state(settings)
-        self._connected = settings.slack.mode == "http"
+        self._connected = False
+        self.ready = threading.Event()
         self._tell_of_corpus()
         desk = Desk(
             ask=asking(self._library, settings),
@@ -58,8 +61,9 @@ class Bot:
             routes.append(http.events_route(self._app))
         else:
             beside.append(self._receive)
+        on_start = partial(self._heard, settings.slack.mode == "http")
         try:
-            await loop.serve(routes, settings.http.host, settings.http.port, beside, stop)
+            await loop.serve(routes, (settings.http.host, settings.http.port), beside, on_start, stop)
         finally:
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
 
@@ -91,8 +95,10 @@ class Bot:
 
     def _heard(self, connected: bool) -> None:
         if connected != self._connected:
-            log.info("connected to Slack" if connected else "not connected to Slack")
+            log.info("ready for questions" if connected else "cannot hear questions")
         self._connected = connected
+        if connected:
+            self.ready.set()
 
 
 def _secret(secret: SecretStr | None, name: str) -> str:
@@ -102,7 +108,7 @@ def _secret(secret: SecretStr | None, name: str) -> str:
 
 
 class BotInThread:
-    """The bot in a thread of its own, for the demo and the tests."""
+    """The bot in a thread of its own, for the demo and the tests. Entered when it can hear questions."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -112,6 +118,8 @@ class BotInThread:
 
     def __enter__(self) -> "BotInThread":
         self._thread.start()
+        if not self._bot.ready.wait(READY_SECONDS):
+            raise ConfigurationError("the bot did not get through to Slack")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -14,7 +14,7 @@ from bot.playground.people import Person
 from bot.playground.server import running
 from bot.playground.visible import visible_text
 from bot.playground.workspace import Workspace
-from bot.settings import Answering, Http, Settings, Slack, Tokens
+from bot.settings import DigestSettings, Http, Settings, Slack, Tokens
 from bot.wiring.running import Bot, BotInThread
 from tests.conftest import ROOT
 
@@ -80,7 +80,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a bot in a workspace of its own. Everything ends with the test."""
     with ExitStack() as ends:
 
-        def begin(corpus: Path = ROOT / "corpus", mode: str = "socket", workspace: Workspace | None = None) -> House:
+        def begin(
+            corpus: Path = ROOT / "corpus",
+            mode: str = "socket",
+            workspace: Workspace | None = None,
+            digest_channels: tuple[str, ...] = (),
+        ) -> House:
             port = free_port()
             home = workspace or Workspace()
             if mode == "http":
@@ -89,9 +94,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
             settings = Settings(
                 corpus=corpus,
                 state=tmp_path / "state",
-                answering=Answering(),
                 slack=Slack.model_validate({"mode": mode, "api_url": f"{url}/api/"}),
                 http=Http(port=port),
+                digest=DigestSettings(channels=digest_channels),
             )
             tokens = Tokens(
                 bot_token=SecretStr(home.bot_token),

@@ -64,13 +64,9 @@ def test_show_in_context_opens_the_paragraphs_around(house: House) -> None:
     reply = house.ask(LASTS)
     house.workspace.press(house.person, reply, "show_in_context")
     view = house.workspace.wait_for(lambda now: now.views(house.person))[0]
-    words = visible_words(view.body)
+    words = str(view.blocks)
     assert "Without the extension the ban would have ended in June 2021" in words
     assert "the cloud computing arm of Amazon" in words
-
-
-def visible_words(body: dict[str, object]) -> str:
-    return str(body["blocks"])
 
 
 def test_a_foreign_question_is_declined_with_the_words_that_no_article_has(house: House) -> None:
@@ -129,7 +125,7 @@ def test_what_bystanders_say_is_not_answered(house: House) -> None:
 
 
 def test_a_question_with_markup_in_it_stays_text(house: House) -> None:
-    private = house.command("<!channel> *who* is exempt from the pause? :tada: `x`", channel="random")
+    private = house.command("<!channel> *who* is _exempt_ from the `pause`?", channel="random")
     house.workspace.press(house.person, private, "share_to_channel")
     shared = house.workspace.wait_for(lambda now: now.messages("random"))[0]
     assert "broadcast" not in str(shared.blocks)

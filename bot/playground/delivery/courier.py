@@ -1,0 +1,83 @@
+"""Carries deliveries from the workspace's outbox to the app, for as long as the server runs."""
+
+import asyncio
+import logging
+
+import aiohttp
+
+from bot.playground.delivery import signed_http
+from bot.playground.delivery.outbox import Delivery
+from bot.playground.delivery.socket_mode import Connections
+from bot.playground.delivery.undelivered import Undelivered
+from bot.playground.people import Json
+from bot.playground.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+
+class Courier:
+    """One per server. The workspace's ``request_url`` decides between HTTP and Socket Mode."""
+
+    def __init__(self, workspace: Workspace, connections: Connections) -> None:
+        self._workspace = workspace
+        self._connections = connections
+
+    async def run(self) -> None:
+        """Carry until cancelled."""
+        loop, wake = asyncio.get_running_loop(), asyncio.Event()
+        outbox = self._workspace.outbox
+
+        def wake_up() -> None:
+            loop.call_soon_threadsafe(wake.set)
+
+        outbox.wake = wake_up
+        try:
+            async with aiohttp.ClientSession(trust_env=False) as session, asyncio.TaskGroup() as tasks:
+                while True:
+                    wake.clear()
+                    for delivery in self._take():
+                        tasks.create_task(self._carry(delivery, session))
+                    await self._until_something_is_due(wake)
+        finally:
+            outbox.wake = lambda: None
+
+    def _take(self) -> list[Delivery]:
+        workspace = self._workspace
+        with workspace.changes.reading():
+            return workspace.outbox.take_due(bool(workspace.request_url) or len(self._connections) > 0)
+
+    async def _until_something_is_due(self, wake: asyncio.Event) -> None:
+        with self._workspace.changes.reading():
+            due = self._workspace.outbox.next_due()
+        wait = None if due is None else max(0.0, due - self._workspace.now())
+        try:
+            async with asyncio.timeout(wait):
+                await wake.wait()
+        except TimeoutError:
+            pass
+
+    async def _carry(self, delivery: Delivery, session: aiohttp.ClientSession) -> None:
+        workspace = self._workspace
+        try:
+            body = await self._deliver(delivery, session)
+        except Undelivered as fault:
+            self._missed(delivery, fault)
+        except Exception:
+            # One delivery that goes wrong here must not end all others.
+            _log.exception("delivery failed in the playground itself")
+            self._missed(delivery, Undelivered("unknown_error"))
+        else:
+            with workspace.changes.changing():
+                workspace.outbox.answered(delivery, body)
+
+    def _missed(self, delivery: Delivery, fault: Undelivered) -> None:
+        with self._workspace.changes.changing():
+            self._workspace.outbox.missed(delivery, fault.reason, fault.again)
+
+    async def _deliver(self, delivery: Delivery, session: aiohttp.ClientSession) -> Json | None:
+        workspace = self._workspace
+        wall = workspace.patience.ack
+        if not workspace.request_url:
+            return await self._connections.send(delivery, wall)
+        endpoint = signed_http.Endpoint(workspace.request_url, workspace.signing_secret, wall)
+        return await signed_http.post(session, endpoint, delivery, workspace.now())

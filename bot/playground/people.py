@@ -1,0 +1,128 @@
+"""Who is in the workspace: people, the app under test, and the places where they meet."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+TEAM_ID = "T0PLAYGROUND"
+TEAM_NAME = "Playground"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human member. ``tz_offset`` is in seconds east of UTC."""
+
+    id: str
+    name: str
+    real_name: str
+    tz: str
+    tz_offset: int
+
+    def as_slack(self) -> Json:
+        """The object that users.info gives."""
+        profile = {"real_name": self.real_name, "display_name": self.name, "team": TEAM_ID}
+        return {
+            "id": self.id,
+            "team_id": TEAM_ID,
+            "name": self.name,
+            "real_name": self.real_name,
+            "deleted": False,
+            "tz": self.tz,
+            "tz_label": self.tz,
+            "tz_offset": self.tz_offset,
+            "profile": profile,
+            "is_bot": False,
+            "is_app_user": False,
+            "locale": "en-GB",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The app under test: its app id, and its bot's user id and bot id."""
+
+    id: str = "A0POLICYBOT"
+    user_id: str = "U0POLICYBOT"
+    bot_id: str = "B0POLICYBOT"
+    name: str = "policybot"
+
+    def as_slack(self) -> Json:
+        """The bot's own entry in users.info."""
+        profile = {"real_name": self.name, "api_app_id": self.id, "bot_id": self.bot_id, "team": TEAM_ID}
+        return {
+            "id": self.user_id,
+            "team_id": TEAM_ID,
+            "name": self.name,
+            "real_name": self.name,
+            "deleted": False,
+            "tz": "Europe/London",
+            "tz_label": "Europe/London",
+            "tz_offset": 0,
+            "profile": profile,
+            "is_bot": True,
+            "is_app_user": False,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A public channel, or (with ``partner``) the direct conversation of one person with the bot."""
+
+    id: str
+    name: str
+    members: frozenset[str] = field(default_factory=frozenset)
+    partner: str | None = None
+
+    @property
+    def is_im(self) -> bool:
+        return self.partner is not None
+
+    def as_slack(self, bot_user: str) -> Json:
+        """The object that conversations.info gives."""
+        if self.partner is not None:
+            return {
+                "id": self.id,
+                "is_im": True,
+                "user": self.partner,
+                "created": 1700000000,
+                "is_open": True,
+            }
+        return {
+            "id": self.id,
+            "name": self.name,
+            "name_normalized": self.name,
+            "is_channel": True,
+            "is_group": False,
+            "is_im": False,
+            "is_mpim": False,
+            "is_private": False,
+            "is_archived": False,
+            "is_general": self.name == "general",
+            "is_member": bot_user in self.members,
+            "created": 1700000000,
+            "num_members": len(self.members),
+        }
+
+
+def the_people() -> tuple[Person, ...]:
+    """Three people in three time zones."""
+    return (
+        Person("U0AMIRA", "amira", "Amira Haddad", "Europe/London", 0),
+        Person("U0BEN", "ben", "Ben Okafor", "America/New_York", -18000),
+        Person("U0CHLOE", "chloe", "Chloe Tan", "Asia/Tokyo", 32400),
+    )
+
+
+def the_channels(people: tuple[Person, ...], app: App) -> tuple[Channel, ...]:
+    """#general and #policy with the bot, #random without it, and everyone's conversation with the bot."""
+    everyone = frozenset(person.id for person in people)
+    return (
+        Channel("C0GENERAL", "general", everyone | {app.user_id}),
+        Channel("C0POLICY", "policy", everyone | {app.user_id}),
+        Channel("C0RANDOM", "random", everyone),
+        *(
+            Channel(f"D0{person.name.upper()}", person.name, frozenset({person.id, app.user_id}), person.id)
+            for person in people
+        ),
+    )

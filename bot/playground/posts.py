@@ -1,0 +1,112 @@
+"""Posting, editing and removing messages, and telling the app what it subscribed to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.playground import payloads
+from bot.playground.conversations import Conversations
+from bot.playground.delivery.outbox import Outbox
+from bot.playground.invocations import Failure
+from bot.playground.messages import Message
+from bot.playground.people import App, Channel, Json, Person
+
+
+class Posts:
+    """Changes to conversations that the app may hear of. Not locked: the workspace does that."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        outbox: Outbox,
+        subscriptions: set[str],
+        failures: list[Failure],
+        now: Callable[[], float],
+    ) -> None:
+        self.conversations = conversations
+        self.subscriptions = subscriptions
+        self._outbox = outbox
+        self._failures = failures
+        self._now = now
+
+    @property
+    def app(self) -> App:
+        return self.conversations.app
+
+    def add(self, message: Message) -> Message:
+        """Post a message; its parent becomes a thread."""
+        if message.is_reply and message.ephemeral_to is None:
+            parent = self.conversations.parent_of(message.channel, message.thread_ts or "")
+            if parent.thread_ts is None:
+                self.conversations.change(parent, replace(parent, thread_ts=parent.ts))
+        self.conversations.add(message)
+        if message.ephemeral_to is None:
+            self._tell_of_mention(message)
+            channel = self.conversations.channels[message.channel]
+            self._tell_of_message(channel, lambda: payloads.message_event(message, self.app, channel))
+        return message
+
+    def change(self, before: Message, after: Message) -> Message:
+        """Put an edited message in its place."""
+        self.conversations.change(before, after)
+        if before.ephemeral_to is None:
+            channel, ts = self.conversations.channels[before.channel], self.conversations.next_ts()
+            if after.edited:
+                self._tell_of_mention(after)
+            self._tell_of_message(channel, lambda: payloads.changed_event(before, after, self.app, channel, ts))
+        return after
+
+    def drop(self, message: Message) -> None:
+        """Remove a message."""
+        self.conversations.drop(message)
+        if message.ephemeral_to is None:
+            channel, ts = self.conversations.channels[message.channel], self.conversations.next_ts()
+            self._tell_of_message(channel, lambda: payloads.deleted_event(message, self.app, channel, ts))
+
+    def home_opened(self, person: Person, channel: Channel, tab: str, view: Json | None) -> None:
+        """Somebody looks at the app's home."""
+        if "app_home_opened" in self.subscriptions:
+            self._send(payloads.home_event(person, channel, tab, view, self.conversations.next_ts()))
+
+    def from_bot(  # noqa: PLR0913 - what a message is made of
+        self,
+        channel: Channel,
+        text: str,
+        blocks: list[Json],
+        *,
+        thread_ts: str | None = None,
+        ephemeral_to: str | None = None,
+        metadata: Json | None = None,
+    ) -> Message:
+        """A new message of the app, posted."""
+        return self.add(
+            Message(
+                channel=channel.id,
+                ts=self.conversations.next_ts(),
+                text=text,
+                user=self.app.user_id,
+                bot_id=self.app.bot_id,
+                thread_ts=thread_ts,
+                blocks=blocks,
+                ephemeral_to=ephemeral_to,
+                metadata=metadata,
+            )
+        )
+
+    def _tell_of_mention(self, message: Message) -> None:
+        channel = self.conversations.channels[message.channel]
+        mentioned = f"<@{self.app.user_id}>" in message.text or f"<@{self.app.user_id}|" in message.text
+        heard = self.app.user_id in channel.members and not channel.is_im
+        if mentioned and heard and message.user != self.app.user_id and "app_mention" in self.subscriptions:
+            self._send(payloads.mention_event(message, self.app))
+
+    def _tell_of_message(self, channel: Channel, event: Callable[[], Json]) -> None:
+        wanted = "message.im" if channel.is_im else "message.channels"
+        if wanted in self.subscriptions and self.app.user_id in channel.members:
+            self._send(event())
+
+    def _send(self, event: Json) -> None:
+        def lost(reason: str) -> None:
+            self._failures.append(Failure("event", None, reason, str(event["type"])))
+
+        payload = payloads.event_callback(event, self.app, self._now())
+        self._outbox.put("events_api", payload, lambda _: None, lost)

@@ -1,0 +1,1 @@
+"""What Slack accepts: blocks and views, with their limits, as pydantic models."""
