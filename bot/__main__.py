@@ -151,10 +151,12 @@ def digest(
 def run(context: typer.Context) -> None:
     """Run the bot in Slack, until it is stopped."""
     from bot.service.logs import configure_logs
-    from bot.wiring import running
+    from bot.wiring import checkup, running
 
     configure_logs()
-    asyncio.run(running.Bot(context.obj, read_tokens()).run())
+    tokens = read_tokens()
+    checkup.demand_tokens(context.obj, tokens)
+    asyncio.run(running.Bot(context.obj, tokens).run())
 
 
 @cli.command(name="demo")
@@ -163,7 +165,12 @@ def play(
     question: Annotated[str, typer.Argument(help="What is asked first.")] = FIRST_QUESTION,
 ) -> None:
     """Run the bot in a pretend Slack workspace, ask it a question, and let you ask on."""
-    from bot.wiring import demo
+    try:
+        from bot.wiring import demo
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "the pretend workspace is not part of this installation; run it from a clone"
+        ) from error
 
     demo.play(context.obj, question, out)
 

@@ -33,7 +33,23 @@ WITHOUT_WORDS = {
 anything = st.text(st.characters(), max_size=200)
 """Any text that Python can hold, lone surrogates and all."""
 
-_PIECES = ["The board", "pays", "Mr.", "$1,000", "3.5", "u.s.", "a", "—", "été", "“Yes!”", "no…", "法律。", "B.", "(see", "art. 7)"]
+_PIECES = [
+    "The board",
+    "pays",
+    "Mr.",
+    "$1,000",
+    "3.5",
+    "u.s.",
+    "a",
+    "—",
+    "été",
+    "“Yes!”",
+    "no…",
+    "法律。",
+    "B.",
+    "(see",
+    "art. 7)",
+]
 _ENDS = [" ", " ", " ", ". ", "? ", "! ", ".\n", "; ", ", ", "\n", ": ", ".” ", ""]
 
 prose = st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(_ENDS)), min_size=1, max_size=150).map(

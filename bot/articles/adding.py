@@ -10,12 +10,14 @@ from pathlib import Path
 from bot.articles import format as corpus_format
 from bot.articles import metadata
 from bot.articles.faults import Fault, Faulty, read_text
-from bot.articles.loading import LARGEST_FILE
+from bot.articles.loading import LARGEST_FILE, UNSHOWABLE, load, visible_files
 from bot.articles.metadata import Metadata
 from bot.articles.raw import Leavings, Paragraph, paragraphs, sift
+from bot.core.model import Standing
 
 TEXT_ENDINGS = {".txt", ".text", ".md", ".markdown"}
-NOT_IN_A_FILE_NAME = re.compile(r'[<>:"/\\|?*#\x00-\x1f\x7f]')
+YAML_ENDINGS = (".yaml", ".yml")
+NOT_IN_A_FILE_NAME = re.compile(rf'[<>:"/\\|?*#]|{UNSHOWABLE.pattern}')
 
 
 class Fate(StrEnum):
@@ -43,37 +45,63 @@ def add(
 ) -> Iterator[Added | Fault]:
     """Turns each raw text into a file of the corpus, one by one; a folder stands for the texts in it.
 
-    `given` goes before what the YAML file of the same name says. A corpus file of other content is left as it
-    is unless `replace` is set.
+    `given` goes before what the YAML file of the same name says. An article that the corpus has already stays
+    where it is, and as it is if its content is another one, unless `replace` is set.
     """
+    homes = _homes(corpus)
     made: dict[Path, Path] = {}
-    for source in sources:
-        for file in texts(source) if source.is_dir() else [source]:
-            target = corpus / f"{article_name(file)}.md"
-            if target in made:
-                mend = "rename one of them: articles are cited by their file name"
-                yield Fault(file, 0, f"has the same name as {made[target]}", mend)
-                continue
-            try:
-                yield _add_one(file, target, given, leavings, replace=replace)
-                made[target] = file
-            except Faulty as fault:
-                yield fault.within(file)
-
-
-def texts(folder: Path) -> list[Path]:
-    """The raw texts under a folder, by path. Hidden files and README files are none."""
-    found = (file for file in folder.rglob("*") if file.suffix.lower() in TEXT_ENDINGS and file.is_file())
-    return sorted(
-        file
-        for file in found
-        if file.stem.casefold() != "readme" and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
+    for file in _texts(sources):
+        if isinstance(file, Fault):
+            yield file
+            continue
+        name = article_name(file)
+        target = homes.get(name, corpus / f"{name}.md")
+        if target in made:
+            mend = "rename one of them: articles are cited by their file name"
+            yield Fault(file, 0, f"has the same name as {made[target]}", mend)
+            continue
+        try:
+            yield _add_one(file, target, given, leavings, replace=replace)
+            made[target] = file
+        except Faulty as fault:
+            yield fault.within(file)
 
 
 def article_name(source: Path) -> str:
     """The name of the article that a raw text becomes: its own, without what file names cannot hold."""
     return NOT_IN_A_FILE_NAME.sub("-", source.stem).lstrip(". ").rstrip() or "article"
+
+
+def _homes(corpus: Path) -> dict[str, Path]:
+    # Examples are no homes: an article of the same name stands beside them, and they step aside.
+    loaded = load(corpus)
+    own = (each for each in loaded.articles if each.attribution.standing is not Standing.EXAMPLE)
+    return {article.id: loaded.files[article.id] for article in own}
+
+
+def _texts(sources: Iterable[Path]) -> Iterator[Path | Fault]:
+    """The texts that are meant, each once, and the folders that cannot be read."""
+    seen: set[str] = set()
+    for source in sources:
+        faults: list[Fault] = []
+        files = visible_files(source, TEXT_ENDINGS, faults.append) if _is_folder(source) else [source]
+        for file in files:
+            place = os.path.realpath(file)
+            if place not in seen and not _is_beside_a_text(file):
+                yield file
+            seen.add(place)
+        yield from faults
+
+
+def _is_folder(source: Path) -> bool:
+    try:
+        return source.is_dir()
+    except OSError:  # nobody may look at it; reading it will say so
+        return False
+
+
+def _is_beside_a_text(file: Path) -> bool:
+    return file.suffix in YAML_ENDINGS and any(file.with_suffix(ending).exists() for ending in TEXT_ENDINGS)
 
 
 def _add_one(source: Path, target: Path, given: Metadata, leavings: Leavings, *, replace: bool) -> Added:
@@ -84,12 +112,17 @@ def _add_one(source: Path, target: Path, given: Metadata, leavings: Leavings, *,
             f"is no plain text ({source.suffix or 'no ending'})",
             f"save it as text, with an ending of {endings}",
         )
+    if target.stem.casefold() == "readme":
+        raise Faulty(0, "would become a README, which is no article", "give it another name")
     text = read_text(source, LARGEST_FILE)
-    if text.startswith("---\n"):
-        raise Faulty(1, "is a corpus file already", "copy it into the corpus folder as it is")
+    if text.split("\n", 1)[0].rstrip() == corpus_format.FENCE:
+        mend = "copy it into the corpus folder as it is, or take its first line away if it is none"
+        raise Faulty(1, "is a corpus file already", mend)
     kept, dropped = sift(paragraphs(text), leavings)
     if not kept:
-        raise Faulty(0, "has no text of its own" if dropped else "is empty", "check that the article was saved with it")
+        gone = "; ".join(f"line {paragraph.line}: {paragraph.text}" for paragraph in dropped)
+        what = f"has no text of its own ({gone})" if dropped else "is empty"
+        raise Faulty(0, what, "check that the article was saved with it")
     known = _known(source, given)
     content = corpus_format.render(known, [paragraph.text for paragraph in kept])
     fate = _write(target, content, replace=replace)
@@ -98,7 +131,7 @@ def _add_one(source: Path, target: Path, given: Metadata, leavings: Leavings, *,
 
 
 def _known(source: Path, given: Metadata) -> Metadata:
-    beside = next((file for ending in (".yaml", ".yml") if (file := source.with_suffix(ending)).exists()), None)
+    beside = next((file for ending in YAML_ENDINGS if (file := source.with_suffix(ending)).exists()), None)
     if beside is None:
         return given
     try:
@@ -118,12 +151,20 @@ def _write(target: Path, content: str, *, replace: bool) -> Fate:
                 raise Faulty(0, f"would overwrite {target}, which says something else", "add --replace if it may")
             fate = Fate.REPLACED
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Written aside and renamed, so that a reader never meets half an article.
-        aside = target.with_name(f".{target.name}.{os.getpid()}")
-        aside.write_text(content, encoding="utf-8", newline="\n")
-        aside.replace(target)
+        _write_aside(target, content)
     except OSError as error:
         raise Faulty(
             0, f"cannot be written to {target} ({error.strerror})", "check the folder's rights and space"
         ) from error
     return fate
+
+
+def _write_aside(target: Path, content: str) -> None:
+    # Written aside and renamed, so that a reader never meets half an article.
+    aside = target.with_name(f".{os.getpid()}.adding")
+    try:
+        aside.write_text(content, encoding="utf-8", newline="\n")
+        aside.replace(target)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise

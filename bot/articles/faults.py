@@ -1,5 +1,6 @@
 """What is wrong with a file, as a value: bad data never raises, and never stops the other files."""
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{place}: {self.what}; {self.mend}"
+        # A file name need not be text; what is shown must be.
+        return f"{place}: {self.what}; {self.mend}".encode("utf-8", "backslashreplace").decode()
 
 
 class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" would say it twice
@@ -36,19 +38,29 @@ def read_text(file: Path, limit: int) -> str:
     `limit` is in bytes.
     """
     try:
-        size = file.stat().st_size
-        if size > limit:
-            raise Faulty(0, f"is {size:,} bytes long", f"split it into files of at most {limit:,} bytes")
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device never ends
+            raise Faulty(0, "is no regular file", "put a file of text in its place")
+        if found.st_size > limit:
+            raise Faulty(0, f"is {found.st_size:,} bytes long", f"split it into files of at most {limit:,} bytes")
         raw = file.read_bytes()
     except OSError as error:
         raise Faulty(0, f"cannot be read ({error.strerror})", "check that it exists and may be read") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        # `start` counts in what was decoded, which is the file without its byte-order mark.
+        before = error.object[: error.start].decode("utf-8")
         raise Faulty(
-            line, "is not UTF-8 text", "save it as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)"
+            _with_plain_ends(before).count("\n") + 1,
+            "is not UTF-8 text",
+            "save it as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)",
         ) from error
+    text = _with_plain_ends(text)
     if "\0" in text:
         raise Faulty(text[: text.index("\0")].count("\n") + 1, "holds a NUL character", "save it as plain text")
+    return text
+
+
+def _with_plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -16,12 +16,12 @@ from bot.articles.metadata import Metadata
 from bot.core.model import Article, Attribution, Passage
 
 FENCE = "---"
-HEADING = re.compile(r"#{1,6}[ \t](?P<text>.*)")
+HEADING = re.compile(r" {0,3}#{1,6}(?P<text>[ \t].*)?")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)")
 # What a reader of the file would take for structure, though some of it is none to us (`#tag`).
-STRUCTURE = re.compile(r"[ \t]*(?:#|[-*+_](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|---|\*\*\*|___|\\)")
-BEGINS = 8
+STRUCTURE = re.compile(r"[ \t]*(?:#|[-*+_](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|--|\*\*|__|\\)")
+BEGINS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
     blocks = list(blocks)
     attribution = Attribution(
         article=name,
-        begins=" ".join(blocks[0].text.split()[:BEGINS])[:80].rstrip(".,;:—– "),
+        begins=_beginning(blocks[0].text),
         title=known.title,
         publisher=known.publisher,
         author=known.author,
@@ -76,6 +76,11 @@ def render(known: Metadata, paragraphs: Iterable[str]) -> str:
     """The corpus file for paragraphs of literal text. `parse` gives the same paragraphs back."""
     body = "\n\n".join("\n".join(map(_escaped, paragraph.split("\n"))) for paragraph in paragraphs)
     return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split()[:BEGINS])[:80]
+    return words.rstrip(".,;:—– ") or words
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -107,7 +112,7 @@ def _blocks(body: str) -> Iterator[Block]:
             yield from finished()
         elif match := HEADING.fullmatch(line):
             yield from finished()
-            heading = _without_closing(match["text"]) or None
+            heading = _without_closing(match["text"] or "") or None
         elif match := LIST_ITEM.fullmatch(line):
             yield from finished()
             pending.append(match["text"])

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from bot.articles.faults import Faulty
 
-SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
+SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”’»)\]」』]*$""")
 LONG_LINE = 160
+LONGEST_LEAVING = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,15 @@ class Leavings:
     patterns: tuple[re.Pattern[str], ...]
 
     def match(self, text: str) -> bool:
-        """Whether the paragraph is a leaving as a whole. White space counts as one blank."""
+        """Whether the paragraph is a leaving as a whole, or each of its lines is. White space counts as one blank.
+
+        What is longer than LONGEST_LEAVING is none: so a pattern's work is bounded, whatever it says.
+        """
+        if len(text) > LONGEST_LEAVING:
+            return False
+        return self._find(text) or ("\n" in text and all(self._find(line) for line in text.split("\n")))
+
+    def _find(self, text: str) -> bool:
         line = " ".join(text.split())
         return any(pattern.search(line) for pattern in self.patterns)
 
@@ -38,7 +47,7 @@ def parse_leavings(text: str) -> Leavings:
         if line.strip() and not line.startswith("#"):
             try:
                 patterns.append(re.compile(line.strip(), re.IGNORECASE))
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise Faulty(number, f"is no regular expression ({error})", "mend it, or put # before it") from error
     return Leavings(tuple(patterns))
 

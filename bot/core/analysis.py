@@ -14,7 +14,7 @@ import Stemmer
 
 from bot.core.model import Passage
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
 
 STOP_WORDS = frozenset(

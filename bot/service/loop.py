@@ -12,6 +12,8 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.core.errors import ConfigurationError
+
 log = structlog.get_logger()
 
 Beside = Callable[[asyncio.Event], Awaitable[None]]
@@ -41,7 +43,7 @@ async def serve(
 ) -> None:
     """Serves the routes at (host, port) and runs what is beside them, until `stop` is set or a signal comes.
 
-    `on_start` is called as soon as requests are taken.
+    `on_start` is called as soon as requests are taken. Raises ConfigurationError if the address cannot be had.
     """
     stopping = stop or asyncio.Event()
     if threading.current_thread() is threading.main_thread():
@@ -50,11 +52,16 @@ async def serve(
     application = Starlette(routes=list(routes))
     config = uvicorn.Config(application, *address, log_config=None, access_log=False, lifespan="off")
     server = _Server(config, on_start)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_until(stopping, server))
-        tasks.create_task(_serving(server, stopping))
-        for run in beside:
-            tasks.create_task(_beside(run, stopping))
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_until(stopping, server))
+            tasks.create_task(_serving(server, stopping))
+            for run in beside:
+                tasks.create_task(_beside(run, stopping))
+    except BaseExceptionGroup as group:
+        if known := group.subgroup(ConfigurationError):
+            raise known.exceptions[0] from None
+        raise
 
 
 def every(seconds: float, job: Callable[[], None]) -> Beside:
@@ -81,7 +88,8 @@ async def _serving(server: uvicorn.Server, stopping: asyncio.Event) -> None:
     try:
         await server.serve()
     except SystemExit as error:  # how uvicorn says that it cannot bind; it has logged why
-        raise OSError(f"cannot listen on {server.config.host}:{server.config.port}") from error
+        address = f"{server.config.host}:{server.config.port}"
+        raise ConfigurationError(f"cannot listen on {address}; choose another [http] port, or free this one") from error
     finally:
         stopping.set()
 

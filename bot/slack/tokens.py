@@ -10,19 +10,20 @@ APPS = "https://api.slack.com/apps"
 
 @dataclass(frozen=True, slots=True)
 class TokenFault:
-    """What is wrong with which secret, and how to mend it."""
+    """What is wrong with which secret, and how to mend it. `certain`: trying again would not help."""
 
     name: str
     what: str
     mend: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Where the bot token is at home."""
+    """A secret that is sound, and how that is known."""
 
-    team: str
-    bot: str
+    name: str
+    says: str
 
 
 def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
@@ -41,13 +42,11 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
             "install the app again, and copy it anew",
         )
     except OSError:
-        return TokenFault(
-            name, f"could not be checked: {api_url} cannot be reached", "check the network, then try again"
-        )
-    return Accepted(str(known.get("team")), str(known.get("user")))
+        return _unreachable(name, api_url)
+    return Accepted(name, f"accepted: @{known.get('user')} in {known.get('team')}")
 
 
-def check_app_token(token: str | None, api_url: str) -> TokenFault | None:
+def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     """Asks Slack whether it opens connections for the app token."""
     name = "SLACK_APP_TOKEN"
     if not token:
@@ -63,17 +62,20 @@ def check_app_token(token: str | None, api_url: str) -> TokenFault | None:
         mend = "check that Socket Mode is on and the token has connections:write"
         return TokenFault(name, f"is refused by Slack ({error.response.get('error')})", mend)
     except OSError:
-        return TokenFault(
-            name, f"could not be checked: {api_url} cannot be reached", "check the network, then try again"
-        )
-    return None
+        return _unreachable(name, api_url)
+    return Accepted(name, "accepted: Slack opens connections for it")
 
 
-def check_signing_secret(secret: str | None) -> TokenFault | None:
+def check_signing_secret(secret: str | None) -> Accepted | TokenFault:
     """A signing secret can only be proved by a request from Slack; here it must be there and look like one."""
     if not secret:
         mend = f"copy it from {APPS} → your app → Basic Information → Signing Secret"
         return TokenFault("SLACK_SIGNING_SECRET", "is not set", mend)
     if len(secret) < 16:
         return TokenFault("SLACK_SIGNING_SECRET", "is too short", "copy all of it from Basic Information")
-    return None
+    return Accepted("SLACK_SIGNING_SECRET", "set; only a request from Slack can prove it")
+
+
+def _unreachable(name: str, api_url: str) -> TokenFault:
+    what = f"could not be checked: {api_url} cannot be reached"
+    return TokenFault(name, what, "check the network, then try again", certain=False)

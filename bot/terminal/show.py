@@ -9,7 +9,9 @@ from rich.text import Text
 from bot.core import wording
 from bot.core.model import Answer, Digest, Quotation
 
-BAR = "▌ "
+# What a terminal would obey instead of showing it: C0 and C1 controls, and what turns the direction of writing.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_CONTROLS |= {ord("\t"): " ", ord("\n"): " "}
 
 
 def show_answer(answer: Answer, longest_question: int) -> RenderableType:
@@ -21,8 +23,8 @@ def show_digest(digest: Digest) -> RenderableType:
     """What a channel would be told."""
     since = f"{wording.day(digest.since)}, {digest.since:%H:%M} UTC"
     if not digest.leads:
-        return Text(f"Nothing new since {since}: nothing would be sent.")
-    shown = [Text(f"New since {since}", style="bold")]
+        return _literal(f"Nothing new since {since}: nothing would be sent.")
+    shown = [_literal(f"New since {since}", style="bold")]
     return Group(*shown, *(part for lead in digest.leads for part in _quotation(lead)))
 
 
@@ -30,49 +32,53 @@ def _quotations(answer: Answer) -> Iterator[RenderableType]:
     for quotation in answer.quotations:
         yield from _quotation(quotation)
     if note := wording.missing(answer.missing_terms):
-        yield Text(note, style="yellow")
+        yield _literal(note, style="yellow")
 
 
 def _quotation(quotation: Quotation) -> Iterator[RenderableType]:
     if banner := wording.banner(quotation):
-        yield Text(banner, style="bold yellow")
-    yield Padding(Text(" ".join(quotation.text.split("\n"))), (0, 0, 0, 2))
+        yield _literal(banner, style="bold yellow")
+    yield Padding(_literal(quotation.text), (0, 0, 0, 2))
     known = quotation.attribution
-    title = Text(f"  — {wording.label(known)}", style="bold")
-    yield title.append(f" · {wording.source(quotation.passage)}", style="not bold dim")
+    title = _literal(f"  — {wording.label(known)}", style="bold")
+    yield title.append_text(_literal(f" · {wording.source(quotation.passage)}", style="not bold dim"))
     if known.url:
-        yield Text(f"    {known.url}", style="dim")
+        yield _literal(f"    {known.url}", style="dim")
     yield Text()
 
 
 def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
     for sentence in wording.refusal(answer, longest_question):
-        yield Text(sentence)
+        yield _literal(sentence)
     if answer.nearest:
-        yield Text("Nearest titles:")
+        yield _literal("Nearest titles:")
     for nearest in answer.nearest:
-        yield Text(f"  {wording.label(nearest)}", style="dim")
+        yield _literal(f"  {wording.label(nearest)}", style="dim")
 
 
 def show_added(
     fate: str, file: str, kept: int, unknown: Sequence[str], dropped: Sequence[tuple[int, str]]
 ) -> RenderableType:
     """What became of a raw text, with every paragraph that was dropped (line, text)."""
-    heading = Text(f"{fate}: ", style="green").append(file, style="bold")
+    heading = _literal(f"{fate}: ", style="green").append_text(_literal(file, style="bold"))
     lines = [heading.append(f", {kept} paragraph{'s' if kept != 1 else ''}", style="not bold")]
     if unknown:
-        lines.append(Text(f"  unknown: {', '.join(unknown)}", style="dim"))
+        lines.append(_literal(f"  unknown: {', '.join(unknown)}", style="dim"))
     for line, text in dropped:
-        lines.append(Text(f"  dropped, line {line}: ", style="yellow").append(text, style="dim"))
+        lines.append(_literal(f"  dropped, line {line}: ", style="yellow").append_text(_literal(text, style="dim")))
     return Group(*lines)
 
 
 def show_finding(subject: str, sound: bool, says: str) -> RenderableType:
     """One line of the check."""
     mark = Text("ok       ", style="green") if sound else Text("missing  ", style="bold red")
-    return mark.append(f"{subject}: ", style="not bold default").append(says, style="not bold default")
+    return mark.append(f"{subject}: ", style="not bold default").append_text(_literal(says, style="not bold default"))
 
 
 def show_trouble(says: str) -> RenderableType:
     """Something that went wrong, in one paragraph."""
-    return Text(says, style="red")
+    return _literal(says, style="red")
+
+
+def _literal(text: str, style: str = "") -> Text:
+    return Text(text.translate(_CONTROLS), style=style)

@@ -53,20 +53,29 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", True, count)
 
 
+def demand_tokens(settings: Settings, tokens: Tokens) -> None:
+    """Raises ConfigurationError if a secret is missing or refused; an unreachable Slack is left to come back."""
+    for fault in _token_findings(settings, tokens):
+        if isinstance(fault, TokenFault) and fault.certain:
+            raise ConfigurationError(f"{fault.name} {fault.what}; {fault.mend}")
+
+
 def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
+    for found in _token_findings(settings, tokens):
+        match found:
+            case TokenFault(name, what, mend):
+                yield Finding(name, False, f"{what}; {mend}")
+            case Accepted(name, by):
+                yield Finding(name, True, by)
+
+
+def _token_findings(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:
     url = settings.slack.api_url
-    match check_bot_token(_reveal(tokens.bot_token), url):
-        case Accepted(team, bot):
-            yield Finding("SLACK_BOT_TOKEN", True, f"accepted: @{bot} in {team}")
-        case TokenFault(name, what, mend):
-            yield Finding(name, False, f"{what}; {mend}")
+    yield check_bot_token(_reveal(tokens.bot_token), url)
     if settings.slack.mode == "http":
-        name, fault = "SLACK_SIGNING_SECRET", check_signing_secret(_reveal(tokens.signing_secret))
-        good = "set; only a request from Slack can prove it"
+        yield check_signing_secret(_reveal(tokens.signing_secret))
     else:
-        name, fault = "SLACK_APP_TOKEN", check_app_token(_reveal(tokens.app_token), url)
-        good = "accepted: Slack opens connections for it"
-    yield Finding(name, False, f"{fault.what}; {fault.mend}") if fault else Finding(name, True, good)
+        yield check_app_token(_reveal(tokens.app_token), url)
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

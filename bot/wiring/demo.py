@@ -1,5 +1,6 @@
 """The bot and a pretend Slack workspace, started together on loopback."""
 
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.playground.messages import Message
 from bot.playground.server import running
 from bot.playground.terminal import as_text
 from bot.playground.workspace import Workspace
+from bot.service.logs import configure_logs
 from bot.settings import Http, Settings, Tokens
 from bot.wiring.running import Bot, BotInThread
 
@@ -21,6 +23,7 @@ ASK_ON = "Ask on (an empty line ends; /policy … asks privately):"
 
 def play(settings: Settings, question: str, out: Console) -> None:
     """Asks a question in a channel, shows the answer, and goes on with what is typed."""
+    configure_logs(level=logging.WARNING)
     workspace = Workspace()
     with running(workspace) as url, tempfile.TemporaryDirectory() as state:
         here = settings.model_copy(

@@ -113,7 +113,9 @@ def test_an_edited_mention_gets_its_answer_changed(house: House) -> None:
     first = house.reply_to(asked)
     house.workspace.edit(asked, f"<@{house.workspace.app.user_id}> What did Microsoft decide?")
     house.workspace.wait_for(
-        lambda now: next((m for m in now.replies("policy", asked.ts) if m.ts == first.ts and m.text != first.text), None)
+        lambda now: next(
+            (m for m in now.replies("policy", asked.ts) if m.ts == first.ts and m.text != first.text), None
+        )
     )
     assert len(house.workspace.replies("policy", asked.ts)) == 1
 
@@ -175,7 +177,9 @@ def test_an_article_cannot_ping_or_format(start: Start, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     text = "<!channel> *All* staff <@U123> get :tada: twelve weeks & `more`."
-    (corpus / "leave.md").write_text(f"---\ntitle: '<!here> *Leave* | x'\nurl: https://example.com/a|b>c\n---\n\n{text}\n")
+    (corpus / "leave.md").write_text(
+        f"---\ntitle: '<!here> *Leave* | x'\nurl: https://example.com/a|b>c\n---\n\n{text}\n"
+    )
     reply = start(corpus=corpus).ask("How many weeks do staff get?")
     assert text in seen(reply)
     assert "<!" not in reply.text

@@ -1,0 +1,116 @@
+"""`policybot ask`, as a program."""
+
+import json
+from pathlib import Path
+
+from tests.conftest import Run
+
+EXEMPT = "Who is exempt from Amazon's pause?"
+FOREIGN = "How do I reset my VPN password?"
+
+
+def test_without_a_command_there_is_help(run: Run) -> None:
+    shown = run()
+    assert shown.code == 0
+    assert "Answer a question." in shown.out
+
+
+def test_an_answered_question_ends_with_0_and_shows_quotation_and_source(run: Run) -> None:
+    shown = run("ask", EXEMPT)
+    assert shown.code == 0
+    assert "exempt" in shown.out
+    assert "Example text, based on" in shown.out
+
+
+def test_a_question_may_come_without_quotation_marks(run: Run) -> None:
+    assert run("ask", "Who", "is", "exempt", "from", "the", "pause?").code == 0
+
+
+def test_nothing_found_ends_with_1_and_says_why(run: Run) -> None:
+    shown = run("ask", FOREIGN)
+    assert shown.code == 1
+    assert "“VPN”" in shown.out
+    assert "no proof" in shown.out
+
+
+def test_bad_calls_end_with_2_and_a_sentence(run: Run, tmp_path: Path) -> None:
+    for arguments in (
+        ("ask",),
+        ("ask", "x", "--nonsense"),
+        ("ask", "x", "-k", "0"),
+        ("ask", "x", "--corpus", str(tmp_path / "nowhere")),
+        ("--config", str(tmp_path / "no.toml"), "ask", "x"),
+        ("frobnicate",),
+    ):
+        shown = run(*arguments)
+        assert shown.code == 2
+        assert shown.err
+        assert "Traceback" not in shown.err
+
+
+def test_the_json_has_the_fields_that_are_promised(run: Run) -> None:
+    answer = json.loads(run("ask", "--json", EXEMPT).out)
+    assert answer["question"] == EXEMPT
+    assert answer["answered"] is True
+    assert {"missing_terms", "nearest", "quotations"} <= answer.keys()
+    for quotation in answer["quotations"]:
+        assert {
+            "text", "passage", "article", "title", "publisher", "author", "published", "url", "standing", "paragraph",
+            "score",
+        } <= quotation.keys()  # fmt: skip
+        assert quotation["text"] in quotation["passage"]
+
+
+def test_a_declined_question_names_missing_words_and_nearest_articles_in_json(run: Run) -> None:
+    answer = json.loads(run("ask", "--json", "Which police canteen has the best lasagne, pasta and pizza?").out)
+    assert answer["answered"] is False
+    assert answer["quotations"] == []
+    assert "lasagne" in answer["missing_terms"]
+    assert answer["nearest"][0]["title"]
+
+
+def test_k_limits_the_quotations(run: Run) -> None:
+    assert len(json.loads(run("ask", "--json", "-k", "1", EXEMPT).out)["quotations"]) == 1
+
+
+def test_a_dash_reads_a_question_a_line_and_writes_an_answer_a_line(run: Run) -> None:
+    shown = run("ask", "-", stdin=f"{EXEMPT}\n\n{FOREIGN}\r\n")
+    answers = [json.loads(line) for line in shown.out.splitlines()]
+    assert [answer["question"] for answer in answers] == [EXEMPT, "", FOREIGN]
+    assert [answer["answered"] for answer in answers] == [True, False, False]
+    assert shown.code == 0
+
+
+def test_bytes_that_are_no_text_get_an_answer_all_the_same(run: Run) -> None:
+    shown = run("ask", "-", stdin=b"\xff\xfe what?\n")
+    assert json.loads(shown.out)["answered"] is False
+    assert shown.code == 1
+
+
+def test_an_empty_corpus_is_said_to_be_empty(run: Run, tmp_path: Path) -> None:
+    shown = run("ask", "anything", "--corpus", str(tmp_path))
+    assert shown.code == 1
+    assert "no article yet" in shown.out
+
+
+def test_faulty_articles_are_mentioned_and_the_others_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks.\n")
+    (tmp_path / "bad.md").write_text("no front matter\n")
+    shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
+    assert shown.code == 0
+    assert "twelve weeks" in shown.out
+    assert "policybot check" in shown.err
+
+
+def test_markup_in_articles_and_questions_stays_text_in_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: '[red]Leave[/red]'\n---\n\nParents get [bold]twelve[/bold] weeks.\n")
+    shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
+    assert "[bold]twelve[/bold]" in shown.out
+    assert "[red]Leave[/red]" in shown.out
+
+
+def test_terminal_control_characters_of_an_article_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Leave\n---\n\nParents get \x1b]0;evil\x07twelve \x1b[31mweeks.\n")
+    shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
+    assert "\x1b" not in shown.out
+    assert "\x07" not in shown.out

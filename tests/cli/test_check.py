@@ -1,0 +1,83 @@
+"""`policybot check` and `policybot digest`, as programs."""
+
+from pathlib import Path
+
+from bot.playground.server import running
+from bot.playground.workspace import Workspace
+from tests.conftest import Run
+
+
+def test_missing_tokens_are_named_with_the_step_that_is_missing(run: Run) -> None:
+    shown = run("check")
+    assert shown.code == 2
+    assert "SLACK_BOT_TOKEN: is not set; copy it from" in shown.out
+    assert "SLACK_APP_TOKEN: is not set; make one with connections:write" in shown.out
+    assert "examples only" in shown.out
+
+
+def test_a_sound_installation_is_said_to_be_sound(run: Run) -> None:
+    workspace = Workspace()
+    with running(workspace) as url:
+        shown = run(
+            "check",
+            SLACK_BOT_TOKEN=workspace.bot_token,
+            SLACK_APP_TOKEN=workspace.app_token,
+            POLICYBOT_SLACK__API_URL=f"{url}/api/",
+        )
+    assert shown.code == 0
+    assert "missing" not in shown.out
+    assert workspace.bot_token not in shown.out
+
+
+def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:
+    workspace = Workspace()
+    with running(workspace) as url:
+        shown = run(
+            "check",
+            SLACK_BOT_TOKEN="xoxb-wrong",
+            SLACK_APP_TOKEN="xoxb-wrong",
+            POLICYBOT_SLACK__API_URL=f"{url}/api/",
+        )
+    assert shown.code == 2
+    assert "SLACK_BOT_TOKEN: is refused by Slack (invalid_auth)" in shown.out
+    assert "SLACK_APP_TOKEN: is no app-level token" in shown.out
+
+
+def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:
+    shown = run(
+        "check", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", POLICYBOT_SLACK__API_URL="http://127.0.0.1:9/api/"
+    )
+    assert shown.code == 2
+    assert "cannot be reached" in shown.out
+    assert "Traceback" not in shown.err
+
+
+def test_faults_of_the_corpus_are_told_with_file_line_and_mend(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text("---\ntitle: Leave\npublishd: 2024-01-01\n---\n\nText.\n")
+    shown = run("check", "--corpus", str(tmp_path))
+    assert f"{tmp_path / 'bad.md'}:3: `publishd` is no key of an article; did you mean `published`?" in shown.out
+
+
+def test_wrong_settings_end_with_2_and_name_the_setting(run: Run) -> None:
+    for name, value, hint in (
+        ("POLICYBOT_DIGEST__TIME", "25:00", "digest.time"),
+        ("POLICYBOT_DIGEST__ZONE", "Mars/Olympus", "digest.zone"),
+        ("POLICYBOT_SLACK__MODE", "pigeon", "slack.mode"),
+        ("POLICYBOT_HTTP__PORT", "many", "http.port"),
+    ):
+        shown = run("check", **{name: value})
+        assert shown.code == 2
+        assert hint in shown.err
+        assert "Traceback" not in shown.err
+
+
+def test_the_preview_of_a_digest_sends_nothing_and_says_so_when_nothing_is_new(run: Run) -> None:
+    shown = run("digest", "--preview")
+    assert shown.code == 0
+    assert "Nothing new since" in shown.out
+
+
+def test_running_without_tokens_ends_with_2_and_a_hint(run: Run) -> None:
+    shown = run("run")
+    assert shown.code == 2
+    assert "policybot check" in shown.err

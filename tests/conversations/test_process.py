@@ -1,0 +1,115 @@
+"""`policybot run` as the process that operators run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bot.playground.server import running
+from bot.playground.workspace import Workspace
+from tests.conftest import ROOT
+from tests.conversations.conftest import free_port, seen
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: str, tmp_path: Path) -> None:
+    workspace, port = Workspace(), free_port()
+    if mode == "http":
+        workspace.request_url = f"http://127.0.0.1:{port}/slack/events"
+    with running(workspace) as url:
+        environment = os.environ | {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_APP_TOKEN": workspace.app_token,
+            "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            "POLICYBOT_SLACK__API_URL": f"{url}/api/",
+            "POLICYBOT_SLACK__MODE": mode,
+            "POLICYBOT_HTTP__PORT": str(port),
+            "POLICYBOT_STATE": str(tmp_path),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "bot", "run"],
+            cwd=ROOT,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
+        log = []
+        for line in process.stderr:
+            log.append(line)
+            if "ready for questions" in line:
+                break
+        asked = workspace.mention(workspace.people[0], "policy", "Who is exempt from Amazon's secret pause?")
+        (reply,) = workspace.wait_for(lambda now: now.replies("policy", asked.ts))
+        assert "exempt" in seen(reply)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as health:  # our own address
+            assert json.load(health) == {"connected": True, "articles": 10, "passages": 65}
+        process.send_signal(signal.SIGTERM)
+        log.append(process.communicate(timeout=20)[1])
+    told = "".join(log)
+    assert process.returncode == 0
+    assert "Traceback" not in told
+    for secret in (workspace.bot_token, workspace.app_token, workspace.signing_secret):
+        assert secret not in told
+    assert "secret pause" not in told
+
+
+def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
+    workspace = Workspace()
+    with running(workspace) as url:
+        environment = os.environ | {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_APP_TOKEN": workspace.app_token,
+            "POLICYBOT_SLACK__API_URL": f"{url}/api/",
+            "POLICYBOT_HTTP__PORT": url.rsplit(":", 1)[1],
+            "POLICYBOT_STATE": str(tmp_path),
+        }
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30,
+            check=False,
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert "cannot listen on 127.0.0.1" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None:
+    workspace, port = Workspace(), free_port()
+    with running(workspace) as url:
+        environment = os.environ | {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            "POLICYBOT_SLACK__API_URL": f"{url}/api/",
+            "POLICYBOT_SLACK__MODE": "http",
+            "POLICYBOT_HTTP__PORT": str(port),
+            "POLICYBOT_STATE": str(tmp_path),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+        )
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "ready for questions" in line:
+                break
+        address = f"http://127.0.0.1:{port}/slack/events"
+        words = b'{"type": "event_callback", "event": {"text": "hush"}}'
+        for body, headers, status in (
+            (words, {}, 401),
+            (words, {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=00"}, 401),
+            (words, {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"}, 401),
+            (b"x" * 1_100_000, {"x-slack-request-timestamp": "1"}, 413),
+            (b"\xff\xfe", {"x-slack-request-timestamp": "1"}, 400),
+        ):
+            request = urllib.request.Request(address, data=body, headers=headers)  # our own address
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(request)  # noqa: S310  # our own address
+            assert refused.value.code == status
+            refused.value.close()
+        process.terminate()
+        assert "hush" not in process.communicate(timeout=20)[1]

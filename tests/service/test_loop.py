@@ -1,0 +1,40 @@
+"""The loop that holds what runs beside the server."""
+
+import asyncio
+
+from bot.service import loop
+
+
+def test_a_failing_job_is_tried_again() -> None:
+    async def check() -> int:
+        stop, runs = asyncio.Event(), 0
+        running = asyncio.get_running_loop()
+
+        def job() -> None:
+            nonlocal runs
+            runs += 1
+            if runs == 3:
+                running.call_soon_threadsafe(stop.set)
+            raise ValueError("no luck")
+
+        await loop.every(0.0, job)(stop)
+        return runs
+
+    assert asyncio.run(check()) == 3
+
+
+def test_when_one_part_ends_all_of_it_ends() -> None:
+    async def check() -> list[str]:
+        ended = []
+
+        async def short(stop: asyncio.Event) -> None:
+            ended.append("short")
+
+        async def long(stop: asyncio.Event) -> None:
+            await stop.wait()
+            ended.append("long")
+
+        await loop.serve([], ("127.0.0.1", 0), [short, long], lambda: None)
+        return ended
+
+    assert asyncio.run(check()) == ["short", "long"]
