@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.core.model import Question
+from bot.settings import Settings
+from bot.wiring.library import asking, open_library
 from tests.conftest import ROOT
 
 MANIFEST = yaml.safe_load((ROOT / "config/slack-manifest.yaml").read_text(encoding="utf-8"))
@@ -69,10 +72,6 @@ def test_the_manifest_asks_for_the_fewest_scopes_and_fits_slacks_limits() -> Non
 
 
 def test_the_manifests_prompts_are_answered_from_the_shipped_corpus() -> None:
-    from bot.core.model import Question
-    from bot.settings import Settings
-    from bot.wiring.library import asking, open_library
-
     ask = asking(open_library(ROOT / "corpus"), Settings())
     for prompt in MANIFEST["features"]["agent_view"]["suggested_prompts"]:
         assert ask(Question(prompt["message"])).answered

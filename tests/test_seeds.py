@@ -19,8 +19,8 @@ from bot.wiring.library import asking, open_library, read_leavings
 from tests.conftest import ROOT
 
 LEAVINGS = (
-    "contribution", "donat", "journalism", "Photo:", "Flickr", "Please enter", "vote of support", "YouTube", "CubeAlumni",
-    "THANK YOU", "None Found", "logo",
+    "contribution", "donat", "journalism", "Photo:", "Flickr", "Please enter", "vote of support", "YouTube",
+    "CubeAlumni", "THANK YOU", "None Found", "logo",
 )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ Block = dict[str, Any]
 # What a phone shows without much scrolling. Quotations that do not fit wait behind SHOW_IN_CONTEXT.
 READABLE = 900
 LONGEST_VALUE = 2_000
-MOST_LEADS = 20
+# Slack takes about 13,000 characters and 50 blocks a message.
+DIGESTIBLE, MOST_BLOCKS = 8_000, 40
 
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
@@ -72,9 +73,10 @@ def digest_message(digest: Digest) -> Message:
     """What is new in the corpus: for each article its lead and its source."""
     count = len(digest.leads)
     title = f"New in the corpus: {count} article{'s' if count != 1 else ''}"
-    blocks = [said(title, bold=True), *(quotation_block(lead) for lead in digest.leads[:MOST_LEADS])]
-    if count > MOST_LEADS:
-        blocks.append(said(f"and {count - MOST_LEADS} more"))
+    shown = _fitting(digest.leads, DIGESTIBLE)
+    blocks = [said(title, bold=True), *(quotation_block(lead) for lead in shown)]
+    if count > len(shown):
+        blocks.append(said(f"and {count - len(shown)} more"))
     return Message(title, tuple(blocks))
 
 
@@ -132,10 +134,15 @@ def visible_length(quotation: Quotation) -> int:
 
 
 def _readable(answer: Answer) -> list[Quotation]:
-    """The first quotations, as many as READABLE allows; a replaced one never goes without the later word."""
+    return _fitting(answer.quotations, READABLE)
+
+
+def _fitting(quotations: Sequence[Quotation], characters: int) -> list[Quotation]:
+    """The first quotations, as many as fit into so many characters, and at least one."""
     shown: list[Quotation] = []
-    for quotation in answer.quotations:
-        if shown and sum(map(visible_length, [*shown, quotation])) > READABLE:
+    for quotation in quotations[:MOST_BLOCKS]:
+        characters -= visible_length(quotation)
+        if shown and characters < 0:
             break
         shown.append(quotation)
     return shown

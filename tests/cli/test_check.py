@@ -77,7 +77,17 @@ def test_the_preview_of_a_digest_sends_nothing_and_says_so_when_nothing_is_new(r
     assert "Nothing new since" in shown.out
 
 
-def test_running_without_tokens_ends_with_2_and_a_hint(run: Run) -> None:
+def test_running_without_tokens_ends_with_2_and_says_where_they_come_from(run: Run) -> None:
     shown = run("run")
     assert shown.code == 2
-    assert "policybot check" in shown.err
+    assert "SLACK_BOT_TOKEN is not set; copy it from" in shown.err
+
+
+def test_running_with_a_refused_token_ends_with_2(run: Run) -> None:
+    with running(Workspace()) as url:
+        shown = run(
+            "run", SLACK_BOT_TOKEN="xoxb-wrong", SLACK_APP_TOKEN="xapp-1", POLICYBOT_SLACK__API_URL=f"{url}/api/"
+        )
+    assert shown.code == 2
+    assert "invalid_auth" in shown.err
+    assert "Traceback" not in shown.err

@@ -93,9 +93,8 @@ def test_a_huge_paragraph_in_context_still_fits_a_view() -> None:
     passages = tuple(Passage(known, number, text) for number in (1, 2, 3))
     at = text.index("Parents")
     answer = answered(*[Quotation(passage, at, at + 25) for passage in passages])
-    value = next(block for block in answer_message(answer, 1_000).blocks if block["type"] == "actions")["elements"][0][
-        "value"
-    ]
+    buttons = next(block for block in answer_message(answer, 1_000).blocks if block["type"] == "actions")
+    value = buttons["elements"][0]["value"]
     view = context_view(value, Corpus([Article(known, passages)]))
     checked_view(view)
     assert "Parents get twelve weeks." in visible_text(view["blocks"])
