@@ -44,7 +44,8 @@ class Answering(_Section):
     """How answers are made."""
 
     quotations: Annotated[int, Field(ge=1, le=10)] = 3
-    floor: Annotated[float, Field(ge=0, le=1)] = 0.33
+    floor: Annotated[float, Field(ge=0, le=1)] = 0.09
+    weak: Annotated[float, Field(ge=0, le=1)] = 0.4
     next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000
 

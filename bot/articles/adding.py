@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,13 +82,14 @@ def _homes(corpus: Path) -> dict[str, Path]:
 
 def _texts(sources: Iterable[Path]) -> Iterator[Path | Fault]:
     """The texts that are meant, each once, and the folders that cannot be read."""
+    named = list(sources)
     seen: set[str] = set()
-    for source in sources:
+    for source in named:
         faults: list[Fault] = []
         files = visible_files(source, TEXT_ENDINGS, faults.append) if _is_folder(source) else [source]
         for file in files:
             place = os.path.realpath(file)
-            if place not in seen and not _is_beside_a_text(file):
+            if place not in seen and not _is_beside_one_of(named, file):
                 yield file
             seen.add(place)
         yield from faults
@@ -100,8 +102,9 @@ def _is_folder(source: Path) -> bool:
         return False
 
 
-def _is_beside_a_text(file: Path) -> bool:
-    return file.suffix in YAML_ENDINGS and any(file.with_suffix(ending).exists() for ending in TEXT_ENDINGS)
+def _is_beside_one_of(named: Iterable[Path], file: Path) -> bool:
+    # As in `policybot add folder/*`: the shell names the YAML files too, which are read with their texts.
+    return file.suffix in YAML_ENDINGS and any(file == text.with_suffix(file.suffix) != text for text in named)
 
 
 def _add_one(source: Path, target: Path, given: Metadata, leavings: Leavings, *, replace: bool) -> Added:
@@ -161,7 +164,7 @@ def _write(target: Path, content: str, *, replace: bool) -> Fate:
 
 def _write_aside(target: Path, content: str) -> None:
     # Written aside and renamed, so that a reader never meets half an article.
-    aside = target.with_name(f".{os.getpid()}.adding")
+    aside = target.with_name(f".{secrets.token_hex(8)}.adding")
     try:
         aside.write_text(content, encoding="utf-8", newline="\n")
         aside.replace(target)

@@ -7,8 +7,10 @@ Unicode is folded (NFKC, case, curly quotes), words are cut out, stop words drop
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -17,19 +19,18 @@ from bot.core.model import Passage
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
 
+# Articles, pronouns, auxiliaries, question words; in the last line the small talk of questions. Words that tell
+# passages apart (not, over, under, before, after, until, more, most, other) are terms.
 STOP_WORDS = frozenset(
     """
-    a about above after again against all also am an and any are aren't as at be because been before being
-    below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down
-    during each either else ever every few for from further get gets got had hadn't has hasn't have haven't
-    having he he'd he'll he's her here here's hers herself him himself his how how's however i i'd i'll i'm
-    i've if in into is isn't it it's its itself just let's many may me might more most much must my myself
-    no nor not of off on once only or other our ours ourselves out over own please same shall shan't she
-    she'd she'll she's should shouldn't so some such tell than that that's the their theirs them themselves
-    then there there's these they they'd they'll they're they've this those through to too under until up
-    upon us very was wasn't we we'd we'll we're we've were weren't what what's when when's where where's
-    whether which while who who's whom whose why why's will with within without won't would wouldn't yet you
-    you'd you'll you're you've your yours yourself yourselves
+    a about also am an and any are aren't as at be because been being but by can can't cannot could did
+    didn't do does doesn't doing don't done for from get got had has have having he her here hers herself
+    him himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just let may me
+    might must my myself of on or our ours ourselves please shall she should so some such than that that's
+    the their theirs them themselves then there there's these they this those to too very was we were what
+    what's when where whether which while who whom whose why will with won't would you you're you've your
+    yours yourself yourselves know
+    tell want wanted wants wondering happen happened happens hi hello hey thanks thank
     """.split()
 )
 
@@ -59,10 +60,15 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokens(text)]
 
 
-def passage_terms(passage: Passage) -> list[str]:
-    """The terms by which a passage is found: those of its title, its heading and its own text."""
+def pairs(some_terms: Sequence[str]) -> list[str]:
+    """Each two terms that follow each other, as one: what is asked in these words in this order counts more."""
+    return [f"{first} {second}" for first, second in pairwise(some_terms)]
+
+
+def passage_terms(passage: Passage) -> frozenset[str]:
+    """The terms that a passage has: those of its title, its heading and its own text."""
     context = (passage.attribution.title, passage.heading, passage.text)
-    return [term for part in context if part for term in terms(part)]
+    return frozenset(term for part in context if part for term in terms(part))
 
 
 def words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core import analysis, marking
-from bot.core.confidence import coverage, idf
+from bot.core.confidence import confidence, coverage, idf
 from bot.core.corpus import Corpus
 from bot.core.marking import Asked
 from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Query, Question, Quotation, Scope
@@ -20,13 +20,14 @@ NEAREST = 3
 class Policy:
     """What an answer may look like.
 
-    `floor`: the share of the question's weight, 0 to 1, that its best passage must cover.
-    `next_floor`: what each further passage must cover, as a share of what the best one covers.
+    `floor`: the confidence, 0 to 1, below which the bot declines; `weak`: below which it says that it is weak.
+    `next_floor`: what each further passage must cover of the question, as a share of what the best one covers.
     `longest_question`: in characters.
     """
 
     quotations: int = 3
-    floor: float = 0.33
+    floor: float = 0.09
+    weak: float = 0.4
     next_floor: float = 0.4
     longest_question: int = 1_000
 
@@ -51,9 +52,12 @@ def answer(
     tokens = analysis.tokens(question.text)
     dfs = {token.term: index.df(token.term, scope) for token in tokens}
     weights = {term: idf(df, index.size(scope)) for term, df in dfs.items()}
-    hits = index.search(Query(tuple(weights), (1.0,) * len(weights), scope), CONSIDERED).hits
+    terms = tuple(token.term for token in tokens)
+    hits = index.search(Query(terms, (1.0,) * len(terms), scope, tuple(analysis.pairs(terms))), CONSIDERED).hits
     asked = marking.asked(question.text, weights)
-    chosen = later_word_first(_worth_quoting(hits, weights, policy), hits, corpus)
+    sure = confidence(question.text, weights, hits)
+    worth_quoting = _worth_quoting(hits, weights, policy) if sure >= policy.floor else []
+    chosen = later_word_first(worth_quoting, hits, corpus)
     quotations = tuple(
         quotation
         for position, hit in enumerate(chosen)
@@ -64,6 +68,8 @@ def answer(
         Outcome.ANSWERED if quotations else Outcome.NOT_COVERED,
         index.revision,
         quotations=quotations,
+        confidence=sure,
+        weak=sure < policy.weak,
         missing_terms=tuple(dict.fromkeys(token.surface for token in tokens if not dfs[token.term])),
         nearest=() if quotations else _nearest(hits),
     )
@@ -78,7 +84,7 @@ def _refusal(question: Question, size: int, policy: Policy) -> Outcome | None:
 
 
 def _worth_quoting(hits: Sequence[Hit], weights: Mapping[str, float], policy: Policy) -> list[Hit]:
-    """The first hits if the best of them covers the question, without those that cover far less than it.
+    """The first hits, without those that cover far less of the question than the best of them.
 
     A passage with the same words as an earlier one says nothing new, and is left out.
     """
@@ -86,11 +92,8 @@ def _worth_quoting(hits: Sequence[Hit], weights: Mapping[str, float], policy: Po
     for hit in hits:
         if len(first) < policy.quotations and all(hit.passage.text != each.passage.text for each in first):
             first.append(hit)
-    covered = [coverage(weights, set(analysis.passage_terms(hit.passage))) for hit in first]
-    best = max(covered, default=0.0)
-    if best < policy.floor:
-        return []
-    return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * best]
+    covered = [coverage(weights, hit) for hit in first]
+    return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
 
 
 def _quote(hit: Hit, asked: Asked, corpus: Corpus, *, first: bool) -> Quotation:

@@ -136,11 +136,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What an index is asked: analysed terms, a weight for each, and a scope."""
+    """What an index is asked: analysed terms, a weight for each, and a scope.
+
+    `pairs` are terms that the asker wrote next to each other, as `analysis.pairs` writes them.
+    """
 
     terms: tuple[str, ...]
     weights: tuple[float, ...]
     scope: Scope = field(default_factory=Scope)
+    pairs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.terms) != len(self.weights):
@@ -207,13 +211,16 @@ class Answer:
     """Quotations, or an honest refusal that says why.
 
     `missing_terms` are the words of the question, as typed, that no article in scope has; `nearest` names the
-    articles that share most with a question that could not be answered; `revision` is the index's.
+    articles that share most with a question that could not be answered; `revision` is the index's. `confidence`, 0 to
+    1, is how likely the quotations answer; a weak answer says so.
     """
 
     question: Question
     outcome: Outcome
     revision: str
     quotations: tuple[Quotation, ...] = ()
+    confidence: float = 0.0
+    weak: bool = False
     missing_terms: tuple[str, ...] = ()
     nearest: tuple[Attribution, ...] = ()
 

@@ -1,23 +1,32 @@
 """The default engine: rank-bm25's BM25Okapi, with Lucene's idf.
 
-    score(p) = Σ_t w_t · idf(t) · tf · (k1 + 1) / (tf + k1 · (1 − b + b · |p| / avg|p|))
-    idf(t)   = log(1 + (N − df + 0.5) / (df + 0.5))
+    BM25(q, d) = Σ_t w_t · idf(t) · tf · (k1 + 1) / (tf + k1 · (1 − b + b · |d| / avg|d|))
+    idf(t)     = log(1 + (N − df + 0.5) / (df + 0.5))
 
 Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); the idf is that of
 Lucene's BM25Similarity. rank-bm25's own is zero or negative for words in half or more of the passages, which
 in a small corpus on one topic are the very words that people ask about.
+
+A passage's score is a weighted sum of four such scores, each over a field with statistics of its own: its text with
+the heading above it; its title and heading; the pairs of adjacent terms in its text; and its whole article, among
+articles. What each is worth, and what was tried and dropped, stands in docs/answers.md.
 """
 
 import hashlib
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
 from bot.core import analysis
 from bot.core.model import Hit, Passage, Query, Ranking, Scope
+
+K1, B = 1.0, 0.8
+HEADINGS, PAIRS, ARTICLES = 0.5, 0.4, 0.5
+
+Scores = npt.NDArray[np.float64]
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -28,47 +37,75 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
             self.idf[term] = math.log(1 + (self.corpus_size - df + 0.5) / (df + 0.5))
 
 
+class Field:
+    """One bag of terms a document, and the BM25 scores of a query over them."""
+
+    def __init__(self, documents: Sequence[Sequence[str]], *, b: float = B) -> None:
+        self._size = len(documents)
+        # rank-bm25 divides by the number of documents and by their mean length, so neither may be zero.
+        self._bm25 = Okapi(documents, k1=K1, b=b) if any(documents) else None
+
+    def scores(self, terms: Sequence[str], weights: Sequence[float] | None = None) -> Scores:
+        """A score for each document, in order; a term that occurs twice in a query counts twice."""
+        total = np.zeros(self._size)
+        if self._bm25 is not None:
+            for term, weight in zip(terms, weights or [1.0] * len(terms), strict=True):
+                total += weight * self._bm25.get_scores([term])
+        return total
+
+
 class OkapiIndex:
-    """Passages ranked by `Okapi`, each with its title and heading as context. Satisfies PassageIndex."""
+    """Passages ranked by `Okapi`. Satisfies PassageIndex."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = tuple(passages)
-        terms = [analysis.passage_terms(passage) for passage in self._passages]
-        self._counts = [Counter(each) for each in terms]
-        # rank-bm25 divides by the number of passages and by their mean length, so neither may be zero.
-        self._bm25 = Okapi(terms) if any(terms) else None
+        titles = [analysis.terms(each.attribution.title or "") for each in self._passages]
+        headings = [analysis.terms(each.heading or "") for each in self._passages]
+        texts = [heading + analysis.terms(each.text) for heading, each in zip(headings, self._passages, strict=True)]
+        self._texts = Field(texts)
+        self._headings = Field([title + heading for title, heading in zip(titles, headings, strict=True)])
+        self._pairs = Field([analysis.pairs(text) for text in texts], b=0.0)
+        articles: dict[str, list[str]] = {}
+        for passage, title, text in zip(self._passages, titles, texts, strict=True):
+            articles.setdefault(passage.attribution.article, list(title)).extend(text)
+        self._articles = Field(list(articles.values()))
+        numbers = {name: number for number, name in enumerate(articles)}
+        self._article_of = np.array([numbers[each.attribution.article] for each in self._passages], dtype=np.intp)
+        self._terms = [frozenset(title).union(text) for title, text in zip(titles, texts, strict=True)]
         self.revision = revision_of(self._passages)
 
     def search(self, query: Query, k: int) -> Ranking:
-        if self._bm25 is None or k < 1:
+        if not self._passages or k < 1:
             return Ranking((), self.revision)
-        scores = np.zeros(len(self._passages))
-        for term, weight in zip(query.terms, query.weights, strict=True):
-            scores += weight * self._bm25.get_scores([term])
+        scores = self._scores(query)
         wanted = set(query.terms)
         # Sharing a word makes a hit, not a positive score: a weight may be zero.
-        positions = [
-            position
-            for position, passage in enumerate(self._passages)
-            if not wanted.isdisjoint(self._counts[position]) and query.scope.admits(passage.attribution)
-        ]
+        positions = [position for position in self._within(query.scope) if not wanted.isdisjoint(self._terms[position])]
         # Ties keep corpus order (the sort is stable), so that the same question gets the same quotation.
         positions.sort(key=lambda position: -scores[position])
         hits = (Hit(self._passages[position], float(scores[position])) for position in positions[:k])
         return Ranking(tuple(hits), self.revision)
 
     def df(self, term: str, scope: Scope) -> int:
-        return sum(term in self._counts[position] for position in self._within(scope))
+        return sum(term in self._terms[position] for position in self._within(scope))
 
     def size(self, scope: Scope) -> int:
-        return sum(1 for _ in self._within(scope))
+        return len(self._within(scope))
 
-    def _within(self, scope: Scope) -> Iterable[int]:
+    def _scores(self, query: Query) -> Scores:
+        by_article = self._articles.scores(query.terms, query.weights)[self._article_of]
         return (
-            position
-            for position, passage in enumerate(self._passages)
-            if scope.is_open or scope.admits(passage.attribution)
+            self._texts.scores(query.terms, query.weights)
+            + HEADINGS * self._headings.scores(query.terms, query.weights)
+            + PAIRS * self._pairs.scores(query.pairs)
+            + ARTICLES * by_article
         )
+
+    def _within(self, scope: Scope) -> Sequence[int]:
+        everything = range(len(self._passages))
+        if scope.is_open:
+            return everything
+        return [position for position in everything if scope.admits(self._passages[position].attribution)]
 
 
 def revision_of(passages: Sequence[Passage]) -> str:

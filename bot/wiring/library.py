@@ -80,7 +80,7 @@ def open_library(folder: Path) -> Library:
 def asking(library: Library, settings: Settings) -> Callable[[Question], Answer]:
     """The road of a question, from its words to its answer."""
     chosen = settings.answering
-    policy = answering.Policy(chosen.quotations, chosen.floor, chosen.next_floor, chosen.longest_question)
+    policy = answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
     return partial(library.answer, policy=policy)
 
 
