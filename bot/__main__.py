@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +18,15 @@ from bot.articles import adding
 from bot.articles.adding import Added
 from bot.articles.faults import Faulty
 from bot.articles.metadata import Metadata, from_options
+from bot.core.as_json import answer_as_json
 from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
+from bot.core.receipts import as_json as receipt_json
 from bot.settings import Settings, read_settings, read_tokens
 from bot.terminal import show
-from bot.terminal.as_json import answer_as_json
-from bot.wiring.library import asking, open_library, read_leavings
+from bot.wiring import receipts
+from bot.wiring.library import open_library, read_leavings
+from bot.wiring.receipts import asking_on_record
 
 FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
 ANSWERED, NOTHING_FOUND, BAD_CALL = 0, 1, 2
@@ -54,22 +58,27 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")],
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer from what was in force on that day.")
+    ] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
     settings = _with(context.obj, corpus=corpus, quotations=k)
-    library = open_library(settings.corpus)
+    library = open_library(settings)
     if faults := library.snapshot.faults:
         err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot check`", style="yellow", markup=False)
-    answer = asking(library, settings)
+    answer = asking_on_record(library, settings)
+    then = _day(as_of)
     if question == ["-"]:
         answered = False
         for line in _lines(sys.stdin.buffer):
-            found = answer(Question(line))
+            found = answer(Question(line, as_of=then))
             answered = answered or found.answered
             print(json.dumps(answer_as_json(found), ensure_ascii=False), flush=True)
         raise typer.Exit(ANSWERED if answered else NOTHING_FOUND)
-    found = answer(Question(" ".join(question)))
+    words = " ".join(question).encode("utf-8", "replace").decode()
+    found = answer(Question(words, as_of=then))
     if as_json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False, indent=2))
     else:
@@ -118,6 +127,45 @@ def add(
 
 
 @cli.command()
+def receipt(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The twelve digits that an answer came with.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
+) -> None:
+    """Show what an answer rests on, and make it again. Exit status: 0 shown, 1 no such receipt."""
+    known = receipts.receipts_in(context.obj).find(name)
+    if known is None:
+        err.print(show.show_trouble(f"there is no receipt {name} in {context.obj.state}; it may have been purged"))
+        raise typer.Exit(NOTHING_FOUND)
+    played = receipts.replay(known, open_library(context.obj), context.obj)
+    if as_json:
+        print(json.dumps(receipt_json(known) | {"same_again": played.same}, ensure_ascii=False, indent=2))
+    else:
+        pinned = {article: content is not None for article, content in played.pinned.items()}
+        out.print(show.show_receipt(known, pinned, played.same), soft_wrap=True)
+
+
+@cli.command(name="eval")
+def evaluate(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A test collection in the BEIR layout.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure the answers on a test collection."""
+    from bot.evaluation.report import KIND_HEADER, figure_rows, kind_rows
+    from bot.wiring import evaluating
+
+    with show.progress(err) as told:
+        report = evaluating.evaluate(folder, context.obj, told)
+    if as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        head = f"{report.collection}: {report.articles:,} articles, {report.passages:,} passages"
+        out.print(show.show_table(("figure", "", "questions"), figure_rows(report), head))
+        out.print(show.show_table(KIND_HEADER, kind_rows(report)))
+
+
+@cli.command()
 def check(context: typer.Context, corpus: Corpus = None) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
     from bot.wiring import checkup
@@ -141,7 +189,7 @@ def digest(
 
     if not preview:
         raise ConfigurationError("say what to do: policybot digest --preview (the running bot sends digests by itself)")
-    library = open_library(context.obj.corpus)
+    library = open_library(context.obj)
     for channel, what in preview_digests(library.snapshot.corpus, context.obj, open_state(context.obj)).items():
         out.print(channel or "No channel is configured. One would be told:", style="bold", markup=False)
         out.print(show.show_digest(what))
@@ -200,6 +248,11 @@ def _metadata(**options: str | list[str] | None) -> Metadata:
         return from_options({key: value for key, value in options.items() if value is not None})
     except Faulty as fault:
         raise ConfigurationError(f"{fault.what}; {fault.mend}") from fault
+
+
+def _day(text: str | None) -> date | None:
+    given = _metadata(published=text) if text else None
+    return given.published if given else None
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:

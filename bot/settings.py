@@ -44,9 +44,10 @@ class Answering(_Section):
     """How answers are made."""
 
     quotations: Annotated[int, Field(ge=1, le=10)] = 3
-    floor: Annotated[float, Field(ge=0, le=1)] = 0.09
+    floor: Annotated[float, Field(ge=0, le=1)] = 0.13
     weak: Annotated[float, Field(ge=0, le=1)] = 0.4
     next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
+    receipt_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000
 
 
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     corpus: Path = Path("corpus")
     state: Path = Path("var")
     leavings: Path = Path("config/leavings.txt")
+    synonyms: Path = Path("config/synonyms.txt")
     answering: Answering = Answering()
     slack: Slack = Slack()
     http: Http = Http()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.corpus import Corpus
-from bot.core.model import Article, Attribution, Passage, Quotation, Reference, Standing
+from bot.core.model import Article, Attribution, Passage, Quotation, Reference, Standing, Validity
 
 
 def attribution(
@@ -58,9 +58,10 @@ def passages(*texts: str) -> tuple[Passage, ...]:
     return article("leave", *texts).passages
 
 
-def quotation(text: str, of: Attribution | None = None, *, replaced_by: Attribution | None = None) -> Quotation:
+def quotation(text: str, of: Attribution | None = None, *, validity: Validity | None = None) -> Quotation:
     """A whole paragraph, quoted."""
-    return Quotation(Passage(of or attribution(), 1, text), 0, len(text), 1.5, replaced_by)
+    passage = Passage(of or attribution(), 1, text)
+    return Quotation(passage, 0, len(text), 1.5, validity=validity or Validity())
 
 
 def corpus(*articles: Article) -> Corpus:

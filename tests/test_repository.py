@@ -72,7 +72,7 @@ def test_the_manifest_asks_for_the_fewest_scopes_and_fits_slacks_limits() -> Non
 
 
 def test_the_manifests_prompts_are_answered_from_the_shipped_corpus() -> None:
-    ask = asking(open_library(ROOT / "corpus"), Settings())
+    ask = asking(open_library(Settings(corpus=ROOT / "corpus")), Settings())
     for prompt in MANIFEST["features"]["agent_view"]["suggested_prompts"]:
         assert ask(Question(prompt["message"])).answered
 

@@ -46,7 +46,7 @@ def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Seeds:
     added = list(adding.add([raw], corpus, Metadata(), read_leavings(ROOT / "config/leavings.txt")))
     assert all(isinstance(each, Added) for each in added)
     questions = [json.loads(line) for line in asked.read_text(encoding="utf-8").splitlines()]
-    return Seeds(raw, asking(open_library(corpus), Settings()), questions)
+    return Seeds(raw, asking(open_library(Settings(corpus=corpus)), Settings()), questions)
 
 
 def straight(text: str) -> str:

@@ -16,7 +16,15 @@ import Stemmer
 
 from bot.core.model import Passage
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Marks that belong to the letter before them, and scripts whose vowel signs Python takes for no letters.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\u20d0-\u20f0\u3099\u309a"
+)
+_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+WORD = re.compile(rf"[^\W_]{_LETTER}*(?:['’]{_LETTER}+)*")
+# After "how" these ask for a measure, and are no words that a passage must have.
+_MEASURES = frozenset("many much long often far old big large".split())
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
 
 # Articles, pronouns, auxiliaries, question words; in the last line the small talk of questions. Words that tell
@@ -48,10 +56,14 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The content words of a text, in order, with their terms. Stop words are left out."""
     found = []
-    for match in WORD.finditer(text):
-        term = _term(match.group())
+    before = ""
+    for match in WORD.finditer(_composed(text)):
+        word = match.group()
+        folded = fold(word)
+        term = None if before == "how" and folded in _MEASURES else _term(folded)
         if term is not None:
-            found.append(Token(match.group(), term))
+            found.append(Token(word, term))
+        before = folded
     return found
 
 
@@ -71,20 +83,31 @@ def passage_terms(passage: Passage) -> frozenset[str]:
     return frozenset(term for part in context if part for term in terms(part))
 
 
+def passage_words(passage: Passage) -> frozenset[str]:
+    """The folded words that a passage has, in its title, its heading and its own text."""
+    context = (passage.attribution.title, passage.heading, passage.text)
+    return frozenset(word for part in context if part for word in words(part))
+
+
 def words(text: str) -> list[str]:
     """The words of a text as they are compared, stop words included."""
-    return [fold(match.group()) for match in WORD.finditer(text)]
+    return [fold(match.group()) for match in WORD.finditer(_composed(text))]
 
 
+@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, straight quotes, lower case (`str.casefold`)."""
     return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
 
 
 @lru_cache(maxsize=200_000)
-def _term(word: str) -> str | None:
-    folded = fold(word)
+def _term(folded: str) -> str | None:
     return None if folded in STOP_WORDS else _stemmer().stemWord(folded)
+
+
+def _composed(text: str) -> str:
+    """Letters with their marks as one character each, and no soft hyphens: what parts a word must be in the text."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.replace("\u00ad", ""))
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -19,6 +19,9 @@ STRENGTH, RIVALS, MISSING_NAMES, COVER = 2.955, -2.906, -3.922, 1.503
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3
 
+# What another word for the asker's own counts for.
+SYNONYM = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -41,21 +44,42 @@ def idf(df: int, size: int) -> float:
     return math.log(1 + (size - df + 0.5) / (df + 0.5))
 
 
-def coverage(weights: Mapping[str, float], hit: Hit) -> float:
-    """The share, 0 to 1, of the question's weight whose terms a passage has; `weights` gives each term its idf."""
-    mass = sum(weights.values())
-    present = analysis.passage_terms(hit.passage)
-    return sum(weight for term, weight in weights.items() if term in present) / mass if mass else 0.0
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What a passage can cover of a question.
+
+    `weights` gives each term of the question its idf. `synonyms` are pairs of the question's terms, and the terms
+    that say the same: a passage that has the latter has the former, for half of their weight.
+    """
+
+    weights: Mapping[str, float]
+    synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+
+    @property
+    def mass(self) -> float:
+        return sum(self.weights.values())
+
+    def credits(self, hit: Hit) -> dict[str, float]:
+        """For each term of the question that the passage has, how much of it: 1, or SYNONYM for another word."""
+        present = analysis.passage_terms(hit.passage)
+        credit = {term: SYNONYM for own, other in self.synonyms if present.issuperset(other) for term in own}
+        return credit | {term: 1.0 for term in self.weights if term in present}
+
+    def share(self, hit: Hit) -> float:
+        """The share, 0 to 1, of the question's weight that the passage covers."""
+        credit = self.credits(hit)
+        covered = sum(weight * credit.get(term, 0.0) for term, weight in self.weights.items())
+        return covered / self.mass if self.weights else 0.0
 
 
-def confidence(question: str, weights: Mapping[str, float], hits: Sequence[Hit]) -> float:
+def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
     """How likely it is, 0 to 1, that the first three hits answer, if half of all questions have an answer.
 
-    `weights` gives each term of the question its idf; `hits` are the best ten. No hit: 0.
+    `hits` are the best ten. No hit: 0.
     """
-    if not hits or not weights:
+    if not hits or not covering.weights:
         return 0.0
-    seen = signals(question, weights, hits)
+    seen = signals(question, covering, hits)
     z = (
         INTERCEPT
         + STRENGTH * seen.strength
@@ -66,18 +90,18 @@ def confidence(question: str, weights: Mapping[str, float], hits: Sequence[Hit])
     return 1 / (1 + math.exp(-z))
 
 
-def signals(question: str, weights: Mapping[str, float], hits: Sequence[Hit]) -> Signals:
+def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
     """The signals for a question with at least one term and one hit."""
-    mass = sum(weights.values())
+    weights, mass = covering.weights, covering.mass
     best = hits[0]
     others = [hit.score for hit in hits[1:LOOKED_AT] if _article(hit) != _article(best)]
-    shown = frozenset[str]().union(*(analysis.passage_terms(hit.passage) for hit in hits[:SHOWN]))
+    shown = set[str]().union(*(covering.credits(hit) for hit in hits[:SHOWN]))
     missing = [weights[name] for name in sorted(names(question)) if name in weights and name not in shown]
     return Signals(
         strength=math.log(best.score / mass + 0.05),
         rivals=sum(others) / ((LOOKED_AT - 1) * mass),
         missing_names=sum(missing) / mass,
-        cover=coverage(weights, best),
+        cover=covering.share(best),
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
-from bot.core.model import Article, Passage, Reference
+from bot.core import analysis
+from bot.core.model import Article, Passage, Reference, Scope
 
 
 class Corpus:
@@ -33,11 +35,33 @@ class Corpus:
             return ()
         return article.passages[max(0, number - 1 - reach) : number + reach]
 
-    def successor(self, passage: Passage) -> Article | None:
-        """The article whose later word replaces this passage, or its whole article; the latest, if several."""
-        article = Reference(passage.attribution.article)
-        candidates = self._successors.get(passage.reference, []) + self._successors.get(article, [])
-        return max(candidates, key=lambda article: article.attribution.published or date.min, default=None)
+    def successors(self, passage: Passage, day: date, seen: Scope) -> list[Article]:
+        """The articles within the scope whose word replaces this passage, or its whole article, by that day.
+
+        The latest first. An article of unknown date is taken to be in effect already.
+        """
+        whole = Reference(passage.attribution.article)
+        candidates = self._successors.get(passage.reference, []) + self._successors.get(whole, [])
+        by_then = [each for each in candidates if (each.effective or date.min) <= day and seen.admits(each.attribution)]
+        return sorted(by_then, key=lambda article: article.effective or date.min, reverse=True)
+
+    @cached_property
+    def revision(self) -> str:
+        """Twelve hex digits that change whenever an article does, in its words or in what it says of itself."""
+        digest = sha256()
+        for article in self.articles:
+            digest.update(repr(article).encode())
+        return digest.hexdigest()[:12]
+
+    def as_written(self, word: str, seen: Scope) -> str:
+        """A folded word as the articles within the scope write it: with its capitals where they have them."""
+        for passage in self.passages:
+            if not seen.admits(passage.attribution):
+                continue
+            for match in analysis.WORD.finditer(passage.text):
+                if analysis.fold(match.group()) == word:
+                    return match.group()
+        return word
 
     @cached_property
     def _successors(self) -> dict[Reference, list[Article]]:

@@ -23,19 +23,20 @@ def compose(corpus: Corpus, first_seen: Mapping[str, datetime], since: datetime)
 def due(last: datetime, now: datetime, at: time, zone: ZoneInfo) -> bool:
     """Whether the daily time `at`, on the clocks of `zone`, has passed since the last digest.
 
-    A time that the clocks skip in spring counts from the moment when they jump; one that they show twice in
-    autumn counts once, the first time.
+    A time that the clocks skip in spring counts as much later as they jump (02:30 as 03:30); one that they show
+    twice in autumn counts once, the first time.
     """
     return last < latest_moment(now, at, zone) <= now
 
 
 def latest_moment(now: datetime, at: time, zone: ZoneInfo) -> datetime:
-    """The latest moment, not after `now`, at which the clocks of `zone` showed `at`; in the zone of `now`."""
-    day = now.astimezone(zone).date()
+    """The latest moment, not after `now`, at which the clocks of `zone` showed `at`; by UTC."""
+    utc = now.astimezone(UTC)
+    day = utc.astimezone(zone).date()
     for back in range(3):
         # fold=0 is the first of two equal times, and for a skipped one the moment of the jump or just after.
         local = datetime.combine(day - timedelta(days=back), at, tzinfo=zone)
-        moment = local.astimezone(now.tzinfo)
-        if moment <= now:
+        moment = local.astimezone(UTC)
+        if moment <= utc:
             return moment
     raise AssertionError("the clocks of a zone never stand still for three days")

@@ -84,6 +84,11 @@ class Article:
         """The name of its file without the ending."""
         return self.attribution.article
 
+    @property
+    def effective(self) -> date | None:
+        """From when its word counts: when it comes into force, or else when it was published."""
+        return self.in_force_from or self.attribution.published
+
     def passage(self, number: int) -> Passage | None:
         """The passage with this number (from 1), if there is one."""
         return self.passages[number - 1] if 1 <= number <= len(self.passages) else None
@@ -100,10 +105,11 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, as it was typed, and for whom the answer is."""
+    """What was asked, as it was typed, and for whom the answer is; `as_of` asks for what was in force on a day."""
 
     text: str
     audience: Audience = field(default_factory=Audience)
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +177,37 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """How a passage stands on a day. `in_force` is None where its article does not say.
+
+    `replaced_by` is the article with the later word, `replaced_on` the day from which that counts; `begins` is set
+    where the passage is not in force yet, `ended` (its last day) where it is no longer, `review_since` where a
+    review is due.
+    """
+
+    in_force: bool | None = None
+    replaced_by: Attribution | None = None
+    replaced_on: date | None = None
+    begins: date | None = None
+    ended: date | None = None
+    review_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """An exact stretch of a passage: `passage.text[start:end]`, never anything else.
 
-    `replaced_by` is the attribution of the article whose later word replaces this passage, if one does.
+    `mark` is the sentence in it that answers, as offsets into the passage; `validity` tells how the passage stands
+    on the day of the answer; `also_in` are other passages that say the same.
     """
 
     passage: Passage
     start: int
     end: int
     score: float = 0.0
-    replaced_by: Attribution | None = None
+    mark: tuple[int, int] = (0, 0)
+    validity: Validity = field(default_factory=Validity)
+    also_in: tuple[Passage, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.passage.text):
@@ -207,12 +233,22 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no article has, and the known word that was searched in its place."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Quotations, or an honest refusal that says why.
 
     `missing_terms` are the words of the question, as typed, that no article in scope has; `nearest` names the
     articles that share most with a question that could not be answered; `revision` is the index's. `confidence`, 0 to
-    1, is how likely the quotations answer; a weak answer says so.
+    1, is how likely the quotations answer; a weak answer says so. `terms` are the question's, `corrections` and
+    `expansions` the words that were searched in place of and beside its own; `notes` are sentences for the asker;
+    `receipt` is the id under which all of this can be shown again.
     """
 
     question: Question
@@ -221,6 +257,11 @@ class Answer:
     quotations: tuple[Quotation, ...] = ()
     confidence: float = 0.0
     weak: bool = False
+    terms: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    receipt: str = ""
     missing_terms: tuple[str, ...] = ()
     nearest: tuple[Attribution, ...] = ()
 

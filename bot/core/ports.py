@@ -20,6 +20,9 @@ class PassageIndex(Protocol):
     def df(self, term: str, scope: Scope) -> int:
         """In how many passages within the scope the term occurs (document frequency)."""
 
+    def vocabulary(self, scope: Scope) -> Mapping[str, int]:
+        """The folded words of the passages within the scope, and in how many passages each occurs."""
+
     def size(self, scope: Scope) -> int:
         """How many passages lie within the scope."""
 

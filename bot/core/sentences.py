@@ -12,7 +12,7 @@ LONGEST_HEADING = 200
 LITTLE = 20
 
 _BREAK = re.compile(
-    r"[.!?…]+[\"'”’»)\]}]*(?=\s|$)"  # a Western full stop, with the closing marks that belong to it
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]}]*+(?=\s|$)"  # a Western full stop, with the closing marks that belong to it
     r"|[。！？｡][\"'”’»）」』】]*"  # a CJK full stop: no space has to follow
     r"|\n+"
     r"|[ \t](?=[•▪●◦‣]\s)"  # before a bullet inside a line

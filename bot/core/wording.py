@@ -7,6 +7,8 @@ from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
 LONGEST_LABEL = 150
 NO_PROOF = "That is no proof that there is no policy."
+NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
+WEAK = "These passages use your words; they may not answer."
 
 
 def day(of: date) -> str:
@@ -35,28 +37,71 @@ def source(passage: Passage) -> str:
 
 
 def banner(quotation: Quotation) -> str | None:
-    """What stands over a passage that a later word replaces."""
-    later = quotation.replaced_by
-    if later is None:
-        return None
-    when = f" on {day(later.published)}" if later.published else ""
-    return f"Replaced{when} by “{label(later)}”"
+    """What stands over a passage that is not, or may not be, the last word."""
+    known = quotation.validity
+    if known.replaced_by:
+        when = f" on {day(known.replaced_on)}" if known.replaced_on else ""
+        return f"Replaced{when} by “{label(known.replaced_by)}”"
+    if known.begins:
+        return f"Not in force before {day(known.begins)}"
+    if known.ended:
+        return f"No longer in force: it ended on {day(known.ended)}"
+    return f"Due for review since {day(known.review_since)}" if known.review_since else None
+
+
+def latest(newest: date) -> str:
+    """How recent the corpus is on a subject."""
+    return f"Latest that the corpus has on this: {day(newest)}."
+
+
+def as_of(then: date, undated: int) -> str:
+    """That an answer speaks of an earlier day, and what is left out because nobody knows its day."""
+    left_out = f" Articles of unknown date are left out ({undated})." if undated else ""
+    return f"As of {day(then)}: only what was published by then.{left_out}"
+
+
+def no_such(what: str, wanted: Sequence[str]) -> str:
+    """That a filter fits nothing."""
+    return f"No article has the {what} {_either(wanted)}."
+
+
+def searched(answer: Answer) -> str | None:
+    """Which words were searched in place of the asker's, and which beside them."""
+    corrected = [f"Showing results for “{each.used}” instead of “{each.typed}”." for each in answer.corrections]
+    beside = [f"Also searched: {', '.join(answer.expansions)}."] if answer.expansions else []
+    return " ".join(corrected + beside) or None
+
+
+def also_in(quotation: Quotation) -> str | None:
+    """Where else the same words stand."""
+    known = [each.attribution for each in quotation.also_in]
+    names = dict.fromkeys(f"{label(each)} ({each.publisher or 'publisher unknown'})" for each in known)
+    return f"Also in: {'; '.join(names)}" if names else None
+
+
+def footnotes(answer: Answer) -> list[str]:
+    """What stands below the quotations, a sentence or two each."""
+    notes = [note for note in answer.notes if note != WEAK]
+    return [*notes, *filter(None, (searched(answer), missing(answer.missing_terms)))]
 
 
 def missing(terms: Sequence[str]) -> str | None:
     """Which words of the question no article has. More is not claimed: it may say the same in other words."""
     if not terms:
         return None
-    words = [f"“{term}”" for term in terms]
-    return f"No article has the word {' or '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}."
+    return f"No article has the word {_either(terms)}."
+
+
+def _either(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
 def refusal(answer: Answer, longest_question: int) -> list[str]:
     """Why there is nothing to quote, a sentence each; for an unanswered question, without the nearest titles."""
     match answer.outcome:
         case Outcome.NOT_COVERED:
-            said = ["I found nothing to quote on this.", missing(answer.missing_terms), NO_PROOF]
-            return [sentence for sentence in said if sentence]
+            return ["I found nothing to quote on this.", *footnotes(answer), NO_PROOF]
         case Outcome.NO_QUESTION:
             return ["Ask me a question in words, and I answer with quotations from the articles that I have."]
         case Outcome.TOO_LONG:

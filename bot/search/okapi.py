@@ -14,7 +14,9 @@ articles. What each is worth, and what was tried and dropped, stands in docs/ans
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -89,6 +91,15 @@ class OkapiIndex:
     def df(self, term: str, scope: Scope) -> int:
         return sum(term in self._terms[position] for position in self._within(scope))
 
+    def vocabulary(self, scope: Scope) -> Mapping[str, int]:
+        if scope.is_open:
+            return self._vocabulary
+        return _words(self._passages[position] for position in self._within(scope))
+
+    @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
+        return _words(self._passages)
+
     def size(self, scope: Scope) -> int:
         return len(self._within(scope))
 
@@ -106,6 +117,10 @@ class OkapiIndex:
         if scope.is_open:
             return everything
         return [position for position in everything if scope.admits(self._passages[position].attribution)]
+
+
+def _words(passages: Iterable[Passage]) -> Mapping[str, int]:
+    return Counter(word for passage in passages for word in analysis.passage_words(passage))
 
 
 def revision_of(passages: Sequence[Passage]) -> str:

@@ -33,14 +33,17 @@ def send_due(
 ) -> None:
     """Notes what is new in the corpus, and posts each digest that is due and has something to say.
 
-    A channel that is new in the settings is told of what comes from now on. One that cannot be posted to stays
+    A channel that is new in the settings is told of what comes from now on, and so are all when the corpus holds
+    nothing that was seen before: a first load is no news. One that cannot be posted to stays
     due, and does not stop the others.
     """
-    store.note_articles([article.id for article in corpus.articles], now)
+    names = [article.id for article in corpus.articles]
+    is_first_load = store.first_seen().keys().isdisjoint(names)
+    store.note_articles(names, now)
     seen = store.first_seen()
     for channel in daily.channels:
         last = store.last_digest(channel)
-        if last is None:
+        if last is None or is_first_load:
             store.note_digest(channel, now)
         elif digests.due(last, now, daily.at, daily.zone):
             digest = digests.compose(corpus, seen, last)

@@ -43,10 +43,9 @@ def answer_message(answer: Answer, longest_question: int, *, shareable: bool = F
     if not answer.answered:
         return _refusal_message(answer, longest_question)
     shown = _readable(answer)
-    blocks = [quotation_block(quotation) for quotation in shown]
-    if note := wording.missing(answer.missing_terms):
-        blocks.append(said(note))
-    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer.quotations))]
+    blocks = [said(wording.WEAK, bold=True)] if answer.weak else []
+    blocks += [*(quotation_block(quotation) for quotation in shown), *_footnotes(answer)]
+    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
     if shareable:
         buttons.append(_button("Share to channel", SHARE, share_value(answer)))
     hidden = len(answer.quotations) - len(shown)
@@ -64,8 +63,10 @@ def shared_message(answer: Answer, person: str) -> Message:
     """A private answer, made public: who shared it, what was asked, and the quotations."""
     asked = answer.question.text
     heading = _section([{"type": "user", "user_id": person}, _text(" asked: "), _text(asked, bold=True)])
-    blocks = [_rich_text([heading]), *(quotation_block(quotation) for quotation in _readable(answer))]
-    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer.quotations))]
+    weak = [said(wording.WEAK, bold=True)] if answer.weak else []
+    quotations = [quotation_block(quotation) for quotation in _readable(answer)]
+    blocks = [_rich_text([heading]), *weak, *quotations, *_footnotes(answer)]
+    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
     return Message(html.escape(f"Shared: {asked}", quote=False), (*blocks, {"type": "actions", "elements": buttons}))
 
 
@@ -92,6 +93,8 @@ def quotation_block(quotation: Quotation) -> Block:
         elements.append(_section([_text(banner, bold=True)]))
     elements.append({"type": "rich_text_quote", "elements": [_text(one_line(quotation.text))]})
     elements.append(source_section(quotation.passage))
+    if also_in := wording.also_in(quotation):
+        elements.append(_section([_text(also_in)]))
     return _rich_text(elements)
 
 
@@ -110,31 +113,42 @@ def one_line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def context_value(quotations: Sequence[Quotation]) -> str:
-    """What the button carries: where each quotation stands, and a hash that tells whether it still does."""
+def context_value(answer: Answer) -> str:
+    """What the button carries: the receipt, where each quotation stands, and a hash to tell whether it still does."""
     places = [
         [q.attribution.article, q.passage.number, q.start, q.end, sha256(q.text.encode()).hexdigest()[:8]]
-        for q in quotations
+        for q in answer.quotations
     ]
-    while len(value := json.dumps(places, ensure_ascii=False, separators=(",", ":"))) > LONGEST_VALUE:
+    while len(value := _json({"receipt": answer.receipt, "places": places})) > LONGEST_VALUE:
         places.pop()
     return value
 
 
 def share_value(answer: Answer) -> str:
     """What the button carries: the question, and the revision that answered it."""
-    value = {"question": answer.question.text, "revision": answer.revision}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _json({"question": answer.question.text, "revision": answer.revision})
 
 
 def visible_length(quotation: Quotation) -> int:
     """How many characters a reader sees of a quotation and its source."""
     source = f"{wording.label(quotation.attribution)} · {wording.source(quotation.passage)}"
-    return len(quotation.text) + len(source) + len(wording.banner(quotation) or "")
+    return (
+        len(quotation.text) + len(source) + len(wording.banner(quotation) or "") + len(wording.also_in(quotation) or "")
+    )
 
 
 def _readable(answer: Answer) -> list[Quotation]:
-    return _fitting(answer.quotations, READABLE)
+    beside = sum(map(len, wording.footnotes(answer))) + (len(wording.WEAK) if answer.weak else 0)
+    return _fitting(answer.quotations, READABLE - beside)
+
+
+def _footnotes(answer: Answer) -> list[Block]:
+    notes = wording.footnotes(answer)
+    return [said(" ".join(notes))] if notes else []
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fitting(quotations: Sequence[Quotation], characters: int) -> list[Quotation]:

@@ -93,4 +93,5 @@ def plain_words(text: str, bot_user: str | None) -> str:
             return "" if target == bot_user else (shown or "")
         return shown or ("" if kind else target)
 
-    return " ".join(html.unescape(_REFERENCE.sub(readable, text)).split())
+    words = " ".join(html.unescape(_REFERENCE.sub(readable, text)).split())
+    return words.encode("utf-8", "replace").decode()  # half a character, which no file or database takes

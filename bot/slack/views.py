@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
@@ -15,16 +15,21 @@ LONGEST_PASSAGE = 3_000
 CHANGED = "This article has changed since it was quoted; here is how the place reads now."
 GONE = "“{article}” is no longer in the corpus, or no longer has this paragraph."
 
-_Places = TypeAdapter(list[tuple[str, int, int, int, str]])
+
+class _Value(BaseModel):
+    receipt: str = ""
+    places: list[tuple[str, int, int, int, str]] = []
 
 
 def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
     """The view for the value of a pressed button, as the corpus is now."""
     try:
-        places = _Places.validate_json(value)
+        shown = _Value.model_validate_json(value)
     except ValidationError:
-        places = []
-    blocks = [block for place in places for block in _place(place, corpus)]
+        shown = _Value()
+    blocks = [block for place in shown.places for block in _place(place, corpus)]
+    if blocks and shown.receipt:
+        blocks.append(said(f"Receipt {shown.receipt}"))
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": "In context", "emoji": False},

@@ -37,7 +37,7 @@ def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
     try:
-        library = open_library(settings.corpus)
+        library = open_library(settings)
     except ConfigurationError as error:
         yield Finding("corpus", False, str(error))
         return

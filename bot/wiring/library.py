@@ -1,20 +1,25 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.articles import loading
 from bot.articles.faults import Fault, Faulty, read_text
 from bot.articles.raw import Leavings, parse_leavings
-from bot.core import answering
+from bot.core import answering, synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.model import Answer, Article, Question
 from bot.core.ports import PassageIndex
+from bot.core.synonyms import Synonyms
 from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
+
+LARGEST_CONFIG = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,8 @@ class Snapshot:
 class Library:
     """The folder of articles. `snapshot` is immutable; `refresh` puts a newer one in its place."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, synonyms: Synonyms) -> None:
+        self._folder, self._synonyms = folder, synonyms
         self._stamp = self._look()
         self.snapshot = self._load()
 
@@ -52,10 +57,19 @@ class Library:
         except Faulty:
             return None
 
-    def answer(self, question: Question, policy: answering.Policy) -> Answer:
-        """Answers from one snapshot, whatever becomes of the folder meanwhile."""
+    def content(self, article: str) -> bytes | None:
+        """The file of an article as it is at this moment."""
+        file = self.snapshot.files.get(article)
+        try:
+            return file.read_bytes() if file else None
+        except OSError:
+            return None
+
+    def answer(self, question: Question, policy: answering.Policy, day: date | None = None) -> Answer:
+        """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise."""
         now = self.snapshot
-        return answering.answer(question, corpus=now.corpus, index=now.index, current=self.current, policy=policy)
+        sources = answering.Sources(now.corpus, now.index, self.current, self._synonyms)
+        return answering.answer(question, sources, policy, day or today())
 
     def _load(self) -> Snapshot:
         loaded = loading.load(self._folder)
@@ -65,28 +79,49 @@ class Library:
     def _look(self) -> dict[Path, tuple[int, int]]:
         stamp = {}
         for file in loading.corpus_files(self._folder):
-            found = file.stat()
-            stamp[file] = (found.st_mtime_ns, found.st_size)
+            with contextlib.suppress(OSError):  # gone at this moment, or a broken link: loading tells of it
+                found = file.stat()
+                stamp[file] = (found.st_mtime_ns, found.st_size)
         return stamp
 
 
-def open_library(folder: Path) -> Library:
-    """Raises ConfigurationError if there is no such folder."""
-    if not folder.is_dir():
-        raise ConfigurationError(f"there is no corpus folder {folder}; make it, or name another one with --corpus")
-    return Library(folder)
+def today() -> date:
+    """The day, by UTC: the same for every replica."""
+    return datetime.now(UTC).date()
+
+
+def open_library(settings: Settings) -> Library:
+    """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
+    if not settings.corpus.is_dir():
+        raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
+    return Library(settings.corpus, read_synonyms(settings.synonyms))
+
+
+def policy_of(settings: Settings) -> answering.Policy:
+    """What answers may look like, by the settings."""
+    chosen = settings.answering
+    return answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
 
 
 def asking(library: Library, settings: Settings) -> Callable[[Question], Answer]:
     """The road of a question, from its words to its answer."""
-    chosen = settings.answering
-    policy = answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
-    return partial(library.answer, policy=policy)
+    return partial(library.answer, policy=policy_of(settings))
 
 
 def read_leavings(file: Path) -> Leavings:
     """The patterns of what raw texts are freed from. Raises ConfigurationError."""
     try:
-        return parse_leavings(read_text(file, limit=1_000_000))
+        return parse_leavings(read_text(file, LARGEST_CONFIG))
     except Faulty as fault:
         raise ConfigurationError(str(fault.within(file))) from fault
+
+
+def read_synonyms(file: Path) -> Synonyms:
+    """The words that stand for each other. Raises ConfigurationError."""
+    try:
+        known, faults = synonyms.parse(read_text(file, LARGEST_CONFIG))
+    except Faulty as fault:
+        raise ConfigurationError(str(fault.within(file))) from fault
+    if faults:
+        raise ConfigurationError(f"{file}:{faults[0].line}: {faults[0].what}; {faults[0].mend}")
+    return known

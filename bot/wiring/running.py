@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -17,7 +17,8 @@ from bot.slack import app as slack_app
 from bot.slack import delivery, http, socket_mode
 from bot.slack.blocks import digest_message
 from bot.slack.desk import Desk
-from bot.wiring.library import asking, open_library
+from bot.wiring.library import open_library
+from bot.wiring.receipts import asking_on_record, receipts_in
 from bot.wiring.state import open_state
 
 log = structlog.get_logger()
@@ -30,13 +31,13 @@ class Bot:
 
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self._settings = settings
-        self._library = open_library(settings.corpus)
+        self._library = open_library(settings)
         self._store = open_state(settings)
         self._connected = False
         self.ready = threading.Event()
         self._tell_of_corpus()
         desk = Desk(
-            ask=asking(self._library, settings),
+            ask=asking_on_record(self._library, settings),
             corpus=lambda: self._library.snapshot.corpus,
             replies=delivery.Replies(self._store),
             command=settings.slack.command,
@@ -78,6 +79,8 @@ class Bot:
         """What happens every half minute: look at the corpus, send what is due."""
         if self._library.refresh():
             self._tell_of_corpus()
+        kept_since = datetime.now(UTC) - timedelta(days=self._settings.answering.receipt_days)
+        receipts_in(self._settings).purge(kept_since)
         chosen = self._settings.digest
         send_due(
             Daily(chosen.channels, chosen.time, chosen.zone),

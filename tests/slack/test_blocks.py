@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.corpus import Corpus
-from bot.core.model import Answer, Article, Attribution, Digest, Outcome, Passage, Question, Quotation, Standing
+from bot.core.model import (
+    Answer,
+    Article,
+    Attribution,
+    Digest,
+    Outcome,
+    Passage,
+    Question,
+    Quotation,
+    Standing,
+    Validity,
+)
 from bot.core.sentences import LONGEST
 from bot.playground.shapes.checking import checked_blocks, checked_view
 from bot.playground.visible import visible_buttons, visible_text
@@ -53,7 +64,12 @@ def test_what_does_not_fit_on_a_phone_waits_behind_the_button_that_counts_it() -
 
 
 def test_a_replaced_quotation_carries_its_banner() -> None:
-    replaced = Quotation(quotation().passage, 0, 10, replaced_by=attribution("new", "New rules"))
+    replaced = Quotation(
+        quotation().passage,
+        0,
+        10,
+        validity=Validity(replaced_by=attribution("new", "New rules"), replaced_on=date(2024, 3, 1)),
+    )
     words = visible_text(list(answer_message(answered(replaced), 1_000).blocks))
     assert words.startswith("Replaced on 1 March 2024 by “New rules”")
 

@@ -11,7 +11,13 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question.text,
         "answered": answer.answered,
         "outcome": str(answer.outcome),
+        "confidence": round(answer.confidence, 4),
+        "weak": answer.weak,
         "quotations": [_quotation(each) for each in answer.quotations],
+        "corrections": [{"typed": each.typed, "used": each.used} for each in answer.corrections],
+        "expansions": list(answer.expansions),
+        "notes": list(answer.notes),
+        "receipt": answer.receipt,
         "missing_terms": list(answer.missing_terms),
         "nearest": [_source(each) for each in answer.nearest],
         "revision": answer.revision,
@@ -25,7 +31,11 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
         **_source(quotation.attribution),
         "paragraph": quotation.passage.number,
         "score": quotation.score,
-        "superseded_by": quotation.replaced_by.article if quotation.replaced_by else None,
+        "start": quotation.mark[0],
+        "end": quotation.mark[1],
+        "also_in": [{**_source(each.attribution), "paragraph": each.number} for each in quotation.also_in],
+        "superseded_by": quotation.validity.replaced_by.article if quotation.validity.replaced_by else None,
+        "in_force": quotation.validity.in_force,
     }
 
 

@@ -1,0 +1,142 @@
+"""What a question asks for, worked out before anything is ranked: where to look, for which words, and as of when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.core import analysis, filters, spelling, wording
+from bot.core.analysis import Token
+from bot.core.confidence import idf
+from bot.core.corpus import Corpus
+from bot.core.filters import Request
+from bot.core.model import Attribution, Correction, Passage, Query, Question, Scope
+from bot.core.ports import PassageIndex
+from bot.core.synonyms import EXPANSION_WEIGHT, Expansion, Synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, ready to be searched.
+
+    `tokens` are its words after corrections, `weights` the idf of their terms; `missing` its words, as typed, that no
+    article in scope has, in any spelling that is known; `notes` are sentences for the asker.
+    """
+
+    request: Request
+    scope: Scope
+    tokens: tuple[Token, ...]
+    weights: Mapping[str, float]
+    corrections: tuple[Correction, ...]
+    expansions: tuple[Expansion, ...]
+    missing: tuple[str, ...]
+    as_of: date | None
+    notes: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The question's own words, without filters and with corrections."""
+        used = {correction.typed: correction.used for correction in self.corrections}
+        return analysis.WORD.sub(lambda word: used.get(word.group(), word.group()), self.request.words)
+
+    @property
+    def query(self) -> Query:
+        """The asker's terms and the pairs of them; expansions weigh less."""
+        own = tuple(token.term for token in self.tokens)
+        more = [(term, EXPANSION_WEIGHT / len(each.terms)) for each in self.expansions for term in each.terms]
+        return Query(
+            terms=own + tuple(term for term, _ in more),
+            weights=(1.0,) * len(own) + tuple(weight for _, weight in more),
+            scope=self.scope,
+            pairs=tuple(analysis.pairs(own)),
+        )
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether `admits` may turn a passage away."""
+        return bool(self.request.phrases or self.request.excluded or self.request.exact)
+
+    def admits(self, passage: Passage) -> bool:
+        """Whether a passage has every quoted phrase and exact word, and none of the excluded ones."""
+        there = analysis.words(passage.text)
+        wanted = (*self.request.phrases, *self.request.exact)
+        return all(_stands(analysis.words(each), there) for each in wanted) and not any(
+            _stands(analysis.words(each), there) for each in self.request.excluded
+        )
+
+
+def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: Synonyms) -> Inquiry:
+    """Works out what a question asks for. Never raises for what a person may type."""
+    request = filters.read(question.text)
+    as_of = question.as_of or request.as_of
+    scope, notes = _scope(question, request, as_of, corpus)
+    exact = frozenset(term for word in request.exact for term in analysis.terms(word))
+    tokens, corrections = _corrected(analysis.tokens(request.words), exact, corpus, index, scope)
+    size = index.size(scope)
+    if as_of and not size:
+        notes.append(wording.NOTHING_THAT_OLD)
+    dfs = {token.term: index.df(token.term, scope) for token in tokens}
+    expansions = synonyms.expansions(tokens, exact, lambda term: index.df(term, scope) > 0)
+    return Inquiry(
+        request=request,
+        scope=scope,
+        tokens=tokens,
+        weights={term: idf(df, size) for term, df in dfs.items()},
+        corrections=corrections,
+        expansions=expansions,
+        missing=tuple({token.term: token.surface for token in reversed(tokens) if not dfs[token.term]}.values())[::-1],
+        as_of=as_of,
+        notes=(*request.faults, *notes),
+    )
+
+
+def _scope(question: Question, request: Request, as_of: date | None, corpus: Corpus) -> tuple[Scope, list[str]]:
+    seen = Scope(collections=question.audience.collections)
+    known = [article.attribution for article in corpus.articles if seen.admits(article.attribution)]
+    notes = []
+    scope = replace(seen, since=request.since, before=request.before)
+    if request.sources:
+        publishers = filters.matching({each.publisher for each in known if each.publisher}, request.sources)
+        scope = replace(scope, publishers=publishers)
+        if not publishers:
+            notes.append(wording.no_such("publisher", request.sources))
+    if request.topics:
+        topics = filters.matching({topic for each in known for topic in each.topics}, request.topics)
+        scope = replace(scope, topics=topics)
+        if not topics:
+            notes.append(wording.no_such("topic", request.topics))
+    if as_of:
+        after = as_of + timedelta(days=1) if as_of < date.max else as_of
+        scope = replace(scope, before=min(filter(None, (request.before, after))))
+        notes.append(wording.as_of(as_of, _undated(known, scope)))
+    return scope, notes
+
+
+def _undated(known: Sequence[Attribution], scope: Scope) -> int:
+    """How many articles only their unknown date keeps out of the scope."""
+    anytime = replace(scope, since=None, before=None)
+    return sum(each.published is None and anytime.admits(each) for each in known)
+
+
+def _corrected(
+    tokens: Sequence[Token], exact: frozenset[str], corpus: Corpus, index: PassageIndex, scope: Scope
+) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
+    corrected: list[Token] = []
+    corrections: list[Correction] = []
+    for token in tokens:
+        used = None
+        if token.term not in exact and not index.df(token.term, scope):
+            used = spelling.suggest(token.surface, index.vocabulary(scope))
+        if used is None:
+            corrected.append(token)
+        else:
+            corrected += analysis.tokens(used)
+            corrections.append(Correction(token.surface, corpus.as_written(used, scope)))
+    return tuple(corrected), tuple(dict.fromkeys(corrections))
+
+
+def _stands(words: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether the words stand in the text one after the other."""
+    length = len(words)
+    return length > 0 and any(
+        text[at] == words[0] and list(text[at : at + length]) == list(words) for at in range(len(text) - length + 1)
+    )

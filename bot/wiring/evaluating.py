@@ -1,0 +1,55 @@
+"""The project's own ranking, marking and confidence, put before a test collection."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot.core import confidence, marking
+from bot.core.answering import covering_of, search
+from bot.core.corpus import Corpus
+from bot.core.inquiry import Inquiry, inquire
+from bot.core.model import Article, Hit, Passage, Question
+from bot.core.sentences import Span
+from bot.core.synonyms import Synonyms
+from bot.evaluation.measures import DEPTH
+from bot.evaluation.measuring import Progress, measure
+from bot.evaluation.reading import read
+from bot.evaluation.report import Report
+from bot.search.okapi import OkapiIndex
+from bot.settings import Settings
+from bot.wiring.library import read_synonyms
+
+
+class OurSystem:
+    """The road of a question, up to its quotations, over an index of a collection. Satisfies System."""
+
+    def __init__(self, articles: Sequence[Article], synonyms: Synonyms) -> None:
+        self._corpus, self._synonyms = Corpus(articles), synonyms
+        self._index = OkapiIndex(self._corpus.passages)
+        self._last: tuple[str, Inquiry, Sequence[Hit]] | None = None
+
+    def rank(self, question: str, k: int) -> Iterable[Hit]:
+        return self._found(question)[1][:k]
+
+    def confidence(self, question: str) -> float:
+        inquiry, hits = self._found(question)
+        return confidence.confidence(inquiry.words, covering_of(inquiry), hits)
+
+    def mark(self, question: str, passage: Passage) -> Span:
+        inquiry, _ = self._found(question)
+        return marking.mark(marking.asked(inquiry.words, inquiry.weights), passage)
+
+    def without(self, hidden: frozenset[str]) -> "OurSystem":
+        return OurSystem([each for each in self._corpus.articles if each.id not in hidden], self._synonyms)
+
+    def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
+        # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
+        if self._last is None or self._last[0] != question:
+            inquiry = inquire(Question(question), self._corpus, self._index, self._synonyms)
+            self._last = question, inquiry, search(inquiry, self._index, DEPTH)
+        return self._last[1:]
+
+
+def evaluate(folder: Path, settings: Settings, progress: Progress) -> Report:
+    """Measures the answers on a collection in the BEIR layout. Raises ConfigurationError."""
+    collection = read(folder)
+    return measure(collection, OurSystem(collection.articles, read_synonyms(settings.synonyms)), progress)

@@ -1,0 +1,36 @@
+"""A System that counts shared words and nothing else: slow, obvious, and enough to be measured."""
+
+from collections.abc import Sequence
+
+from bot.core import analysis
+from bot.core.model import Article, Hit, Passage
+from bot.core.sentences import Span, sentences
+
+
+class OverlapSystem:
+    """Ranks by the share of the question's terms that a passage has; marks the sentence that has most of them."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = tuple(articles)
+        self._passages = [passage for article in articles for passage in article.passages]
+        self._terms = [_terms(f"{each.attribution.title} {each.heading} {each.text}") for each in self._passages]
+
+    def rank(self, question: str, k: int) -> list[Hit]:
+        asked = _terms(question)
+        shares = [len(asked & terms) / (len(asked) or 1) for terms in self._terms]
+        hits = [Hit(passage, share) for passage, share in zip(self._passages, shares, strict=True) if share]
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def confidence(self, question: str) -> float:
+        return max((hit.score for hit in self.rank(question, 1)), default=0.0)
+
+    def mark(self, question: str, passage: Passage) -> Span:
+        asked = _terms(question)
+        return max(sentences(passage.text), key=lambda span: len(asked & _terms(passage.text[slice(*span)])))
+
+    def without(self, hidden: frozenset[str]) -> "OverlapSystem":
+        return OverlapSystem([article for article in self._articles if article.id not in hidden])
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(analysis.terms(text))

@@ -1,0 +1,40 @@
+"""A PassageIndex that counts shared terms and nothing else: slow, obvious, and enough for the contract."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from bot.core import analysis
+from bot.core.model import Hit, Passage, Query, Ranking, Scope
+
+
+class OverlapIndex:
+    """A passage scores the sum of the weights of the query's terms that it has."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._passages = [(passage, analysis.passage_terms(passage)) for passage in passages]
+        self.revision = repr([passage for passage, _ in self._passages])
+
+    def search(self, query: Query, k: int) -> Ranking:
+        weighed = list(zip(query.terms, query.weights, strict=True))
+        hits = [
+            Hit(passage, float(sum(weight for term, weight in weighed if term in terms)))
+            for passage, terms in self._within(query.scope)
+            if terms & set(query.terms)
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        return Ranking(tuple(hits[: max(0, k)]), self.revision)
+
+    def df(self, term: str, scope: Scope) -> int:
+        return sum(term in terms for _, terms in self._within(scope))
+
+    def vocabulary(self, scope: Scope) -> Mapping[str, int]:
+        counted: Counter[str] = Counter()
+        for passage, _ in self._within(scope):
+            counted.update(set(analysis.words(passage.text)))
+        return counted
+
+    def size(self, scope: Scope) -> int:
+        return len(self._within(scope))
+
+    def _within(self, scope: Scope) -> list[tuple[Passage, frozenset[str]]]:
+        return [(passage, terms) for passage, terms in self._passages if scope.admits(passage.attribution)]

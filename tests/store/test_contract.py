@@ -1,0 +1,126 @@
+"""What every Store promises, wherever it keeps things."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from bot.core.ports import Store
+from bot.store.sql import open_store
+from tests.store.memory_store import MemoryStore
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture(params=["sql", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    kept = open_store(tmp_path / "state.db")
+    yield kept
+    kept.close()
+
+
+def test_a_fresh_store_knows_nothing(store: Store) -> None:
+    assert dict(store.first_seen()) == {}
+    assert store.last_digest("C1") is None
+    assert store.reply_to("C1", "1.0") is None
+
+
+def test_an_article_keeps_the_moment_at_which_it_was_first_seen(store: Store) -> None:
+    store.note_articles(["leave", "travel"], NOON)
+    store.note_articles(["travel", "cars"], LATER)
+    assert dict(store.first_seen()) == {"leave": NOON, "travel": NOON, "cars": LATER}
+
+
+def test_an_article_that_left_the_corpus_and_came_back_is_not_new(store: Store) -> None:
+    store.note_articles(["leave"], NOON)
+    store.note_articles([], LATER)
+    store.note_articles(["leave"], LATER)
+    assert dict(store.first_seen()) == {"leave": NOON}
+
+
+def test_noting_no_article_notes_none(store: Store) -> None:
+    store.note_articles([], NOON)
+    assert dict(store.first_seen()) == {}
+
+
+def test_an_article_that_is_named_twice_is_noted_once(store: Store) -> None:
+    store.note_articles(["leave", "leave"], NOON)
+    assert dict(store.first_seen()) == {"leave": NOON}
+
+
+def test_many_articles_are_noted_at_once(store: Store) -> None:
+    names = [f"article-{number}" for number in range(2_000)]
+    store.note_articles(names, NOON)
+    store.note_articles(names, LATER)
+    assert dict(store.first_seen()) == dict.fromkeys(names, NOON)
+
+
+@pytest.mark.parametrize("name", ["Überstunden 2020", "休暇", "🙂", "it's; DROP TABLE articles_seen", "%_", "x" * 255])
+def test_an_article_may_have_any_name(store: Store, name: str) -> None:
+    store.note_articles([name], NOON)
+    assert dict(store.first_seen()) == {name: NOON}
+
+
+def test_names_that_differ_in_case_are_two(store: Store) -> None:
+    store.note_articles(["Leave"], NOON)
+    store.note_articles(["leave"], LATER)
+    assert dict(store.first_seen()) == {"Leave": NOON, "leave": LATER}
+
+
+def test_what_was_read_does_not_change_with_what_is_noted_later(store: Store) -> None:
+    store.note_articles(["leave"], NOON)
+    before = store.first_seen()
+    store.note_articles(["travel"], LATER)
+    assert dict(before) == {"leave": NOON}
+
+
+def test_each_channel_has_its_own_last_digest(store: Store) -> None:
+    store.note_digest("C1", NOON)
+    store.note_digest("C2", LATER)
+    assert (store.last_digest("C1"), store.last_digest("C2"), store.last_digest("C3")) == (NOON, LATER, None)
+
+
+def test_a_later_digest_takes_the_place_of_the_last(store: Store) -> None:
+    store.note_digest("C1", NOON)
+    store.note_digest("C1", LATER)
+    assert store.last_digest("C1") == LATER
+
+
+def test_a_moment_comes_back_to_the_microsecond_and_knows_its_zone(store: Store) -> None:
+    elsewhere = NOON.astimezone(timezone(timedelta(hours=14)))
+    store.note_digest("C1", elsewhere)
+    store.note_articles(["leave"], elsewhere)
+    for moment in (store.last_digest("C1"), store.first_seen()["leave"]):
+        assert moment == NOON
+        assert moment.utcoffset() is not None
+
+
+def test_a_whole_second_comes_back_as_well(store: Store) -> None:
+    store.note_digest("C1", NOON.replace(microsecond=0))
+    assert store.last_digest("C1") == NOON.replace(microsecond=0)
+
+
+def test_a_question_keeps_its_reply(store: Store) -> None:
+    store.note_reply("C1", "1.0", "abc", "2.0")
+    assert store.reply_to("C1", "1.0") == ("abc", "2.0")
+
+
+def test_the_same_moment_in_another_channel_is_another_question(store: Store) -> None:
+    store.note_reply("C1", "1.0", "abc", "2.0")
+    store.note_reply("C2", "1.0", "def", "3.0")
+    assert store.reply_to("C1", "1.0") == ("abc", "2.0")
+    assert store.reply_to("C2", "1.0") == ("def", "3.0")
+    assert store.reply_to("C1", "2.0") is None
+
+
+def test_the_reply_to_an_edited_question_takes_the_place_of_the_first(store: Store) -> None:
+    store.note_reply("C1", "1.0", "abc", "2.0")
+    store.note_reply("C1", "1.0", "def", "2.0")
+    assert store.reply_to("C1", "1.0") == ("def", "2.0")
+    store.note_reply("C1", "1.0", "def", "2.0")
+    assert store.reply_to("C1", "1.0") == ("def", "2.0")

@@ -1,0 +1,128 @@
+"""What a person reads in a terminal: the source's words, always with their source, and never read as markup."""
+
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console, RenderableType
+
+from bot.core import wording
+from bot.core.model import Answer, Digest, Outcome, Question, Quotation, Validity
+from bot.terminal.show import show_added, show_answer, show_digest, show_finding, show_trouble
+from tests.hostile_texts import anything
+from tests.small_articles import attribution, quotation
+
+KNOWN = attribution(
+    title="Leave", publisher="Example Ltd", author="A. Writer", published=date(2020, 6, 10), url="https://example.com/l"
+)
+SINCE = datetime(2026, 7, 1, 9, 5, tzinfo=UTC)
+MARKUP = "[bold]Leave[/bold] :smile: [/] \\[x] {y} %s <b>"
+
+
+def printed(shown: RenderableType, width: int = 500) -> str:
+    console = Console(file=StringIO(), width=width, highlight=False, color_system=None)
+    console.print(shown)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def answered(*quotations: Quotation, missing: tuple[str, ...] = ()) -> str:
+    return printed(
+        show_answer(Answer(Question("q"), Outcome.ANSWERED, "r", quotations=quotations, missing_terms=missing), 1_000)
+    )
+
+
+def refused(outcome: Outcome, **more: tuple[object, ...]) -> str:
+    return printed(show_answer(Answer(Question("q" * 2_000), outcome, "r", **more), 1_000))  # type: ignore[arg-type]  # as given
+
+
+def test_a_quotation_is_shown_with_everything_that_is_known_of_its_source() -> None:
+    shown = answered(quotation("Leave is paid.", KNOWN))
+    for part in ("Leave is paid.", "Leave", "Example Ltd", "A. Writer", "10 June 2020", "¶ 1", "https://example.com/l"):
+        assert part in shown
+
+
+def test_what_is_unknown_is_shown_as_unknown() -> None:
+    shown = answered(quotation("Leave is paid.", attribution(begins="Leave is")))
+    for part in ("Untitled, begins “Leave is…”", "publisher unknown", "author unknown", "date unknown", "no link"):
+        assert part in shown
+    assert "None" not in shown
+
+
+def test_quotations_stand_in_their_order_each_above_its_own_source() -> None:
+    shown = answered(quotation("One.", KNOWN), quotation("Two.", attribution(title="Other")))
+    places = [shown.index(part) for part in ("One.", "— Leave", "Two.", "— Other")]
+    assert places == sorted(places)
+
+
+def test_the_banner_stands_above_the_words_that_were_replaced() -> None:
+    shown = answered(quotation("One year.", KNOWN, validity=Validity(replaced_by=attribution(title="Extension"))))
+    assert 0 <= shown.index("Extension") < shown.index("One year.")
+    assert "Replaced" not in answered(quotation("One year.", KNOWN))
+
+
+def test_an_answer_says_which_words_no_article_has() -> None:
+    assert "“contractor”" in answered(quotation("Leave is paid.", KNOWN), missing=("contractor",))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
+def test_whatever_is_quoted_is_shown_letter_by_letter(text: str) -> None:
+    assert text in answered(quotation(text, KNOWN))
+
+
+@settings(max_examples=30, deadline=None)
+@given(anything.filter(bool))
+def test_nothing_that_an_article_may_hold_breaks_the_terminal(text: str) -> None:
+    assert printed(show_answer(Answer(Question(text), Outcome.ANSWERED, "r", (quotation(text, KNOWN),)), 1_000), 30)
+
+
+def test_markup_in_a_text_is_text() -> None:
+    titled = attribution(title=MARKUP, publisher=MARKUP, author=MARKUP, url=f"https://example.com/{MARKUP}")
+    assert answered(quotation(MARKUP, titled)).count(MARKUP) == 5
+    assert MARKUP in printed(show_trouble(MARKUP))
+    assert MARKUP in printed(show_finding("corpus", False, MARKUP))
+    assert MARKUP in refused(Outcome.NOT_COVERED, nearest=(titled,))
+
+
+@pytest.mark.parametrize("code", ["\x1b[2J", "\x1b]0;title\x07", "\x1b]8;;https://evil.example\x1b\\", "\x9b2J"])
+def test_an_article_cannot_steer_the_terminal(code: str) -> None:
+    shown = answered(quotation(f"Leave {code} is paid.", attribution(title=f"Leave{code}", publisher=code)))
+    assert not {"\x1b", "\x9b", "\x07"} & set(shown)
+
+
+def test_a_refusal_says_why_and_names_missing_words_and_the_nearest_titles() -> None:
+    shown = refused(Outcome.NOT_COVERED, missing_terms=("parental",), nearest=(KNOWN, attribution(title="Trips")))
+    for part in ("“parental”", wording.NO_PROOF, "Leave", "Trips"):
+        assert part in shown
+
+
+@pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.ANSWERED])
+def test_no_refusal_is_an_empty_screen(outcome: Outcome) -> None:
+    assert refused(outcome).strip()
+    assert "Nearest" not in refused(outcome)
+
+
+def test_a_digest_shows_each_lead_with_its_source_and_since_when() -> None:
+    shown = printed(show_digest(Digest(SINCE, (quotation("Dogs may come.", KNOWN),))))
+    for part in ("1 July 2026, 09:05 UTC", "Dogs may come.", "Example Ltd"):
+        assert part in shown
+
+
+def test_a_digest_without_news_says_that_nothing_would_be_sent() -> None:
+    assert "nothing would be sent" in printed(show_digest(Digest(SINCE, ())))
+
+
+def test_every_dropped_paragraph_of_a_raw_text_is_shown_with_its_line() -> None:
+    shown = printed(show_added("added", "leave.md", 2, ["author", "date"], [(4, "Donate now!"), (9, MARKUP)]))
+    for part in ("leave.md", "2 paragraphs", "author, date", "line 4: Donate now!", f"line 9: {MARKUP}"):
+        assert part in shown
+    assert "1 paragraph" in printed(show_added("added", "leave.md", 1, [], []))
+    assert "1 paragraphs" not in printed(show_added("added", "leave.md", 1, [], []))
+
+
+def test_a_finding_says_whether_it_is_sound() -> None:
+    assert printed(show_finding("corpus", True, "8 articles")).startswith("ok ")
+    assert printed(show_finding("token", False, "not set")).startswith("missing ")
