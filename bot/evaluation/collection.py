@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.core.model import Article, Attribution, Passage, Reference, Standing
 
 WORDS_OF_A_BEGINNING = 8
+WORDS_OF_A_HEADING = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ def _article(listed: list[Entry]) -> Article:
     Either way a passage is found by its title and its text, and by no other passage's title.
     """
     shared = listed[0].title if len({entry.title for entry in listed}) == 1 else ""
+    parted = [parted_heading(entry.text) for entry in listed]
     attribution = Attribution(
         article=listed[0].article,
-        begins=" ".join(listed[0].text.split()[:WORDS_OF_A_BEGINNING]),
+        begins=" ".join(parted[0][1].split()[:WORDS_OF_A_BEGINNING]),
         title=shared or None,
         publisher=None,
         author=None,
@@ -113,8 +115,19 @@ def _article(listed: list[Entry]) -> Article:
         url=None,
         standing=Standing.UNKNOWN,
     )
-    numbered = enumerate(listed, start=1)
-    return Article(
-        attribution,
-        tuple(Passage(attribution, at, entry.text, None if shared else entry.title or None) for at, entry in numbered),
-    )
+    passages = []
+    for number, (entry, (heading, text)) in enumerate(zip(listed, parted, strict=True), start=1):
+        above = heading if shared else f"{entry.title} {heading}".strip()
+        passages.append(Passage(attribution, number, text, above or None))
+    return Article(attribution, tuple(passages))
+
+
+def parted_heading(text: str) -> tuple[str, str]:
+    """The heading of a passage and the rest of it, as a corpus file would keep them apart; "" for no heading.
+
+    A heading is the first line, where more lines follow, if it is short, does not lead into them, and does not run on
+    in them as a line does that was wrapped by hand.
+    """
+    first, _, rest = (part.strip() for part in text.strip().partition("\n"))
+    leads = first.endswith((":", ";", ",")) or rest[:1].islower()
+    return (first, rest) if rest and not leads and len(first.split()) <= WORDS_OF_A_HEADING else ("", text)

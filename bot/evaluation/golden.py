@@ -26,21 +26,27 @@ class Target:
 def target_of(question: Asked, collection: Collection) -> Target | None:
     """The first relevant passage, in the order of the judgements, in which the question's gold stands.
 
-    None where there is none: no mark could hit, so none is asked for.
+    Gold in nothing but a heading makes a target that no mark hits: headings are not quoted. None where the gold
+    stands nowhere: then no mark is asked for.
     """
     if not question.is_judged:
         return None
+    in_heading = None
     for name in question.relevant:
         passage = collection.passages.get(name)
         if passage is None:
             continue
         golden = [gold.text for gold in question.gold if gold.passage in (None, name)]
-        spans = tuple(span for text in golden for span in _found(text, passage.text))
+        above = f"{passage.heading}\n" if passage.heading else ""
+        found = [span for text in golden for span in _found(text, above + passage.text)]
+        spans = tuple((max(0, start - len(above)), end - len(above)) for start, end in found if end > len(above))
         folded = _folded(passage.text)
         answers = tuple(each for each in map(_folded, question.answers) if each in folded)
         if spans or answers:
             return Target(passage, spans, answers)
-    return None
+        if found or any(each in _folded(above) for each in map(_folded, question.answers)):
+            in_heading = in_heading or Target(passage, (), ())
+    return in_heading
 
 
 def first_sentence(text: str, mark: Span) -> Span:
