@@ -22,6 +22,7 @@ from bot.core.as_json import answer_as_json
 from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
 from bot.core.receipts import as_json as receipt_json
+from bot.core.verdicts import Finding
 from bot.settings import Settings, read_settings, read_tokens
 from bot.terminal import show
 from bot.wiring import receipts
@@ -124,6 +125,25 @@ def add(
     if not found:
         raise ConfigurationError("there is no plain text in that folder; name files or folders that have .txt files")
     raise typer.Exit(0 if sound else 1)
+
+
+@cli.command()
+def verify(
+    context: typer.Context,
+    quotation: Annotated[list[str], typer.Argument(metavar="QUOTATION", help="The words to look up; - reads them.")],
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+) -> None:
+    """Check a quotation against the articles. Exit status: 0 word for word, 1 with differences or not found."""
+    from bot.terminal.verdicts import show_verdict, verdict_as_json
+
+    words = sys.stdin.read() if quotation == ["-"] else " ".join(quotation)
+    verdict = open_library(_with(context.obj, corpus=corpus)).verify(words.encode("utf-8", "replace").decode())
+    if as_json:
+        print(json.dumps(verdict_as_json(verdict), ensure_ascii=False, indent=2))
+    else:
+        out.print(show_verdict(verdict))
+    raise typer.Exit(0 if verdict.finding is Finding.EXACT else NOTHING_FOUND)
 
 
 @cli.command()

@@ -1,15 +1,17 @@
 """Question → Answer: the use case that everything else serves."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core import analysis, marking, wording
+from bot.core.agreement import merged, wordings
 from bot.core.confidence import Covering, confidence
 from bot.core.corpus import Corpus
+from bot.core.differences import differing
 from bot.core.inquiry import Inquiry, inquire
 from bot.core.marking import Asked
-from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Question, Quotation, Scope
+from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, Question, Quotation, Reference, Scope
 from bot.core.ports import PassageIndex
 from bot.core.quoting import quote_in_full, quote_sentence, still_stands
 from bot.core.receipts import receipt_id
@@ -62,14 +64,17 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if refused is not None:
         return replace(empty, outcome=refused)
     inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
-    hits = search(inquiry, sources.index, CONSIDERED)
+    groups = merged(search(inquiry, sources.index, CONSIDERED))
+    hits = [group.hit for group in groups]
     covering = covering_of(inquiry)
     sure = confidence(inquiry.words, covering, hits)
     moment = Moment(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
     chosen: list[Hit] = []
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
         chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment)
-    quotations = _quotations(chosen, marking.asked(inquiry.words, inquiry.weights), sources, moment)
+    asked = marking.asked(inquiry.words, inquiry.weights)
+    also_in = {group.hit.passage.reference: group.also_in for group in groups}
+    quotations = _quotations(chosen, asked, sources, moment, also_in)
     found = replace(
         empty,
         confidence=sure,
@@ -82,7 +87,8 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if not quotations:
         return replace(found, nearest=_nearest(hits))
     weak = sure < policy.weak
-    notes = (*_notes(question, hits, covering, weak), *found.notes)
+    compared = _compared(quotations, hits, asked, sources.corpus)
+    notes = (*_notes(question, hits, covering, weak), *compared, *found.notes)
     return replace(found, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
 
 
@@ -108,24 +114,25 @@ def covering_of(inquiry: Inquiry) -> Covering:
 
 
 def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
-    """The first hits, without those that cover far less of the question than the best of them.
-
-    A passage with the same words as an earlier one says nothing new, and is left out.
-    """
-    first: list[Hit] = []
-    for hit in hits:
-        if len(first) < policy.quotations and all(hit.passage.text != each.passage.text for each in first):
-            first.append(hit)
+    """The first hits, without those that cover far less of the question than the best of them."""
+    first = hits[: policy.quotations]
     covered = [covering.share(hit) for hit in first]
     return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
 
 
-def _quotations(chosen: Sequence[Hit], asked: Asked, sources: Sources, moment: Moment) -> tuple[Quotation, ...]:
+def _quotations(
+    chosen: Sequence[Hit],
+    asked: Asked,
+    sources: Sources,
+    moment: Moment,
+    also_in: Mapping[Reference, tuple[Passage, ...]],
+) -> tuple[Quotation, ...]:
     quotations: list[Quotation] = []
     for hit in chosen:
         quotation = quote_sentence(hit, asked) if quotations else quote_in_full(hit, asked)
         if still_stands(quotation, sources.current(_article(hit))):
-            quotations.append(replace(quotation, validity=validity(hit.passage, moment)))
+            others = also_in.get(hit.passage.reference, ())
+            quotations.append(replace(quotation, validity=validity(hit.passage, moment), also_in=others))
     return tuple(quotations)
 
 
@@ -137,6 +144,16 @@ def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bo
         if newest is not None:
             notes.append(wording.latest(newest))
     return notes
+
+
+def _compared(quotations: Sequence[Quotation], hits: Sequence[Hit], asked: Asked, corpus: Corpus) -> list[str]:
+    """Where the sources say the same thing in other words, and where their amounts differ."""
+    passages = [hit.passage for hit in hits]
+    worded = (wordings(quotation, passages, corpus) for quotation in quotations)
+    in_other_words = next((found for found in worded if found), ())
+    marked = [replace(quotation, start=quotation.mark[0], end=quotation.mark[1]) for quotation in quotations]
+    notes = [wording.differs(each) for each in differing(marked, asked)]
+    return [*notes, wording.worded(in_other_words)] if in_other_words else notes
 
 
 def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:

@@ -42,7 +42,7 @@ class Inquiry:
     def query(self) -> Query:
         """The asker's terms and the pairs of them; expansions weigh less."""
         own = tuple(token.term for token in self.tokens)
-        more = [(term, EXPANSION_WEIGHT / len(each.terms)) for each in self.expansions for term in each.terms]
+        more = [(term, EXPANSION_WEIGHT) for each in self.expansions for term in each.terms]
         return Query(
             terms=own + tuple(term for term, _ in more),
             weights=(1.0,) * len(own) + tuple(weight for _, weight in more),
@@ -75,7 +75,8 @@ def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: S
     if as_of and not size:
         notes.append(wording.NOTHING_THAT_OLD)
     dfs = {token.term: index.df(token.term, scope) for token in tokens}
-    expansions = synonyms.expansions(tokens, exact, lambda term: index.df(term, scope) > 0)
+    excluded = frozenset(term for words in request.excluded for term in analysis.terms(words))
+    expansions = synonyms.expansions(tokens, exact | excluded, lambda term: index.df(term, scope) > 0)
     return Inquiry(
         request=request,
         scope=scope,

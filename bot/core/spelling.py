@@ -83,10 +83,13 @@ def _near(typed: str, vocabulary: Mapping[str, int]) -> Iterator[tuple[int, int,
 def _inflected(left: str, right: str) -> bool:
     """Whether two words differ in nothing but their endings, so that both may well be words."""
     stem = next(
-        (at for at, (one, other) in enumerate(zip(left, right, strict=False)) if one != other),
+        (at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]),
         len(min(left, right, key=len)),
     )
-    return stem >= 3 and left[stem:] in _ENDINGS and right[stem:] in _ENDINGS
+    one, other = left[stem:], right[stem:]
+    if len(one) > 2 and one[1:] == other[1:]:
+        return False  # -ant for -ent, -able for -ible: nobody knows which
+    return stem >= 3 and one in _ENDINGS and other in _ENDINGS
 
 
 def _confused() -> Iterator[tuple[str, str]]:

@@ -1,9 +1,9 @@
-r"""Other words for the asker's: the Solr synonyms format, read and applied to analysed terms.
+"""Other words for the asker's: the Solr synonyms format, read and applied to analysed terms.
 
     # a comment
     ban, moratorium, pause       each stands for the others
     AWS => Amazon                the left is expanded to the right, never the other way round
-    a\,b, a\=>b                  \ takes the sign of its meaning
+    a\\,b, a\\=>b                  \\ takes the sign of its meaning
 
 Two things differ from Solr (https://solr.apache.org/guide/solr/latest/indexing-guide/filters.html): the asker's own
 words always stay, even before =>, and what is added weighs less than they do. British and American spellings that
@@ -20,12 +20,13 @@ from bot.core.analysis import Token
 MOST = 8
 """So many expansions at most, so that a question stays fast."""
 EXPANSION_WEIGHT = 0.4
-"""What an expansion weighs beside a word of the asker's. Of several terms, each weighs its share of it."""
+"""What each term of an expansion weighs beside the asker's own, which weigh 1."""
 
 _ARROW = re.compile(r"(?<!\\)=>")
 _ENTRY = re.compile(r"(?:\\.|[^\\,]|\\$)*")
 _ESCAPED = re.compile(r"\\(=>|.)")
-_ISE = re.compile(r"(.*[aeiouy].*[^aeiou]i|.*[aeiou].*ly|.*[^aeiou]aly)([sz])(e|ed|er|ers|es|ing|ation|ations)", re.I)
+# Two letters before the consonant, so that "rise", "size" and "prize" are let alone; a bound, so that it is quick.
+_ISE = re.compile(r"(.{2,30}[^aeiou]i|.{1,30}ly)([sz])(e|ed|er|ers|es|ing|ation|ations)", re.IGNORECASE)
 
 Key = tuple[str, ...]
 
@@ -82,7 +83,7 @@ class Synonyms:
         for _, span, entry in sorted(self._found(tokens, exact), key=lambda each: each[0]):
             terms = tuple(dict.fromkeys(term for term in entry.terms if term not in asked))
             of = tuple(term for term in _key(span) if term not in entry.terms)
-            if terms and not set(entry.terms) & (set(exact) - asked) and all(map(known, terms)):
+            if terms and not any(term in exact for term in terms) and all(map(known, terms)):
                 found.setdefault(terms, Expansion(entry.surface, terms, of))
         return tuple(found.values())[:MOST]
 
@@ -182,7 +183,10 @@ def _entry(written: str) -> _Entry:
         raise _NotUnderstood(f"holds “{surface}”, which the search leaves out of every question", "take it out")
     if len(terms) == 1 and len(analysis.words(surface)) > 1:
         token = analysis.tokens(surface)[0].surface
-        raise _NotUnderstood(f"holds “{surface}”, of which the search keeps only “{token}”", "take it out, or say more")
+        raise _NotUnderstood(
+            f"holds “{surface}”, of which the search keeps only “{token}”",
+            f"write “{token}” if you mean that, or say more",
+        )
     return _Entry(surface, terms)
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core.agreement import Wording
+from bot.core.differences import Difference
 from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
 LONGEST_LABEL = 150
+BEGINNING = 6
 NO_PROOF = "That is no proof that there is no policy."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 WEAK = "These passages use your words; they may not answer."
@@ -58,6 +61,36 @@ def as_of(then: date, undated: int) -> str:
     """That an answer speaks of an earlier day, and what is left out because nobody knows its day."""
     left_out = f" Articles of unknown date are left out ({undated})." if undated else ""
     return f"As of {day(then)}: only what was published by then.{left_out}"
+
+
+def differs(difference: Difference) -> str:
+    """That amounts differ between sources: each as it stands there, side by side, without a verdict."""
+    sides = [f"“{side.text}” ({_when(side)}{_place(side)})" for side in difference.sides]
+    return f"The sources differ ({difference.measure}): {'; '.join(sides)}."
+
+
+def worded(wordings: Sequence[Wording]) -> str:
+    """That sources print one statement in different words: how each wording begins, and how it stands where."""
+    told = []
+    for each in wordings:
+        words = each.printings[0].quotation.text.strip("“”\"' ").split()
+        places: dict[str, list[str]] = {}
+        for printing in each.printings:
+            places.setdefault(printing.presented, []).append(_place(printing.quotation))
+        where = "; ".join(f"{presented}: {', '.join(dict.fromkeys(names))}" for presented, names in places.items())
+        told.append(f"“{' '.join(words[:BEGINNING])}…” ({where})")
+    return f"The same statement in different words: {' / '.join(told)}."
+
+
+def _place(quotation: Quotation) -> str:
+    """Where a quotation stands, in as few words as tell it: the publisher if it is known, else the title."""
+    known = quotation.attribution
+    return f"{known.publisher or label(known)} ¶ {quotation.passage.number}"
+
+
+def _when(quotation: Quotation) -> str:
+    published = quotation.attribution.published
+    return f"{day(published)}, " if published else ""
 
 
 def no_such(what: str, wanted: Sequence[str]) -> str:

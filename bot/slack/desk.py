@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.corpus import Corpus
 from bot.core.model import Answer, Audience, Question
+from bot.core.verdicts import Verdict
 from bot.slack.blocks import Message, answer_message
 from bot.slack.delivery import Replies
 
@@ -13,9 +14,10 @@ Ask = Callable[[Question], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where questions go: `ask` answers them, `corpus` gives the articles of this moment."""
+    """Where questions go: `ask` answers them, `verify` checks quotations, `corpus` is the articles of this moment."""
 
     ask: Ask
+    verify: Callable[[str], Verdict]
     corpus: Callable[[], Corpus]
     replies: Replies
     command: str

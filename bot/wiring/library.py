@@ -10,12 +10,14 @@ from pathlib import Path
 from bot.articles import loading
 from bot.articles.faults import Fault, Faulty, read_text
 from bot.articles.raw import Leavings, parse_leavings
-from bot.core import answering, synonyms
+from bot.core import answering, synonyms, verifying
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
-from bot.core.model import Answer, Article, Question
+from bot.core.model import Answer, Article, Question, Scope
 from bot.core.ports import PassageIndex
 from bot.core.synonyms import Synonyms
+from bot.core.timeline import Moment, validity
+from bot.core.verdicts import Verdict
 from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
 
@@ -70,6 +72,12 @@ class Library:
         now = self.snapshot
         sources = answering.Sources(now.corpus, now.index, self.current, self._synonyms)
         return answering.answer(question, sources, policy, day or today())
+
+    def verify(self, words: str) -> Verdict:
+        """Looks a quotation up in the corpus of this moment, as of today."""
+        corpus = self.snapshot.corpus
+        moment = Moment(corpus, today(), Scope())
+        return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
 
     def _load(self) -> Snapshot:
         loaded = loading.load(self._folder)

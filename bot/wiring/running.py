@@ -38,6 +38,7 @@ class Bot:
         self._tell_of_corpus()
         desk = Desk(
             ask=asking_on_record(self._library, settings),
+            verify=self._library.verify,
             corpus=lambda: self._library.snapshot.corpus,
             replies=delivery.Replies(self._store),
             command=settings.slack.command,

@@ -23,10 +23,7 @@ def whole(of: Passage) -> Quotation:
 
 
 def compared(question: str, *marked: Quotation) -> tuple[Difference, ...]:
-    weights = dict.fromkeys(analysis.terms(question), 1.0)
-    return differing(
-        marked, asked(question, {term: 2.0 if term == "franc" else weight for term, weight in weights.items()})
-    )
+    return differing(marked, asked(question, dict.fromkeys(analysis.terms(question), 1.0)))
 
 
 def shown(question: str, *texts: str) -> list[list[str]]:
@@ -99,11 +96,20 @@ def test_the_title_tells_the_topic_too() -> None:
         pytest.param("Who gets parental leave?", OLD, NEW, id="no amount is asked for"),
         pytest.param(MATCHED, "The test matched 28 lawmakers.", "The test matched 28 members.", id="equal counts"),
         pytest.param(MATCHED, "The test matched 28 lawmakers.", "The test matched 5 actors.", id="other things"),
-        pytest.param("How long is parental leave in France?", OLD, NEW, id="neither has the rarest word"),
     ],
 )
 def test_no_difference_is_made_up(question: str, left: str, right: str) -> None:
     assert shown(question, left, right) == []
+
+
+def test_dates_differ_only_where_both_speak_of_the_rarest_thing_that_is_asked_for() -> None:
+    question = "When was the Vetlanda town library built?"
+    marked = [
+        whole(passage(name, f"The town library was built in {year}.")) for name, year in (("a", 1901), ("b", 1950))
+    ]
+    weights = dict.fromkeys(analysis.terms(question), 1.0)
+    assert len(differing(marked, asked(question, weights))) == 1
+    assert differing(marked, asked(question, weights | {"vetlanda": 1.2})) == ()
 
 
 def test_two_paragraphs_of_one_article_do_not_differ_from_each_other() -> None:

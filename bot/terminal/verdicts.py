@@ -1,0 +1,92 @@
+"""Verdict → what a person reads in a terminal, and what `policybot verify --json` prints."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.core import wording
+from bot.core.verdicts import Kind, Match, Verdict, legend, nearness, sentences
+
+# What a terminal would obey instead of showing it: C0 and C1 controls, and what turns the direction of writing.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_CONTROLS |= {ord("\t"): " ", ord("\n"): " "}
+# Marks as well as styles, so that a difference can be read without colours too.
+_MARKS = {
+    Kind.SAME: ("", "", ""),
+    Kind.MISSING: ("[-", "-]", "strike red"),
+    Kind.ADDED: ("{+", "+}", "bold green"),
+    Kind.BETWEEN: ("<", ">", "dim italic"),
+}
+
+
+def show_verdict(verdict: Verdict) -> RenderableType:
+    """What was found and where, with every difference marked."""
+    parts: list[RenderableType] = [_literal(" ".join(sentences(verdict)), style="bold")]
+    if explained := legend(verdict, "[-struck-]", "{+bold+}", "<dim>"):
+        parts.append(_literal(explained, style="dim"))
+    parts.append(Text())
+    for match in verdict.matches:
+        parts += _match(match)
+    return Group(*parts)
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as plain values. `title` is what the article is cited by; other unknowns are None.
+
+    `text` is the stretch of the source, passages parted by an empty line; `start` and `end` are its offsets in the
+    first passage, whose number `paragraph` is, and `paragraphs` are the numbers of all that it runs over.
+    """
+    return {
+        "text": verdict.text,
+        "verdict": str(verdict.finding),
+        "reason": str(verdict.reason) if verdict.reason else None,
+        "matches": [_match_as_json(match) for match in verdict.matches],
+    }
+
+
+def _match(match: Match) -> Iterator[RenderableType]:
+    known = match.passage.attribution
+    if banner := wording.banner(match.quotations[0]):
+        yield _literal(banner, style="bold yellow")
+    words = Text()
+    for op in match.diff:
+        before, after, style = _MARKS[op.kind]
+        words.append_text(_literal(f"{before}{op.text}{after}", style=style))
+    yield Padding(words, (0, 0, 0, 2))
+    title = _literal(f"  — {wording.label(known)}", style="bold")
+    place = f" · {wording.source(match.passage)} · {nearness(match)}"
+    yield title.append_text(_literal(place, style="not bold dim"))
+    if known.url:
+        yield _literal(f"    {known.url}", style="dim")
+    yield Text()
+
+
+def _match_as_json(match: Match) -> dict[str, Any]:
+    known, replaced_by = match.passage.attribution, match.validity.replaced_by
+    return {
+        "article": known.article,
+        "title": known.label,
+        "publisher": known.publisher,
+        "author": known.author,
+        "published": known.published.isoformat() if known.published else None,
+        "url": known.url,
+        "standing": str(known.standing),
+        "paragraph": match.passage.number,
+        "paragraphs": [part.passage.number for part in match.quotations],
+        "start": match.start,
+        "end": match.end,
+        "text": match.text,
+        "similarity": match.similarity,
+        "exact": match.exact,
+        "in_parts": match.in_parts,
+        "diff": [{"kind": str(op.kind), "text": op.text} for op in match.diff],
+        "superseded_by": replaced_by.article if replaced_by else None,
+        "in_force": match.validity.in_force,
+    }
+
+
+def _literal(text: str, style: str = "") -> Text:
+    return Text(text.translate(_CONTROLS), style=style)
