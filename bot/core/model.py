@@ -221,6 +221,15 @@ class Quotation:
     def attribution(self) -> Attribution:
         return self.passage.attribution
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The quoted text before the marked sentence, that sentence, and what follows; all of it first if unmarked."""
+        start, end = max(self.start, self.mark[0]), min(self.end, self.mark[1])
+        if start >= end:
+            return self.text, "", ""
+        text = self.passage.text
+        return text[self.start : start], text[start:end], text[end : self.end]
+
 
 class Outcome(StrEnum):
     """What became of a question. All but ANSWERED come without quotations."""

@@ -91,11 +91,20 @@ def quotation_block(quotation: Quotation) -> Block:
     elements = []
     if banner := wording.banner(quotation):
         elements.append(_section([_text(banner, bold=True)]))
-    elements.append({"type": "rich_text_quote", "elements": [_text(one_line(quotation.text))]})
+    elements.append({"type": "rich_text_quote", "elements": _quoted(quotation)})
     elements.append(source_section(quotation.passage))
     if also_in := wording.also_in(quotation):
         elements.append(_section([_text(also_in)]))
     return _rich_text(elements)
+
+
+def _quoted(quotation: Quotation) -> list[Block]:
+    """The quoted words, with the sentence that answers in bold where there are others beside it."""
+    before, marked, after = quotation.parts
+    if not (before or after):
+        return [_text(one_line(quotation.text))]
+    parts = (_text(one_line(before)), _text(one_line(marked), bold=True), _text(one_line(after)))
+    return [part for part in parts if part["text"]]
 
 
 def source_section(passage: Passage) -> Block:

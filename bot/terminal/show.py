@@ -47,7 +47,13 @@ def _quotations(answer: Answer) -> Iterator[RenderableType]:
 def _quotation(quotation: Quotation) -> Iterator[RenderableType]:
     if banner := wording.banner(quotation):
         yield _literal(banner, style="bold yellow")
-    yield Padding(_literal(quotation.text), (0, 0, 0, 2))
+    before, marked, after = quotation.parts
+    words = (
+        _literal(before)
+        .append_text(_literal(marked, style="bold" if before or after else ""))
+        .append_text(_literal(after))
+    )
+    yield Padding(words, (0, 0, 0, 2))
     known = quotation.attribution
     title = _literal(f"  — {wording.label(known)}", style="bold")
     yield title.append_text(_literal(f" · {wording.source(quotation.passage)}", style="not bold dim"))

@@ -114,3 +114,12 @@ def test_a_huge_paragraph_in_context_still_fits_a_view() -> None:
     view = context_view(value, Corpus([Article(known, passages)]))
     checked_view(view)
     assert "Parents get twelve weeks." in visible_text(view["blocks"])
+
+
+def test_the_sentence_that_answers_is_bold_among_its_neighbours_and_the_words_stay_the_same() -> None:
+    text = "Leave is paid. Parents get twelve weeks. Others get none."
+    marked = Quotation(Passage(attribution(), 1, text), 0, len(text), mark=(15, 40))
+    block = answer_message(answered(marked), 1_000).blocks[0]
+    parts = block["elements"][0]["elements"]
+    assert [part["text"] for part in parts if part.get("style") == {"bold": True}] == ["Parents get twelve weeks."]
+    assert "".join(part["text"] for part in parts) == text
