@@ -22,6 +22,7 @@ from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
 
 LARGEST_CONFIG = 1_000_000
+PROJECT = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,16 @@ def asking(library: Library, settings: Settings) -> Callable[[Question], Answer]
     return partial(library.answer, policy=policy_of(settings))
 
 
+def _at_home(file: Path) -> Path:
+    """The file, or where it is not there, the one of the same name beside the program."""
+    beside = PROJECT / file
+    return beside if not file.exists() and beside.exists() else file
+
+
 def read_leavings(file: Path) -> Leavings:
     """The patterns of what raw texts are freed from. Raises ConfigurationError."""
     try:
-        return parse_leavings(read_text(file, LARGEST_CONFIG))
+        return parse_leavings(read_text(_at_home(file), LARGEST_CONFIG))
     except Faulty as fault:
         raise ConfigurationError(str(fault.within(file))) from fault
 
@@ -127,7 +134,7 @@ def read_leavings(file: Path) -> Leavings:
 def read_synonyms(file: Path) -> Synonyms:
     """The words that stand for each other. Raises ConfigurationError."""
     try:
-        known, faults = synonyms.parse(read_text(file, LARGEST_CONFIG))
+        known, faults = synonyms.parse(read_text(_at_home(file), LARGEST_CONFIG))
     except Faulty as fault:
         raise ConfigurationError(str(fault.within(file))) from fault
     if faults:

@@ -1,6 +1,8 @@
 """`policybot ask`, as a program."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.conftest import Run
@@ -114,3 +116,17 @@ def test_terminal_control_characters_of_an_article_do_not_reach_the_terminal(run
     shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
     assert "\x1b" not in shown.out
     assert "\x07" not in shown.out
+
+
+def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "leave.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks.\n")
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("policybot"), "ask", "How many weeks do parents get?", "--corpus", tmp_path],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "twelve weeks" in ended.stdout
