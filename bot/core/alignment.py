@@ -83,7 +83,8 @@ class _Grid:
         self.what, self.source = what, source
         self.folded = [piece.key.casefold() for piece in source]
         self.weights = [piece.weight * _FINE for piece in source]
-        self.interruptions = _interruptions(source)
+        # A typed text that is interrupted itself says what it holds between quotation marks.
+        self.interruptions = {} if _interruptions(what.pieces) else _interruptions(source)
 
     def way(
         self, rows: tuple[int, int], columns: tuple[int, int], *, open_start: bool = False, open_end: bool = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core import analysis, marking, wording
-from bot.core.agreement import merged, wordings
+from bot.core.agreement import Merged, merged, wordings
 from bot.core.confidence import Covering, confidence
 from bot.core.corpus import Corpus
 from bot.core.differences import differing
@@ -64,11 +64,11 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if refused is not None:
         return replace(empty, outcome=refused)
     inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
-    groups = merged(search(inquiry, sources.index, CONSIDERED))
+    moment = Moment(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
+    groups = [_spoken_now(group, moment) for group in merged(search(inquiry, sources.index, CONSIDERED))]
     hits = [group.hit for group in groups]
     covering = covering_of(inquiry)
     sure = confidence(inquiry.words, covering, hits)
-    moment = Moment(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
     chosen: list[Hit] = []
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
         chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment)
@@ -113,6 +113,13 @@ def covering_of(inquiry: Inquiry) -> Covering:
     return Covering(inquiry.weights, tuple((each.of, each.terms) for each in inquiry.expansions))
 
 
+def _spoken_now(group: Merged, moment: Moment) -> Merged:
+    """A group of passages in the same words, for which one speaks that nothing has replaced, if there is one."""
+    members = (group.hit.passage, *group.also_in)
+    speaker = next((each for each in members if not moment.successors(each)), group.hit.passage)
+    return Merged(replace(group.hit, passage=speaker), tuple(each for each in members if each is not speaker))
+
+
 def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
     """The first hits, without those that cover far less of the question than the best of them."""
     first = hits[: policy.quotations]
@@ -151,7 +158,9 @@ def _compared(quotations: Sequence[Quotation], hits: Sequence[Hit], asked: Asked
     passages = [hit.passage for hit in hits]
     worded = (wordings(quotation, passages, corpus) for quotation in quotations)
     in_other_words = next((found for found in worded if found), ())
-    marked = [replace(quotation, start=quotation.mark[0], end=quotation.mark[1]) for quotation in quotations]
+    # What has been replaced differs for a reason that its banner tells.
+    current = [quotation for quotation in quotations if not quotation.validity.replaced_by]
+    marked = [replace(quotation, start=quotation.mark[0], end=quotation.mark[1]) for quotation in current]
     notes = [wording.differs(each) for each in differing(marked, asked)]
     return [*notes, wording.worded(in_other_words)] if in_other_words else notes
 

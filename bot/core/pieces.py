@@ -31,6 +31,8 @@ _STRAIGHT = str.maketrans(
 )
 # Soft hyphens and characters without a width are layout, even inside a word.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# "[T]he board": the first letter, made a capital or a small one by whoever quotes.
+_LETTER = re.compile(r"\[(\w)\](?=\w)")
 # What Unicode may write as one character: a letter with its accents, a Korean syllable.
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a\uff9e\uff9f]*")
 
@@ -74,8 +76,8 @@ class Typed:
         return piece.weight
 
 
-def pieces(text: str) -> list[Piece]:
-    """The words and marks of a text, in order, with their offsets into it."""
+def pieces(text: str, offset: int = 0) -> list[Piece]:
+    """The words and marks of a text, in order, with their places in it; `offset` is the place where it begins."""
     plain, places = _plain(text)
     found = []
     for match in _PIECE.finditer(plain):
@@ -83,12 +85,13 @@ def pieces(text: str) -> list[Piece]:
         if places:
             start, end = places[start], places[end]
         key = {"omission": OMISSION, "dash": DASH, "quote": QUOTE}.get(kind or "", match[0])
-        found.append(Piece(key, start, end, kind == "word"))
+        found.append(Piece(key, offset + start, offset + end, kind == "word"))
     return found
 
 
 def typed(text: str) -> Typed:
     """What was typed, ready to be compared: its parts between omissions, each without its edges."""
+    text = _LETTER.sub(r"\1", text)
     kept: list[Piece] = []
     omissions: set[int] = set()
     part: list[Piece] = []

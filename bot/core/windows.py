@@ -14,8 +14,10 @@ from bot.core.model import Article
 from bot.core.pieces import INTERRUPTION, Piece, Typed, pieces
 from bot.core.verdicts import PARTED
 
-# How many stretches are looked at closely, and by how many words of the quotation they are chosen.
-CANDIDATES, CHOSEN_WORDS = 40, 16
+# How many stretches are looked at closely, of how many characters together, so that no text can be slow;
+CANDIDATES, CHARACTERS = 40, 150_000
+# and by how many words of the quotation they are chosen.
+CHOSEN_WORDS = 16
 # What may stand between the parts of a quotation, in characters: an interruption, or what was left out.
 REACH, REACH_OVER_OMISSIONS = 250, 3_000
 _LETTERS = re.compile(r"[^\W_]+")
@@ -43,7 +45,7 @@ class _Candidate:
 
 
 def candidates(what: Typed, articles: Iterable[Article]) -> list[Window]:
-    """The CANDIDATES windows that share the most telling words with the quotation, in the order of the corpus.
+    """The windows that share the most telling words with the quotation, no more than CANDIDATES, in corpus order.
 
     Those that have all of its words in a row come before the others. Time grows with the length of all articles.
     """
@@ -55,20 +57,17 @@ def candidates(what: Typed, articles: Iterable[Article]) -> list[Window]:
     weights = {word: log(1 + len(found) / times[word]) for word in chosen if times[word]}
     # Added up in the order of `weights`, and rounded, so that the sums of two runs never differ.
     scores = [round(sum(weight for word, weight in weights.items() if word in each.held), 9) for each in found]
-    best = nsmallest(CANDIDATES, range(len(found)), key=lambda at: (not found[at].in_a_row, -scores[at], at))
+    most = min(CANDIDATES, CHARACTERS // (2 * _reach(what)))
+    best = nsmallest(most, range(len(found)), key=lambda at: (not found[at].in_a_row, -scores[at], at))
     return [found[at].window for at in sorted(best)]
 
 
 def whole_pieces(window: Window) -> list[Piece]:
     """The pieces of a window, with their places in the article, without those that its edges cut."""
-    text = window.text[window.start : window.end]
-    found = pieces(text)
-    first = 1 if window.start and found and found[0].start == 0 else 0
-    last = len(found) - (1 if window.end < len(window.text) and found and found[-1].end == len(text) else 0)
-    return [
-        Piece(piece.key, piece.start + window.start, piece.end + window.start, piece.is_word)
-        for piece in found[first:last]
-    ]
+    found = pieces(window.text[window.start : window.end], window.start)
+    first = 1 if window.start and found and found[0].start == window.start else 0
+    last = len(found) - (1 if window.end < len(window.text) and found and found[-1].end == window.end else 0)
+    return found[first:last]
 
 
 def dense(what: Typed, source: Sequence[Piece], floor: float) -> tuple[int, int]:
@@ -121,7 +120,7 @@ def _holding(article: Article, what: Typed, chosen: Sequence[str], in_a_row: re.
     """The windows of an article that hold chosen words. Each stretch that may match lies in one of them as a whole."""
     text = PARTED.join(passage.text for passage in article.passages)
     # A window is two cells, so that each cell is read but once.
-    reach = len(what.text) * 3 // 2 + (REACH_OVER_OMISSIONS if what.omissions else REACH)
+    reach = _reach(what)
     cells = [_folded(text[start : start + reach + _SEAM]) for start in range(0, len(text), reach)]
     holding = [frozenset(word for word in chosen if word in cell) for cell in cells]
     for at, (here, there) in enumerate(pairwise([*holding, frozenset()])):
@@ -131,6 +130,11 @@ def _holding(article: Article, what: Typed, chosen: Sequence[str], in_a_row: re.
         if held and (at == 0 or start + reach < len(text)):
             whole = len(held) == len(chosen) and bool(in_a_row.search(_folded(text[start:end])))
             yield _Candidate(Window(article, text, start, end), held, whole)
+
+
+def _reach(what: Typed) -> int:
+    """How many characters of an article a match may be long."""
+    return len(what.text) * 3 // 2 + (REACH_OVER_OMISSIONS if what.omissions else REACH)
 
 
 def _telling(words: Iterable[str]) -> list[str]:

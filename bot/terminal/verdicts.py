@@ -9,10 +9,8 @@ from rich.text import Text
 
 from bot.core import wording
 from bot.core.verdicts import Kind, Match, Verdict, legend, nearness, sentences
+from bot.terminal.literal import literal
 
-# What a terminal would obey instead of showing it: C0 and C1 controls, and what turns the direction of writing.
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
-_CONTROLS |= {ord("\t"): " ", ord("\n"): " "}
 # Marks as well as styles, so that a difference can be read without colours too.
 _MARKS = {
     Kind.SAME: ("", "", ""),
@@ -24,9 +22,9 @@ _MARKS = {
 
 def show_verdict(verdict: Verdict) -> RenderableType:
     """What was found and where, with every difference marked."""
-    parts: list[RenderableType] = [_literal(" ".join(sentences(verdict)), style="bold")]
+    parts: list[RenderableType] = [literal(" ".join(sentences(verdict)), style="bold")]
     if explained := legend(verdict, "[-struck-]", "{+bold+}", "<dim>"):
-        parts.append(_literal(explained, style="dim"))
+        parts.append(literal(explained, style="dim"))
     parts.append(Text())
     for match in verdict.matches:
         parts += _match(match)
@@ -50,17 +48,17 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
 def _match(match: Match) -> Iterator[RenderableType]:
     known = match.passage.attribution
     if banner := wording.banner(match.quotations[0]):
-        yield _literal(banner, style="bold yellow")
+        yield literal(banner, style="bold yellow")
     words = Text()
     for op in match.diff:
         before, after, style = _MARKS[op.kind]
-        words.append_text(_literal(f"{before}{op.text}{after}", style=style))
+        words.append_text(literal(f"{before}{op.text}{after}", style=style))
     yield Padding(words, (0, 0, 0, 2))
-    title = _literal(f"  — {wording.label(known)}", style="bold")
+    title = literal(f"  — {wording.label(known)}", style="bold")
     place = f" · {wording.source(match.passage)} · {nearness(match)}"
-    yield title.append_text(_literal(place, style="not bold dim"))
+    yield title.append_text(literal(place, style="not bold dim"))
     if known.url:
-        yield _literal(f"    {known.url}", style="dim")
+        yield literal(f"    {known.url}", style="dim")
     yield Text()
 
 
@@ -86,7 +84,3 @@ def _match_as_json(match: Match) -> dict[str, Any]:
         "superseded_by": replaced_by.article if replaced_by else None,
         "in_force": match.validity.in_force,
     }
-
-
-def _literal(text: str, style: str = "") -> Text:
-    return Text(text.translate(_CONTROLS), style=style)

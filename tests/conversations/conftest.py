@@ -19,6 +19,10 @@ from bot.wiring.running import Bot, BotInThread
 from tests.conftest import ROOT
 
 
+# A busy machine may take its time; on a quiet one nothing waits for more than some hundredths of a second.
+PATIENCE = 30.0
+
+
 @dataclass(frozen=True)
 class House:
     """A workspace with the bot in it."""
@@ -40,7 +44,8 @@ class House:
         """The first reply after a message in its thread."""
         root = asked.thread_ts or asked.ts
         return self.workspace.wait_for(
-            lambda now: next((m for m in now.replies(asked.channel, root) if m.bot_id and m.ts > asked.ts), None)
+            lambda now: next((m for m in now.replies(asked.channel, root) if m.bot_id and m.ts > asked.ts), None),
+            timeout=PATIENCE,
         )
 
     def write(self, words: str) -> Message:
@@ -50,14 +55,15 @@ class House:
 
     def said_after(self, asked: Message) -> Message:
         return self.workspace.wait_for(
-            lambda now: next((m for m in now.messages(asked.channel) if m.bot_id and m.ts > asked.ts), None)
+            lambda now: next((m for m in now.messages(asked.channel) if m.bot_id and m.ts > asked.ts), None),
+            timeout=PATIENCE,
         )
 
     def command(self, words: str, channel: str = "policy") -> Message:
         """Gives the slash command, and its private answer."""
         before = len(self.workspace.private_messages(self.person))
         self.workspace.command(self.person, channel, "/policy", words)
-        return self.workspace.wait_for(lambda now: now.private_messages(self.person)[before:])[0]
+        return self.workspace.wait_for(lambda now: now.private_messages(self.person)[before:], timeout=PATIENCE)[0]
 
 
 def seen(message: Message) -> str:

@@ -63,6 +63,7 @@ def test_what_stands_there_word_for_word_is_found_with_its_place() -> None:
         "The union's lawyers read them with care!"[:-1],
         "the union’s lawyers read them with care;",
         "'the union's lawyers'",
+        "[G]et twelve weeks … [P]aid leave, and the board",
         "twelve weeks of paid leave , and the board",
         "twelve we\u00adeks of paid\u00a0leave",
     ],
@@ -121,6 +122,14 @@ def test_words_that_interrupt_a_quotation_are_seen_as_what_they_are() -> None:
     match = only(verdict)
     assert (verdict.finding, match.exact, match.in_parts) == (Finding.EXACT, True, True)
     assert ops(match, Kind.BETWEEN) == ",” the director told reporters. “"
+
+
+def test_another_interruption_than_the_sources_is_a_difference() -> None:
+    match = only(
+        check("“Every tool was audited before the first of May,” she wrote. “We publish the results in full.”")
+    )
+    assert (match.exact, match.in_parts) == (False, False)
+    assert ops(match, Kind.ADDED).split() == ["she", "wrote"]
 
 
 def test_words_that_nobody_quotes_do_not_interrupt() -> None:
@@ -239,7 +248,7 @@ def test_a_diff_rebuilds_both_the_source_and_what_was_typed(text: str, data: st.
             assert wanted[begins:][1 : len(rebuilt)] == rebuilt[1:]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(anything, anything)
 def test_nothing_that_people_type_and_articles_hold_breaks_it(typed: str, text: str) -> None:
     verdict = check(typed, article("it", text or "x", text or "y"))
