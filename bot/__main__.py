@@ -186,6 +186,25 @@ def evaluate(
 
 
 @cli.command()
+def fit(
+    context: typer.Context,
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help="Test collections in the BEIR layout.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Fit the confidence's coefficients to test collections, and judge each with itself left out."""
+    from bot.evaluation import fitted
+    from bot.wiring import fitting
+
+    with show.progress(err) as told:
+        found = fitting.fit(folders, context.obj, told)
+    if as_json:
+        print(json.dumps(fitted.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        for header, rows in fitted.tables(found):
+            out.print(show.show_table(header, rows))
+
+
+@cli.command()
 def check(context: typer.Context, corpus: Corpus = None) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
     from bot.wiring import checkup

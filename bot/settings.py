@@ -45,7 +45,7 @@ class Answering(_Section):
 
     quotations: Annotated[int, Field(ge=1, le=10)] = 3
     floor: Annotated[float, Field(ge=0, le=1)] = 0.13
-    weak: Annotated[float, Field(ge=0, le=1)] = 0.4
+    weak: Annotated[float, Field(ge=0, le=1)] = 0.45
     next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
     receipt_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000

@@ -37,7 +37,7 @@ class Policy:
 
     quotations: int = 3
     floor: float = 0.13
-    weak: float = 0.4
+    weak: float = 0.45
     next_floor: float = 0.4
     longest_question: int = 1_000
 

@@ -2,7 +2,7 @@
 
 A raw BM25 score is no confidence: it grows with the length of the question. So each signal is a share of the
 question's idf mass, in which words that no article has weigh most. The coefficients are those of a logistic
-regression over public collections, each judged with itself left out; `make fit` fits them anew, and
+regression over public collections, each judged with itself left out; `policybot fit` fits them anew, and
 docs/answers.md has the figures and their limits.
 """
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from bot.core import analysis
 from bot.core.model import Hit
 
-INTERCEPT = -0.131
-STRENGTH, RIVALS, MISSING_NAMES, COVER = 2.955, -2.906, -3.922, 1.503
+INTERCEPT = -0.347
+STRENGTH, RIVALS, MISSING_NAMES, COVER = 2.952, -2.871, -3.715, 1.924
 
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3

@@ -67,7 +67,7 @@ class Inquiry:
 def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: Synonyms) -> Inquiry:
     """Works out what a question asks for. Never raises for what a person may type."""
     request = filters.read(question.text)
-    as_of = question.as_of or request.as_of
+    as_of = question.as_of or (request.as_of if _has_dates(question, corpus) else None)
     scope, notes = _scope(question, request, as_of, corpus)
     exact = frozenset(term for word in request.exact for term in analysis.terms(word))
     tokens, corrections = _corrected(analysis.tokens(request.words), exact, corpus, index, scope)
@@ -110,6 +110,12 @@ def _scope(question: Question, request: Request, as_of: date | None, corpus: Cor
         scope = replace(scope, before=min(filter(None, (request.before, after))))
         notes.append(wording.as_of(as_of, _undated(known, scope)))
     return scope, notes
+
+
+def _has_dates(question: Question, corpus: Corpus) -> bool:
+    """Whether "as of" in a question can mean anything: where no article has a date, its words are words."""
+    seen = Scope(collections=question.audience.collections)
+    return any(article.attribution.published for article in corpus.articles if seen.admits(article.attribution))
 
 
 def _undated(known: Sequence[Attribution], scope: Scope) -> int:

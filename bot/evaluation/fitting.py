@@ -6,7 +6,7 @@ the first three passages answer, if half of all questions have an answer.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 
@@ -103,7 +103,7 @@ class Thresholds:
 class Band:
     """Questions of like confidence: how many, their mean confidence, and the share that was right.
 
-    In both figures the questions with an answer weigh as much, all together, as those without.
+    In both shares the questions with an answer weigh as much, all together, as those without.
     """
 
     questions: int
@@ -125,7 +125,7 @@ class Figures:
     kept_false: float
     firm: float
     firm_false: float
-    bands: tuple[Band, ...]
+    bands: tuple[Band | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,17 +246,17 @@ def _is_kept(sure: float, seen: Observation, floor: float) -> bool:
     return sure >= floor or (seen.signals is not None and seen.signals.cover >= COVERED)
 
 
-def _bands(sure: Sequence[tuple[float, Observation]], answerable: int, others: int) -> list[Band]:
-    """The bands that have questions, from the least sure: each is 1 / BANDS wide."""
-    bands = []
+def _bands(sure: Sequence[tuple[float, Observation]], answerable: int, others: int) -> Iterator[Band | None]:
+    """BANDS of equal width, from the least sure; None where no question is."""
     for number in range(BANDS):
         inside = [(p, each) for p, each in sure if min(int(p * BANDS), BANDS - 1) == number]
-        if inside:
-            weights = [1 / (answerable if each.answerable else others) for _, each in inside]
-            mean = sum(weight * p for weight, (p, _) in zip(weights, inside, strict=True)) / sum(weights)
-            right = sum(weight for weight, (_, each) in zip(weights, inside, strict=True) if each.found)
-            bands.append(Band(len(inside), mean, right / sum(weights)))
-    return bands
+        weights = [1 / (answerable if each.answerable else others) for _, each in inside]
+        if not inside:
+            yield None
+            continue
+        mean = sum(weight * p for weight, (p, _) in zip(weights, inside, strict=True)) / sum(weights)
+        right = sum(weight for weight, (_, each) in zip(weights, inside, strict=True) if each.found) / sum(weights)
+        yield Band(len(inside), mean, right)
 
 
 def _share(of: Sequence[bool]) -> float:

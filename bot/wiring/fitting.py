@@ -25,7 +25,7 @@ from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
 from bot.wiring.library import read_synonyms
 
-# Questions of one collection under one condition. Twice as many take twice the time and change the second digit.
+# Questions of one collection under one condition. More of them change the coefficients in the second digit at most.
 MOST = 600
 # Small corpora: how many, of how many passages at least, and the longest beginning of an article in one of them.
 CORPORA, SMALL, LONGEST = 6, 60, 200
