@@ -6,7 +6,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test browser screenshots check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,14 @@ demo: $(READY) ## Start the bot in a pretend Slack workspace, ask it a question,
 
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto
+
+browser: $(READY) ## Click through the page in a real browser (needs Chromium)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@$(BIN)/python -m pytest -q tests/browser
+
+screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@$(BIN)/python -m tests.browser.pictures docs/pictures
 
 check: $(READY) ## Format and lint checks, types, architecture, tests
 	$(BIN)/ruff format --check .
@@ -32,6 +40,7 @@ lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev --all-extras -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
 	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 
 clean: ## Remove the virtual environment and what tools left behind

@@ -250,8 +250,11 @@ def run(context: typer.Context) -> None:
 def play(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What is asked first.")] = FIRST_QUESTION,
+    host: Annotated[str, typer.Option(help="Where the page is served.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 0,
+    browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
 ) -> None:
-    """Run the bot in a pretend Slack workspace, ask it a question, and let you ask on."""
+    """Run the bot in a pretend Slack workspace with a page, ask it a question, and let you ask on."""
     try:
         from bot.wiring import demo
     except ModuleNotFoundError as error:
@@ -259,7 +262,7 @@ def play(
             "the pretend workspace is not part of this installation; run it from a clone"
         ) from error
 
-    demo.play(context.obj, question, out)
+    demo.play(context.obj, question, out, demo.Where(host, port), browse=browse)
 
 
 def main() -> None:

@@ -77,6 +77,7 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
     return [f"{first} {second}" for first, second in pairwise(some_terms)]
 
 
+@lru_cache(maxsize=4_096)
 def passage_terms(passage: Passage) -> frozenset[str]:
     """The terms that a passage has: those of its title, its heading and its own text."""
     context = (passage.attribution.title, passage.heading, passage.text)

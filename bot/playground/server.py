@@ -1,8 +1,7 @@
-"""The playground's server: Slack's Web API, response URLs and Socket Mode on loopback."""
+"""The playground's server: Slack's Web API, response URLs and Socket Mode on loopback, and the page if wanted."""
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -17,6 +16,9 @@ from starlette.routing import Route, WebSocketRoute
 from bot.playground import responses
 from bot.playground.delivery.courier import Courier
 from bot.playground.delivery.socket_mode import Connections
+from bot.playground.page.doors import is_loopback
+from bot.playground.page.routes import page_routes
+from bot.playground.page.setup import Page
 from bot.playground.people import Json
 from bot.playground.refusals import PlaygroundError, Refused
 from bot.playground.web_api import chat, conversations, others, views
@@ -32,8 +34,11 @@ class NotLoopback(PlaygroundError):  # noqa: N818 - a word says it
     """The playground checks no one's right to be here: it stays on this machine unless told otherwise."""
 
 
-def build_server(workspace: Workspace) -> Starlette:
-    """The application. Its lifespan carries the workspace's deliveries: run one per workspace."""
+def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool = False) -> Starlette:
+    """The application. Its lifespan carries the workspace's deliveries: run one per workspace.
+
+    With a ``page`` it can be seen in a browser; ``anywhere`` lets browsers of other machines in.
+    """
     connections = Connections(workspace.app.id, on_arrival=lambda: _hurry(workspace))
     methods: dict[str, Method[Any]] = {
         **others.METHODS,
@@ -67,18 +72,21 @@ def build_server(workspace: Workspace) -> Starlette:
             Route("/api/{method}", call, methods=["GET", "POST"]),
             Route("/response/{id}", response, methods=["POST"]),
             WebSocketRoute("/link/", connections.serve),
+            *(page_routes(workspace, page, anywhere) if page is not None else []),
         ],
         lifespan=lifespan,
     )
 
 
 @contextlib.contextmanager
-def running(workspace: Workspace, host: str = "127.0.0.1", port: int = 0, anywhere: bool = False) -> Iterator[str]:
+def running(
+    workspace: Workspace, host: str = "127.0.0.1", port: int = 0, anywhere: bool = False, page: Page | None = None
+) -> Iterator[str]:
     """Serve the workspace from a thread of its own, and give the base URL. Port 0 takes a free one.
 
-    Raises NotLoopback for any other host, unless ``anywhere``.
+    With a ``page``, that URL opens it in a browser. Raises NotLoopback for any other host, unless ``anywhere``.
     """
-    if not anywhere and not _is_loopback(host):
+    if not anywhere and not is_loopback(host):
         raise NotLoopback(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
@@ -87,7 +95,7 @@ def running(workspace: Workspace, host: str = "127.0.0.1", port: int = 0, anywhe
         listener.listen(128)
         shown = f"[{host}]" if ":" in host else host
         workspace.base_url = f"http://{shown}:{listener.getsockname()[1]}"
-        with _serving(build_server(workspace), listener):
+        with _serving(build_server(workspace, page, anywhere), listener):
             yield workspace.base_url
 
 
@@ -128,6 +136,8 @@ async def _respond(workspace: Workspace, request: Request) -> Response:
             grant = workspace.grants.find_response(request.path_params["id"])
             message = responses.respond(workspace.posts, grant, body)
             workspace.grants.count_use(grant.id)
+            posted = (message.channel, message.ts) if message is not None else None
+            workspace.journal.responded(grant.invocation, body, posted, None)
             if message is not None:
                 workspace.invocations[grant.invocation].messages.append(message)
     except TooLarge as refusal:
@@ -140,12 +150,3 @@ async def _respond(workspace: Workspace, request: Request) -> Response:
 def _hurry(workspace: Workspace) -> None:
     with workspace.changes.changing():
         workspace.outbox.hurry()
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

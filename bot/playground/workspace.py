@@ -15,6 +15,7 @@ from bot.playground.conversations import Conversations
 from bot.playground.delivery.outbox import Outbox
 from bot.playground.grants import Grants, Patience
 from bot.playground.invocations import Failure, Invocation
+from bot.playground.journal import Journal
 from bot.playground.messages import Message, as_typed
 from bot.playground.people import App, Channel, Json, Person, the_channels, the_people
 from bot.playground.posts import Posts
@@ -71,7 +72,8 @@ class Workspace:
         self.prompts: dict[str, list[Json]] = {}
         self.changes = Watched()
         self.conversations = Conversations(self.people, the_channels(self.people, self.app), self.app, now)
-        self.outbox = Outbox(now, self.patience)
+        self.journal = Journal(now)
+        self.outbox = Outbox(now, self.patience, self.journal)
         self.posts = Posts(self.conversations, self.outbox, self.subscriptions, self.failures, now)
         self.grants = Grants(now, self.patience)
         self.open_views = Views()

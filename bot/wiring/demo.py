@@ -1,47 +1,110 @@
-"""The bot and a pretend Slack workspace, started together on loopback."""
+"""The bot and a pretend Slack workspace with its page, started together on loopback."""
 
 import logging
+import os
 import sys
 import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
+from bot.core import digests
 from bot.playground.messages import Message
+from bot.playground.page.setup import Offer, Page
 from bot.playground.server import running
 from bot.playground.terminal import as_text
 from bot.playground.workspace import Workspace
 from bot.service.logs import configure_logs
 from bot.settings import Http, Settings, Tokens
+from bot.slack import app, delivery
+from bot.slack.blocks import digest_message
+from bot.wiring.library import open_library
 from bot.wiring.running import Bot, BotInThread
 
 CHANNEL, PERSON = "policy", 0
-ASK_ON = "Ask on (an empty line ends; /policy … asks privately):"
+PATIENCE = 30.0
+OPEN_TO_ALL = "It listens on {host}: whoever reaches this machine there can use it, and read what is asked."
+ASK_ON = "Ask on (an empty line ends; {command} … asks privately):"
+OFFERS = (
+    Offer("A quotation that answers", "mention", "Who is exempt from Amazon's pause?"),
+    Offer(
+        "A statement that was replaced", "mention", "How long does Amazon's pause on police use of Rekognition last?"
+    ),
+    Offer("A refusal that says why", "mention", "How do I reset my VPN password?"),
+    Offer("A quotation, checked", "command", "verify The pause on police use of Rekognition lasts one year."),
+    Offer("A digest", "digest"),
+)
 
 
-def play(settings: Settings, question: str, out: Console) -> None:
-    """Asks a question in a channel, shows the answer, and goes on with what is typed."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the page is served; port 0 takes a free one."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
+
+
+def play(settings: Settings, question: str, out: Console, where: Where, *, browse: bool = True) -> None:
+    """Opens the page, asks a question in a channel, shows the answer, and goes on with what is typed."""
     configure_logs(level=logging.WARNING)
+    with inhabited(settings, where) as (workspace, url):
+        out.print(Text("A pretend Slack workspace on this machine; nothing leaves it."), soft_wrap=True)
+        if not where.is_loopback:
+            out.print(Text(OPEN_TO_ALL.format(host=where.host), style="bold yellow"), soft_wrap=True)
+        opened = browse and _can_browse() and webbrowser.open(url)
+        out.print(Text(f"{'It opens' if opened else 'Open it'} in a browser: {url}\n"), soft_wrap=True)
+        _ask(workspace, settings.slack.command, question, out)
+        out.print(Text(ASK_ON.format(command=settings.slack.command), style="dim"))
+        for line in iter(sys.stdin.readline, ""):
+            if not line.strip():
+                break
+            _ask(workspace, settings.slack.command, line.strip(), out)
+
+
+@contextmanager
+def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Workspace, str]]:
+    """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
     workspace = Workspace()
-    with running(workspace) as url, tempfile.TemporaryDirectory() as state:
-        here = settings.model_copy(
-            update={
-                "state": Path(state),
-                "http": Http(port=0),
-                "slack": settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"}),
-            }
-        )
+    page = Page(
+        command=settings.slack.command,
+        channel=CHANNEL,
+        offers=OFFERS,
+        more_commands=(("verify <quotation>", "Check a quotation against the articles"),),
+        send_digest=lambda channel: _send_digest(workspace, settings, channel),
+    )
+    serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)
+    with serving as url, tempfile.TemporaryDirectory() as state:
+        slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
+        here = settings.model_copy(update={"state": Path(state), "http": Http(port=0), "slack": slack})
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(here, tokens)):
-            out.print(Text("A pretend Slack workspace on this machine; nothing leaves it.\n", style="dim"))
-            _ask(workspace, here.slack.command, question, out)
-            out.print(Text(ASK_ON, style="dim"))
-            for line in iter(sys.stdin.readline, ""):
-                if not line.strip():
-                    break
-                _ask(workspace, here.slack.command, line.strip(), out)
+            yield workspace, url
+
+
+def _send_digest(workspace: Workspace, settings: Settings, channel: str) -> None:
+    """A digest as if all articles had come today."""
+    library = open_library(settings)
+    digest = digests.compose(library.snapshot.corpus, {"": datetime.now(UTC)}, datetime.now(UTC))
+    client = app.build_client(workspace.bot_token, f"{workspace.base_url}/api/")
+    delivery.post(client, channel, digest_message(digest))
+
+
+def _can_browse() -> bool:
+    """Whether opening a browser would show one to somebody: not over ssh, nor without a desktop."""
+    if "SSH_CONNECTION" in os.environ:
+        return False
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _ask(workspace: Workspace, command: str, words: str, out: Console) -> None:
@@ -49,10 +112,10 @@ def _ask(workspace: Workspace, command: str, words: str, out: Console) -> None:
     if words.startswith(f"{command} ") or words == command:
         before = len(workspace.private_messages(person))
         workspace.command(person, CHANNEL, command, words.removeprefix(command).strip())
-        shown = workspace.wait_for(lambda now: now.private_messages(person)[before:], timeout=30)
+        shown = workspace.wait_for(lambda now: now.private_messages(person)[before:], timeout=PATIENCE)
     else:
         asked = workspace.mention(person, CHANNEL, words)
-        answer = workspace.wait_for(lambda now: now.replies(CHANNEL, asked.ts), timeout=30)
+        answer = workspace.wait_for(lambda now: now.replies(CHANNEL, asked.ts), timeout=PATIENCE)
         shown = [asked, *answer]
     for message in shown:
         _show(message, workspace, out)

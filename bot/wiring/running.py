@@ -35,6 +35,7 @@ class Bot:
         self._store = open_state(settings)
         self._connected = False
         self.ready = threading.Event()
+        self._ticking = threading.Lock()
         self._tell_of_corpus()
         desk = Desk(
             ask=asking_on_record(self._library, settings),
@@ -77,7 +78,11 @@ class Bot:
         return Health(self._connected, len(corpus.articles), len(corpus.passages))
 
     def tick(self) -> None:
-        """What happens every half minute: look at the corpus, send what is due."""
+        """What happens every half minute: look at the corpus, send what is due. One at a time."""
+        with self._ticking:
+            self._tick()
+
+    def _tick(self) -> None:
         if self._library.refresh():
             self._tell_of_corpus()
         kept_since = datetime.now(UTC) - timedelta(days=self._settings.answering.receipt_days)

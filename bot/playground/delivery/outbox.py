@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.playground.grants import Patience
 from bot.playground.people import Json
@@ -29,12 +29,23 @@ class Delivery:
     underway: bool = False
 
 
+class Record(Protocol):
+    """Whoever writes down what becomes of deliveries."""
+
+    def sent(self, delivery: Delivery) -> None: ...
+
+    def answered(self, delivery: Delivery, body: Json | None) -> None: ...
+
+    def missed(self, delivery: Delivery, reason: str) -> None: ...
+
+
 class Outbox:
     """Deliveries by id. Not locked: the workspace does that."""
 
-    def __init__(self, now: Callable[[], float], patience: Patience) -> None:
+    def __init__(self, now: Callable[[], float], patience: Patience, record: Record) -> None:
         self._now = now
         self._patience = patience
+        self._record = record
         self._waiting: dict[str, Delivery] = {}
         self.wake: Callable[[], None] = lambda: None
 
@@ -51,6 +62,7 @@ class Outbox:
         """Something new for the app."""
         delivery = Delivery(secrets.token_hex(16), kind, payload, on_answer, on_loss, due=self._now())
         self._waiting[delivery.id] = delivery
+        self._record.sent(delivery)
         self.wake()
         return delivery
 
@@ -81,10 +93,12 @@ class Outbox:
     def answered(self, delivery: Delivery, body: Json | None) -> None:
         """The app took it."""
         self._waiting.pop(delivery.id, None)
+        self._record.answered(delivery, body)
         delivery.on_answer(body)
 
     def missed(self, delivery: Delivery, reason: str, again: bool = True) -> None:
         """The app did not take it. Events are tried again as long as there are retries; nothing else is."""
+        self._record.missed(delivery, reason)
         retries = self._patience.retries
         if delivery.kind == "events_api" and again and delivery.attempt < len(retries):
             due = self._now() + retries[delivery.attempt]

@@ -1,6 +1,7 @@
 """The door of the Web API: reads a request, checks its token, runs the method, answers in Slack's way."""
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,9 @@ from bot.playground.web_api.method import Args, Method, MissingScope, need
 from bot.playground.workspace import Workspace
 
 MOST_BYTES = 1_000_000
+
+# Its answer is a secret that opens the app's connection.
+_NOT_NOTED = ("apps.connections.open",)
 
 _OWN_NAMES = {
     "thread_ts": "invalid_thread_ts",
@@ -72,22 +76,27 @@ def json_object(body: bytes) -> Json:
 async def answer(workspace: Workspace, methods: Mapping[str, Method[Any]], request: Request) -> JSONResponse:
     """One call of one method. Refusals are answers, with status 200 as in Slack."""
     headers = {"x-oauth-scopes": ",".join(sorted(workspace.scopes))}
+    began, name, arguments = time.perf_counter(), request.path_params["method"], {}
+    status = 200
     try:
         arguments = await arguments_of(request)
-        method = methods.get(request.path_params["method"])
+        method = methods.get(name)
         if method is None:
-            raise Refused("unknown_method", [f"[ERROR] no method {request.path_params['method']}"])
+            raise Refused("unknown_method", [f"[ERROR] no method {name}"])
         _check_token(workspace, method, _token(request, arguments))
         need(workspace, *method.scopes)
         with workspace.changes.changing():
-            result = method.run(workspace, _arguments(method, arguments))
+            result = {"ok": True, **method.run(workspace, _arguments(method, arguments))}
     except TooLarge as refusal:
-        return JSONResponse(refused(refusal), status_code=413)
+        result, status, headers = refused(refusal), 413, {}
     except Refused as refusal:
-        return JSONResponse(refused(refusal), headers=headers)
+        result = refused(refusal)
     except ValidationError as error:
-        return JSONResponse(refused(_refusal(error)), headers=headers)
-    return JSONResponse({"ok": True, **result}, headers=headers)
+        result = refused(_refusal(error))
+    if name not in _NOT_NOTED:
+        with workspace.changes.changing():
+            workspace.journal.called(name, arguments, result, time.perf_counter() - began)
+    return JSONResponse(result, status_code=status, headers=headers)
 
 
 def refused(refusal: Refused) -> Json:
