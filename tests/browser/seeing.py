@@ -70,7 +70,7 @@ class Seeing:
 
     def text(self, selector: str) -> str:
         """What is read at the first such element, as soon as it is there."""
-        return self.page.locator(selector).first.inner_text()
+        return str(self.page.locator(selector).first.inner_text())
 
     def sees(self, text: str, within: str = "body") -> None:
         """Wait until this text is visible."""

@@ -18,7 +18,6 @@ from bot.settings import DigestSettings, Http, Settings, Slack, Tokens
 from bot.wiring.running import Bot, BotInThread
 from tests.conftest import ROOT
 
-
 # A busy machine may take its time; on a quiet one nothing waits for more than some hundredths of a second.
 PATIENCE = 30.0
 
