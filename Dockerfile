@@ -10,6 +10,7 @@ COPY requirements-build.lock ./
 RUN /opt/policybot/bin/pip install --require-hashes --target /opt/build -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
+COPY config ./config
 RUN rm -rf bot/playground \
     && PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
 

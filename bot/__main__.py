@@ -259,7 +259,7 @@ def play(
         from bot.wiring import demo
     except ModuleNotFoundError as error:
         raise ConfigurationError(
-            "the pretend workspace is not part of this installation; run it from a clone"
+            "the pretend workspace is not part of this installation; run it from a clone, or add policybot[demo]"
         ) from error
 
     demo.play(context.obj, question, out, demo.Where(host, port), browse=browse)
@@ -293,8 +293,10 @@ def _metadata(**options: str | list[str] | None) -> Metadata:
 
 
 def _day(text: str | None) -> date | None:
-    given = _metadata(published=text) if text else None
-    return given.published if given else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigurationError(f"--as-of {text} is no day; write it as YYYY-MM-DD") from None
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:

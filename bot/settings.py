@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.core.errors import ConfigurationError
 
@@ -125,6 +125,10 @@ def read_settings(file: Path | None) -> Settings:
             raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
     try:
         return Settings(**values)
+    except SettingsError as error:
+        # pydantic-settings reads lists and sections in the environment as JSON.
+        mend = "write lists as JSON, for example POLICYBOT_DIGEST__CHANNELS='[\"C0123456789\"]'"
+        raise ConfigurationError(f"the environment holds a setting that cannot be read ({error}); {mend}") from error
     except ValidationError as error:
         raise ConfigurationError("; ".join(_faults(error, chosen))) from error
 

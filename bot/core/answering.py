@@ -71,7 +71,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
-        chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment)
+        chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
     quotations = _quotations(chosen, asked, sources, moment, also_in)
@@ -85,7 +85,8 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         notes=inquiry.notes,
     )
     if not quotations:
-        return replace(found, nearest=_nearest(hits))
+        notes = found.notes if hits or not inquiry.is_strict else (wording.NONE_ADMITTED, *found.notes)
+        return replace(found, nearest=_nearest(hits), notes=notes)
     weak = sure < policy.weak
     compared = _compared(quotations, hits, asked, sources.corpus)
     notes = (*_notes(question, hits, covering, weak), *compared, *found.notes)
@@ -116,8 +117,10 @@ def covering_of(inquiry: Inquiry) -> Covering:
 def _spoken_now(group: Merged, moment: Moment) -> Merged:
     """A group of passages in the same words, for which one speaks that nothing has replaced, if there is one."""
     members = (group.hit.passage, *group.also_in)
-    speaker = next((each for each in members if not moment.successors(each)), group.hit.passage)
-    return Merged(replace(group.hit, passage=speaker), tuple(each for each in members if each is not speaker))
+    current = [each for each in members if not moment.successors(each)]
+    if not current:
+        return group
+    return Merged(replace(group.hit, passage=current[0]), tuple(current[1:]))
 
 
 def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:

@@ -1,6 +1,6 @@
 """What a question asks for, worked out before anything is ranked: where to look, for which words, and as of when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ class Inquiry:
     """A question, ready to be searched.
 
     `tokens` are its words after corrections, `weights` the idf of their terms; `missing` its words, as typed, that no
-    article in scope has, in any spelling that is known; `notes` are sentences for the asker.
+    article that the asker may see has, in any spelling that is known; `notes` are sentences for the asker.
     """
 
     request: Request
@@ -56,7 +56,9 @@ class Inquiry:
         return bool(self.request.phrases or self.request.excluded or self.request.exact)
 
     def admits(self, passage: Passage) -> bool:
-        """Whether a passage has every quoted phrase and exact word, and none of the excluded ones."""
+        """Whether a passage is in scope, has every quoted phrase and exact word, and none of the excluded ones."""
+        if not self.scope.admits(passage.attribution):
+            return False
         there = analysis.words(passage.text)
         wanted = (*self.request.phrases, *self.request.exact)
         return all(_stands(analysis.words(each), there) for each in wanted) and not any(
@@ -72,8 +74,9 @@ def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: S
     exact = frozenset(term for word in request.exact for term in analysis.terms(word))
     tokens, corrections = _corrected(analysis.tokens(request.words), exact, corpus, index, scope)
     size = index.size(scope)
-    if as_of and not size:
-        notes.append(wording.NOTHING_THAT_OLD)
+    if not size:
+        notes.append(wording.NOTHING_THAT_OLD if as_of else wording.NONE_FITS)
+    seen = Scope(collections=question.audience.collections)
     dfs = {token.term: index.df(token.term, scope) for token in tokens}
     excluded = frozenset(term for words in request.excluded for term in analysis.terms(words))
     expansions = synonyms.expansions(tokens, exact | excluded, lambda term: index.df(term, scope) > 0)
@@ -84,7 +87,7 @@ def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: S
         weights={term: idf(df, size) for term, df in dfs.items()},
         corrections=corrections,
         expansions=expansions,
-        missing=tuple({token.term: token.surface for token in reversed(tokens) if not dfs[token.term]}.values())[::-1],
+        missing=_missing(tokens, lambda term: index.df(term, seen) > 0),
         as_of=as_of,
         notes=(*request.faults, *notes),
     )
@@ -139,6 +142,15 @@ def _corrected(
             corrected += analysis.tokens(used)
             corrections.append(Correction(token.surface, corpus.as_written(used, scope)))
     return tuple(corrected), tuple(dict.fromkeys(corrections))
+
+
+def _missing(tokens: Sequence[Token], known: Callable[[str], bool]) -> tuple[str, ...]:
+    """The words that nobody knows, as typed, each once."""
+    first: dict[str, str] = {}
+    for token in tokens:
+        if not known(token.term):
+            first.setdefault(token.term, token.surface)
+    return tuple(first.values())
 
 
 def _stands(words: Sequence[str], text: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """Time goes on: what is in force on a day, which word is the later one, and that it stands first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,18 +47,25 @@ def validity(passage: Passage, moment: Moment) -> Validity:
     )
 
 
-def later_word_first(chosen: Sequence[Hit], hits: Sequence[Hit], moment: Moment) -> list[Hit]:
+def later_word_first(
+    chosen: Sequence[Hit],
+    hits: Sequence[Hit],
+    moment: Moment,
+    admits: Callable[[Passage], bool] = lambda passage: True,
+) -> list[Hit]:
     """The chosen hits, with the later word put before each passage that it replaces.
 
-    Where nothing of the replacing article was chosen, its best hit joins, or else its lead. As many hits come out
-    as were chosen, or one more where only one was: a replaced passage never stands alone.
+    Where nothing of the replacing article was chosen, its best hit joins, or else its lead, if the question admits
+    it. As many hits come out as were chosen, or one more where only one was.
     """
     ordered: list[Hit] = []
     for hit in chosen:
         for successor in _lineage(hit.passage, moment):
             if all(_article(each) != successor.id for each in ordered):
                 lead = Hit(successor.passages[0], 0.0)
-                ordered.append(next((each for each in hits if _article(each) == successor.id), lead))
+                later = next((each for each in hits if _article(each) == successor.id), lead)
+                if admits(later.passage):
+                    ordered.append(later)
         if hit not in ordered:
             ordered.append(hit)
     return ordered[: max(2, len(chosen))]

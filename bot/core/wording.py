@@ -10,6 +10,8 @@ from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 LONGEST_LABEL = 150
 BEGINNING = 6
 NO_PROOF = "That is no proof that there is no policy."
+NONE_FITS = "No article fits these filters."
+NONE_ADMITTED = "No passage has these very words, without the ones to leave out."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 WEAK = "These passages use your words; they may not answer."
 

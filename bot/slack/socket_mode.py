@@ -24,6 +24,7 @@ PING_INTERVAL = 5
 async def receive(app: App, app_token: str, api_url: str, stop: asyncio.Event, report: Callable[[bool], None]) -> None:
     """Takes what Slack sends and acks it, until `stop` is set. `report` hears whether the connection stands."""
     logger = logging.getLogger("slack_sdk.policybot")
+    logger.addFilter(_without_traceback)
     # Each dispatch holds a thread until the app has acked, 3 s at most; listeners run in the app's own pool.
     pool = ThreadPoolExecutor(10, thread_name_prefix="socket")
     web_client = AsyncWebClient(base_url=api_url, logger=logger)
@@ -49,3 +50,9 @@ async def receive(app: App, app_token: str, api_url: str, stop: asyncio.Event, r
         stopping.cancel()
         await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap
         await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    # The client tries again every few seconds: one line each time tells enough.
+    record.exc_info, record.exc_text = None, None
+    return True

@@ -19,7 +19,9 @@ class ReceiptFiles:
 
     def keep(self, receipt: Receipt, articles: dict[str, bytes]) -> None:
         """Keeps a receipt and the quoted files; the same receipt again changes nothing. Raises OSError."""
-        self._pins.mkdir(parents=True, exist_ok=True)
+        # Questions are nobody else's business on a shared machine.
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._pins.mkdir(mode=0o700, exist_ok=True)
         for name, content in articles.items():
             if receipt.articles.get(name) == hash_of(content):
                 _write(self._pins / f"{hash_of(content)}.md", content)

@@ -38,7 +38,8 @@ def _quotations(answer: Answer) -> Iterator[RenderableType]:
         yield from _quotation(quotation)
     for note in wording.footnotes(answer):
         yield literal(note, style="yellow")
-    yield literal(f"Receipt {answer.receipt}", style="dim")
+    if answer.receipt:
+        yield literal(f"Receipt {answer.receipt}", style="dim")
 
 
 def _quotation(quotation: Quotation) -> Iterator[RenderableType]:
@@ -121,7 +122,7 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def show_finding(subject: str, sound: bool, says: str) -> RenderableType:
     """One line of the check."""
-    mark = Text("ok       ", style="green") if sound else Text("missing  ", style="bold red")
+    mark = Text("ok       ", style="green") if sound else Text("mend     ", style="bold red")
     return mark.append(f"{subject}: ", style="not bold default").append_text(literal(says, style="not bold default"))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import websockets  # noqa: F401  # the workspace's server needs it; who lacks it hears so before anything starts
 from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
@@ -109,6 +110,7 @@ def _can_browse() -> bool:
 
 def _ask(workspace: Workspace, command: str, words: str, out: Console) -> None:
     person = workspace.people[PERSON]
+    words = words.removeprefix(f"@{workspace.app.name}").strip() or words
     if words.startswith(f"{command} ") or words == command:
         before = len(workspace.private_messages(person))
         workspace.command(person, CHANNEL, command, words.removeprefix(command).strip())
@@ -117,6 +119,8 @@ def _ask(workspace: Workspace, command: str, words: str, out: Console) -> None:
         asked = workspace.mention(person, CHANNEL, words)
         answer = workspace.wait_for(lambda now: now.replies(CHANNEL, asked.ts), timeout=PATIENCE)
         shown = [asked, *answer]
+    # Nothing may be under way when the workspace closes.
+    workspace.wait_for(lambda now: len(now.outbox) == 0, timeout=PATIENCE)
     for message in shown:
         _show(message, workspace, out)
 

@@ -118,9 +118,9 @@ def asking(library: Library, settings: Settings) -> Callable[[Question], Answer]
 
 
 def _at_home(file: Path) -> Path:
-    """The file, or where it is not there, the one of the same name beside the program."""
-    beside = PROJECT / file
-    return beside if not file.exists() and beside.exists() else file
+    """The file, or where it is not there, the one of the same name beside the program or inside it."""
+    places = (file, PROJECT / file, PROJECT / "bot/shipped" / file.name)
+    return next((place for place in places if place.exists()), file)
 
 
 def read_leavings(file: Path) -> Leavings:

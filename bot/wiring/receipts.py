@@ -1,7 +1,7 @@
 """Answers that leave a receipt, and receipts that are played again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -45,6 +45,7 @@ def asking_on_record(library: Library, settings: Settings) -> Callable[[Question
                 files.keep(receipt_of(answer, today(), hashes), contents)
             except OSError as error:
                 log.error("receipt not kept", reason=error.strerror)
+                return replace(answer, receipt="")
         return answer
 
     return on_record

@@ -91,3 +91,10 @@ def test_running_with_a_refused_token_ends_with_2(run: Run) -> None:
     assert shown.code == 2
     assert "invalid_auth" in shown.err
     assert "Traceback" not in shown.err
+
+
+def test_a_list_in_the_environment_that_is_no_json_is_explained(run: Run) -> None:
+    shown = run("check", POLICYBOT_DIGEST__CHANNELS="C0123")
+    assert shown.code == 2
+    assert "write lists as JSON" in " ".join(shown.err.split())
+    assert "Traceback" not in shown.err

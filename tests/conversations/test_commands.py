@@ -62,3 +62,14 @@ def test_sources_that_differ_stand_side_by_side(start: Start, tmp_path: Path) ->
     words = seen(start(corpus=corpus).ask("How long does parental leave last?"))
     assert "The sources differ (duration)" in words
     assert "1 January 2020" in words
+
+
+def test_the_command_alone_tells_what_it_can_do(house: House) -> None:
+    for words in ("", "help"):
+        told = seen(house.command(words))
+        assert "/policy verify" in told
+        assert "as of June 2020" in told
+
+
+def test_verify_without_a_quotation_asks_for_one(house: House) -> None:
+    assert "Give me a quotation" in seen(house.command("verify"))

@@ -352,3 +352,22 @@ def test_a_receipt_tells_apart_corpora_that_answer_differently() -> None:
     with_successor, without = ask(question, OLD, NEW), ask(question, OLD, replace(NEW, supersedes=()))
     assert with_successor.quotations != without.quotations
     assert with_successor.receipt != without.receipt
+
+
+def test_a_filter_also_holds_for_the_later_word() -> None:
+    question = "How long does the moratorium on police use last? before:2021"
+    found = ask(question, OLD, NEW)
+    assert {quotation.attribution.article for quotation in found.quotations} == {OLD.id}
+    assert found.quotations[0].validity.replaced_by == NEW.attribution
+
+
+def test_a_filter_that_fits_no_article_is_blamed_rather_than_the_words() -> None:
+    found = ask("How long does the moratorium on police use last? since:2040", OLD, NEW)
+    assert found.missing_terms == ()
+    assert any("filters" in note for note in found.notes)
+
+
+def test_a_phrase_that_no_passage_has_is_blamed_rather_than_the_words() -> None:
+    found = ask('"police moratorium"', OLD, NEW)
+    assert not found.answered
+    assert any("very words" in note for note in found.notes)
