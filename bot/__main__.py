@@ -5,6 +5,7 @@ A command imports what it alone needs, so that `policybot ask` starts at once.
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -23,6 +24,7 @@ from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
 from bot.core.receipts import as_json as receipt_json
 from bot.core.verdicts import Finding
+from bot.service.logs import configure_logs
 from bot.settings import Settings, read_settings, read_tokens
 from bot.terminal import show
 from bot.wiring import receipts
@@ -50,6 +52,7 @@ def policybot(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit
+    configure_logs(level=logging.WARNING)
     context.obj = read_settings(config)
 
 
@@ -237,7 +240,6 @@ def digest(
 @cli.command()
 def run(context: typer.Context) -> None:
     """Run the bot in Slack, until it is stopped."""
-    from bot.service.logs import configure_logs
     from bot.wiring import checkup, running
 
     configure_logs()

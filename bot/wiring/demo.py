@@ -1,6 +1,5 @@
 """The bot and a pretend Slack workspace with its page, started together on loopback."""
 
-import logging
 import os
 import sys
 import tempfile
@@ -22,7 +21,6 @@ from bot.playground.page.setup import Offer, Page
 from bot.playground.server import running
 from bot.playground.terminal import as_text
 from bot.playground.workspace import Workspace
-from bot.service.logs import configure_logs
 from bot.settings import Http, Settings, Tokens
 from bot.slack import app, delivery
 from bot.slack.blocks import digest_message
@@ -58,7 +56,6 @@ class Where:
 
 def play(settings: Settings, question: str, out: Console, where: Where, *, browse: bool = True) -> None:
     """Opens the page, asks a question in a channel, shows the answer, and goes on with what is typed."""
-    configure_logs(level=logging.WARNING)
     with inhabited(settings, where) as (workspace, url):
         out.print(Text("A pretend Slack workspace on this machine; nothing leaves it."), soft_wrap=True)
         if not where.is_loopback:
