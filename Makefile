@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+SIZES ?= 10000 100000
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots check format lock clean
+.PHONY: help demo test browser screenshots bench check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +26,10 @@ screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
 	@$(BIN)/python -m tests.browser.pictures docs/pictures
 
+bench: $(READY) ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+
 check: $(READY) ## Format and lint checks, types, architecture, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -39,8 +44,9 @@ format: $(READY) ## Format the code and mend what ruff can mend
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) pyproject.toml --group dev --all-extras -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
+	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 
 clean: ## Remove the virtual environment and what tools left behind

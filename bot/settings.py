@@ -51,6 +51,12 @@ class Answering(_Section):
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000
 
 
+class Search(_Section):
+    """What ranks."""
+
+    engine: Literal["auto", "okapi", "postings"] = "auto"
+
+
 class Slack(_Section):
     """How the bot stands in Slack."""
 
@@ -85,6 +91,7 @@ class Settings(BaseSettings):
     leavings: Path = Path("config/leavings.txt")
     synonyms: Path = Path("config/synonyms.txt")
     answering: Answering = Answering()
+    search: Search = Search()
     slack: Slack = Slack()
     http: Http = Http()
     digest: DigestSettings = DigestSettings()

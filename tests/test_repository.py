@@ -24,7 +24,7 @@ def tracked() -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-dev", "-build", "-browser")])
+@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-dev", "-build", "-browser", "-bench")])
 def test_lock_files_pin_every_version_with_hashes_and_name_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"^\s*-|https?://", re.sub(r"^    --hash=.*$", "", text, flags=re.MULTILINE), re.MULTILINE)

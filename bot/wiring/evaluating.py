@@ -14,17 +14,17 @@ from bot.evaluation.measures import DEPTH
 from bot.evaluation.measuring import Progress, measure
 from bot.evaluation.reading import read
 from bot.evaluation.report import Report
-from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
+from bot.wiring.engine import Engine, build_index
 from bot.wiring.library import read_synonyms
 
 
 class OurSystem:
     """The road of a question, up to its quotations, over an index of a collection. Satisfies System."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Synonyms) -> None:
-        self._corpus, self._synonyms = Corpus(articles), synonyms
-        self._index = OkapiIndex(self._corpus.passages)
+    def __init__(self, articles: Sequence[Article], synonyms: Synonyms, engine: Engine) -> None:
+        self._corpus, self._synonyms, self._engine = Corpus(articles), synonyms, engine
+        self._index = build_index(self._corpus.passages, engine)
         self._last: tuple[str, Inquiry, Sequence[Hit]] | None = None
 
     def rank(self, question: str, k: int) -> Iterable[Hit]:
@@ -39,7 +39,9 @@ class OurSystem:
         return marking.mark(marking.asked(inquiry.words, inquiry.weights), passage)
 
     def without(self, hidden: frozenset[str]) -> "OurSystem":
-        return OurSystem([each for each in self._corpus.articles if each.id not in hidden], self._synonyms)
+        return OurSystem(
+            [each for each in self._corpus.articles if each.id not in hidden], self._synonyms, self._engine
+        )
 
     def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
@@ -52,4 +54,5 @@ class OurSystem:
 def evaluate(folder: Path, settings: Settings, progress: Progress) -> Report:
     """Measures the answers on a collection in the BEIR layout. Raises ConfigurationError."""
     collection = read(folder)
-    return measure(collection, OurSystem(collection.articles, read_synonyms(settings.synonyms)), progress)
+    system = OurSystem(collection.articles, read_synonyms(settings.synonyms), settings.search.engine)
+    return measure(collection, system, progress)

@@ -21,7 +21,7 @@ from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
 from bot.evaluation.measuring import Progress
 from bot.evaluation.reading import read
-from bot.search.okapi import OkapiIndex
+from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
 from bot.wiring.library import read_synonyms
 
@@ -41,7 +41,7 @@ class Trial:
     questions: tuple[tuple[Asked, frozenset[Reference]], ...]
 
 
-def fit(folders: Sequence[Path], settings: Settings, progress: Progress, engine: Engine = OkapiIndex) -> Fitting:
+def fit(folders: Sequence[Path], settings: Settings, progress: Progress, engine: Engine = PostingPassageIndex) -> Fitting:
     """Fits the confidence to collections, and judges it on each without it. Raises ConfigurationError.
 
     `progress` is told (done, total) before the first question and after each.

@@ -18,8 +18,8 @@ from bot.core.ports import PassageIndex
 from bot.core.synonyms import Synonyms
 from bot.core.timeline import Moment, validity
 from bot.core.verdicts import Verdict
-from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
+from bot.wiring.engine import Engine, build_index
 
 LARGEST_CONFIG = 1_000_000
 PROJECT = Path(__file__).parent.parent.parent
@@ -38,8 +38,8 @@ class Snapshot:
 class Library:
     """The folder of articles. `snapshot` is immutable; `refresh` puts a newer one in its place."""
 
-    def __init__(self, folder: Path, synonyms: Synonyms) -> None:
-        self._folder, self._synonyms = folder, synonyms
+    def __init__(self, folder: Path, synonyms: Synonyms, engine: Engine) -> None:
+        self._folder, self._synonyms, self._engine = folder, synonyms, engine
         self._stamp = self._look()
         self.snapshot = self._load()
 
@@ -83,7 +83,7 @@ class Library:
     def _load(self) -> Snapshot:
         loaded = loading.load(self._folder)
         corpus = Corpus(loaded.articles)
-        return Snapshot(corpus, OkapiIndex(corpus.passages), loaded.files, loaded.faults)
+        return Snapshot(corpus, build_index(corpus.passages, self._engine), loaded.files, loaded.faults)
 
     def _look(self) -> dict[Path, tuple[int, int]]:
         stamp = {}
@@ -103,7 +103,7 @@ def open_library(settings: Settings) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
     if not settings.corpus.is_dir():
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
-    return Library(settings.corpus, read_synonyms(settings.synonyms))
+    return Library(settings.corpus, read_synonyms(settings.synonyms), settings.search.engine)
 
 
 def policy_of(settings: Settings) -> answering.Policy:

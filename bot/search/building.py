@@ -1,0 +1,145 @@
+"""Making a segment: count the terms of the passages in batches, then lay the counts out as posting lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.search.segments import BLOCK, BOUNDS, ROW, Bytes, Codes, Formula, Integers, Segment
+from bot.search.vocabulary import Numbering
+
+BATCH = 20_000  # passages that are counted at a time: what does not fit the processor's cache sorts slowly
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """How often terms occur in passages: sorted by term, then by passage.
+
+    `terms[i]` occurs in `df[i]` passages; `passages` and `often` hold these one after another.
+    """
+
+    terms: Integers
+    df: Integers
+    passages: Integers
+    often: Integers
+
+
+def counted(passages: Iterable[Sequence[str]], numbering: Numbering) -> tuple[list[Counts], Integers]:
+    """The counts of passages, batch by batch, and the passages' lengths. New terms get numbers."""
+    source = iter(passages)
+    batches: list[Counts] = []
+    lengths: list[Integers] = []
+    first = 0
+    while batch := list(islice(source, BATCH)):
+        if any(isinstance(passage, str) for passage in batch):
+            raise TypeError("a passage is a sequence of terms, not a string")
+        own = np.fromiter(map(len, batch), np.int32, len(batch))
+        places = np.repeat(np.arange(first, first + len(batch), dtype=np.int64), own)
+        batches.append(_counts(numbering.numbers(chain.from_iterable(batch)), places))
+        lengths.append(own)
+        first += len(batch)
+    return batches, np.concatenate(lengths) if lengths else np.zeros(0, np.int32)
+
+
+def recounted(segment: Segment, number_of: Integers) -> Counts:
+    """The counts that a segment was made of, its passages renumbered; a negative number leaves one out."""
+    df = np.diff(segment.starts)
+    rows = [segment.postings(term) for term in segment.row_terms.tolist()]
+    terms = np.repeat(np.arange(len(df), dtype=np.int32), df)
+    terms = np.concatenate([terms, np.repeat(segment.row_terms, [len(passages) for passages, _ in rows])])
+    passages = number_of[np.concatenate([segment.passages, *(passages for passages, _ in rows)])]
+    often = segment.often[np.concatenate([segment.codes, *(codes for _, codes in rows)])]
+    kept = np.flatnonzero(passages >= 0)
+    order = kept[np.argsort(terms[kept], kind="stable")]  # stable: the passages of a term stay in order
+    return _runs(terms[order], passages[order], often[order])
+
+
+def laid_out(batches: Sequence[Counts], lengths: Integers, terms: int, formula: Formula, mean: float) -> Segment:
+    """The segment of these counts, whose batches follow each other; `terms` is the size of the vocabulary."""
+    df = np.zeros(terms, np.int64)
+    for batch in batches:
+        df[batch.terms] += batch.df
+    in_rows = df > len(lengths) / ROW
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(in_rows, 0, df))])
+    coding = Coding(batches, lengths, formula, mean)
+    row_terms = np.flatnonzero(in_rows).astype(np.int32)
+    rows = np.zeros((len(row_terms), -(-len(lengths) // BLOCK) * BLOCK), coding.dtype)
+    passages, codes = np.empty(starts[-1], np.int32), np.empty(starts[-1], coding.dtype)
+    row_of = np.where(in_rows, np.cumsum(in_rows) - 1, -1)
+    free = starts[:-1].copy()
+    for batch in batches:
+        own = coding.codes(batch)
+        row = np.repeat(row_of[batch.terms], batch.df)
+        there = np.flatnonzero(row >= 0)
+        rows[row[there], batch.passages[there]] = own[there]
+        here = np.flatnonzero(row < 0)
+        place = np.arange(len(row)) + np.repeat(free[batch.terms] - (np.cumsum(batch.df) - batch.df), batch.df)
+        passages[place[here]] = batch.passages[here]
+        codes[place[here]] = own[here]
+        free[batch.terms] += batch.df
+    bound_terms = np.flatnonzero(df > len(lengths) / BOUNDS).astype(np.int32)
+    bounds = np.zeros((len(bound_terms), rows.shape[1] // BLOCK), np.uint8)
+    for bound, term in zip(bounds, bound_terms.tolist(), strict=True):
+        if in_rows[term]:
+            bound[:] = coding.steps[rows[row_of[term]].reshape(-1, BLOCK).max(axis=1)]
+        else:
+            blocks, highest = highest_codes(*(each[starts[term] : starts[term + 1]] for each in (passages, codes)))
+            bound[blocks] = coding.steps[highest]
+    scale = np.array([mean, coding.unit])
+    return Segment(
+        lengths, starts, passages, codes, row_terms, rows, bound_terms, bounds,
+        coding.often, coding.long, coding.steps, scale,
+    )  # fmt: skip
+
+
+def highest_codes(passages: Integers, codes: Codes) -> tuple[Integers, Codes]:
+    """The blocks in which a list that is not empty has passages, and the highest code in each."""
+    blocks = passages // BLOCK
+    firsts = np.concatenate([[0], np.flatnonzero(blocks[1:] != blocks[:-1]) + 1])
+    return blocks[firsts], np.maximum.reduceat(codes, firsts)
+
+
+class Coding:
+    """A code for each pair (how often, how long), from 1, by rising weight: the highest code is the highest weight."""
+
+    def __init__(self, batches: Sequence[Counts], lengths: Integers, formula: Formula, mean: float) -> None:
+        self._lengths = lengths
+        self._span = int(lengths.max(initial=0)) + 1
+        keys = [np.unique(self._keys(batch)) for batch in batches]
+        self._pairs = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))
+        often, long = (self._pairs // self._span).astype(np.int32), (self._pairs % self._span).astype(np.int32)
+        weights = formula.weights(often, long, mean)
+        order = np.argsort(weights, kind="stable")
+        self.dtype: type[np.uint16 | np.uint32] = np.uint16 if len(order) < 2**16 else np.uint32
+        self._code_of: Codes = np.empty(len(order), self.dtype)
+        self._code_of[order] = np.arange(1, len(order) + 1)
+        self.often = np.concatenate([np.zeros(1, np.int32), often[order]])
+        self.long = np.concatenate([np.zeros(1, np.int32), long[order]])
+        self.unit = float(weights.max(initial=0.0)) / 254 or 1.0
+        self.steps: Bytes = np.concatenate([[0], np.floor(weights[order] / self.unit) + 1]).astype(np.uint8)
+
+    def codes(self, batch: Counts) -> Codes:
+        return self._code_of[np.searchsorted(self._pairs, self._keys(batch))]
+
+    def _keys(self, batch: Counts) -> Longs:
+        keys: Longs = batch.often.astype(np.int64) * self._span + self._lengths[batch.passages]
+        return keys
+
+
+def _counts(terms: Integers, passages: Longs) -> Counts:
+    occurrences = (terms.astype(np.int64) << 32) | passages
+    occurrences.sort()
+    firsts = np.flatnonzero(np.diff(occurrences, prepend=-1))
+    often = np.diff(firsts, append=len(occurrences)).astype(np.int32)
+    distinct = occurrences[firsts]
+    return _runs((distinct >> 32).astype(np.int32), distinct.astype(np.int32), often)
+
+
+def _runs(terms: Integers, passages: Integers, often: Integers) -> Counts:
+    firsts = np.flatnonzero(np.diff(terms, prepend=-1))
+    df = np.diff(firsts, append=len(terms)).astype(np.int32)
+    return Counts(terms[firsts], df, passages, often)

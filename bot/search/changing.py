@@ -1,0 +1,145 @@
+"""Snapshots of an index: the first, and each that follows from one by removing and adding passages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.search import building
+from bot.search.block_max import Mask, Part
+from bot.search.segments import Formula, Integers, Segment
+from bot.search.vocabulary import Vocabulary
+
+GROWTH = 8  # a segment is at least so many times as large as the next, or else they are merged
+
+Placed = tuple[Segment, Integers]  # a segment, and the positions of its passages
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Everything that an index consists of. `df` is by term number, `tokens` the sum of the passages' lengths."""
+
+    formula: Formula
+    vocabulary: Vocabulary
+    df: npt.NDArray[np.int64]
+    size: int
+    tokens: int
+    parts: tuple[Part, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean length of the passages."""
+        return self.tokens / self.size if self.size else 0.0
+
+    @classmethod
+    def of(
+        cls, formula: Formula, vocabulary: Vocabulary, df: npt.NDArray[np.int64], tokens: int, placed: Sequence[Placed]
+    ) -> "Snapshot":
+        """The snapshot of these segments; what depends on the mean length is reckoned anew."""
+        size = sum(int(np.count_nonzero(positions >= 0)) for _, positions in placed)
+        mean = tokens / size if size else 0.0
+        return cls(formula, vocabulary, df, size, tokens, tuple(_part(each, formula, mean) for each in placed))
+
+
+def first(passages: Iterable[Sequence[str]], formula: Formula) -> Snapshot:
+    """The snapshot of these passages."""
+    empty = Snapshot(formula, Vocabulary(), np.zeros(0, np.int64), 0, 0, ())
+    return changed(empty, (), passages, None)
+
+
+def changed(
+    old: Snapshot, removed: Iterable[int], added: Iterable[Sequence[str]], at: Sequence[int] | None
+) -> Snapshot:
+    """The snapshot without the passages at `removed` and with those `added`, which come to stand `at`."""
+    numbering = old.vocabulary.numbering()
+    batches, lengths = building.counted(added, numbering)
+    vocabulary = old.vocabulary.extended(numbering)
+    df = np.zeros(len(vocabulary), np.int64)
+    df[: len(old.df)] = old.df
+    gone = np.zeros(old.size, dtype=bool)
+    gone[_checked(np.fromiter(removed, np.int64), old.size)] = True
+    tokens = old.tokens + int(lengths.sum())
+    for part in old.parts:
+        leaving = (part.positions >= 0) & gone[part.positions]
+        if leaving.any():
+            _subtract(df, part.segment, leaving)
+            tokens -= int(part.segment.lengths[leaving].sum())
+    for batch in batches:
+        df[batch.terms] += batch.df
+    size = old.size - int(np.count_nonzero(gone)) + len(lengths)
+    new_positions, renumbered = _positions(gone, size, len(lengths), at)
+    placed = [(part.segment, _renumber(part.positions, renumbered)) for part in old.parts]
+    mean = tokens / size if size else 0.0
+    if len(lengths):
+        placed.append((building.laid_out(batches, lengths, len(vocabulary), old.formula, mean), new_positions))
+    return Snapshot.of(old.formula, vocabulary, df, tokens, _tidied(placed, len(vocabulary), old.formula, mean))
+
+
+def _part(placed: Placed, formula: Formula, mean: float) -> Part:
+    segment, positions = placed
+    positions.setflags(write=False)
+    alive = positions >= 0
+    weights = np.zeros(len(segment.often))
+    weights[1:] = formula.weights(segment.often[1:], segment.long[1:], mean)
+    weights.setflags(write=False)
+    return Part(segment, positions, None if alive.all() else alive, weights, segment.slack(mean))
+
+
+def _subtract(df: npt.NDArray[np.int64], segment: Segment, leaving: Mask) -> None:
+    """Takes the passages that leave out of the document frequencies. Reads the whole lists once."""
+    postings = np.flatnonzero(leaving[segment.passages])
+    terms = np.searchsorted(segment.starts, postings, side="right") - 1
+    df -= np.bincount(terms, minlength=len(df))
+    df[segment.row_terms] -= np.count_nonzero(segment.rows[:, : len(leaving)][:, leaving], axis=1)
+
+
+def _positions(gone: Mask, size: int, added: int, at: Sequence[int] | None) -> tuple[Integers, Integers]:
+    """The positions of the added passages, and the new position of every old one, -1 for those that are gone."""
+    places = np.arange(size - added, size) if at is None else _checked(np.fromiter(at, np.int64), size)
+    if len(np.unique(places)) != added:
+        raise ValueError(f"{added} passages cannot stand at {len(np.unique(places))} positions")
+    left = np.ones(size, dtype=bool)
+    left[places] = False
+    renumbered = np.full(len(gone), -1, np.int32)
+    renumbered[~gone] = np.flatnonzero(left)
+    return places.astype(np.int32), renumbered
+
+
+def _checked(positions: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
+    wrong = positions[(positions < 0) | (positions >= size)]
+    if len(wrong):
+        raise IndexError(f"no passage can stand at {wrong[0]} of {size}")
+    return positions
+
+
+def _renumber(positions: Integers, renumbered: Integers) -> Integers:
+    return np.where(positions >= 0, renumbered[positions], np.int32(-1)) if len(renumbered) else positions
+
+
+def _tidied(placed: list[Placed], terms: int, formula: Formula, mean: float) -> list[Placed]:
+    """The segments, the largest first: empty ones dropped, those of like size merged, sparse ones written anew."""
+    tidy: list[Placed] = []
+    for segment, positions in placed:
+        alive = int(np.count_nonzero(positions >= 0))
+        if alive:
+            worn = alive < 0.75 * len(segment)
+            tidy.append(_merged([(segment, positions)], terms, formula, mean) if worn else (segment, positions))
+    tidy.sort(key=lambda each: -len(each[0]))
+    while len(tidy) > 1 and len(tidy[-2][0]) < GROWTH * len(tidy[-1][0]):
+        tidy[-2:] = [_merged(tidy[-2:], terms, formula, mean)]
+    return tidy
+
+
+def _merged(placed: Sequence[Placed], terms: int, formula: Formula, mean: float) -> Placed:
+    """One segment in place of several, without what was removed."""
+    counts, lengths, kept_positions, first = [], [], [], 0
+    for segment, positions in placed:
+        alive = positions >= 0
+        number_of = np.where(alive, np.cumsum(alive, dtype=np.int32) + (first - 1), np.int32(-1)).astype(np.int32)
+        counts.append(building.recounted(segment, number_of))
+        lengths.append(segment.lengths[alive])
+        kept_positions.append(positions[alive])
+        first += int(np.count_nonzero(alive))
+    merged = building.laid_out(counts, np.concatenate(lengths), terms, formula, mean)
+    return merged, np.concatenate(kept_positions)

@@ -1,0 +1,122 @@
+"""Terms and their numbers: a dictionary while an index is made, four arrays once it is saved.
+
+A million passages have some hundred thousand terms, and some ten million pairs of terms; to read them all into a
+dictionary would take longer than to answer. So a saved vocabulary is looked up where it lies: the 64-bit hashes of
+the terms in rising order, the number of each, and the terms themselves in one string, because two terms may share
+a hash.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import count
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedTerms:
+    """Terms by number: term `i` is `text[ends[i - 1]:ends[i]]` in UTF-8; `numbers` are in the order of `hashes`."""
+
+    hashes: npt.NDArray[np.uint64]
+    numbers: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int64]
+    text: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> Self:
+        encoded = [_encoded(term) for term in terms]
+        hashes = np.array([_hash(each) for each in encoded], dtype=np.uint64)
+        order = np.argsort(hashes, kind="stable")
+        ends = np.cumsum([len(each) for each in encoded], dtype=np.int64)
+        text = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+        return cls(hashes[order], order.astype(np.int32), ends, text)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def find(self, term: str) -> int | None:
+        encoded = _encoded(term)
+        wanted = np.uint64(_hash(encoded))
+        place = int(np.searchsorted(self.hashes, wanted))
+        while place < len(self.hashes) and self.hashes[place] == wanted:
+            number = int(self.numbers[place])
+            if self._at(number) == encoded:
+                return number
+            place += 1
+        return None
+
+    def all(self) -> list[str]:
+        return [self._at(number).decode(errors="surrogatepass") for number in range(len(self))]
+
+    def _at(self, number: int) -> bytes:
+        start = int(self.ends[number - 1]) if number else 0
+        return self.text[start : int(self.ends[number])].tobytes()
+
+
+class Vocabulary:
+    """The terms of an index, numbered from 0 in the order of their first occurrence. A term keeps its number."""
+
+    def __init__(self, saved: SavedTerms | None = None) -> None:
+        self._saved = saved
+        self._fresh: dict[str, int] = {}
+        self._size = len(saved) if saved is not None else 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def find(self, term: str) -> int | None:
+        """The number of a term, or None if it is not known."""
+        number = self._fresh.get(term)
+        if number is None and self._saved is not None:
+            number = self._saved.find(term)
+        return number
+
+    def numbering(self) -> "Numbering":
+        """To number further terms with; this vocabulary stays as it is."""
+        return Numbering(self, self._fresh)
+
+    def extended(self, numbering: "Numbering") -> "Vocabulary":
+        """This vocabulary with the terms that were numbered since."""
+        longer = Vocabulary(self._saved)
+        longer._fresh = dict(numbering)
+        longer._size = numbering.size
+        return longer
+
+    def terms(self) -> list[str]:
+        """All terms by number."""
+        saved = self._saved.all() if self._saved is not None else []
+        fresh = ((number, term) for term, number in self._fresh.items() if number >= len(saved))
+        return saved + [term for _, term in sorted(fresh)]
+
+
+class Numbering(dict[str, int]):
+    """Gives each term its number, and a new term the next one."""
+
+    def __init__(self, known: Vocabulary, fresh: dict[str, int]) -> None:
+        super().__init__(fresh)
+        self._known = known
+        self._next = count(len(known))
+        self.size = len(known)
+
+    def __missing__(self, term: str) -> int:
+        number = self._known.find(term)
+        if number is None:
+            number = next(self._next)
+            self.size = number + 1
+        self[term] = number
+        return number
+
+    def numbers(self, terms: Iterable[str]) -> npt.NDArray[np.int32]:
+        return np.fromiter(map(self.__getitem__, terms), dtype=np.int32)
+
+
+def _encoded(term: str) -> bytes:
+    # A lone surrogate is no character, but a broken text may hold one, and must not break the index.
+    return term.encode(errors="surrogatepass")
+
+
+def _hash(encoded: bytes) -> int:
+    return int.from_bytes(blake2b(encoded, digest_size=8).digest(), "little")

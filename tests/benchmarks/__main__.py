@@ -1,0 +1,135 @@
+"""Measures the engines side by side, and prints the table: python -m tests.benchmarks --sizes 10000 100000
+
+Each engine builds and answers in processes of its own, so that memory can be told apart; then all answer the same
+questions, one after another. A question's time is the best of several; the table shows the percentiles over the
+questions, in milliseconds, with stop words and (after the stroke) without.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from tests.benchmarks.contenders import CONTENDERS, Ask
+from tests.benchmarks.generator import Collection
+
+PASSES, PATIENCE = 9, 0.3  # times that a question is asked; seconds for it, after which once must do
+WHOLE = 100  # seconds for all questions of a kind, after which the rest is left out
+
+
+def main() -> None:
+    """Either the whole comparison, or one step of it in a process of its own."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="passages")
+    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--engines", nargs="+", default=list(CONTENDERS), choices=list(CONTENDERS))
+    parser.add_argument("--step", choices=["build", "answer"], help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.step == "build":
+        print(json.dumps(built(given.engines[0], Collection(given.sizes[0]), given.folder)))
+    elif given.step == "answer":
+        print(json.dumps(answered(given.engines[0], Collection(given.sizes[0]), given.questions, given.folder)))
+    else:
+        for size in given.sizes:
+            print(table(size, measured(size, given.engines, given.questions)), flush=True)
+
+
+def measured(size: int, engines: Sequence[str], questions: int) -> dict[str, dict[str, Any]]:
+    """What there is to know of each engine at this size; an engine that cannot be measured is left out."""
+    found: dict[str, dict[str, Any]] = {}
+    with TemporaryDirectory() as place:
+        for name in engines:
+            folder = Path(place) / str(len(found))
+            folder.mkdir()
+            try:
+                found[name] = {
+                    key: value
+                    for step in ("build", "answer")
+                    for key, value in _step(step, name, size, questions, folder).items()
+                }
+            except subprocess.CalledProcessError as fault:
+                print(f"{name} could not be measured: {fault.stderr.splitlines()[-1:]}", file=sys.stderr)
+    return found
+
+
+def _step(step: str, name: str, size: int, questions: int, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.benchmarks", "--step", step, "--folder", str(folder)]
+    command += ["--sizes", str(size), "--questions", str(questions), "--engines", name]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def built(name: str, collection: Collection, folder: Path) -> dict[str, float]:
+    """Seconds of CPU, and MB: the peak (with the passages themselves) and the index on disk."""
+    passages = list(collection.passages())
+    start = time.process_time()
+    CONTENDERS[name].build(passages, folder)
+    seconds = time.process_time() - start
+    disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return {"build": seconds, "peak": getrusage(RUSAGE_SELF).ru_maxrss / 1e3, "disk": disk / 1e6}
+
+
+def answered(name: str, collection: Collection, questions: int, folder: Path) -> dict[str, Any]:
+    """Seconds to open, MB resident after the first answer, and milliseconds a question, of both kinds."""
+    kinds = [collection.questions(questions, stop_words=stop_words) for stop_words in (True, False)]
+    start = time.perf_counter()
+    ask = CONTENDERS[name].open(folder)
+    seconds = time.perf_counter() - start
+    ask(kinds[0][0])
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return {"open": seconds, "resident": pages * 4096 / 1e6, "asked": [asked(ask, kind) for kind in kinds]}
+
+
+def asked(ask: Ask, questions: Sequence[Sequence[str]]) -> list[float]:
+    """The best time of each question, in milliseconds; fewer questions where they take too long."""
+    times: list[float] = []
+    begun = time.perf_counter()
+    for question in questions:
+        spent = [_timed(ask, question)]
+        while len(spent) < PASSES and sum(spent) < PATIENCE:
+            spent.append(_timed(ask, question))
+        times.append(min(spent) * 1e3)
+        if time.perf_counter() - begun > WHOLE:
+            break
+    return times
+
+
+def _timed(ask: Callable[[Sequence[str]], object], question: Sequence[str]) -> float:
+    start = time.perf_counter()
+    ask(question)
+    return time.perf_counter() - start
+
+
+def table(size: int, found: dict[str, dict[str, Any]]) -> str:
+    """Markdown: percentiles with stop words / without, how many times faster than rank-bm25, and the rest."""
+    lines = [
+        f"\n### {size:,} passages\n",
+        "| engine | p50 ms | p99 ms | times rank-bm25's speed | build s | peak MB | disk MB | open s | resident MB |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    reference = [np.median(times) for times in found.get("rank-bm25", {"asked": [[0.0], [0.0]]})["asked"]]
+    for name, each in found.items():
+        p50, p99 = ([float(np.percentile(times, part)) for times in each["asked"]] for part in (50, 99))
+        ratio = [slow / fast for slow, fast in zip(reference, p50, strict=True)]
+        cells = [name, _two(p50, ".3f"), _two(p99, ".3f"), _two(ratio, ",.0f"), f"{each['build']:.1f}"]
+        cells += [f"{each[key]:,.0f}" for key in ("peak", "disk")] + [f"{each['open']:.2f}", f"{each['resident']:,.0f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _two(values: Sequence[float], form: str) -> str:
+    return " / ".join(format(value, form) for value in values)
+
+
+if __name__ == "__main__":
+    main()

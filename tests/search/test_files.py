@@ -1,0 +1,137 @@
+"""A saved index is what was saved, or is not used at all."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.search.files import MANIFEST, UnusableIndexError
+from bot.search.postings import PostingIndex
+
+PASSAGES = [["leave", "days", "leave"], ["days"], [], ["paid", "leave", "\ud800"]] * 5
+QUESTION = ["leave", "paid", "\ud800"]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("saved")
+    PostingIndex.build(PASSAGES).save(folder, corpus="these")
+    return folder
+
+
+def data_of(folder: Path) -> Path:
+    (data,) = folder.glob("*.arrays")
+    return data
+
+
+def test_an_index_that_is_opened_answers_as_the_one_that_was_saved(saved: Path) -> None:
+    built, opened = PostingIndex.build(PASSAGES), PostingIndex.open(saved, corpus="these")
+    assert opened.search(QUESTION, 99) == built.search(QUESTION, 99)
+    assert opened.stats() == built.stats()
+
+
+def test_an_empty_index_can_be_saved_and_opened(tmp_path: Path) -> None:
+    PostingIndex.build([]).save(tmp_path)
+    assert PostingIndex.open(tmp_path).changed([], [["leave"]]).search(["leave"], 1)[0][0] == 0
+
+
+def test_an_index_that_was_changed_after_opening_can_be_saved_over_the_one_it_came_from(tmp_path: Path) -> None:
+    PostingIndex.build(PASSAGES).save(tmp_path)
+    opened = PostingIndex.open(tmp_path)
+    changed = opened.changed([0], [["unheard", "leave"]])
+    changed.save(tmp_path)
+    assert PostingIndex.open(tmp_path).search(["unheard", "leave"], 99) == changed.search(["unheard", "leave"], 99)
+    # Who opened the old one keeps it.
+    assert opened.search(QUESTION, 99) == PostingIndex.build(PASSAGES).search(QUESTION, 99)
+
+
+def test_only_the_newest_data_is_left_in_the_folder(tmp_path: Path) -> None:
+    for _ in range(3):
+        PostingIndex.build(PASSAGES).save(tmp_path)
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".arrays", ".json"]
+
+
+def test_what_a_crash_left_half_written_does_not_hurt_the_old_index(saved: Path, tmp_path: Path) -> None:
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "0123.arrays").write_bytes(data_of(saved).read_bytes()[:100])
+    (tmp_path / "0123.manifest").write_text('{"format"')
+    assert PostingIndex.open(tmp_path).search(QUESTION, 99) == PostingIndex.build(PASSAGES).search(QUESTION, 99)
+    PostingIndex.build(PASSAGES).save(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [
+        (lambda folder: (folder / MANIFEST).unlink(), "no index"),
+        (lambda folder: (folder / MANIFEST).write_text(""), "cannot be read"),
+        (lambda folder: (folder / MANIFEST).write_text("[1, 2]"), "holds no index of this program"),
+        (lambda folder: (folder / MANIFEST).write_text('{"format": "another"}'), "holds no index of this program"),
+        (lambda folder: (folder / MANIFEST).write_bytes(b"\xff\xfe"), "cannot be read"),
+        (lambda folder: edit(folder, version=99), "format 99"),
+        (lambda folder: edit(folder, k1=2.0), "damaged"),
+        (lambda folder: edit(folder, data="../other"), "damaged"),
+        (lambda folder: data_of(folder).unlink(), "cannot be read"),
+        (lambda folder: data_of(folder).write_bytes(b""), "damaged"),
+        (lambda folder: data_of(folder).write_bytes(data_of(folder).read_bytes()[:-1]), "damaged"),
+        (lambda folder: data_of(folder).write_bytes(data_of(folder).read_bytes() + b"\0"), "damaged"),
+    ],
+)
+def test_what_is_missing_foreign_or_damaged_is_recognised_and_said(
+    saved: Path, tmp_path: Path, harm: Callable[[Path], object], reason: str
+) -> None:
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
+    harm(tmp_path)
+    with pytest.raises(UnusableIndexError, match=reason):
+        PostingIndex.open(tmp_path)
+
+
+def edit(folder: Path, **changes: object) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    (folder / MANIFEST).write_text(json.dumps(manifest | changes))
+
+
+def test_an_index_of_other_articles_is_not_used(saved: Path) -> None:
+    with pytest.raises(UnusableIndexError, match="other articles"):
+        PostingIndex.open(saved, corpus="those")
+
+
+def test_a_folder_that_is_not_there_holds_no_index(tmp_path: Path) -> None:
+    with pytest.raises(UnusableIndexError, match="no index"):
+        PostingIndex.open(tmp_path / "nowhere")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_flipped_bit_anywhere_is_found(
+    saved: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("flipped")
+    shutil.copytree(saved, folder, dirs_exist_ok=True)
+    content = bytearray(data_of(folder).read_bytes())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    data_of(folder).write_bytes(content)
+    with pytest.raises(UnusableIndexError, match="damaged"):
+        PostingIndex.open(folder)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_two_words_that_changed_places_are_found(
+    saved: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("swapped")
+    shutil.copytree(saved, folder, dirs_exist_ok=True)
+    content = data_of(folder).read_bytes()
+    words = [content[start : start + 8] for start in range(0, len(content), 8)]
+    one, other = data.draw(
+        st.tuples(*[st.integers(0, len(words) - 1)] * 2).filter(lambda two: words[two[0]] != words[two[1]])
+    )
+    words[one], words[other] = words[other], words[one]
+    data_of(folder).write_bytes(b"".join(words))
+    with pytest.raises(UnusableIndexError, match="damaged"):
+        PostingIndex.open(folder)
