@@ -14,3 +14,13 @@ def test_the_demo_asks_answers_and_lets_the_reader_ask_on(run: Run) -> None:
 
 def test_the_demo_ends_by_itself_where_nobody_can_type(run: Run) -> None:
     assert run("demo").code == 0
+
+
+def test_listening_beyond_loopback_comes_with_a_warning(run: Run) -> None:
+    shown = run("demo", "--host", "0.0.0.0")  # noqa: S104  # that is what is warned of
+    assert shown.code == 0
+    assert "whoever reaches this machine there can use it" in shown.out
+
+
+def test_without_a_desktop_the_demo_says_what_to_open(run: Run) -> None:
+    assert "Open it in a browser: http://127.0.0.1:" in run("demo", DISPLAY="", WAYLAND_DISPLAY="").out
