@@ -125,4 +125,4 @@ def test_every_dropped_paragraph_of_a_raw_text_is_shown_with_its_line() -> None:
 
 def test_a_finding_says_whether_it_is_sound() -> None:
     assert printed(show_finding("corpus", True, "8 articles")).startswith("ok ")
-    assert printed(show_finding("token", False, "not set")).startswith("missing ")
+    assert printed(show_finding("token", False, "not set")).startswith("mend ")
