@@ -41,7 +41,9 @@ class Trial:
     questions: tuple[tuple[Asked, frozenset[Reference]], ...]
 
 
-def fit(folders: Sequence[Path], settings: Settings, progress: Progress, engine: Engine = PostingPassageIndex) -> Fitting:
+def fit(
+    folders: Sequence[Path], settings: Settings, progress: Progress, engine: Engine = PostingPassageIndex
+) -> Fitting:
     """Fits the confidence to collections, and judges it on each without it. Raises ConfigurationError.
 
     `progress` is told (done, total) before the first question and after each.
