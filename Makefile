@@ -16,7 +16,7 @@ demo: $(READY) ## Start the bot in a pretend Slack workspace, ask it a question,
 	@$(BIN)/policybot demo
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
 browser: $(READY) ## Click through the page in a real browser (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
@@ -35,7 +35,7 @@ check: $(READY) ## Format and lint checks, types, architecture, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
 format: $(READY) ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
