@@ -1,7 +1,7 @@
 """Every setting, read once: from a TOML file, and over it from the environment.
 
 `POLICYBOT_DIGEST__TIME=08:30` sets `time` in `[digest]`. Secrets come from the environment alone, or from files
-that it names: `SLACK_BOT_TOKEN` or `SLACK_BOT_TOKEN_FILE`.
+that it names: `SLACK_BOT_TOKEN` or `SLACK_BOT_TOKEN_FILE`. So does a database's address that holds a password.
 """
 
 import os
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.core.errors import ConfigurationError
 
 DEFAULT_FILE = Path("config/policybot.toml")
+DATABASE = "POLICYBOT_DATABASE"
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
@@ -34,6 +35,12 @@ def _zone(value: object) -> object:
         return ZoneInfo(value) if isinstance(value, str) else value
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("not a time zone; write an IANA name such as Europe/Berlin") from None
+
+
+def _database(url: SecretStr) -> SecretStr:
+    if not re.match(r"postgresql(\+psycopg)?://|$", url.get_secret_value()):
+        raise ValueError("not an address of PostgreSQL; write postgresql://user@host/name, or leave it empty")
+    return url
 
 
 class _Section(BaseModel):
@@ -63,7 +70,9 @@ class Slack(_Section):
     mode: Literal["socket", "http"] = "socket"
     command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/policy"
     api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
-    workers: Annotated[int, Field(ge=1, le=64)] = 10
+    workers: Annotated[int, Field(ge=1, le=64)] = 8
+    lease: Annotated[int, Field(ge=2, le=3_600)] = 15
+    stop_within: Annotated[int, Field(ge=0, le=600)] = 10
 
 
 class Http(_Section):
@@ -88,6 +97,8 @@ class Settings(BaseSettings):
 
     corpus: Path = Path("corpus")
     state: Path = Path("var")
+    database: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     leavings: Path = Path("config/leavings.txt")
     synonyms: Path = Path("config/synonyms.txt")
     answering: Answering = Answering()
@@ -130,6 +141,11 @@ def read_settings(file: Path | None) -> Settings:
             raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
+    if re.match(r"\w[\w+]*://[^/@]*:[^/@]*@", str(values.get("database", ""))):
+        mend = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
+        raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {mend}")
+    if not os.environ.get(DATABASE) and (address := _secret_file(os.environ, DATABASE)):
+        values["database"] = address
     try:
         return Settings(**values)
     except SettingsError as error:
@@ -145,15 +161,18 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
     environ = os.environ if environment is None else environment
     found = {}
     for name in SECRETS:
-        value = environ.get(name, "").strip()
-        if not value and (file := environ.get(f"{name}_FILE")):
-            try:
-                value = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigurationError(f"{name}_FILE names {file}, which cannot be read") from error
-        if value:
+        if value := environ.get(name, "").strip() or _secret_file(environ, name):
             found[name.removeprefix("SLACK_").lower()] = SecretStr(value)
     return Tokens(**found)
+
+
+def _secret_file(environ: Mapping[str, str], name: str) -> str:
+    """What stands in the file that `NAME_FILE` names; empty without one. Raises ConfigurationError."""
+    file = environ.get(f"{name}_FILE")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{name}_FILE names {file}, which cannot be read") from error
 
 
 def _faults(error: ValidationError, file: Path) -> list[str]:

@@ -2,7 +2,9 @@
 
     PolicybotError
     ├── ConfigurationError   a setting, file or token is missing or wrong; the message says how to mend it
+    ├── StoreError           the store cannot be read or written at this moment
     └── DeliveryError        Slack refused a message, and sending it again would not help
+        └── Postponed        … but later it may
 
 Bad *data* (a corpus file, a question) is no error: it comes back as a value.
 """
@@ -16,5 +18,21 @@ class ConfigurationError(PolicybotError):
     """The program cannot start or go on as it is configured."""
 
 
+class StoreError(PolicybotError):
+    """The store cannot be read or written at this moment."""
+
+
 class DeliveryError(PolicybotError):
-    """A message could not be delivered."""
+    """A message could not be delivered. `uncertain`: it may stand in Slack all the same."""
+
+    def __init__(self, message: str, *, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.uncertain = uncertain
+
+
+class Postponed(DeliveryError):  # noqa: N818 - a word says it
+    """Not now. `seconds`: how long to wait, where that is known."""
+
+    def __init__(self, message: str, seconds: float | None = None, *, uncertain: bool = False) -> None:
+        super().__init__(message, uncertain=uncertain)
+        self.seconds = seconds

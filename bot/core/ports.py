@@ -1,10 +1,11 @@
 """What the core asks of the rooms. Adapters satisfy these by shape and import nothing for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.model import Query, Ranking, Scope
+from bot.core.requests import Abandoned, Claim, Fate, Forgotten, Post, Request
 
 
 class PassageIndex(Protocol):
@@ -42,8 +43,82 @@ class Store(Protocol):
     def note_digest(self, channel: str, until: datetime) -> None:
         """Remember that the channel has been told of everything up to `until`."""
 
-    def reply_to(self, channel: str, ts: str) -> tuple[str, str] | None:
-        """The fingerprint of the question posted there, and the ts of the reply that it got."""
 
-    def note_reply(self, channel: str, ts: str, fingerprint: str, reply_ts: str) -> None:
-        """Remember which reply a posted question got; a later note for the same question replaces it."""
+class Inbox(Protocol):
+    """What was handed over and is not answered yet. Safe between threads, and between processes on one database."""
+
+    def accept(self, request: Request, keys: Collection[str]) -> bool:
+        """Keeps a request, unless one of its keys was seen before; returns whether it was kept.
+
+        Either way all keys are seen from now on. When this returns, the request survives the process.
+        """
+
+    def knows(self, subject: str) -> bool:
+        """Whether any request about this subject is kept, answered or not."""
+
+    def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+        """Takes the oldest request that is due and free, for `worker`, until then; None if there is none.
+
+        Free is what nobody has claimed, or whose claim has run out. A request waits while an older one about the
+        same subject is neither finished nor given up.
+        """
+
+    def renew(self, worker: str, until: datetime) -> None:
+        """Makes all claims that the worker holds last until then."""
+
+    def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
+        """The request is answered. False, and nothing changes, if somebody else has claimed it since."""
+
+    def put_back(self, claim: Claim, due: datetime) -> bool:
+        """The request is free again, but not before `due`. False as in `finish`."""
+
+    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+        """The request will not be answered; it is kept with the reason. False as in `finish`."""
+
+    def hand_back(self, worker: str) -> int:
+        """Frees at once whatever the worker still holds, and does not count those attempts. Returns how many."""
+
+    def overtaken(self, claim: Claim) -> bool:
+        """Whether a later request about the same subject waits."""
+
+    def waiting(self) -> int:
+        """How many requests are neither answered nor given up."""
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """The moment after `now` at which the next request comes due or free; None if there is none."""
+
+    def abandoned(self) -> Sequence[Abandoned]:
+        """What was given up and not purged yet, latest first."""
+
+
+class Posts(Protocol):
+    """What was sent, or may have been. Safe between threads, and between processes on one database."""
+
+    def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
+        """The post with this key, and whether the caller may send it now.
+
+        A new one, or one that was never accepted, may be sent: it is `sending` from now on. Any other comes
+        back as it is, with False. Of two callers at once, only one gets True.
+        """
+
+    def retake(self, post: Post, now: datetime) -> bool:
+        """The right to send again what was looked for in vain: False if the post has changed since it was read."""
+
+    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+        """What became of it. `ts` and `fingerprint` replace what is known, where given."""
+
+    def find(self, key: str) -> Post | None:
+        """The post with this key."""
+
+    def unknown(self) -> Sequence[Post]:
+        """Those whose fate will never be known, latest first."""
+
+
+class Records(Protocol):
+    """What is kept of people's questions, for how long, and how it is taken away."""
+
+    def purge(self, before: datetime) -> int:
+        """Removes what was finished or given up before that moment: requests, keys, posts. Returns how many rows."""
+
+    def forget(self, person: str) -> Forgotten:
+        """Removes every row of a person, answered or not."""

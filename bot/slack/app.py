@@ -1,26 +1,29 @@
 """Bolt, put together. Importing this does nothing; `build_app` builds."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bot.slack import errors
+from bot.slack import errors, intake
+from bot.slack.blocks import SHARE
 from bot.slack.desk import Desk
-from bot.slack.listeners import actions, commands, mentions, messages
+from bot.slack.intake import Intake
+from bot.slack.listeners import actions
 
 TIMEOUT = 10
+# Bolt's listeners only ack, or open a view: the answers are made elsewhere.
+LISTENERS = 10
 
 
 def build_client(token: str, api_url: str) -> WebClient:
-    """A Web API client that repeats only what Slack has turned away: another repeat could post twice."""
-    handlers = [RateLimitErrorRetryHandler(max_retry_count=2)]
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=list(handlers))
+    """A Web API client that repeats nothing by itself: only who knows what a call does can say whether it may be."""
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
-def build_app(client: WebClient, desk: Desk, *, signing_secret: str | None = None, workers: int = 10) -> App:
+def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret: str | None = None) -> App:
     """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
@@ -29,9 +32,21 @@ def build_app(client: WebClient, desk: Desk, *, signing_secret: str | None = Non
         signing_secret=signing_secret,
         token_verification_enabled=False,
         logger=quiet,
-        listener_executor=ThreadPoolExecutor(workers, thread_name_prefix="question"),
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
-    for listeners in (mentions, messages, commands, actions):
-        listeners.register(app, desk)
+    intake.register(app, intake_)
+    actions.register(app, desk)
+
+    def taken(ack: Ack) -> None:
+        ack()
+
+    app.command(intake_.command)(taken)
+    app.action(SHARE)(taken)
+
+    # An event that no listener takes counts as failed, and comes again.
+    @app.event(re.compile(""))
+    def on_event() -> None:
+        """Kept by the intake, if it matters."""
+
     errors.register(app)
     return app

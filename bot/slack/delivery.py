@@ -1,55 +1,196 @@
-"""Replies and digests on their way to Slack: a question gets one reply, and an edited one gets it changed."""
+"""Messages on their way to Slack: each once, whatever happens on the way.
 
-import threading
-from collections.abc import Callable
-from hashlib import sha256
+Slack knows no key that would keep it from posting twice. So a post is begun in the store, sent with its opaque id as
+metadata, and marked. What was begun and never marked is looked for in its thread or conversation, by that id, before
+anything is sent again; where we may not look (the history scopes are optional), it is not sent again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
-from bot.core.ports import Store
+from bot.core.errors import DeliveryError, Postponed
+from bot.core.ports import Posts
+from bot.core.requests import Fate, Post
 from bot.slack.blocks import Message
-from bot.slack.payloads import MessageEvent
+from bot.slack.pacing import Pace
+from bot.slack.refusals import Refusal, of_status, refusal_of
 
-STRIPES = 64
+EVENT_TYPE = "policybot_post"
+# A message that Slack has accepted shows up in its history at once, but not always at the very same moment.
+GRACE = timedelta(seconds=3)
+# How far our clock may be behind Slack's, and how long a sending may have been under way.
+EARLIER = timedelta(minutes=5)
+PAGE = 200
+RESPONSE_TIMEOUT = 10
 
 
-class Replies:
-    """Knows which message got which reply, also after a restart."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post belongs, and the key under which it is known: one key, one post."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        # Two events about one message (a redelivery, an edit) must not both find it unanswered.
-        self._locks = tuple(threading.Lock() for _ in range(STRIPES))
+    key: str
+    channel: str
+    thread: str | None = None
 
-    def reply(
-        self,
-        client: WebClient,
-        event: MessageEvent,
-        words: str,
-        make: Callable[[], Message],
-        *,
-        threaded: bool,
-    ) -> None:
-        """Posts the reply to a message where it was asked.
 
-        A message that Slack delivers again, unchanged, is left alone; one with other words gets its reply
-        changed. `threaded` opens a thread under a message that is in none. Raises SlackApiError.
-        """
-        fingerprint = sha256(words.encode()).hexdigest()
-        with self._locks[hash((event.channel, event.ts)) % STRIPES]:
-            known = self._store.reply_to(event.channel, event.ts)
-            if known is None:
-                thread = event.thread_ts or (event.ts if threaded else None)
-                posted = client.chat_postMessage(channel=event.channel, thread_ts=thread, **make().arguments)
-                reply_ts = str(posted["ts"])
-            elif known[0] != fingerprint:
-                reply_ts, message = known[1], make()
-                client.chat_update(channel=event.channel, ts=reply_ts, text=message.text, blocks=list(message.blocks))
-            else:
+class Delivery:
+    """Posts, changes and removes our messages. Every method may be called again after any failure.
+
+    All raise Postponed where a later try may help, DeliveryError where none will, and StoreError.
+    """
+
+    def __init__(self, client: WebClient, posts: Posts, pace: Pace, now: Callable[[], datetime]) -> None:
+        self._client, self._posts, self._pace, self._now = client, posts, pace, now
+
+    def post(self, place: Place, fingerprint: str, make: Callable[[], Message]) -> None:
+        """Makes the message stand in its place, once. One that answers something else than `fingerprint` is changed."""
+        known = self._posts.find(place.key)
+        if known is None or known.fate is Fate.UNSENT:
+            message = make()  # may fail, so before anything is begun
+            self._pace.take_turn(place.channel, place.key)
+            known, mine = self._posts.begin(place.key, place.channel, place.thread, fingerprint, self._now())
+            if mine:
+                self._send(known, message)
                 return
-            self._store.note_reply(event.channel, event.ts, fingerprint, reply_ts)
+        if known.fate is Fate.SENDING:
+            found = self._settled(known)
+            if found is None:
+                if self._posts.retake(known, self._now()):
+                    self._send(known, make())
+                return
+            known = found
+        if known.fate is Fate.SENT and known.fingerprint != fingerprint:
+            self._change(known, fingerprint, make())
+
+    def remove(self, key: str) -> None:
+        """Takes the post away, if there is one."""
+        known = self._posts.find(key)
+        if known is not None and known.fate is Fate.SENDING:
+            known = self._settled(known)
+        if known is not None and known.fate is Fate.SENT and known.ts is not None:
+            ts = known.ts
+            self._call(lambda: self._client.chat_delete(channel=known.channel, ts=ts), fine={"message_not_found"})
+            self._posts.mark(known, Fate.REMOVED)
+
+    def respond(self, url: str, body: Mapping[str, Any]) -> None:
+        """Answers privately, by the address that came with a command or a press: nobody can look it up afterwards."""
+        client = WebhookClient(url, timeout=RESPONSE_TIMEOUT, retry_handlers=[])
+        try:
+            answer = client.send_dict(dict(body))
+        except Exception as error:
+            raise _delivery_error(error) from error
+        if refusal := of_status(answer.status_code, answer.headers.get("Retry-After")):
+            raise _told(refusal)
+        if answer.status_code != 200:
+            raise DeliveryError(f"the private reply was refused ({answer.body[:40]})")
+
+    def find(self, key: str) -> Post | None:
+        """What is known of the post with this key."""
+        return self._posts.find(key)
+
+    def once(self, place: Place, act: Callable[[], None]) -> bool:
+        """Does something that cannot be looked up, at most once. False if it may have been done before."""
+        known, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._now())
+        if not mine:
+            if known.fate is Fate.SENDING:
+                self._posts.mark(known, Fate.UNKNOWN)
+            return known.fate is Fate.SENT
+        try:
+            act()
+        except DeliveryError as error:
+            if not error.uncertain:
+                self._posts.mark(known, Fate.UNSENT)
+            raise
+        self._posts.mark(known, Fate.SENT)
+        return True
+
+    def _send(self, post: Post, message: Message) -> None:
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": post.id}}
+        try:
+            posted = self._client.chat_postMessage(
+                channel=post.channel, thread_ts=post.thread, metadata=metadata, **message.arguments
+            )
+        except Exception as error:
+            told = _delivery_error(error)
+            if not told.uncertain:
+                self._posts.mark(post, Fate.UNSENT)
+            if isinstance(told, Postponed) and told.seconds is not None:
+                self._pace.hold(post.channel, told.seconds)
+            raise told from error
+        self._posts.mark(post, Fate.SENT, ts=str(posted["ts"]))
+
+    def _settled(self, post: Post) -> Post | None:
+        """The post as Slack has it: sent; None if it is not there. Raises Postponed while it is too early to say."""
+        age = self._now() - post.since
+        if age < GRACE:
+            raise Postponed("a message was just sent, and its fate is not known yet", (GRACE - age).total_seconds())
+        try:
+            ts = self._look_for(post)
+        except SlackApiError as error:
+            if error.response.get("error") in {"missing_scope", "no_permission"}:
+                self._posts.mark(post, Fate.UNKNOWN)
+                what = "a reply may or may not have been posted, and without history scopes nobody can look"
+                raise DeliveryError(what) from error
+            raise _delivery_error(error) from error
+        except Exception as error:
+            raise _delivery_error(error) from error
+        if ts is None:
+            return None
+        self._posts.mark(post, Fate.SENT, ts=ts)
+        return replace(post, fate=Fate.SENT, ts=ts)
+
+    def _look_for(self, post: Post) -> str | None:
+        oldest = f"{(post.since - EARLIER).timestamp():.6f}"
+        cursor = ""
+        while True:
+            page: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+            page |= {"cursor": cursor} if cursor else {}
+            if post.thread:
+                found = self._client.conversations_replies(channel=post.channel, ts=post.thread, **page)
+            else:
+                found = self._client.conversations_history(channel=post.channel, **page)
+            for message in found.get("messages") or []:
+                metadata = message.get("metadata") or {}
+                if (metadata.get("event_payload") or {}).get("id") == post.id:
+                    return str(message["ts"])
+            cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    def _change(self, post: Post, fingerprint: str, message: Message) -> None:
+        ts, blocks = post.ts or "", list(message.blocks)
+        gone = self._call(
+            lambda: self._client.chat_update(channel=post.channel, ts=ts, text=message.text, blocks=blocks),
+            fine={"message_not_found"},
+        )
+        self._posts.mark(post, Fate.REMOVED if gone else Fate.SENT, fingerprint=fingerprint)
+
+    def _call(self, act: Callable[[], object], *, fine: set[str]) -> bool:
+        """Makes a call that may be repeated. Returns whether Slack answered with one of the errors that are fine."""
+        try:
+            act()
+        except Exception as error:
+            if isinstance(error, SlackApiError) and error.response.get("error") in fine:
+                return True
+            raise _delivery_error(error) from error
+        return False
 
 
-def post(client: WebClient, channel: str, message: Message) -> None:
-    """Posts a message of its own. Raises SlackApiError."""
-    client.chat_postMessage(channel=channel, **message.arguments)
+def _delivery_error(error: Exception) -> DeliveryError:
+    """What it means for the delivery. Raises the error itself, if it is no trouble with the call."""
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
+    return _told(refusal)
+
+
+def _told(refusal: Refusal) -> DeliveryError:
+    if refusal.again:
+        return Postponed(refusal.reason, refusal.wait, uncertain=refusal.accepted)
+    return DeliveryError(refusal.reason, uncertain=refusal.accepted)

@@ -1,29 +1,165 @@
-"""What listeners need of the rest of the house."""
+"""The desk: requests come in, one at a time each, and their replies go out."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import structlog
 
 from bot.core.corpus import Corpus
-from bot.core.model import Answer, Audience, Question
+from bot.core.errors import DeliveryError, PolicybotError, Postponed
+from bot.core.model import Answer, Audience, Digest, Question
+from bot.core.requests import Claim, Handled, Kind, Request
 from bot.core.verdicts import Verdict
-from bot.slack.blocks import Message, answer_message
-from bot.slack.delivery import Replies
+from bot.slack.blocks import Message, answer_message, digest_message, sentence_message, shared_message
+from bot.slack.delivery import Delivery, Place
+from bot.slack.verdicts import verdict_message
+from bot.slack.wanted import subject
+
+log = structlog.get_logger()
 
 Ask = Callable[[Question], Answer]
+
+SORRY = "Something went wrong on my side, and I could not answer. Please ask again; if it goes on, report {reference}."
+HELP = (
+    "Ask me a question: {command} Who is exempt from the rule?",
+    "Check a quotation: {command} verify The rule applies to everybody.",
+    'Look more exactly: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
+    'Or: "these very words", -word, +word.',
+)
+CHANGED = "The corpus has changed since; this is the answer of today. Share it?"
+PERHAPS_SHARED = "It may have been shared already: please look into the channel. To share it again, ask again."
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where questions go: `ask` answers them, `verify` checks quotations, `corpus` is the articles of this moment."""
+    """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
+    `digest` is what is new for a digest's request and `digest_told` notes that it was told, `overtaken` tells whether
+    a later request makes this one idle."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
     corpus: Callable[[], Corpus]
-    replies: Replies
+    digest: Callable[[Request], Digest]
+    digest_told: Callable[[Request], None]
+    overtaken: Callable[[Claim], bool]
+    delivery: Delivery
     command: str
     longest_question: int
 
-    def reply(self, words: str, person: str | None, place: str, *, shareable: bool = False) -> Message:
-        """The reply to what a person said in a channel or conversation."""
-        answer = self.ask(Question(words, Audience(person=person, place=place)))
-        return answer_message(answer, self.longest_question, shareable=shareable)
+    def handle(self, claim: Claim) -> Handled:
+        """Does what the request wants. Raises Postponed, DeliveryError and StoreError; surprises become a sentence."""
+        request = claim.request
+        try:
+            match request.kind:
+                case Kind.QUESTION:
+                    return self._question(claim)
+                case Kind.REMOVAL:
+                    self.delivery.remove(_reply_key(request))
+                    return Handled("removed")
+                case Kind.COMMAND:
+                    return self._command(request)
+                case Kind.SHARE:
+                    return self._share(request)
+                case Kind.DIGEST:
+                    return self._digest(request)
+            raise DeliveryError(f"nobody here knows how to answer the kind {request.kind!r}")
+        except PolicybotError:
+            raise
+        except Exception:
+            reference = uuid4().hex[:8]
+            log.exception("could not answer", reference=reference, kind=request.kind)
+            self._apologise(request, sentence_message(SORRY.format(reference=reference)))
+            return Handled("failed")
+
+    def _question(self, claim: Claim) -> Handled:
+        request = claim.request
+        if self.overtaken(claim):  # by new words, or by the question's end
+            return Handled("overtaken")
+        answers: list[Answer] = []
+
+        def make() -> Message:
+            question = Question(_words(request), Audience(person=request.person, place=request.place))
+            answers.append(self.ask(question))
+            return answer_message(answers[-1], self.longest_question)
+
+        self.delivery.post(_reply_place(request), _fingerprint(request), make)
+        return _handled(answers[-1]) if answers else Handled("answered before")
+
+    def _command(self, request: Request) -> Handled:
+        words = _words(request)
+        first, _, rest = words.partition(" ")
+        handled = Handled("helped")
+        if first.lower() == "verify":
+            message, handled = verdict_message(self.verify(rest)), Handled("verified")
+        elif words.lower() in {"", "help"}:
+            message = sentence_message(*(sentence.format(command=self.command) for sentence in HELP))
+        else:
+            answer = self.ask(Question(words, Audience(person=request.person, place=request.place)))
+            message, handled = answer_message(answer, self.longest_question, shareable=True), _handled(answer)
+        self._respond(request, response_type="ephemeral", **message.arguments)
+        return handled
+
+    def _share(self, request: Request) -> Handled:
+        shared = json.loads(str(request.details["value"]))
+        answer = self.ask(Question(shared["question"], Audience(person=request.person)))
+        if not answer.answered or answer.revision != shared["revision"]:
+            message = answer_message(answer, self.longest_question, shareable=True)
+            note = sentence_message(CHANGED) if answer.answered else sentence_message()
+            self._respond(request, replace_original=True, text=message.text, blocks=[*note.blocks, *message.blocks])
+            return Handled("changed")
+        # The button goes first: who presses again finds nothing to share.
+        private = answer_message(answer, self.longest_question)
+        self._respond(request, replace_original=True, text=private.text, blocks=list(private.blocks))
+        public = shared_message(answer, request.person or "").arguments
+        body = {"response_type": "in_channel", "replace_original": False, **public}
+        place = Place(request.subject, request.place or "", None)
+        if not self.delivery.once(place, lambda: self._respond(request, **body)):
+            self._respond(request, response_type="ephemeral", replace_original=False, text=PERHAPS_SHARED)
+        return _handled(answer)
+
+    def _digest(self, request: Request) -> Handled:
+        digest = self.digest(request)
+        if digest.leads:
+            key = f"{request.subject}:{request.details['until']}"
+            self.delivery.post(Place(key, request.place or ""), "", lambda: digest_message(digest))
+        self.digest_told(request)
+        return Handled("sent" if digest.leads else "nothing new")
+
+    def _apologise(self, request: Request, sentence: Message) -> None:
+        try:
+            if request.kind == Kind.QUESTION:
+                self.delivery.post(_reply_place(request), _fingerprint(request), lambda: sentence)
+            elif request.kind in {Kind.COMMAND, Kind.SHARE}:
+                self._respond(request, response_type="ephemeral", replace_original=False, **sentence.arguments)
+        except Postponed:
+            raise
+        except DeliveryError as error:
+            log.warning("could not even say so", reason=str(error))
+
+    def _respond(self, request: Request, **body: Any) -> None:
+        self.delivery.respond(str(request.details["response_url"]), body)
+
+
+def _words(request: Request) -> str:
+    return str(request.details["words"])
+
+
+def _fingerprint(request: Request) -> str:
+    return sha256(_words(request).encode()).hexdigest()
+
+
+def _reply_key(request: Request) -> str:
+    return f"reply:{subject(request.place or '', str(request.details['ts']))}"
+
+
+def _reply_place(request: Request) -> Place:
+    thread = request.details["thread"]
+    return Place(_reply_key(request), request.place or "", None if thread is None else str(thread))
+
+
+def _handled(answer: Answer) -> Handled:
+    return Handled(answer.outcome.value, answer.receipt)

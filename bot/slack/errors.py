@@ -1,4 +1,4 @@
-"""Surprises, caught once: the asker gets a sentence and a reference, the log gets the rest."""
+"""Surprises behind Slack's door, caught once: who pressed gets a sentence and a reference, the log gets the rest."""
 
 from typing import Any
 from uuid import uuid4
@@ -8,26 +8,22 @@ from slack_bolt import App, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import sentence_message
+from bot.slack.desk import SORRY
 
 log = structlog.get_logger()
-SORRY = "Something went wrong on my side, and I could not answer. Please ask again; if it goes on, report {reference}."
 
 
 def register(app: App) -> None:
     @app.error
     def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> None:
         reference = uuid4().hex[:8]
-        log.error("could not answer", reference=reference, **_known(error, body))
-        sentence = sentence_message(SORRY.format(reference=reference))
-        try:
-            if context.response_url and context.respond:
+        log.error("could not do what was asked", reference=reference, **_known(error, body))
+        if context.response_url and context.respond:
+            sentence = sentence_message(SORRY.format(reference=reference))
+            try:
                 context.respond(response_type="ephemeral", replace_original=False, **sentence.arguments)
-            elif context.channel_id:
-                context.client.chat_postMessage(
-                    channel=context.channel_id, thread_ts=_thread(body), **sentence.arguments
-                )
-        except Exception as second:
-            log.error("could not even say so", reference=reference, **_known(second, body))
+            except Exception as second:
+                log.error("could not even say so", reference=reference, **_known(second, body))
 
 
 def _known(error: Exception, body: dict[str, Any]) -> dict[str, Any]:
@@ -35,9 +31,3 @@ def _known(error: Exception, body: dict[str, Any]) -> dict[str, Any]:
     reason = error.response.get("error") if isinstance(error, SlackApiError) else None
     kind = body.get("event", {}).get("type") or body.get("command") or body.get("type")
     return {"kind": kind, "slack_error": reason, "exc_info": error}
-
-
-def _thread(body: dict[str, Any]) -> str | None:
-    event = body.get("event", {})
-    thread: str | None = event.get("thread_ts") or (event.get("ts") if event.get("type") == "app_mention" else None)
-    return thread

@@ -13,8 +13,14 @@ class _Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
+class Edited(_Payload):
+    """When a message was edited last."""
+
+    ts: str
+
+
 class MessageEvent(_Payload):
-    """`app_mention`, and `message` in a direct message."""
+    """`app_mention` and `message`."""
 
     channel: str
     ts: str
@@ -23,6 +29,12 @@ class MessageEvent(_Payload):
     thread_ts: str | None = None
     bot_id: str | None = None
     subtype: str | None = None
+    client_msg_id: str | None = None
+    edited: Edited | None = None
+
+    def mentions(self, user: str | None) -> bool:
+        """Whether the words name this user."""
+        return user is not None and (f"<@{user}>" in self.text or f"<@{user}|" in self.text)
 
 
 class EditedMessage(_Payload):
@@ -33,12 +45,15 @@ class EditedMessage(_Payload):
     text: str = ""
     thread_ts: str | None = None
     bot_id: str | None = None
+    subtype: str | None = None
+    edited: Edited | None = None
 
 
 class EditEvent(_Payload):
     """`message` with the subtype `message_changed`."""
 
     channel: str
+    event_ts: str
     message: EditedMessage
     previous_message: EditedMessage = EditedMessage()
 
@@ -53,7 +68,15 @@ class EditEvent(_Payload):
             text=now.text,
             thread_ts=now.thread_ts,
             bot_id=now.bot_id,
+            edited=now.edited or Edited(ts=self.event_ts),
         )
+
+
+class DeletionEvent(_Payload):
+    """`message` with the subtype `message_deleted`."""
+
+    channel: str
+    deleted_ts: str
 
 
 class Command(_Payload):
@@ -61,6 +84,8 @@ class Command(_Payload):
 
     user_id: str
     channel_id: str
+    trigger_id: str
+    response_url: str
     text: str = ""
 
 
@@ -72,12 +97,24 @@ class _Action(_Payload):
     value: str = ""
 
 
+class _Container(_Payload):
+    channel_id: str = ""
+    message_ts: str = ""
+
+
 class Press(_Payload):
     """A pressed button (`block_actions`)."""
 
     user: _Identified
     trigger_id: str
     actions: tuple[_Action, ...]
+    container: _Container = _Container()
+    response_url: str = ""
+
+    @property
+    def place(self) -> str:
+        """The channel in which the message stands; empty for views."""
+        return self.container.channel_id
 
     @property
     def value(self) -> str:

@@ -1,6 +1,7 @@
-"""Socket Mode: slack_sdk's aiohttp client in front of the sync app.
+"""Socket Mode: slack_sdk's aiohttp client in front of the sync app, and a watchdog over it.
 
-Bolt's default client stays deaf for about a minute after an abrupt close; this one is back within seconds.
+Bolt's default client stays deaf for about a minute after an abrupt close; this one is back within seconds. Should it
+ever stay deaf for longer than it needs to notice a dead connection, it is thrown away and a new one made.
 """
 
 import asyncio
@@ -9,7 +10,9 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
@@ -18,38 +21,69 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+log = structlog.get_logger()
+
 PING_INTERVAL = 5
+# The client gives a silent connection up after four pings, and may need as long again to get a new one.
+DEAF_SECONDS = 45.0
+LOOK_SECONDS = 0.5
 
 
-async def receive(app: App, app_token: str, api_url: str, stop: asyncio.Event, report: Callable[[bool], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where Socket Mode begins: the app-level token, and the Web API that gives addresses for it."""
+
+    app_token: str
+    api_url: str
+
+
+async def receive(app: App, door: Door, stop: asyncio.Event, report: Callable[[bool], None]) -> None:
     """Takes what Slack sends and acks it, until `stop` is set. `report` hears whether the connection stands."""
-    logger = logging.getLogger("slack_sdk.policybot")
-    logger.addFilter(_without_traceback)
     # Each dispatch holds a thread until the app has acked, 3 s at most; listeners run in the app's own pool.
     pool = ThreadPoolExecutor(10, thread_name_prefix="socket")
-    web_client = AsyncWebClient(base_url=api_url, logger=logger)
-    client = SocketModeClient(app_token, logger=logger, web_client=web_client, ping_interval=PING_INTERVAL)
+    try:
+        while not stop.is_set():
+            await _until_deaf(app, door, stop, report, pool)
+    finally:
+        report(False)
+        await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
+
+
+async def _until_deaf(
+    app: App, door: Door, stop: asyncio.Event, report: Callable[[bool], None], pool: ThreadPoolExecutor
+) -> None:
+    """One client, for as long as it hears."""
+    logger = logging.getLogger("slack_sdk.policybot")
+    logger.addFilter(_without_traceback)
+    web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
+    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=PING_INTERVAL)
 
     async def on_request(connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.time()
         response = await asyncio.get_running_loop().run_in_executor(pool, run_bolt_app, app, request)
-        await send_async_response(connection, request, response, started)
+        # Without an ack, Slack delivers it again: what was kept already is then known by its keys.
+        with contextlib.suppress(ConnectionError):
+            await send_async_response(connection, request, response, started)
 
     client.socket_mode_request_listeners.append(on_request)
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's gap
-    stopping = asyncio.create_task(stop.wait())
+    loop = asyncio.get_running_loop()
+    heard = loop.time()
     try:
-        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         while not stop.is_set():
-            report(await client.is_connected())
+            connected = await client.is_connected()
+            report(connected)
+            if connected:
+                heard = loop.time()
+            elif loop.time() - heard > DEAF_SECONDS:
+                log.error("deaf for too long; connecting anew from scratch", seconds=round(loop.time() - heard))
+                return
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), timeout=1)
+                await asyncio.wait_for(stop.wait(), timeout=LOOK_SECONDS)
     finally:
-        report(False)
         connecting.cancel()
-        stopping.cancel()
-        await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap
-        await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
+        with contextlib.suppress(Exception):  # a connection that is broken may refuse to be closed
+            await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

@@ -1,6 +1,6 @@
 """The tables. Change them together with a new migration; a test holds the two against each other."""
 
-from sqlalchemy import Column, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -10,7 +10,8 @@ metadata = MetaData(
     }
 )
 
-# Moments are kept as ISO 8601 text in UTC with a fixed number of digits: they sort as they stand, on any database.
+# Moments are kept as ISO 8601 text in UTC with a fixed number of digits: they sort as they stand, on any database,
+# and a backup is the same text wherever it was taken.
 MOMENT = String(32)
 
 articles_seen = Table(
@@ -27,12 +28,63 @@ digests = Table(
     Column("until", MOMENT, nullable=False),
 )
 
-replies = Table(
-    "replies",
+requests = Table(
+    "requests",
     metadata,
-    Column("channel", String(64), primary_key=True),
-    Column("ts", String(32), primary_key=True),
+    # The order in which they came, within a subject without fail; `SqlInbox.accept` says why.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("received", MOMENT, nullable=False),
+    Column("person", Text),
+    Column("place", Text),
+    Column("private", Boolean, nullable=False),
+    Column("details", JSON, nullable=False),
+    # Whose claim it is; nobody's where it is NULL.
+    Column("worker", Text),
+    Column("attempt", Integer, nullable=False),
+    # When it may be claimed: the end of its claim, or the moment to which it was put back; at once where it is NULL.
+    Column("free_from", MOMENT),
+    # When it was answered or given up; NULL while it waits. `outcome` belongs to the one, `reason` to the other.
+    Column("finished", MOMENT),
+    Column("outcome", Text),
+    Column("receipt", Text),
+    Column("reason", Text),
+    Index("ix_requests_id", "id", unique=True),
+    Index("ix_requests_subject", "subject", "finished", "number"),
+    Index("ix_requests_person", "person"),
+    Index("ix_requests_finished", "finished"),
+)
+# The queue itself: it holds only what waits, so that a claim stays quick whatever was answered before.
+Index(
+    "ix_requests_waiting",
+    requests.c.number,
+    sqlite_where=requests.c.finished.is_(None),
+    postgresql_where=requests.c.finished.is_(None),
+)
+
+seen_keys = Table(
+    "seen_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("seen", MOMENT, nullable=False),
+    # The id of the request it came with, kept or not.
+    Column("request", Text, nullable=False),
+    Index("ix_seen_keys_seen", "seen"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("thread", Text),
+    Column("fate", String(16), nullable=False),
+    Column("since", MOMENT, nullable=False),
+    Column("ts", Text),
     # A hash, so that a changed question is known without keeping anybody's words.
-    Column("fingerprint", String(64), nullable=False),
-    Column("reply_ts", String(32), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Index("ix_posts_since", "since"),
 )

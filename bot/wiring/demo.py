@@ -22,7 +22,7 @@ from bot.playground.server import running
 from bot.playground.terminal import as_text
 from bot.playground.workspace import Workspace
 from bot.settings import Http, Settings, Tokens
-from bot.slack import app, delivery
+from bot.slack import app
 from bot.slack.blocks import digest_message
 from bot.wiring.library import open_library
 from bot.wiring.running import Bot, BotInThread
@@ -84,7 +84,8 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
     serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)
     with serving as url, tempfile.TemporaryDirectory() as state:
         slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
-        here = settings.model_copy(update={"state": Path(state), "http": Http(port=0), "slack": slack})
+        own = {"state": Path(state), "database": SecretStr(""), "http": Http(port=0), "slack": slack}
+        here = settings.model_copy(update=own)
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(here, tokens)):
             yield workspace, url
@@ -95,7 +96,7 @@ def _send_digest(workspace: Workspace, settings: Settings, channel: str) -> None
     library = open_library(settings)
     digest = digests.compose(library.snapshot.corpus, {"": datetime.now(UTC)}, datetime.now(UTC))
     client = app.build_client(workspace.bot_token, f"{workspace.base_url}/api/")
-    delivery.post(client, channel, digest_message(digest))
+    client.chat_postMessage(channel=channel, **digest_message(digest).arguments)
 
 
 def _can_browse() -> bool:

@@ -2,27 +2,31 @@
 
 import asyncio
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
 from pydantic import SecretStr
 
-from bot.core.errors import ConfigurationError
-from bot.service import loop
-from bot.service.digests import Daily, send_due
+from bot.core.errors import ConfigurationError, StoreError
+from bot.service import digests, loop
 from bot.service.health import Health, health_route
+from bot.service.workers import Terms, Workers
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
-from bot.slack import delivery, http, socket_mode
-from bot.slack.blocks import digest_message
+from bot.slack import http, socket_mode
+from bot.slack.delivery import Delivery
 from bot.slack.desk import Desk
+from bot.slack.intake import Intake
+from bot.slack.pacing import Pace
 from bot.wiring.library import open_library
 from bot.wiring.receipts import asking_on_record, receipts_in
 from bot.wiring.state import open_state
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
+DAY_SECONDS = 24 * 3_600.0
 READY_SECONDS = 15.0
 
 
@@ -32,50 +36,64 @@ class Bot:
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self._settings = settings
         self._library = open_library(settings)
+        app_token, signing_secret = "", None
+        if settings.slack.mode == "http":
+            signing_secret = _secret(tokens.signing_secret, "SLACK_SIGNING_SECRET")
+        else:
+            app_token = _secret(tokens.app_token, "SLACK_APP_TOKEN")
+        self._door = socket_mode.Door(app_token, settings.slack.api_url)
+        client = slack_app.build_client(_secret(tokens.bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
         self._store = open_state(settings)
         self._connected = False
         self.ready = threading.Event()
         self._ticking = threading.Lock()
         self._tell_of_corpus()
+        delivery = Delivery(client, self._store, Pace(time.monotonic), now)
         desk = Desk(
             ask=asking_on_record(self._library, settings),
             verify=self._library.verify,
             corpus=lambda: self._library.snapshot.corpus,
-            replies=delivery.Replies(self._store),
+            digest=lambda request: digests.compose(request, self._library.snapshot.corpus, self._store),
+            digest_told=lambda request: digests.note_told(request, self._store),
+            overtaken=self._store.overtaken,
+            delivery=delivery,
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,
         )
-        self._app_token, signing_secret = "", None
-        if settings.slack.mode == "http":
-            signing_secret = _secret(tokens.signing_secret, "SLACK_SIGNING_SECRET")
-        else:
-            self._app_token = _secret(tokens.app_token, "SLACK_APP_TOKEN")
-        self._client = slack_app.build_client(_secret(tokens.bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
-        self._app = slack_app.build_app(
-            self._client, desk, signing_secret=signing_secret, workers=settings.slack.workers
-        )
+        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
+        self._workers = Workers(self._store, desk.handle, terms, now)
+        intake = Intake(self._store, settings.slack.command, now, self._workers.wake)
+        self._app = slack_app.build_app(client, intake, desk, signing_secret=signing_secret)
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
-        """Answers until it is told to stop."""
+        """Answers until it is told to stop; then ends what is under way, and hands back the rest."""
         settings = self._settings
+        is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
-        beside = [loop.every(TICK_SECONDS, self.tick)]
-        if settings.slack.mode == "http":
+        beside = [loop.every(TICK_SECONDS, self.tick), loop.every(DAY_SECONDS, self._purge)]
+        if is_http:
             routes.append(http.events_route(self._app))
         else:
             beside.append(self._receive)
-        on_start = partial(self._heard, settings.slack.mode == "http")
+        self._workers.start()
         try:
-            await loop.serve(routes, (settings.http.host, settings.http.port), beside, on_start, stop)
+            address = (settings.http.host, settings.http.port)
+            await loop.serve(routes, address, beside, partial(self._heard, is_http), stop)
         finally:
+            await asyncio.to_thread(self._workers.stop, settings.slack.stop_within)
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
+            self._store.close()
 
     async def _receive(self, stop: asyncio.Event) -> None:
-        await socket_mode.receive(self._app, self._app_token, self._settings.slack.api_url, stop, self._heard)
+        await socket_mode.receive(self._app, self._door, stop, self._heard)
 
     def health(self) -> Health:
         corpus = self._library.snapshot.corpus
-        return Health(self._connected, len(corpus.articles), len(corpus.passages))
+        try:
+            waiting = self._store.waiting()
+        except StoreError:
+            waiting = None
+        return Health(self._connected, len(corpus.articles), len(corpus.passages), waiting)
 
     def tick(self) -> None:
         """What happens every half minute: look at the corpus, send what is due. One at a time."""
@@ -85,16 +103,16 @@ class Bot:
     def _tick(self) -> None:
         if self._library.refresh():
             self._tell_of_corpus()
-        kept_since = datetime.now(UTC) - timedelta(days=self._settings.answering.receipt_days)
-        receipts_in(self._settings).purge(kept_since)
         chosen = self._settings.digest
-        send_due(
-            Daily(chosen.channels, chosen.time, chosen.zone),
-            datetime.now(UTC),
-            self._library.snapshot.corpus,
-            self._store,
-            lambda channel, digest: delivery.post(self._client, channel, digest_message(digest)),
-        )
+        daily = digests.Daily(chosen.channels, chosen.time, chosen.zone)
+        if digests.hand_in_due(daily, now(), self._library.snapshot.corpus, self._store, self._store):
+            self._workers.wake()
+
+    def _purge(self) -> None:
+        """What happens once a day: what has been kept for long enough goes."""
+        gone = self._store.purge(now() - timedelta(days=self._settings.keep_days))
+        gone += receipts_in(self._settings).purge(now() - timedelta(days=self._settings.answering.receipt_days))
+        log.info("purged what was kept for long enough", rows=gone)
 
     def _tell_of_corpus(self) -> None:
         now = self._library.snapshot
@@ -108,6 +126,11 @@ class Bot:
         self._connected = connected
         if connected:
             self.ready.set()
+
+
+def now() -> datetime:
+    """The moment, by UTC."""
+    return datetime.now(UTC)
 
 
 def _secret(secret: SecretStr | None, name: str) -> str:

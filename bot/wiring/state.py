@@ -13,13 +13,13 @@ from bot.store.sql import SqlStore, open_store
 DATABASE = "policybot.db"
 
 
-def database(settings: Settings) -> Path:
-    """Where the state lies."""
-    return settings.state / DATABASE
+def database(settings: Settings) -> str | Path:
+    """Where the state lies: an address, or a file in the state folder."""
+    return settings.database.get_secret_value() or settings.state / DATABASE
 
 
 def open_state(settings: Settings) -> SqlStore:
-    """The store in the state folder. Raises ConfigurationError."""
+    """The store: a database by its address, else a file in the state folder. Raises ConfigurationError."""
     return open_store(database(settings))
 
 

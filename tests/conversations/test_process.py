@@ -49,7 +49,9 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
         (reply,) = workspace.wait_for(lambda now: now.replies("policy", asked.ts))
         assert "exempt" in seen(reply)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as health:  # our own address
-            assert json.load(health) == {"connected": True, "articles": 10, "passages": 65}
+            told = json.load(health)
+        assert told.pop("waiting") in {0, 1}  # the question may be seen answered before it is noted as such
+        assert told == {"connected": True, "articles": 10, "passages": 65}
         process.send_signal(signal.SIGTERM)
         log.append(process.communicate(timeout=20)[1])
     told = "".join(log)

@@ -6,20 +6,42 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.messages import Message
+from bot.playground.workspace import Workspace
 from bot.wiring.state import DATABASE
-from tests.conversations.conftest import Start, seen
+from tests.conversations.conftest import PATIENCE, Start, seen
 
 
-def test_a_surprise_gives_the_asker_a_sentence_with_a_reference_and_no_stack_trace(
+def steps_of(workspace: Workspace, asked: Message) -> list[str]:
+    """What passed between Slack and the bot because of a message."""
+    about = (exchange for exchange in workspace.journal.exchanges if asked.ts in str(exchange.steps[0].body))
+    return [step.name for exchange in about for step in exchange.steps]
+
+
+def test_a_database_that_is_locked_for_a_while_holds_a_question_up_and_loses_nothing(
+    start: Start, tmp_path: Path
+) -> None:
+    house = start()
+    with closing(sqlite3.connect(tmp_path / "state" / DATABASE, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        asked = house.workspace.mention(house.person, "policy", "Who is exempt from the pause?")
+        assert house.workspace.replies("policy", asked.ts) == []
+        database.execute("ROLLBACK")
+    assert "exempt" in seen(house.reply_to(asked))
+    assert len(house.workspace.replies("policy", asked.ts)) == 1
+
+
+def test_a_store_that_is_broken_gives_who_commands_a_sentence_and_slack_no_ack(
     start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = start()
     with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database:
-        database.execute("DROP TABLE replies")
-    words = seen(house.ask("my secret question"))
-    assert "Something went wrong on my side" in words
-    assert "Traceback" not in words
-    assert "secret question" not in caplog.text
+        database.execute("ALTER TABLE seen_keys RENAME TO elsewhere")
+        assert "Please try again in a minute" in house.command("my secret question").text
+        asked = house.workspace.mention(house.person, "policy", "Who is exempt from my secret pause?")
+        house.workspace.wait_for(lambda now: "not taken" in steps_of(now, asked), timeout=PATIENCE)
+        database.execute("ALTER TABLE elsewhere RENAME TO seen_keys")
+    assert "secret" not in caplog.text
 
 
 def test_an_article_that_is_gone_is_said_to_be_gone_in_context(start: Start, tmp_path: Path) -> None:

@@ -1,32 +1,227 @@
-"""A Store in memory: what the contract means, without a database."""
+"""Store, Inbox, Posts and Records in memory: what the contracts mean, without a database.
 
-from collections.abc import Sequence
-from datetime import datetime
+Safe between threads: each call has the lock to itself. It forgets everything with the process.
+"""
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.core.requests import Abandoned, Claim, Fate, Forgotten, Post, Request
 
 
-class MemoryStore:
-    """Forgets everything with the process."""
+@dataclass
+class Kept:
+    """A request, and how far it has come."""
 
-    def __init__(self) -> None:
-        self._seen: dict[str, datetime] = {}
-        self._digests: dict[str, datetime] = {}
-        self._replies: dict[tuple[str, str], tuple[str, str]] = {}
+    request: Request
+    worker: str | None = None
+    attempt: int = 0
+    free_from: datetime | None = None
+    finished: datetime | None = None
+    outcome: str = ""
+    receipt: str = ""
+    reason: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.finished is None
+
+
+@dataclass
+class MemoryNews:
+    """The core's Store."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    seen: dict[str, datetime] = field(default_factory=dict)
+    digests: dict[str, datetime] = field(default_factory=dict)
 
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
-        for article in articles:
-            self._seen.setdefault(article, now)
+        with self.lock:
+            for article in articles:
+                self.seen.setdefault(article, now)
 
     def first_seen(self) -> dict[str, datetime]:
-        return dict(self._seen)
+        with self.lock:
+            return dict(self.seen)
 
     def last_digest(self, channel: str) -> datetime | None:
-        return self._digests.get(channel)
+        return self.digests.get(channel)
 
     def note_digest(self, channel: str, until: datetime) -> None:
-        self._digests[channel] = until
+        self.digests[channel] = until
 
-    def reply_to(self, channel: str, ts: str) -> tuple[str, str] | None:
-        return self._replies.get((channel, ts))
 
-    def note_reply(self, channel: str, ts: str, fingerprint: str, reply_ts: str) -> None:
-        self._replies[channel, ts] = (fingerprint, reply_ts)
+@dataclass
+class MemoryInbox:
+    """The core's Inbox. `kept` is in the order in which the requests came; `keys`: the request that a key came with."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    kept: list[Kept] = field(default_factory=list)
+    keys: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def accept(self, request: Request, keys: Collection[str]) -> bool:
+        with self.lock:
+            is_new = self.keys.keys().isdisjoint(keys)
+            for key in keys:
+                self.keys.setdefault(key, (request.id, request.received))
+            if is_new:
+                self.kept.append(Kept(request))
+            return is_new
+
+    def knows(self, subject: str) -> bool:
+        with self.lock:
+            return any(kept.request.subject == subject for kept in self.kept)
+
+    def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+        with self.lock:
+            busy: set[str] = set()
+            for kept in self._waiting():
+                if kept.request.subject not in busy and (kept.free_from is None or kept.free_from <= now):
+                    kept.worker, kept.attempt, kept.free_from = worker, kept.attempt + 1, until
+                    return Claim(kept.request, worker, kept.attempt)
+                busy.add(kept.request.subject)
+            return None
+
+    def renew(self, worker: str, until: datetime) -> None:
+        with self.lock:
+            for kept in self._held_by(worker):
+                kept.free_from = until
+
+    def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
+        with self.lock:
+            kept = self._of(claim)
+            if kept:
+                kept.worker, kept.finished, kept.outcome, kept.receipt = None, now, outcome, receipt
+            return kept is not None
+
+    def put_back(self, claim: Claim, due: datetime) -> bool:
+        with self.lock:
+            kept = self._of(claim)
+            if kept:
+                kept.worker, kept.free_from = None, due
+            return kept is not None
+
+    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+        with self.lock:
+            kept = self._of(claim)
+            if kept:
+                kept.worker, kept.finished, kept.reason = None, now, reason
+            return kept is not None
+
+    def hand_back(self, worker: str) -> int:
+        with self.lock:
+            held = list(self._held_by(worker))
+            for kept in held:
+                kept.worker, kept.free_from, kept.attempt = None, None, kept.attempt - 1
+            return len(held)
+
+    def overtaken(self, claim: Claim) -> bool:
+        with self.lock:
+            numbers = [number for number, kept in enumerate(self.kept) if kept.request.id == claim.request.id]
+            later = [each for number in numbers for each in self.kept[number + 1 :]]
+            return any(each.waits and each.request.subject == claim.request.subject for each in later)
+
+    def waiting(self) -> int:
+        with self.lock:
+            return sum(1 for _ in self._waiting())
+
+    def next_due(self, now: datetime) -> datetime | None:
+        with self.lock:
+            moments = (kept.free_from for kept in self._waiting())
+            return min((each for each in moments if each is not None and each > now), default=None)
+
+    def abandoned(self) -> Sequence[Abandoned]:
+        with self.lock:
+            found = [
+                Abandoned(kept.request.id, kept.request.kind, kept.request.place, kept.finished, kept.reason)
+                for kept in reversed(self.kept)
+                if kept.finished is not None and kept.reason is not None
+            ]
+            return sorted(found, key=lambda each: each.at, reverse=True)
+
+    def _waiting(self) -> Iterator[Kept]:
+        return (kept for kept in self.kept if kept.waits)
+
+    def _held_by(self, worker: str) -> Iterator[Kept]:
+        return (kept for kept in self._waiting() if kept.worker == worker)
+
+    def _of(self, claim: Claim) -> Kept | None:
+        mine = (claim.request.id, claim.attempt)
+        return next((kept for kept in self._held_by(claim.worker) if (kept.request.id, kept.attempt) == mine), None)
+
+
+@dataclass
+class MemoryPosts:
+    """The core's Posts. Ids are counted, so that a test may name them."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    posts: dict[str, Post] = field(default_factory=dict)
+    begun: int = 0
+
+    def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
+        with self.lock:
+            known = self.posts.get(key)
+            if known and known.fate is not Fate.UNSENT:
+                return known, False
+            self.begun += 1
+            name = known.id if known else f"post-{self.begun}"
+            self.posts[key] = Post(key, name, channel, thread, Fate.SENDING, now, None, fingerprint)
+            return self.posts[key], True
+
+    def retake(self, post: Post, now: datetime) -> bool:
+        with self.lock:
+            if self.posts.get(post.key) != post:
+                return False
+            since = max(now, post.since + timedelta(microseconds=1))
+            self.posts[post.key] = replace(post, fate=Fate.SENDING, since=since)
+            return True
+
+    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+        with self.lock:
+            known = self.posts.get(post.key)
+            if known is None or known.id != post.id:
+                return
+            if fate in {Fate.SENT, Fate.REMOVED} or known.fate is post.fate:
+                now_known = known.fingerprint if fingerprint is None else fingerprint
+                self.posts[post.key] = replace(
+                    known, fate=fate, ts=known.ts if ts is None else ts, fingerprint=now_known
+                )
+
+    def find(self, key: str) -> Post | None:
+        return self.posts.get(key)
+
+    def unknown(self) -> Sequence[Post]:
+        with self.lock:
+            found = sorted(
+                (post for post in self.posts.values() if post.fate is Fate.UNKNOWN), key=lambda post: post.key
+            )
+            return sorted(found, key=lambda post: post.since, reverse=True)
+
+
+@dataclass
+class MemoryStore(MemoryNews, MemoryInbox, MemoryPosts):
+    """All of it; and the core's Records."""
+
+    def close(self) -> None:
+        """As the other has it."""
+
+    def purge(self, before: datetime) -> int:
+        with self.lock:
+            size = len(self.kept) + len(self.keys) + len(self.posts)
+            self.kept = [kept for kept in self.kept if kept.finished is None or kept.finished >= before]
+            ids = {kept.request.id for kept in self.kept}
+            self.keys = {
+                key: (request, seen) for key, (request, seen) in self.keys.items() if request in ids or seen >= before
+            }
+            limit = min([before, *(kept.request.received for kept in self._waiting())])
+            self.posts = {key: post for key, post in self.posts.items() if post.since >= limit}
+            return size - len(self.kept) - len(self.keys) - len(self.posts)
+
+    def forget(self, person: str) -> Forgotten:
+        with self.lock:
+            theirs = [kept for kept in self.kept if kept.request.person == person]
+            self.kept = [kept for kept in self.kept if kept.request.person != person]
+            receipts = {kept.receipt for kept in theirs} - {kept.receipt for kept in self.kept} - {""}
+            return Forgotten(len(theirs), tuple(sorted(receipts)))

@@ -1,75 +1,83 @@
-"""The database file: made, kept, brought up to date, and left alone where it is not ours to touch."""
+"""The tables: made, brought up to date, and left alone where they are not ours to touch."""
 
-import sqlite3
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, create_engine
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, create_engine, inspect
 
 from bot.core.errors import ConfigurationError
+from bot.core.requests import Fate
 from bot.store import tables
-from bot.store.sql import SqlStore, open_store
+from bot.store.database import sqlite_url
+from bot.store.sql import open_store
+from bot.store.upgrading import MIGRATIONS, known_revisions
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ROOT = Path(__file__).parent.parent.parent
+TABLES = {"alembic_version", *tables.metadata.tables}
 
 
-def with_open(file: Path, act: Callable[[SqlStore], None]) -> None:
-    store = open_store(file)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path / "state.db")
+    else:
+        with request.getfixturevalue("postgres").database(empty=True) as url:
+            yield url
+
+
+def sql(url: URL, *statements: str) -> list[tuple[object, ...]]:
+    engine = create_engine(url)
     try:
-        act(store)
+        with engine.begin() as connection:
+            results = [connection.exec_driver_sql(statement) for statement in statements]
+            return [tuple(row) for result in results if result.returns_rows for row in result]
     finally:
-        store.close()
+        engine.dispose()
 
 
-def touch(_: SqlStore) -> None:
-    """Opens, does nothing, closes."""
+def table_names(url: URL) -> set[str]:
+    engine = create_engine(url)
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
 
 
-def sql(file: Path, *statements: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(file)) as connection, connection:
-        return [row for statement in statements for row in connection.execute(statement)]
+def alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
-def table_names(file: Path) -> set[object]:
-    return {name for (name,) in sql(file, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+def at_revision(url: URL, revision: str) -> None:
+    """Makes the tables as an older program had them."""
+    engine, config = create_engine(url), alembic()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    finally:
+        engine.dispose()
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "state.db"
+def test_a_fresh_database_gets_all_tables(empty: URL) -> None:
+    open_store(empty).close()
+    assert table_names(empty) == TABLES
 
 
-def test_a_fresh_file_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
-    file = tmp_path / "var" / "deep" / "state.db"
-    with_open(file, touch)
-    assert table_names(file) == {"alembic_version", "articles_seen", "digests", "replies"}
-
-
-def test_opening_it_again_keeps_what_is_in_it(file: Path) -> None:
-    with_open(file, lambda store: store.note_reply("C1", "1.0", "abc", "2.0"))
-    with_open(file, touch)
-    kept = []
-    with_open(file, lambda store: kept.append(store.reply_to("C1", "1.0")))
-    assert kept == [("abc", "2.0")]
-
-
-def test_two_may_have_it_open_and_see_what_the_other_noted(file: Path) -> None:
-    with closing(open_store(file)) as one, closing(open_store(file)) as other:
-        one.note_digest("C1", NOON)
-        assert other.last_digest("C1") == NOON
-        other.note_articles(["leave"], NOON)
-        assert one.first_seen() == {"leave": NOON}
-
-
-def test_the_migrations_make_exactly_the_tables_that_the_code_knows(file: Path) -> None:
-    with_open(file, touch)
-    engine = create_engine(URL.create("sqlite", database=str(file)))
+def test_the_migrations_make_exactly_the_tables_that_the_code_knows(empty: URL) -> None:
+    open_store(empty).close()
+    engine = create_engine(empty)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -78,78 +86,94 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(file: Path) 
         engine.dispose()
 
 
-def test_a_database_of_a_newer_program_is_refused_in_words_and_left_alone(file: Path) -> None:
-    with_open(file, lambda store: store.note_digest("C1", NOON))
-    sql(file, "UPDATE alembic_version SET version_num = '9999'", "ALTER TABLE digests ADD COLUMN mood TEXT")
-    before = sql(file, "SELECT * FROM digests", "SELECT * FROM alembic_version")
-    with pytest.raises(ConfigurationError, match=r"newer policybot.*9999") as caught:
-        open_store(file)
-    assert str(file) in str(caught.value)
-    assert sql(file, "SELECT * FROM digests", "SELECT * FROM alembic_version") == before
+def test_the_names_of_the_files_tell_the_revisions_as_alembic_does() -> None:
+    scripts = ScriptDirectory.from_config(alembic())
+    assert known_revisions()[-1] == scripts.get_current_head()
+    assert known_revisions() == sorted(script.revision for script in scripts.walk_revisions())
 
 
-def test_a_migration_that_fails_leaves_nothing_half_done(file: Path) -> None:
-    sql(file, "CREATE TABLE replies (ours INTEGER)")
-    with pytest.raises(ConfigurationError, match="replies already exists"):
-        open_store(file)
-    assert table_names(file) == {"replies"}
+def test_the_replies_of_an_older_program_become_posts(empty: URL) -> None:
+    at_revision(empty, "0001")
+    sql(
+        empty,
+        "INSERT INTO replies VALUES ('C1', '1.0', 'abc', '1700000000.000100'), ('C2', '1.0', 'def', 'odd')",
+        "INSERT INTO digests VALUES ('C1', '2026-03-02T12:00:00.000000+00:00')",
+        "INSERT INTO articles_seen VALUES ('leave', '2026-03-02T12:00:00.000000+00:00')",
+    )
+    store = open_store(empty)
+    try:
+        post, other = store.find("reply:C1:1.0"), store.find("reply:C2:1.0")
+        assert post is not None
+        assert other is not None
+        assert (post.channel, post.ts, post.fingerprint, post.fate) == ("C1", "1700000000.000100", "abc", Fate.SENT)
+        assert (other.channel, other.ts, other.fingerprint, other.fate) == ("C2", "odd", "def", Fate.SENT)
+        assert post.since.isoformat() == "2023-11-14T22:13:20.000100+00:00"
+        assert post.id != other.id
+        assert store.last_digest("C1") is not None
+        assert set(store.first_seen()) == {"leave"}
+    finally:
+        store.close()
+    assert table_names(empty) == TABLES
 
 
-def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(file: Path) -> None:
-    file.write_text("a shopping list " * 100)
-    with pytest.raises(ConfigurationError, match="not a database"):
-        open_store(file)
-    assert file.read_text() == "a shopping list " * 100
+def test_a_database_of_a_newer_program_is_refused_in_words_and_left_alone(empty: URL) -> None:
+    open_store(empty).close()
+    sql(empty, "UPDATE alembic_version SET version_num = '9999'", "ALTER TABLE digests ADD COLUMN mood TEXT")
+    with pytest.raises(ConfigurationError, match=r"newer policybot \(9999\)") as caught:
+        open_store(empty)
+    assert str(empty.database) in str(caught.value)
+    assert sql(empty, "SELECT mood FROM digests", "SELECT * FROM alembic_version") == [("9999",)]
 
 
-def test_the_refusal_tells_neither_sql_nor_links_to_a_library(file: Path) -> None:
-    sql(file, "CREATE TABLE replies (ours INTEGER)")
-    with pytest.raises(ConfigurationError) as caught:
-        open_store(file)
+def test_a_migration_that_fails_leaves_nothing_half_done(empty: URL) -> None:
+    sql(empty, "CREATE TABLE replies (ours INTEGER)")
+    with pytest.raises(ConfigurationError, match=r"replies.* already exists") as caught:
+        open_store(empty)
     assert "CREATE TABLE" not in str(caught.value)
     assert "sqlalche.me" not in str(caught.value)
+    assert table_names(empty) == {"replies"}
 
 
-def test_a_folder_in_the_files_place_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="cannot use"):
-        open_store(tmp_path)
-
-
-def test_a_file_in_the_folders_place_is_refused_in_words(file: Path) -> None:
-    file.write_text("")
-    with pytest.raises(ConfigurationError, match="cannot keep state"):
-        open_store(file / "state.db")
-
-
-@pytest.mark.parametrize("folder", ["what?", "50%20", "a#b", "two words", "Büro", "a&b=c"])
-def test_the_folder_may_have_any_name(tmp_path: Path, folder: str) -> None:
-    file = tmp_path / folder / "state.db"
-    with_open(file, touch)
-    assert file.is_file()
-    assert [each.name for each in tmp_path.iterdir()] == [folder]
-
-
-def test_nothing_is_lost_or_doubled_when_many_threads_note_at_once(file: Path) -> None:
+def test_many_who_open_an_older_database_at_the_same_moment_upgrade_it_once(empty: URL) -> None:
+    at_revision(empty, "0001")
+    sql(empty, "INSERT INTO replies VALUES ('C1', '1.0', 'abc', '2.0')")
     faults: list[BaseException] = []
-    start = threading.Barrier(6)
+    start = threading.Barrier(4)
 
-    def note(store: SqlStore, number: int) -> None:
+    def open_it() -> None:
         try:
             start.wait()
-            for turn in range(5):
-                store.note_articles([f"article-{turn}-{each}" for each in range(number)], NOON)
-                store.note_reply("C1", str(turn), str(number), "2.0")
-                store.note_digest(f"C{number}", NOON)
+            store = open_store(empty)
+            assert store.find("reply:C1:1.0") is not None
+            store.close()
         except BaseException as fault:  # it is told below, in the test's own thread
             faults.append(fault)
 
-    with closing(open_store(file)) as store:
-        threads = [threading.Thread(target=note, args=(store, number)) for number in range(1, 7)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert faults == []
-        assert len(store.first_seen()) == 5 * 6
-        assert all(store.last_digest(f"C{number}") == NOON for number in range(1, 7))
-        assert store.reply_to("C1", "4") is not None
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert sql(empty, "SELECT count(*) FROM posts") == [(1,)]
+
+
+OPEN = (
+    "import sys; from bot.store.sql import open_store; open_store(sys.argv[1]).close(); print('alembic' in sys.modules)"
+)
+
+
+def opened_elsewhere(url: URL) -> "subprocess.Popen[str]":
+    address = url.render_as_string(hide_password=False)
+    return subprocess.Popen([sys.executable, "-c", OPEN, address], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_processes_that_start_on_a_fresh_database_do_not_collide(empty: URL) -> None:
+    started = [opened_elsewhere(empty) for _ in range(3)]
+    assert {each.communicate(timeout=30)[0].strip() for each in started} <= {"True", "False"}
+    assert [each.returncode for each in started] == [0, 0, 0]
+    assert table_names(empty) == TABLES
+
+
+def test_a_database_that_is_up_to_date_opens_without_the_means_to_upgrade_it(url: URL) -> None:
+    assert opened_elsewhere(url).communicate(timeout=30)[0].strip() == "False"

@@ -1,33 +1,41 @@
-"""A direct message is answered there; an edited one gets its answer changed."""
+"""A direct message is answered there; an edited question gets its answer changed, a deleted one gets it removed.
 
-from typing import Any
+Messages in channels come here only where the optional history scopes let them. Of those, only what mentions the bot,
+and what becomes of questions that it was asked, is any of its business.
+"""
 
-from slack_bolt import App, BoltContext
-from slack_sdk import WebClient
-
-from bot.slack.desk import Desk
-from bot.slack.payloads import EditEvent, MessageEvent, plain_words
+from bot.slack.payloads import DeletionEvent, EditEvent, MessageEvent
+from bot.slack.wanted import Arrival, Wanted, question, removal
 
 BY_PEOPLE = {None, "file_share", "me_message", "thread_broadcast"}
 
 
-def register(app: App, desk: Desk) -> None:
-    @app.event("message")
-    def on_message(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        asked = _asked(event)
-        if asked is None or asked.bot_id or asked.user in {None, context.bot_user_id}:
-            return
-        words = plain_words(asked.text, context.bot_user_id)
-        desk.replies.reply(client, asked, words, lambda: desk.reply(words, asked.user, asked.channel), threaded=False)
-
-
-def _asked(event: dict[str, Any]) -> MessageEvent | None:
-    """The message that wants an answer: a new one in a direct message, or one whose words were edited."""
-    if event.get("channel_type") != "im":
+def wanted(arrival: Arrival) -> Wanted | None:
+    """A question, its new words, or its end."""
+    event = arrival.event
+    if event.get("type") != "message":
         return None
-    if event.get("subtype") == "message_changed":
-        edit = EditEvent.model_validate(event)
-        # Slack also reports its own changes, such as an unfolded link.
-        return edit.as_message if edit.message.text != edit.previous_message.text else None
-    message = MessageEvent.model_validate(event)
-    return message if message.subtype in BY_PEOPLE else None
+    match event.get("subtype"):
+        case "message_changed":
+            return _changed(arrival, EditEvent.model_validate(event))
+        case "message_deleted":
+            gone = DeletionEvent.model_validate(event)
+            return removal(arrival, gone.channel, gone.deleted_ts)
+        case subtype if subtype in BY_PEOPLE:
+            return _asked(arrival, MessageEvent.model_validate(event))
+    return None
+
+
+def _changed(arrival: Arrival, edit: EditEvent) -> Wanted | None:
+    if edit.message.subtype == "tombstone":  # what is left of a deleted message that has replies
+        return removal(arrival, edit.channel, edit.message.ts)
+    # Slack also reports its own changes, such as an unfolded link.
+    return _asked(arrival, edit.as_message) if edit.message.text != edit.previous_message.text else None
+
+
+def _asked(arrival: Arrival, asked: MessageEvent) -> Wanted | None:
+    if asked.bot_id or asked.user in {None, arrival.bot_user}:
+        return None
+    if arrival.event.get("channel_type") == "im":
+        return question(arrival, asked, threaded=False)
+    return question(arrival, asked, threaded=True) if asked.mentions(arrival.bot_user) else None

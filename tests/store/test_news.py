@@ -1,33 +1,18 @@
 """What every Store promises, wherever it keeps things."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from bot.core.ports import Store
-from bot.store.sql import open_store
-from tests.store.memory_store import MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    kept = open_store(tmp_path / "state.db")
-    yield kept
-    kept.close()
-
-
 def test_a_fresh_store_knows_nothing(store: Store) -> None:
     assert dict(store.first_seen()) == {}
     assert store.last_digest("C1") is None
-    assert store.reply_to("C1", "1.0") is None
 
 
 def test_an_article_keeps_the_moment_at_which_it_was_first_seen(store: Store) -> None:
@@ -103,24 +88,3 @@ def test_a_moment_comes_back_to_the_microsecond_and_knows_its_zone(store: Store)
 def test_a_whole_second_comes_back_as_well(store: Store) -> None:
     store.note_digest("C1", NOON.replace(microsecond=0))
     assert store.last_digest("C1") == NOON.replace(microsecond=0)
-
-
-def test_a_question_keeps_its_reply(store: Store) -> None:
-    store.note_reply("C1", "1.0", "abc", "2.0")
-    assert store.reply_to("C1", "1.0") == ("abc", "2.0")
-
-
-def test_the_same_moment_in_another_channel_is_another_question(store: Store) -> None:
-    store.note_reply("C1", "1.0", "abc", "2.0")
-    store.note_reply("C2", "1.0", "def", "3.0")
-    assert store.reply_to("C1", "1.0") == ("abc", "2.0")
-    assert store.reply_to("C2", "1.0") == ("def", "3.0")
-    assert store.reply_to("C1", "2.0") is None
-
-
-def test_the_reply_to_an_edited_question_takes_the_place_of_the_first(store: Store) -> None:
-    store.note_reply("C1", "1.0", "abc", "2.0")
-    store.note_reply("C1", "1.0", "def", "2.0")
-    assert store.reply_to("C1", "1.0") == ("def", "2.0")
-    store.note_reply("C1", "1.0", "def", "2.0")
-    assert store.reply_to("C1", "1.0") == ("def", "2.0")

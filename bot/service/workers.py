@@ -1,0 +1,163 @@
+"""Workers: a bounded pool that takes requests from the inbox, answers them, and puts back what must wait.
+
+What a worker has claimed is its own for the time of the lease, which is renewed while the process lives. What a killed
+process has left is taken up by whoever looks next once its lease has run out: after a restart, or by another replica.
+"""
+
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import structlog
+
+from bot.core.errors import DeliveryError, Postponed, StoreError
+from bot.core.ports import Inbox
+from bot.core.requests import Claim, Handled
+
+log = structlog.get_logger()
+
+# How often the inbox is looked at for what others left; news from this process wakes the pool at once.
+LOOK_SECONDS = 1.0
+LONGEST_WAIT = 300.0
+# A request is given up when it is old and was tried often, so that neither an outage nor a short downtime ends it.
+PATIENCE, TRIES = timedelta(hours=1), 5
+# One that was tried this often kills its workers, or something like it.
+MOST_TRIES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many requests are worked on at once, and how long a killed worker's claim lasts."""
+
+    count: int
+    lease: timedelta
+
+
+class Workers:
+    """The pool. `handle` answers a request; it raises Postponed, DeliveryError or StoreError."""
+
+    def __init__(
+        self, inbox: Inbox, handle: Callable[[Claim], Handled], terms: Terms, now: Callable[[], datetime]
+    ) -> None:
+        self._inbox, self._handle, self._terms, self._now = inbox, handle, terms, now
+        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._free = threading.Semaphore(terms.count)
+        self._news, self._stopping = threading.Event(), threading.Event()
+        self._pool = ThreadPoolExecutor(terms.count, thread_name_prefix="worker")
+        self._hand_out = threading.Thread(target=self._run, name="workers", daemon=True)
+        self._keep = threading.Thread(target=self._renew, name="leases", daemon=True)
+
+    def start(self) -> None:
+        """Begins with what was left."""
+        self._hand_out.start()
+        self._keep.start()
+
+    def wake(self) -> None:
+        """There is something new in the inbox."""
+        self._news.set()
+
+    def stop(self, limit: float) -> None:
+        """Takes nothing new, gives what is under way `limit` seconds to end, and hands back the rest."""
+        self._stopping.set()
+        self._news.set()
+        ends = time.monotonic() + limit
+        self._hand_out.join(limit)
+        for _ in range(self._terms.count):
+            self._free.acquire(timeout=max(0.0, ends - time.monotonic()))
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        try:
+            if left := self._inbox.hand_back(self.name):
+                log.warning("stopped before everything was answered; the rest waits in the store", requests=left)
+        except StoreError as error:
+            log.error("cannot hand back what is not answered; it will be taken up later", reason=str(error))
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._news.clear()
+            try:
+                pause = self._hand_out_all()
+            except StoreError as error:
+                log.error("cannot look into the inbox; trying again", reason=str(error))
+                pause = LOOK_SECONDS
+            self._news.wait(pause)
+
+    def _hand_out_all(self) -> float:
+        """Claims whatever is due, as fast as workers become free. Returns the seconds until another look pays."""
+        while self._free.acquire(timeout=LOOK_SECONDS):
+            claim = None
+            try:
+                now = self._now()
+                claim = None if self._stopping.is_set() else self._inbox.claim(self.name, now, now + self._terms.lease)
+            finally:
+                if claim is None:
+                    self._free.release()
+            if claim is None:
+                due = self._inbox.next_due(now)
+                return min(LOOK_SECONDS, max(0.01, (due - now).total_seconds())) if due else LOOK_SECONDS
+            self._pool.submit(self._work, claim)
+        return 0.0
+
+    def _work(self, claim: Claim) -> None:
+        try:
+            self._answer(claim)
+        except StoreError as error:
+            # The claim runs out by itself; what was sent is looked for before it is sent again.
+            log.error("cannot note what became of a request; it will be looked at again", reason=str(error))
+        except Exception:
+            log.exception("a worker failed; its request will be looked at again", request=claim.request.id)
+        finally:
+            self._free.release()
+            self._news.set()  # the next request about the same subject may go on
+
+    def _answer(self, claim: Claim) -> None:
+        request, began = claim.request, self._now()
+        known = {"request": request.id, "kind": request.kind}
+        if claim.attempt > MOST_TRIES:
+            self._give_up(claim, f"tried {MOST_TRIES} times without an end")
+            return
+        try:
+            handled = self._handle(claim)
+        except Postponed as error:
+            self._later(claim, error)
+            return
+        except DeliveryError as error:
+            self._give_up(claim, str(error))
+            return
+        self._inbox.finish(claim, self._now(), handled.outcome, handled.receipt)
+        took, waited = self._now() - began, began - request.received
+        seconds = {"waited": round(waited.total_seconds(), 3), "took": round(took.total_seconds(), 3)}
+        log.info("answered", outcome=handled.outcome, **known, **seconds)
+
+    def _later(self, claim: Claim, error: Postponed) -> None:
+        now = self._now()
+        if error.seconds is None and claim.attempt >= TRIES and now - claim.request.received > PATIENCE:
+            self._give_up(claim, str(error))
+            return
+        # Full jitter: many that failed together do not come back together.
+        longest = min(LONGEST_WAIT, 2.0 ** min(claim.attempt, 10))
+        seconds = error.seconds if error.seconds is not None else random.uniform(longest / 2, longest)  # noqa: S311
+        self._inbox.put_back(claim, now + timedelta(seconds=seconds))
+        if error.seconds is None:
+            log.warning(
+                "not delivered yet; trying again", request=claim.request.id, reason=str(error), tried=claim.attempt
+            )
+
+    def _give_up(self, claim: Claim, reason: str) -> None:
+        self._inbox.give_up(claim, self._now(), reason)
+        log.error(
+            "given up; `policybot check` lists it", request=claim.request.id, kind=claim.request.kind, reason=reason
+        )
+
+    def _renew(self) -> None:
+        while not self._stopping.wait(self._terms.lease.total_seconds() / 3):
+            try:
+                self._inbox.renew(self.name, self._now() + self._terms.lease)
+            except StoreError as error:
+                log.error("cannot renew claims; others may take them", reason=str(error))

@@ -1,0 +1,73 @@
+"""What wants an answer is kept before Slack hears that it was taken; nothing else is kept at all.
+
+Bolt acks events before its listeners run: who dies then has lost a person's question. So this stands before them, as a
+global middleware. If the request cannot be kept, there is no ack, and Slack delivers the event again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from slack_bolt import App, BoltContext, BoltResponse
+
+from bot.core.errors import StoreError
+from bot.core.ports import Inbox
+from bot.slack.listeners import actions, commands, mentions, messages
+from bot.slack.wanted import Arrival, Wanted
+
+log = structlog.get_logger()
+
+LISTENERS: tuple[Callable[[Arrival], Wanted | None], ...] = (
+    mentions.wanted,
+    messages.wanted,
+    commands.wanted,
+    actions.wanted,
+)
+NOT_NOW = "I cannot take anything in at the moment. Please try again in a minute."
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Keeps what listeners want kept. `woken` is told of each new request."""
+
+    inbox: Inbox
+    command: str
+    now: Callable[[], datetime]
+    woken: Callable[[], None]
+
+    def keep(self, body: Mapping[str, Any], bot_user: str | None) -> None:
+        """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError."""
+        wanted = _wanted(Arrival(body, bot_user, self.now(), self.command))
+        if wanted is None or (wanted.if_known and not self.inbox.knows(wanted.request.subject)):
+            return
+        if self.inbox.accept(wanted.request, wanted.keys):
+            self.woken()
+
+
+def register(app: App, intake: Intake) -> None:
+    @app.middleware
+    def keep(body: dict[str, Any], context: BoltContext, next_: Callable[[], BoltResponse]) -> BoltResponse:
+        try:
+            intake.keep(body, context.bot_user_id)
+        except StoreError as error:
+            log.error("cannot keep what Slack hands over; events will come again", reason=str(error))
+            return _not_taken(body)
+        except ValidationError as error:
+            # Slack would only send the same again. What is in it may be anybody's words, so only its shape is told.
+            log.error("a payload from Slack has an unknown shape", kind=body.get("type"), faults=error.error_count())
+        return next_()
+
+
+def _wanted(arrival: Arrival) -> Wanted | None:
+    found = (wanted(arrival) for wanted in LISTENERS)
+    return next((each for each in found if each is not None), None)
+
+
+def _not_taken(body: Mapping[str, Any]) -> BoltResponse:
+    # Slack delivers events again, but never a command or a press: who gave one must hear of it.
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": NOT_NOW})
+    return BoltResponse(status=503, body="")

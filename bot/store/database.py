@@ -1,0 +1,77 @@
+"""Opens the database that a URL names, and says in words why it cannot be opened."""
+
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.core.errors import ConfigurationError
+from bot.store.postgresql import postgresql_engine
+from bot.store.sqlite import make_file, sqlite_engine
+from bot.store.transactions import reason_of
+from bot.store.upgrading import NewerDatabaseError, upgrade
+
+POSTGRESQL = ("postgresql", "postgresql+psycopg", "postgres")
+NAMED = "name a database as postgresql://user:password@host/name, or an SQLite file as sqlite:///file"
+
+
+def open_database(url: str | URL) -> Engine:
+    """Opens `sqlite:///file` or `postgresql://…`, made or brought up to date first. Raises ConfigurationError."""
+    parsed = _parsed(url)
+    engine = _engine(parsed)
+    shown = shown_as(parsed)
+    try:
+        if upgrade(engine) and parsed.database and engine.dialect.name == "sqlite":
+            # What was made by an older program may be open to others; from now on, people's words are in it.
+            Path(parsed.database).chmod(0o600)
+    except NewerDatabaseError as error:
+        raise ConfigurationError(
+            f"{shown} was written by a newer policybot ({error}); run that one, or name another database"
+        ) from None
+    except SQLAlchemyError as error:
+        # Not `from error`: its text may hold what the message leaves out.
+        raise ConfigurationError(f"cannot use {shown} as the database: {reason_of(error)}") from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot keep {shown} to ourselves: {error.strerror}") from error
+    finally:
+        engine.dispose()  # lets go of the upgrade's connection; the store opens its own
+    return engine
+
+
+def sqlite_url(file: Path) -> URL:
+    """The URL of an SQLite file. In a URL written as text, a "?" or "#" in its name would name another file."""
+    return URL.create("sqlite", database=str(file))
+
+
+def shown_as(url: URL) -> str:
+    """What the database is called in a message: without password, and without options that may hold one."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    bare = URL.create("postgresql", url.username, host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
+def _parsed(url: str | URL) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # The text may hold a password, so it is not repeated.
+        raise ConfigurationError(f"the database's URL cannot be understood; {NAMED}") from None
+    if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed
+    if parsed.drivername in POSTGRESQL:
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ConfigurationError(f"{parsed.drivername} is no database that policybot can use; {NAMED}")
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername != "sqlite":
+        return postgresql_engine(url)
+    file = Path(str(url.database))
+    try:
+        make_file(file)
+    except IsADirectoryError:
+        raise ConfigurationError(f"cannot use {file} as the database: it is a folder") from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot keep state in {file.parent}: {error.strerror}") from error
+    return sqlite_engine(url)

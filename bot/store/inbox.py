@@ -1,0 +1,141 @@
+"""What was handed over and is not answered yet."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, or_, select, text, update
+
+from bot.core.requests import Abandoned, Claim, Request
+from bot.store.tables import requests, seen_keys
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+WAITS = requests.c.finished.is_(None)
+LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
+
+
+class SqlInbox:
+    """Satisfies the core's Inbox."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def accept(self, request: Request, keys: Collection[str]) -> bool:
+        row = _as_row(request)
+        seen = [{"key": key, "seen": row["received"], "request": request.id} for key in set(keys)]
+        with self._database.writing() as connection:
+            if self._database.is_postgresql:
+                # Numbers are given out before others see the row. For one subject one after another, then, or a
+                # request could come to light behind a later one that is being worked on already.
+                connection.execute(LOCK_SUBJECT, {"subject": request.subject})
+            if seen and insert_new(connection, seen_keys, seen) < len(seen):
+                return False
+            connection.execute(insert(requests), row)
+        return True
+
+    def knows(self, subject: str) -> bool:
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(exists().where(requests.c.subject == subject))))
+
+    def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+        with self._database.writing() as connection:
+            row = connection.execute(_next(as_text(now))).one_or_none()
+            if row is None:
+                return None
+            taken = {"worker": worker, "attempt": row.attempt + 1, "free_from": as_text(until)}
+            connection.execute(update(requests).where(requests.c.number == row.number).values(taken))
+        return Claim(_as_request(row), worker, row.attempt + 1)
+
+    def renew(self, worker: str, until: datetime) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(requests).where(_held_by(worker)).values(free_from=as_text(until)))
+
+    def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
+        return self._settle(claim, finished=as_text(now), outcome=outcome, receipt=receipt)
+
+    def put_back(self, claim: Claim, due: datetime) -> bool:
+        return self._settle(claim, free_from=as_text(due))
+
+    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+        return self._settle(claim, finished=as_text(now), reason=reason)
+
+    def hand_back(self, worker: str) -> int:
+        freed = {"worker": None, "free_from": None, "attempt": requests.c.attempt - 1}
+        with self._database.writing() as connection:
+            return connection.execute(update(requests).where(_held_by(worker)).values(freed)).rowcount
+
+    def overtaken(self, claim: Claim) -> bool:
+        mine, later = requests.alias("mine"), requests.alias("later")
+        found = exists().where(
+            mine.c.id == claim.request.id,
+            later.c.subject == mine.c.subject,
+            later.c.finished.is_(None),
+            later.c.number > mine.c.number,
+        )
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(found)))
+
+    def waiting(self) -> int:
+        with self._database.reading() as connection:
+            return int(connection.scalar(select(func.count()).select_from(requests).where(WAITS)) or 0)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        earliest = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > as_text(now))
+        with self._database.reading() as connection:
+            moment = connection.scalar(earliest)
+        return as_moment(moment) if moment else None
+
+    def abandoned(self) -> Sequence[Abandoned]:
+        found = select(requests).where(requests.c.reason.is_not(None))
+        with self._database.reading() as connection:
+            rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
+        return [Abandoned(row.id, row.kind, row.place, as_moment(row.finished), row.reason) for row in rows]
+
+    def _settle(self, claim: Claim, **values: str | None) -> bool:
+        """Ends a claim, if it still is one: what a worker and an attempt name is claimed once."""
+        mine = (requests.c.id == claim.request.id, _held_by(claim.worker), requests.c.attempt == claim.attempt)
+        with self._database.writing() as connection:
+            ended = connection.execute(update(requests).where(*mine).values(worker=None, **values))
+        return ended.rowcount == 1
+
+
+def _held_by(worker: str) -> ColumnElement[bool]:
+    return WAITS & (requests.c.worker == worker)
+
+
+def _next(now: str) -> Select[Any]:
+    """The oldest request that is free and has no older one about its subject before it. Others skip it from now on."""
+    older = requests.alias("older")
+    has_older = exists().where(
+        older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
+    )
+    is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= now)
+    found = select(requests).where(WAITS, is_free, ~has_older).order_by(requests.c.number).limit(1)
+    return found.with_for_update(skip_locked=True, of=requests)
+
+
+def _as_row(request: Request) -> dict[str, object]:
+    return {
+        "id": request.id,
+        "kind": request.kind,
+        "subject": request.subject,
+        "received": as_text(request.received),
+        "person": request.person,
+        "place": request.place,
+        "private": request.private,
+        "details": dict(request.details),
+        "attempt": 0,
+    }
+
+
+def _as_request(row: Row[Any]) -> Request:
+    return Request(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        received=as_moment(row.received),
+        person=row.person,
+        place=row.place,
+        private=row.private,
+        details=row.details,
+    )

@@ -1,0 +1,92 @@
+"""What was sent, or may have been."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.core.requests import Fate, Post
+from bot.store.tables import posts
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+TICK = timedelta(microseconds=1)
+
+
+class SqlPosts:
+    """Satisfies the core's Posts."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
+        new = Post(key, uuid4().hex, channel, thread, Fate.SENDING, now, None, fingerprint)
+        with self._database.writing() as connection:
+            if insert_new(connection, posts, [_as_row(new)]):
+                return new, True
+            unsent = (posts.c.key == key, posts.c.fate == Fate.UNSENT)
+            again = {name: value for name, value in _as_row(new).items() if name not in {"key", "id"}}
+            may_send = connection.execute(update(posts).where(*unsent).values(again)).rowcount == 1
+            return _read(connection, key), may_send
+
+    def retake(self, post: Post, now: datetime) -> bool:
+        # Each taking has a moment of its own, even where clocks stand still or differ: else a second caller, with
+        # the same post in hand, would find it unchanged.
+        since = max(now, post.since + TICK)
+        unchanged = [posts.c[name].is_not_distinct_from(value) for name, value in _as_row(post).items()]
+        # The key by itself besides, for the index: PostgreSQL uses none for IS NOT DISTINCT FROM.
+        taken = update(posts).where(posts.c.key == post.key, *unchanged)
+        again = {"fate": Fate.SENDING, "since": as_text(since)}
+        with self._database.writing() as connection:
+            return connection.execute(taken.values(again)).rowcount == 1
+
+    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+        known = {"ts": ts, "fingerprint": fingerprint}
+        values = {"fate": fate} | {name: value for name, value in known.items() if value is not None}
+        marked = update(posts).where(posts.c.key == post.key, posts.c.id == post.id)
+        if fate not in {Fate.SENT, Fate.REMOVED}:
+            # What somebody else has learnt for certain meanwhile is not given up for a guess.
+            marked = marked.where(posts.c.fate == post.fate)
+        with self._database.writing() as connection:
+            connection.execute(marked.values(values))
+
+    def find(self, key: str) -> Post | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(posts).where(posts.c.key == key)).one_or_none()
+        return _as_post(row) if row else None
+
+    def unknown(self) -> Sequence[Post]:
+        found = select(posts).where(posts.c.fate == Fate.UNKNOWN).order_by(posts.c.since.desc(), posts.c.key)
+        with self._database.reading() as connection:
+            return [_as_post(row) for row in connection.execute(found)]
+
+
+def _read(connection: Connection, key: str) -> Post:
+    return _as_post(connection.execute(select(posts).where(posts.c.key == key)).one())
+
+
+def _as_row(post: Post) -> dict[str, str | None]:
+    return {
+        "key": post.key,
+        "id": post.id,
+        "channel": post.channel,
+        "thread": post.thread,
+        "fate": post.fate,
+        "since": as_text(post.since),
+        "ts": post.ts,
+        "fingerprint": post.fingerprint,
+    }
+
+
+def _as_post(row: Row[Any]) -> Post:
+    return Post(
+        key=row.key,
+        id=row.id,
+        channel=row.channel,
+        thread=row.thread,
+        fate=Fate(row.fate),
+        since=as_moment(row.since),
+        ts=row.ts,
+        fingerprint=row.fingerprint,
+    )

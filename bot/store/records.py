@@ -1,0 +1,54 @@
+"""How long people's questions are kept, and how a person's are taken away."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select
+
+from bot.core.requests import Forgotten
+from bot.store.tables import posts, requests, seen_keys
+from bot.store.transactions import Transactions, as_text
+
+AT_ONCE = 1_000
+
+
+class SqlRecords:
+    """Satisfies the core's Records."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def purge(self, before: datetime) -> int:
+        limit = as_text(before)
+        gone = self._remove(requests, requests.c.finished < limit)
+        # A key stays as long as its request; one of a request that is gone, until it is too old to come again.
+        is_kept = exists().where(requests.c.id == seen_keys.c.request)
+        gone += self._remove(seen_keys, (seen_keys.c.seen < limit) & ~is_kept)
+        # Whose post it is, nobody knows here. As long as a request waits, though, what was begun since it came may
+        # be its answer: after a long weekend without the bot, that must not be sent again.
+        with self._database.reading() as connection:
+            oldest = connection.scalar(select(func.min(requests.c.received)).where(requests.c.finished.is_(None)))
+        return gone + self._remove(posts, posts.c.since < min(limit, oldest or limit))
+
+    def forget(self, person: str) -> Forgotten:
+        with self._database.writing() as connection:
+            receipts = _receipts_only_of(connection, person)
+            gone = connection.execute(delete(requests).where(requests.c.person == person)).rowcount
+        return Forgotten(gone, receipts)
+
+    def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
+        """Some at a time, so that nobody's question waits for a large purge."""
+        key, gone = next(iter(table.primary_key.columns)), 0
+        some = select(key).where(old).limit(AT_ONCE)
+        while True:
+            with self._database.writing() as connection:
+                went = connection.execute(delete(table).where(key.in_(some))).rowcount
+            gone += went
+            if went < AT_ONCE:
+                return gone
+
+
+def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
+    receipt = requests.c.receipt
+    theirs = select(receipt).where(requests.c.person == person, receipt != "").distinct()
+    shared = select(receipt).where(requests.c.person.is_distinct_from(person), receipt.in_(theirs)).distinct()
+    return tuple(sorted(set(connection.scalars(theirs)) - set(connection.scalars(shared))))

@@ -1,0 +1,88 @@
+"""The only ways into an open database: to read, and to write."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.core.errors import StoreError
+from bot.store.sqlite import READS
+
+LONGEST_REASON = 200
+
+
+class Transactions:
+    """Short transactions on one database, for any number of threads. Whatever fails in one raises StoreError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        is_sqlite = engine.dialect.name == "sqlite"
+        # A single statement that only reads is consistent in itself: it needs no transaction, nor the two more
+        # turns to the server that one would take.
+        self._reader = engine.execution_options(**(READS if is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
+        # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
+        # would sleep for up to a tenth of a second between two tries.
+        self._turn = threading.Lock() if is_sqlite else nullcontext()
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether several may write at the same moment."""
+        return self._engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For one statement that changes nothing."""
+        with _told_in_words(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All of it or nothing; nobody else writes the same rows meanwhile."""
+        with self._turn, _told_in_words(), self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        # Not `from error`: its text holds SQL and rows, and whoever logs the chain would log people's words.
+        raise StoreError(f"the store cannot be used now: {reason_of(error)}") from None
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """The driver's reason in one short line, without SQL, rows or passwords."""
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return str(error).partition("\n")[0].partition(" (Background on")[0][:LONGEST_REASON]
+    # PostgreSQL's full message may go on with the row that it did not like.
+    primary = getattr(getattr(error.orig, "diag", None), "message_primary", None)
+    return " ".join(str(primary or error.orig).split())[:LONGEST_REASON]
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
+    """Inserts the rows whose primary key is not there yet; returns how many. One that is just being written counts."""
+    # A server locks row by row: in one order for all, or two who bring the same keys could wait for each other.
+    key = next(iter(table.primary_key.columns)).name
+    ordered = sorted(rows, key=lambda row: str(row[key]))
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = insert(table).on_conflict_do_nothing(index_elements=[key]).execution_options(preserve_rowcount=True)
+    return connection.execute(new, ordered).rowcount
+
+
+def as_text(moment: datetime) -> str:
+    """How a moment is kept."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def as_moment(text: str) -> datetime:
+    """Reads what `as_text` wrote."""
+    return datetime.fromisoformat(text)

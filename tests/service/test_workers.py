@@ -1,0 +1,236 @@
+"""The pool of workers: each request once, what must wait waits, and nothing is lost at the end."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.errors import DeliveryError, Postponed, StoreError
+from bot.core.requests import Claim, Handled, Kind, Request
+from bot.service.workers import PATIENCE, Terms, Workers
+from tests.store.memory_store import MemoryStore
+
+TERMS = Terms(count=4, lease=timedelta(seconds=30))
+LONG = 20.0
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def request(name: str, subject: str | None = None, received: datetime | None = None) -> Request:
+    return Request(name, Kind.QUESTION, subject or name, received or now())
+
+
+class Desk:
+    """Writes down what it is asked to handle. `act` says what happens then."""
+
+    def __init__(self, act: Callable[[Claim], None] = lambda _: None) -> None:
+        self.act, self.seen = act, list[str]()
+        self.changed = threading.Condition()
+
+    def handle(self, claim: Claim) -> Handled:
+        with self.changed:
+            self.seen.append(claim.request.id)
+            self.changed.notify_all()
+        self.act(claim)
+        return Handled("answered")
+
+    def wait_for(self, count: int) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: len(self.seen) >= count, LONG), self.seen
+
+
+@contextmanager
+def at_work(store: MemoryStore, desk: Desk, terms: Terms = TERMS, limit: float = LONG) -> Iterator[Workers]:
+    workers = Workers(store, desk.handle, terms, now)
+    workers.start()
+    try:
+        yield workers
+    finally:
+        workers.stop(limit)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+def test_what_waited_before_the_start_is_answered(store: MemoryStore) -> None:
+    desk = Desk()
+    for number in range(20):
+        store.accept(request(str(number)), {str(number)})
+    with at_work(store, desk):
+        desk.wait_for(20)
+    assert sorted(desk.seen, key=int) == [str(number) for number in range(20)]
+    assert store.waiting() == 0
+
+
+def test_news_wake_the_pool(store: MemoryStore) -> None:
+    desk = Desk()
+    with at_work(store, desk) as workers:
+        store.accept(request("1"), {"1"})
+        workers.wake()
+        desk.wait_for(1)
+
+
+def test_no_more_are_worked_on_at_once_than_the_terms_say(store: MemoryStore) -> None:
+    gate, at_once, most = threading.Barrier(TERMS.count), [0], [0]
+    lock = threading.Lock()
+
+    def act(_: Claim) -> None:
+        with lock:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        gate.wait(LONG)
+        with lock:
+            at_once[0] -= 1
+
+    desk = Desk(act)
+    for number in range(TERMS.count * 3):
+        store.accept(request(str(number)), {str(number)})
+    with at_work(store, desk):
+        desk.wait_for(TERMS.count * 3)
+    assert most[0] == TERMS.count
+
+
+def test_requests_about_one_subject_go_one_after_another(store: MemoryStore) -> None:
+    under_way, together = set[str](), []
+
+    def act(claim: Claim) -> None:
+        together.append(len(under_way))
+        under_way.add(claim.request.id)
+        under_way.remove(claim.request.id)
+
+    desk = Desk(act)
+    for number in range(10):
+        store.accept(request(str(number), "the same"), {str(number)})
+    with at_work(store, desk):
+        desk.wait_for(10)
+    assert desk.seen == [str(number) for number in range(10)]
+    assert set(together) == {0}
+
+
+def test_what_is_postponed_comes_again_when_it_was_told_to(store: MemoryStore) -> None:
+    def act(claim: Claim) -> None:
+        if claim.attempt < 3:
+            raise Postponed("rate limited", 0.01)
+
+    desk = Desk(act)
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk):
+        desk.wait_for(3)
+    assert store.waiting() == 0
+    assert store.abandoned() == []
+
+
+def test_what_slack_refuses_is_given_up_and_kept_with_the_reason(store: MemoryStore) -> None:
+    def act(_: Claim) -> None:
+        raise DeliveryError("channel_not_found")
+
+    desk = Desk(act)
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk):
+        desk.wait_for(1)
+    assert [(each.id, each.reason) for each in store.abandoned()] == [("1", "channel_not_found")]
+
+
+def test_what_is_old_and_was_tried_often_is_given_up(store: MemoryStore) -> None:
+    def act(_: Claim) -> None:
+        raise Postponed("no answer from Slack")
+
+    store.accept(request("old", received=now() - PATIENCE * 2), {"old"})
+    for _ in range(4):
+        claim = store.claim("an earlier life", now(), now())
+        assert claim is not None
+        store.put_back(claim, now())
+    with at_work(store, Desk(act)) as workers:
+        workers.wake()
+        _wait(lambda: bool(store.abandoned()))
+    assert store.waiting() == 0
+
+
+def test_an_old_request_is_tried_all_the_same(store: MemoryStore) -> None:
+    desk = Desk()
+    store.accept(request("from before the weekend", received=now() - timedelta(days=3)), {"1"})
+    with at_work(store, desk):
+        desk.wait_for(1)
+    assert store.abandoned() == []
+
+
+def test_what_kills_its_worker_again_and_again_is_given_up(store: MemoryStore) -> None:
+    store.accept(request("poison"), {"poison"})
+    for _ in range(30):
+        assert store.claim("a worker that dies", now(), now())
+    desk = Desk()
+    with at_work(store, desk):
+        _wait(lambda: bool(store.abandoned()))
+    assert desk.seen == []
+
+
+def test_what_a_killed_process_left_is_taken_up_when_its_lease_has_run_out(store: MemoryStore) -> None:
+    store.accept(request("1"), {"1"})
+    assert store.claim("killed", now(), now() + timedelta(seconds=0.05))
+    desk = Desk()
+    with at_work(store, desk):
+        desk.wait_for(1)
+
+
+def test_a_claim_is_renewed_for_as_long_as_the_work_takes(store: MemoryStore) -> None:
+    goes_on = threading.Event()
+    desk = Desk(lambda _: assert_true(goes_on.wait(LONG)))
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk, Terms(2, timedelta(seconds=0.2))):
+        desk.wait_for(1)
+        assert not threading.Event().wait(0.5)  # longer than the lease, and nobody else may have it
+        assert store.claim("another", now(), now()) is None
+        goes_on.set()
+    assert desk.seen == ["1"]
+
+
+def test_at_the_end_what_is_under_way_ends_and_the_rest_is_handed_back(store: MemoryStore) -> None:
+    stuck = threading.Event()
+    desk = Desk(lambda claim: assert_true(claim.request.id == "quick" or stuck.wait(LONG)))
+    store.accept(request("quick"), {"quick"})
+    store.accept(request("slow"), {"slow"})
+    try:
+        with at_work(store, desk, limit=0.1):
+            desk.wait_for(2)
+        free = store.claim("the next process", now(), now())
+        assert free is not None
+        assert (free.request.id, free.attempt) == ("slow", 1)
+    finally:
+        stuck.set()
+
+
+def test_a_store_that_is_down_for_a_while_loses_nothing() -> None:
+    class Shaky(MemoryStore):
+        faults = 3
+
+        def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+            if self.faults:
+                self.faults -= 1
+                raise StoreError("database is locked")
+            return super().claim(worker, now, until)
+
+    store, desk = Shaky(), Desk()
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk) as workers:
+        for _ in range(3):
+            workers.wake()
+        desk.wait_for(1)
+    assert store.waiting() == 0
+
+
+def assert_true(fact: bool) -> None:
+    assert fact
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    ends = now() + timedelta(seconds=LONG)
+    pause = threading.Event()
+    while not until():
+        assert now() < ends
+        pause.wait(0.01)

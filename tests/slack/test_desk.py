@@ -1,0 +1,114 @@
+"""What becomes of a request at the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+import structlog
+
+from bot.core.corpus import Corpus
+from bot.core.errors import DeliveryError
+from bot.core.model import Answer, Digest, Outcome, Question
+from bot.core.requests import Claim, Kind, Request
+from bot.core.verifying import verify
+from bot.slack.delivery import Delivery
+from bot.slack.desk import Desk
+from bot.slack.pacing import Pace
+from tests.slack.fake_slack import FakeSlack
+from tests.store.memory_store import MemoryStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def decline(question: Question) -> Answer:
+    return Answer(question, Outcome.NO_ARTICLES, "r1")
+
+
+def fail(_: Question) -> Answer:
+    raise ValueError("a surprise with a secret question in it")
+
+
+@dataclass
+class Office:
+    """A desk with all that it needs, and a store with requests for it."""
+
+    slack: FakeSlack = field(default_factory=FakeSlack)
+    store: MemoryStore = field(default_factory=MemoryStore)
+
+    def desk(self, ask: Callable[[Question], Answer] = decline) -> Desk:
+        return Desk(
+            ask=ask,
+            verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
+            corpus=lambda: Corpus(()),
+            digest=lambda _: Digest(NOON, ()),
+            digest_told=lambda _: None,
+            overtaken=self.store.overtaken,
+            delivery=Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON),
+            command="/policy",
+            longest_question=1_000,
+        )
+
+    def claim(self, name: str, kind: str = Kind.QUESTION, **details: object) -> Claim:
+        given = {"words": "who?", "ts": "1.0", "thread": "1.0"} | details
+        self.store.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
+        found = self.store.claim("worker", NOON, NOON)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_a_question_gets_its_reply_in_its_thread(office: Office) -> None:
+    handled = office.desk().handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")
+    assert handled.outcome == "no articles"
+
+
+def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_rest(office: Office) -> None:
+    with structlog.testing.capture_logs() as logs:
+        handled = office.desk(fail).handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert "Something went wrong on my side" in message["text"]
+    assert logs[0]["reference"] in message["text"]
+    assert "surprise" not in message["text"]
+    assert handled.outcome == "failed"
+
+
+def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(office: Office) -> None:
+    claim = office.claim("1")
+    office.desk(fail).handle(claim)
+    office.store.finish(claim, NOON, "failed")
+    office.desk().handle(office.claim("2", words="who else?"))
+    (message,) = office.slack.messages
+    assert "Something went wrong" not in message["text"]
+
+
+def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_over(office: Office) -> None:
+    claim = office.claim("1")
+    office.store.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
+    assert office.desk().handle(claim).outcome == "overtaken"
+    assert office.slack.messages == []
+
+
+def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
+    claim = office.claim("1")
+    office.desk().handle(claim)
+    office.store.finish(claim, NOON, "answered")
+    office.desk().handle(office.claim("2", Kind.REMOVAL))
+    assert office.slack.messages == []
+
+
+def test_what_only_a_newer_program_knows_is_refused_in_words(office: Office) -> None:
+    with pytest.raises(DeliveryError, match="telepathy"):
+        office.desk().handle(office.claim("1", "telepathy"))
+
+
+def test_a_digest_with_nothing_to_tell_is_not_posted(office: Office) -> None:
+    handled = office.desk().handle(office.claim("1", Kind.DIGEST, until=NOON.isoformat()))
+    assert handled.outcome == "nothing new"
+    assert office.slack.messages == []

@@ -1,0 +1,135 @@
+"""What every Records promises: what is purged, what is forgotten, and what is not."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.requests import Fate, Forgotten, Request
+from tests.store.conftest import AnyStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def ask(store: AnyStore, name: str, person: str | None = "U1", at: datetime = NOON) -> None:
+    assert store.accept(Request(name, "question", f"about {name}", at, person), [f"key of {name}"])
+
+
+def answer(store: AnyStore, receipt: str = "", at: datetime = NOON) -> None:
+    claim = store.claim("w", at, at + DAY)
+    assert claim is not None
+    assert store.finish(claim, at, "answered", receipt)
+
+
+def post(store: AnyStore, key: str, at: datetime, fate: Fate = Fate.SENT) -> None:
+    store.mark(store.begin(key, "C1", None, "", at)[0], fate)
+
+
+def test_what_ended_before_the_moment_goes_with_its_keys_and_posts(store: AnyStore) -> None:
+    ask(store, "old")
+    answer(store)
+    post(store, "reply to old", NOON)
+    ask(store, "new", at=NOON + DAY)
+    answer(store, at=NOON + DAY)
+    post(store, "reply to new", NOON + DAY)
+    assert store.purge(NOON + DAY) == 3
+    assert (store.knows("about old"), store.knows("about new")) == (False, True)
+    assert store.find("reply to old") is None
+    assert store.find("reply to new") is not None
+    ask(store, "old", at=NOON + DAY)
+    assert not store.accept(Request("again", "question", "s", NOON + DAY), ["key of new"])
+
+
+def test_what_was_given_up_goes_as_well(store: AnyStore) -> None:
+    ask(store, "a")
+    claim = store.claim("w", NOON, NOON + DAY)
+    assert claim is not None
+    store.give_up(claim, NOON, "tired")
+    assert store.purge(NOON) == 0
+    assert len(store.abandoned()) == 1
+    assert store.purge(NOON + DAY) == 2
+    assert len(store.abandoned()) == 0
+
+
+def test_what_waits_stays_with_its_keys_however_old_it_is(store: AnyStore) -> None:
+    ask(store, "waiting")
+    assert store.purge(NOON + 100 * DAY) == 0
+    assert store.waiting() == 1
+    assert not store.accept(Request("again", "question", "s", NOON), ["key of waiting"])
+
+
+def test_a_request_that_was_answered_late_keeps_its_keys_as_long_as_itself(store: AnyStore) -> None:
+    ask(store, "a")
+    answer(store, at=NOON + 2 * DAY)
+    assert store.purge(NOON + DAY) == 0
+    assert not store.accept(Request("again", "question", "s", NOON), ["key of a"])
+
+
+def test_a_post_that_may_answer_what_still_waits_stays(store: AnyStore) -> None:
+    post(store, "before", NOON - DAY)
+    ask(store, "waiting", at=NOON)
+    post(store, "reply to waiting", NOON + DAY, Fate.SENDING)
+    assert store.purge(NOON + 10 * DAY) == 1
+    assert store.find("reply to waiting") is not None
+    assert store.find("before") is None
+    answer(store, at=NOON + 2 * DAY)
+    assert store.purge(NOON + 10 * DAY) == 3
+    assert store.find("reply to waiting") is None
+
+
+def test_articles_and_digests_are_not_purged(store: AnyStore) -> None:
+    store.note_articles(["leave"], NOON)
+    store.note_digest("C1", NOON)
+    assert store.purge(NOON + 100 * DAY) == 0
+    assert store.last_digest("C1") == NOON
+    assert store.first_seen() == {"leave": NOON}
+
+
+def test_many_are_purged_at_once(store: AnyStore) -> None:
+    for number in range(60):
+        post(store, str(number), NOON)
+    assert store.purge(NOON + DAY) == 60
+
+
+def test_a_person_is_forgotten_answered_or_not(store: AnyStore) -> None:
+    ask(store, "answered", "U1")
+    answer(store)
+    ask(store, "waiting", "U1")
+    ask(store, "of another", "U2")
+    ask(store, "of nobody", None)
+    assert store.forget("U1") == Forgotten(2, ())
+    assert not store.knows("about answered")
+    assert not store.knows("about waiting")
+    assert store.waiting() == 2
+    assert store.forget("U1") == Forgotten(0, ())
+
+
+def test_whoever_answers_a_forgotten_question_is_told_that_it_is_gone(store: AnyStore) -> None:
+    ask(store, "a")
+    claim = store.claim("w", NOON, NOON + DAY)
+    assert claim is not None
+    store.forget("U1")
+    assert not store.overtaken(claim)
+    assert not store.finish(claim, NOON, "answered")
+    assert store.waiting() == 0
+
+
+def test_receipts_that_only_a_persons_questions_had_are_named(store: AnyStore) -> None:
+    for name, person, receipt in (
+        ("a", "U1", "aaa"),
+        ("b", "U1", "bbb"),
+        ("c", "U2", "bbb"),
+        ("d", None, "ddd"),
+        ("e", "U1", "ddd"),
+        ("f", "U1", "aaa"),
+        ("g", "U1", ""),
+        ("h", "U2", "hhh"),
+    ):
+        ask(store, name, person)
+        answer(store, receipt)
+    assert store.forget("U1") == Forgotten(5, ("aaa",))
+    assert store.forget("U2") == Forgotten(2, ("bbb", "hhh"))
+
+
+def test_a_forgotten_question_that_slack_hands_over_again_is_not_kept_again(store: AnyStore) -> None:
+    ask(store, "a")
+    store.forget("U1")
+    assert not store.accept(Request("again", "question", "s", NOON, "U1"), ["key of a"])
