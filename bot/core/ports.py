@@ -78,8 +78,8 @@ class Inbox(Protocol):
     def hand_back(self, worker: str) -> int:
         """Frees at once whatever the worker still holds, and does not count those attempts. Returns how many."""
 
-    def overtaken(self, claim: Claim) -> bool:
-        """Whether a later request about the same subject waits."""
+    def behind(self, claim: Claim) -> Sequence[Request]:
+        """The later requests about the same subject that wait for this one."""
 
     def waiting(self) -> int:
         """How many requests are neither answered nor given up."""

@@ -20,7 +20,7 @@ Answer = Callable[[Json | None], None]
 
 def command(workspace: "Workspace", person: Person, channel: Channel, name: str, text: str) -> Invocation:
     """A slash command; its ack may carry a message."""
-    if person.id not in channel.members or not name.startswith("/"):
+    if person.id not in channel.members or channel.archived or not name.startswith("/"):
         raise Impossible(f"{person.name} cannot give {name!r} in {channel.name}")
     invocation, grant = _begin(workspace, "command", person, channel, None)
     payload = payloads.command_payload(

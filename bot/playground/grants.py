@@ -90,6 +90,11 @@ class Grants:
             raise Refused("used_url")
         return grant
 
+    def channel_of(self, name: str) -> str | None:
+        """Where the gesture behind a response URL was made; None if there is no such URL."""
+        grant = self._responses.get(name)
+        return grant.channel if grant is not None else None
+
     def count_use(self, name: str) -> None:
         """One use of a response URL is gone."""
         self._uses[name] = self._uses.get(name, 0) + 1

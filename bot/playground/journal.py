@@ -12,6 +12,8 @@ from bot.playground.people import Json
 
 KEPT = 100
 """So many exchanges are kept, the newest."""
+STEPS = 50
+"""After the first, so many steps of an exchange are kept, and then the newest."""
 RELATED = 30.0
 """Seconds after which a call that names only a place is no longer taken for an answer to what was sent there."""
 
@@ -54,6 +56,7 @@ class Journal:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._kept: dict[int, Exchange] = {}
+        self._known: dict[tuple[str, ...], int] = {}
         self._count = 0
 
     @property
@@ -91,50 +94,64 @@ class Journal:
         """The app used a response URL that came with this trigger."""
         answer = {"error": refusal} if refusal else {"ok": True}
         step = Step(self._now(), "from the app", "response_url", body, answer, posted=posted)
-        self._add(next((kept for kept in self._newest() if kept.trigger == trigger), None), step, alone="response_url")
+        self._add(self._newest("trigger", trigger), step, alone="response_url")
 
     def _of(self, delivery: Delivery) -> Exchange | None:
-        return next((kept for kept in self._newest() if kept.delivery == delivery.id), None)
+        return self._newest("delivery", delivery.id)
 
     def _caused(self, given: Json) -> Exchange | None:
         """The exchange that a call answers, as far as its arguments tell."""
-        young = [kept for kept in self._newest() if kept.began > self._now() - RELATED]
-        for kept in young:
-            if _answers(kept, given):
-                return kept
-        return None
+        found = self._newest(*_clue(given))
+        return found if found is not None and found.began > self._now() - RELATED else None
 
-    def _newest(self) -> list[Exchange]:
-        return list(reversed(self._kept.values()))
+    def _newest(self, *clue: str) -> Exchange | None:
+        """The newest exchange that is known by this: what kind of name, and the name."""
+        return self._kept.get(self._known.get(clue, 0))
 
     def _add(self, exchange: Exchange | None, step: Step, alone: str = "") -> None:
         if exchange is not None:
-            self._keep(replace(exchange, steps=(*exchange.steps, step)))
+            first, *rest = exchange.steps
+            self._keep(replace(exchange, steps=(first, *rest[-STEPS:], step)))
         elif alone:
             self._keep(Exchange(self._next(), alone, None, step.at, (step,)))
 
     def _keep(self, exchange: Exchange) -> None:
+        if exchange.number not in self._kept:
+            self._known.update(dict.fromkeys(_clues(exchange), exchange.number))
         self._kept[exchange.number] = exchange
         while len(self._kept) > KEPT:
-            self._kept.pop(next(iter(self._kept)))
+            oldest = self._kept.pop(next(iter(self._kept)))
+            for clue in _clues(oldest):
+                if self._known.get(clue) == oldest.number:
+                    del self._known[clue]
 
     def _next(self) -> int:
         self._count += 1
         return self._count
 
 
-def _answers(exchange: Exchange, given: Json) -> bool:
-    """A trigger names its gesture. Else the most exact of thread, view, person and place decides."""
+def _clues(exchange: Exchange) -> list[tuple[str, ...]]:
+    """Everything by which an exchange is known."""
+    return [
+        ("delivery", exchange.delivery),
+        ("trigger", exchange.trigger),
+        ("thread", exchange.channel, exchange.thread),
+        ("view", exchange.view),
+        ("channel", exchange.channel),
+        ("person", exchange.person or ""),
+    ]
+
+
+def _clue(given: Json) -> tuple[str, ...]:
+    """What a call's arguments tell best: a trigger names its gesture, else a thread, a view, a place, a person."""
+    channel = str(given.get("channel", given.get("channel_id")) or "")
     if "trigger_id" in given:
-        return bool(exchange.trigger == given["trigger_id"])
-    channel = given.get("channel", given.get("channel_id"))
+        return ("trigger", str(given["trigger_id"]))
     if given.get("thread_ts"):
-        return (exchange.channel, exchange.thread) == (channel, given["thread_ts"])
+        return ("thread", channel, str(given["thread_ts"]))
     if given.get("view_id"):
-        return bool(exchange.view == given["view_id"])
-    if channel:
-        return bool(exchange.channel == channel)
-    return "user_id" in given and exchange.person == given["user_id"]
+        return ("view", str(given["view_id"]))
+    return ("channel", channel) if channel else ("person", str(given.get("user_id") or "nobody"))
 
 
 def _name(payload: Json) -> str:

@@ -15,7 +15,7 @@ class Message:
 
     ``text`` is Slack's text: ``&``, ``<`` and ``>`` are escaped. ``blocks`` are what the app sent, with
     the ids that Slack fills in. ``ephemeral_to`` is the one person who sees it. ``edited`` is the ts of the
-    last edit. ``subtype`` is Slack's (``bot_message``, ``tombstone``) or None.
+    last edit, in whole seconds. ``subtype`` is Slack's (``bot_message``, ``tombstone``) or None.
     """
 
     channel: str

@@ -32,9 +32,8 @@ def event_callback(event: Json, app: App, event_time: float) -> Json:
     }
 
 
-def mention_event(message: Message, app: App) -> Json:
+def mention_event(message: Message, app: App, event_ts: str) -> Json:
     """app_mention; sent again with ``edited`` when the message was edited."""
-    event_ts = message.edited or message.ts
     return {**as_slack(message, app), "type": "app_mention", "channel": message.channel, "event_ts": event_ts}
 
 
@@ -44,19 +43,25 @@ def message_event(message: Message, app: App, channel: Channel) -> Json:
     return {**as_slack(message, app), **place, "event_ts": message.ts}
 
 
-def changed_event(before: Message, after: Message, app: App, channel: Channel, ts: str) -> Json:
-    """message_changed."""
+def changed_event(before: Message, after: Json, app: App, channel: Channel, ts: str) -> Json:
+    """message_changed; ``after`` is the message object as it is now."""
     return {
         "type": "message",
         "subtype": "message_changed",
         "hidden": True,
-        "message": as_slack(after, app),
+        "message": after,
         "previous_message": as_slack(before, app),
         "channel": channel.id,
         "channel_type": _channel_type(channel),
         "ts": ts,
         "event_ts": ts,
     }
+
+
+def tombstone(message: Message, replies: list[Message], app: App) -> Json:
+    """The message object that stands for a deleted parent as long as there are replies to it."""
+    counted = {"reply_count": len(replies), "latest_reply": replies[-1].ts, "is_locked": False}
+    return {**as_slack(message, app), "hidden": True, **counted}
 
 
 def deleted_event(message: Message, app: App, channel: Channel, ts: str) -> Json:
@@ -157,6 +162,13 @@ def action(block: Json, element: Json, chosen: Json, action_ts: str) -> Json:
     if element["type"] in ("button", "icon_button"):
         entry["text"] = element["text"]
     return entry
+
+
+def channel_of(payload: Json) -> str | None:
+    """The id of the channel that a payload tells of, if it does."""
+    event, container, channel = (payload.get(name, {}) for name in ("event", "container", "channel"))
+    found = event.get("channel") or container.get("channel_id") or payload.get("channel_id") or channel.get("id")
+    return str(found) if found else None
 
 
 def _channel_type(channel: Channel) -> str:

@@ -67,12 +67,16 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A public channel, or (with ``partner``) the direct conversation of one person with the bot."""
+    """A public channel, or (with ``partner``) the direct conversation of one person with the bot.
+
+    ``members`` are ids. Nobody can write in an ``archived`` channel.
+    """
 
     id: str
     name: str
     members: frozenset[str] = field(default_factory=frozenset)
     partner: str | None = None
+    archived: bool = False
 
     @property
     def is_im(self) -> bool:
@@ -97,7 +101,7 @@ class Channel:
             "is_im": False,
             "is_mpim": False,
             "is_private": False,
-            "is_archived": False,
+            "is_archived": self.archived,
             "is_general": self.name == "general",
             "is_member": bot_user in self.members,
             "created": 1700000000,
@@ -105,24 +109,31 @@ class Channel:
         }
 
 
-def the_people() -> tuple[Person, ...]:
-    """Three people in three time zones."""
+def the_people(crowd: int = 0) -> tuple[Person, ...]:
+    """Three people in three time zones, and ``crowd`` more, called crowd-1 and so on."""
+    more = range(1, crowd + 1)
     return (
         Person("U0AMIRA", "amira", "Amira Haddad", "Europe/London", 0),
         Person("U0BEN", "ben", "Ben Okafor", "America/New_York", -18000),
         Person("U0CHLOE", "chloe", "Chloe Tan", "Asia/Tokyo", 32400),
+        *(Person(f"U0CROWD{number}", f"crowd-{number}", f"Crowd {number}", "Europe/London", 0) for number in more),
     )
 
 
-def the_channels(people: tuple[Person, ...], app: App) -> tuple[Channel, ...]:
-    """#general and #policy with the bot, #random without it, and everyone's conversation with the bot."""
+def the_channels(people: tuple[Person, ...], app: App, rooms: int = 0) -> tuple[Channel, ...]:
+    """#general and #policy with the bot, #random without it, and everyone's conversation with the bot.
+
+    So many ``rooms`` more, #room-1 and so on, have the bot in them as well.
+    """
     everyone = frozenset(person.id for person in people)
+    with_bot = everyone | {app.user_id}
     return (
-        Channel("C0GENERAL", "general", everyone | {app.user_id}),
-        Channel("C0POLICY", "policy", everyone | {app.user_id}),
+        Channel("C0GENERAL", "general", with_bot),
+        Channel("C0POLICY", "policy", with_bot),
         Channel("C0RANDOM", "random", everyone),
+        *(Channel(f"C0ROOM{number}", f"room-{number}", with_bot) for number in range(1, rooms + 1)),
         *(
-            Channel(f"D0{person.name.upper()}", person.name, frozenset({person.id, app.user_id}), person.id)
+            Channel(f"D0{person.id[2:]}", person.name, frozenset({person.id, app.user_id}), person.id)
             for person in people
         ),
     )

@@ -7,7 +7,7 @@ from bot.playground import payloads
 from bot.playground.conversations import Conversations
 from bot.playground.delivery.outbox import Outbox
 from bot.playground.invocations import Failure
-from bot.playground.messages import Message
+from bot.playground.messages import Message, as_slack
 from bot.playground.people import App, Channel, Json, Person
 
 
@@ -27,6 +27,7 @@ class Posts:
         self._outbox = outbox
         self._failures = failures
         self._now = now
+        self.hearers: list[Callable[[Message], None]] = []
 
     @property
     def app(self) -> App:
@@ -40,9 +41,11 @@ class Posts:
                 self.conversations.change(parent, replace(parent, thread_ts=parent.ts))
         self.conversations.add(message)
         if message.ephemeral_to is None:
-            self._tell_of_mention(message)
+            self._tell_of_mention(message, message.ts)
             channel = self.conversations.channels[message.channel]
             self._tell_of_message(channel, lambda: payloads.message_event(message, self.app, channel))
+        for hear in tuple(self.hearers):
+            hear(message)
         return message
 
     def change(self, before: Message, after: Message) -> Message:
@@ -51,16 +54,23 @@ class Posts:
         if before.ephemeral_to is None:
             channel, ts = self.conversations.channels[before.channel], self.conversations.next_ts()
             if after.edited:
-                self._tell_of_mention(after)
-            self._tell_of_message(channel, lambda: payloads.changed_event(before, after, self.app, channel, ts))
+                self._tell_of_mention(after, ts)
+            event = payloads.changed_event(before, as_slack(after, self.app), self.app, channel, ts)
+            self._tell_of_message(channel, lambda: event)
         return after
 
     def drop(self, message: Message) -> None:
-        """Remove a message."""
-        self.conversations.drop(message)
-        if message.ephemeral_to is None:
-            channel, ts = self.conversations.channels[message.channel], self.conversations.next_ts()
+        """Remove a message. Of a parent with replies the app hears as of a change, to a tombstone."""
+        tombstone = self.conversations.drop(message)
+        if message.ephemeral_to is not None:
+            return
+        channel, ts = self.conversations.channels[message.channel], self.conversations.next_ts()
+        if tombstone is None:
             self._tell_of_message(channel, lambda: payloads.deleted_event(message, self.app, channel, ts))
+        else:
+            shape = payloads.tombstone(tombstone, self.conversations.thread(channel.id, message.ts)[1:], self.app)
+            event = payloads.changed_event(message, shape, self.app, channel, ts)
+            self._tell_of_message(channel, lambda: event)
 
     def home_opened(self, person: Person, channel: Channel, tab: str, view: Json | None) -> None:
         """Somebody looks at the app's home."""
@@ -92,12 +102,12 @@ class Posts:
             )
         )
 
-    def _tell_of_mention(self, message: Message) -> None:
+    def _tell_of_mention(self, message: Message, event_ts: str) -> None:
         channel = self.conversations.channels[message.channel]
         mentioned = f"<@{self.app.user_id}>" in message.text or f"<@{self.app.user_id}|" in message.text
         heard = self.app.user_id in channel.members and not channel.is_im
         if mentioned and heard and message.user != self.app.user_id and "app_mention" in self.subscriptions:
-            self._send(payloads.mention_event(message, self.app))
+            self._send(payloads.mention_event(message, self.app, event_ts))
 
     def _tell_of_message(self, channel: Channel, event: Callable[[], Json]) -> None:
         wanted = "message.im" if channel.is_im else "message.channels"

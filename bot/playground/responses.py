@@ -55,7 +55,9 @@ def respond(posts: Posts, grant: ResponseUrl, body: Any) -> Message | None:
 
 
 def _post(posts: Posts, grant: ResponseUrl, wanted: ResponseBody, text: str, blocks: list[Json]) -> Message:
-    channel = posts.conversations.channels[grant.channel]
+    channel = posts.conversations.channel(grant.channel)
+    if channel.archived:
+        raise Refused("is_archived")
     if wanted.thread_ts is not None:
         posts.conversations.parent_of(channel.id, wanted.thread_ts)
     only_to = grant.person if wanted.response_type == "ephemeral" else None

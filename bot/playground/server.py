@@ -3,31 +3,27 @@
 import asyncio
 import contextlib
 import socket
-import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from bot.playground import responses
 from bot.playground.delivery.courier import Courier
-from bot.playground.delivery.socket_mode import Connections
 from bot.playground.page.doors import is_loopback
 from bot.playground.page.routes import page_routes
 from bot.playground.page.setup import Page
 from bot.playground.people import Json
-from bot.playground.refusals import PlaygroundError, Refused
+from bot.playground.refusals import PlaygroundError
+from bot.playground.serving import serving
 from bot.playground.web_api import chat, conversations, others, views
-from bot.playground.web_api.door import TooLarge, answer, body_of, json_object, refused
+from bot.playground.web_api.door import answer
 from bot.playground.web_api.method import Method
 from bot.playground.web_api.others import Nothing
+from bot.playground.web_api.response_urls import respond
 from bot.playground.workspace import Workspace
-
-_GONE = ("used_url", "expired_url", "invalid_url", "message_not_found")
 
 
 class NotLoopback(PlaygroundError):  # noqa: N818 - a word says it
@@ -39,7 +35,6 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
 
     With a ``page`` it can be seen in a browser; ``anywhere`` lets browsers of other machines in.
     """
-    connections = Connections(workspace.app.id, on_arrival=lambda: _hurry(workspace))
     methods: dict[str, Method[Any]] = {
         **others.METHODS,
         **chat.METHODS,
@@ -49,7 +44,7 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
 
     def open_connection(workspace: Workspace, args: Nothing) -> Json:
         address = workspace.base_url.replace("http", "ws", 1)
-        return {"url": f"{address}/link/?ticket={connections.ticket()}&app_id={workspace.app.id}"}
+        return {"url": f"{address}/link/?ticket={workspace.connections.ticket()}&app_id={workspace.app.id}"}
 
     methods["apps.connections.open"] = Method(Nothing, open_connection, needs="app")
 
@@ -57,21 +52,22 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
         return await answer(workspace, methods, request)
 
     async def response(request: Request) -> Response:
-        return await _respond(workspace, request)
+        return await respond(workspace, request)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        carrying = asyncio.create_task(Courier(workspace, connections).run())
+        carrying = asyncio.create_task(Courier(workspace).run())
         yield
         carrying.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await carrying
+        workspace.connections.forget_all()
 
     return Starlette(
         routes=[
             Route("/api/{method}", call, methods=["GET", "POST"]),
             Route("/response/{id}", response, methods=["POST"]),
-            WebSocketRoute("/link/", connections.serve),
+            WebSocketRoute("/link/", workspace.connections.serve),
             *(page_routes(workspace, page, anywhere) if page is not None else []),
         ],
         lifespan=lifespan,
@@ -95,58 +91,9 @@ def running(
         listener.listen(128)
         shown = f"[{host}]" if ":" in host else host
         workspace.base_url = f"http://{shown}:{listener.getsockname()[1]}"
-        with _serving(build_server(workspace, page, anywhere), listener):
-            yield workspace.base_url
-
-
-@contextlib.contextmanager
-def _serving(application: Starlette, listener: socket.socket) -> Iterator[None]:
-    started = threading.Event()
-    config = uvicorn.Config(
-        application, ws="websockets-sansio", log_config=None, access_log=False, timeout_graceful_shutdown=1
-    )
-    server = _Server(config, started)
-    thread = threading.Thread(target=server.run, args=([listener],), name="playground", daemon=True)
-    thread.start()
-    started.wait(10)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-class _Server(uvicorn.Server):
-    """Tells when it serves."""
-
-    def __init__(self, config: uvicorn.Config, serving: threading.Event) -> None:
-        super().__init__(config)
-        self._serving = serving
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._serving.set()
-
-
-async def _respond(workspace: Workspace, request: Request) -> Response:
-    """A POST to a response URL: "ok", or Slack's error name with 404 (gone) or 400 (wrong)."""
-    try:
-        body = json_object(await body_of(request))
-        with workspace.changes.changing():
-            grant = workspace.grants.find_response(request.path_params["id"])
-            message = responses.respond(workspace.posts, grant, body)
-            workspace.grants.count_use(grant.id)
-            posted = (message.channel, message.ts) if message is not None else None
-            workspace.journal.responded(grant.invocation, body, posted, None)
-            if message is not None:
-                workspace.invocations[grant.invocation].messages.append(message)
-    except TooLarge as refusal:
-        return JSONResponse(refused(refusal), status_code=413)
-    except Refused as refusal:
-        return JSONResponse(refused(refusal), status_code=404 if refusal.error in _GONE else 400)
-    return PlainTextResponse("ok")
-
-
-def _hurry(workspace: Workspace) -> None:
-    with workspace.changes.changing():
-        workspace.outbox.hurry()
+        with serving(build_server(workspace, page, anywhere), listener):
+            try:
+                yield workspace.base_url
+            finally:
+                # A call that is held would hold the server up as well.
+                workspace.faults.release_all()

@@ -8,13 +8,20 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+LOOK = 0.0002
+"""Seconds that are left to everybody else for each one who waits."""
+
 
 class Watched:
     """State that any thread may change, and that others may watch."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition(threading.RLock())
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)
+        self._pause = threading.Condition(lock)
         self._depth = 0
+        self._version = 0
+        self._waiting = 0
         self._watchers: list[Callable[[], None]] = []
 
     @contextmanager
@@ -29,11 +36,17 @@ class Watched:
                 finally:
                     self._depth -= 1
                     outermost = self._depth == 0
+                    self._version += 1
                     self._changed.notify_all()
         finally:
             if outermost:
                 for watcher in tuple(self._watchers):
                     watcher()
+
+    def touch(self) -> None:
+        """Wake who waits: something has changed that this lock does not guard."""
+        with self.changing():
+            pass
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -52,17 +65,26 @@ class Watched:
         return unsubscribe
 
     def wait_until(self, find: Callable[[], T | None], timeout: float, describe: Callable[[], str]) -> T:
-        """The first truthy answer of ``find``, asked again after every change; ``timeout`` in seconds."""
+        """The first truthy answer of ``find``, asked again after every change; ``timeout`` in seconds.
+
+        Where many wait, each leaves changes alone for a while after it looked: all together look no more often
+        than one does.
+        """
         deadline = time.monotonic() + timeout
         with self._changed:
-            while True:
-                found = find()
-                if found:
-                    return found
-                left = deadline - time.monotonic()
-                if left <= 0 or not self._changed.wait(left):
-                    # One last look: the change may have come together with the deadline.
+            self._waiting += 1
+            try:
+                while True:
+                    seen = self._version
                     found = find()
                     if found:
                         return found
-                    raise TimeoutError(f"not within {timeout:g} s. There was:\n{describe()}")
+                    left = deadline - time.monotonic()
+                    if left <= 0:
+                        raise TimeoutError(f"not within {timeout:g} s. There was:\n{describe()}")
+                    if self._waiting > 1:
+                        self._pause.wait(min(left, LOOK * (self._waiting - 1)))
+                    if self._version == seen:
+                        self._changed.wait(max(0.0, deadline - time.monotonic()))
+            finally:
+                self._waiting -= 1

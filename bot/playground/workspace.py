@@ -3,7 +3,6 @@
 Every method may be called from any thread. People and channels are given as such, by id or by name.
 """
 
-import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -11,17 +10,18 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.playground import description, gestures
-from bot.playground.conversations import Conversations
 from bot.playground.delivery.outbox import Outbox
+from bot.playground.delivery.socket_mode import Connections
+from bot.playground.faults.faults import Faults
 from bot.playground.grants import Grants, Patience
 from bot.playground.invocations import Failure, Invocation
 from bot.playground.journal import Journal
 from bot.playground.messages import Message, as_typed
-from bot.playground.people import App, Channel, Json, Person, the_channels, the_people
+from bot.playground.people import Channel, Json, Person
 from bot.playground.posts import Posts
+from bot.playground.premises import Premises
 from bot.playground.refusals import Impossible, Refused
 from bot.playground.views import View, Views
-from bot.playground.watching import Watched
 
 T = TypeVar("T")
 
@@ -45,76 +45,47 @@ SCOPES = frozenset(
 """Everything that the playground's Web API can ask for. Give fewer to see ``missing_scope``."""
 
 
-class Workspace:
-    """Three people, three channels, one app. With a ``request_url`` events go over HTTP, else Socket Mode."""
+class Workspace(Premises):
+    """People in their channels, and an app. With a ``request_url`` events go over HTTP, else Socket Mode.
 
-    def __init__(
+    ``crowd`` people and ``rooms`` are there besides the few that always are; the bot is in all of these rooms.
+    """
+
+    def __init__(  # noqa: PLR0913 - each can be left out, and is given by name
         self,
         *,
         request_url: str | None = None,
         subscriptions: frozenset[str] | set[str] = SUBSCRIPTIONS,
         scopes: frozenset[str] | set[str] = SCOPES,
+        crowd: int = 0,
+        rooms: int = 0,
         patience: Patience | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
+        super().__init__(scopes, crowd, rooms, now)
         self.request_url = request_url
         self.base_url = "http://playground.invalid"
-        self.subscriptions, self.scopes = set(subscriptions), set(scopes)
-        self.patience, self.now = patience or Patience(), now
-        self.bot_token = f"xoxb-playground-{secrets.token_hex(12)}"
-        self.app_token = f"xapp-playground-{secrets.token_hex(12)}"
-        self.signing_secret = secrets.token_hex(16)
-        self.app = App()
-        self.people = the_people()
+        self.subscriptions = set(subscriptions)
+        self.patience = patience or Patience()
         self.failures: list[Failure] = []
         self.invocations: dict[str, Invocation] = {}
         self.statuses: dict[tuple[str, str], str] = {}
         self.prompts: dict[str, list[Json]] = {}
-        self.changes = Watched()
-        self.conversations = Conversations(self.people, the_channels(self.people, self.app), self.app, now)
+        self.faults = Faults(now, self.changes, lambda where: self.channel(where).id)
         self.journal = Journal(now)
         self.outbox = Outbox(now, self.patience, self.journal)
+        self.connections = Connections(self.app.id, self.faults, self.changes.touch, self._hurry)
         self.posts = Posts(self.conversations, self.outbox, self.subscriptions, self.failures, now)
         self.grants = Grants(now, self.patience)
         self.open_views = Views()
-
-    # Who and where
-
-    def person(self, who: Person | str) -> Person:
-        """By id or name. Raises Impossible."""
-        for person in self.people:
-            if who == person or who in (person.id, person.name):
-                return person
-        raise Impossible(f"there is nobody called {who!r}")
-
-    def channel(self, where: Channel | str) -> Channel:
-        """By id or name, as it is now. Raises Impossible."""
-        try:
-            return self.conversations.channel(where.id if isinstance(where, Channel) else where)
-        except Refused as error:
-            raise Impossible(f"there is no channel called {where!r}") from error
-
-    def direct_channel(self, who: Person | str) -> Channel:
-        """The conversation of this person with the bot."""
-        return self.channel(self.person(who).id)
-
-    def invite_bot(self, where: Channel | str) -> Channel:
-        """Make the bot a member."""
-        with self.changes.changing():
-            return self.conversations.join(self.channel(where), self.app.user_id)
-
-    def remove_bot(self, where: Channel | str) -> Channel:
-        """Take the bot out of a channel."""
-        with self.changes.changing():
-            return self.conversations.leave(self.channel(where), self.app.user_id)
 
     # What people do
 
     def say(self, person: Person | str, channel: Channel | str, text: str, thread_ts: str | None = None) -> Message:
         """Post what a person types. ``<@U…>`` is a mention; any other ``<``, ``>`` and ``&`` is escaped."""
         who, where = self.person(person), self.channel(channel)
-        if who.id not in where.members:
-            raise Impossible(f"{who.name} is not in {where.name}")
+        if who.id not in where.members or where.archived:
+            raise Impossible(f"{who.name} cannot write in {where.name}")
         with self.changes.changing():
             parent = self.conversations.find(where.id, thread_ts) if thread_ts else None
             if thread_ts and (parent is None or parent.is_reply):
@@ -134,6 +105,14 @@ class Workspace:
         """Say something with the bot's mention before it."""
         return self.say(person, channel, f"<@{self.app.user_id}> {text}", thread_ts)
 
+    def say_twice(
+        self, person: Person | str, channel: Channel | str, text: str, thread_ts: str | None = None
+    ) -> tuple[Message, Message]:
+        """One gesture that Slack makes two messages of: each with its ts, both with the same client_msg_id."""
+        with self.changes.changing():
+            first = self.say(person, channel, text, thread_ts)
+            return first, self.posts.add(replace(first, ts=self.conversations.next_ts()))
+
     def direct_message(self, person: Person | str, text: str, thread_ts: str | None = None) -> Message:
         """Say something to the bot alone."""
         return self.say(person, self.direct_channel(person), text, thread_ts)
@@ -142,7 +121,7 @@ class Workspace:
         """Change one's own message."""
         with self.changes.changing():
             before = self._as_it_stands(message)
-            after = replace(before, text=as_typed(new_text), edited=self.conversations.next_ts())
+            after = replace(before, text=as_typed(new_text), edited=self.conversations.edit_ts())
             return self.posts.change(before, after)
 
     def remove(self, message: Message) -> None:
@@ -237,9 +216,21 @@ class Workspace:
         """Call back after every change, in the thread that made it. Returns a function that ends this."""
         return self.changes.subscribe(callback)
 
+    def hear_messages(self, callback: Callable[[Message], None]) -> Callable[[], None]:
+        """Call back with every new message, private ones too, while the workspace is locked: be quick.
+
+        Returns a function that ends this. Where thousands of answers are awaited, this is cheaper than waiting.
+        """
+        self.posts.hearers.append(callback)
+        return lambda: self.posts.hearers.remove(callback)
+
     def wait_for(self, find: Callable[["Workspace"], T | None], timeout: float = 5.0) -> T:
         """The first truthy answer of ``find``. Raises TimeoutError after ``timeout`` seconds, with what was there."""
         return self.changes.wait_until(lambda: find(self), timeout, lambda: description.of(self))
+
+    def _hurry(self) -> None:
+        with self.changes.changing():
+            self.outbox.hurry()
 
     def _as_it_stands(self, message: Message) -> Message:
         current = self.conversations.current(message)

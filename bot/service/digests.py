@@ -50,8 +50,9 @@ def compose(request: Request, corpus: Corpus, store: Store) -> Digest:
     since = store.last_digest(channel) or datetime.fromisoformat(str(request.details["since"]))
     seen = store.first_seen()
     digest = digests.compose(corpus, seen, since)
-    leads = tuple(lead for lead in digest.leads if seen.get(lead.attribution.article, until) <= until)
-    return Digest(digest.since, leads)
+    # What is not noted yet will be noted later than the request, and told by the next digest.
+    in_time = {article for article, moment in seen.items() if moment <= until}
+    return Digest(digest.since, tuple(lead for lead in digest.leads if lead.attribution.article in in_time))
 
 
 def note_told(request: Request, store: Store) -> None:

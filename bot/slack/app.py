@@ -2,11 +2,14 @@
 
 import logging
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
 from bot.slack.blocks import SHARE
 from bot.slack.desk import Desk
@@ -30,7 +33,7 @@ def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret:
     app = App(
         client=client,
         signing_secret=signing_secret,
-        token_verification_enabled=False,
+        authorize=_knowing_itself(client),
         logger=quiet,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
@@ -50,3 +53,19 @@ def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret:
 
     errors.register(app)
     return app
+
+
+def _knowing_itself(client: WebClient) -> Callable[[], AuthorizeResult]:
+    """Who the bot is, asked of Slack once. Bolt's own way would ack, and so lose, what comes while Slack fails."""
+    known: list[AuthorizeResult] = []
+
+    def authorize() -> AuthorizeResult:
+        if not known:
+            try:
+                answer = client.auth_test()
+            except Exception as error:
+                raise PolicybotError("Slack does not say who the bot is") from error
+            known.append(AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer))
+        return known[0]
+
+    return authorize

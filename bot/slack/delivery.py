@@ -8,6 +8,7 @@ anything is sent again; where we may not look (the history scopes are optional),
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from slack_sdk import WebClient
@@ -39,6 +40,24 @@ class Place:
     thread: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which words a post answers: a hash of them, and since when they stand (Slack's ts of the event)."""
+
+    at: str = ""
+    words: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """How it is kept."""
+        return f"{self.at} {self.words}"
+
+    def replaces(self, fingerprint: str) -> bool:
+        """Whether a post that answers that must be changed: not for the same words, nor for older ones."""
+        at, _, words = fingerprint.rpartition(" ")
+        return words != self.words and _moment(at) <= _moment(self.at)
+
+
 class Delivery:
     """Posts, changes and removes our messages. Every method may be called again after any failure.
 
@@ -48,13 +67,13 @@ class Delivery:
     def __init__(self, client: WebClient, posts: Posts, pace: Pace, now: Callable[[], datetime]) -> None:
         self._client, self._posts, self._pace, self._now = client, posts, pace, now
 
-    def post(self, place: Place, fingerprint: str, make: Callable[[], Message]) -> None:
-        """Makes the message stand in its place, once. One that answers something else than `fingerprint` is changed."""
+    def post(self, place: Place, edition: Edition, make: Callable[[], Message]) -> None:
+        """Makes the message stand in its place, once. One that answers an older edition is changed."""
         known = self._posts.find(place.key)
         if known is None or known.fate is Fate.UNSENT:
             message = make()  # may fail, so before anything is begun
             self._pace.take_turn(place.channel, place.key)
-            known, mine = self._posts.begin(place.key, place.channel, place.thread, fingerprint, self._now())
+            known, mine = self._posts.begin(place.key, place.channel, place.thread, edition.fingerprint, self._now())
             if mine:
                 self._send(known, message)
                 return
@@ -65,15 +84,16 @@ class Delivery:
                     self._send(known, make())
                 return
             known = found
-        if known.fate is Fate.SENT and known.fingerprint != fingerprint:
-            self._change(known, fingerprint, make())
+        if known.fate is Fate.SENT and edition.replaces(known.fingerprint):
+            self._change(known, edition.fingerprint, make())
 
-    def remove(self, key: str) -> None:
-        """Takes the post away, if there is one."""
-        known = self._posts.find(key)
-        if known is not None and known.fate is Fate.SENDING:
-            known = self._settled(known)
-        if known is not None and known.fate is Fate.SENT and known.ts is not None:
+    def remove(self, place: Place) -> None:
+        """Takes the post away if it stands, and keeps it from being sent if it does not."""
+        begun, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._now())
+        known = self._settled(begun) if begun.fate is Fate.SENDING and not mine else begun
+        if mine or known is None:
+            self._posts.mark(begun, Fate.REMOVED)
+        elif known.fate is Fate.SENT and known.ts is not None:
             ts = known.ts
             self._call(lambda: self._client.chat_delete(channel=known.channel, ts=ts), fine={"message_not_found"})
             self._posts.mark(known, Fate.REMOVED)
@@ -180,6 +200,13 @@ class Delivery:
                 return True
             raise _delivery_error(error) from error
         return False
+
+
+def _moment(ts: str) -> Decimal:
+    try:
+        return Decimal(ts or 0)
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def _delivery_error(error: Exception) -> DeliveryError:

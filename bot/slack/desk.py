@@ -1,7 +1,7 @@
 """The desk: requests come in, one at a time each, and their replies go out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,7 @@ from bot.core.model import Answer, Audience, Digest, Question
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.core.verdicts import Verdict
 from bot.slack.blocks import Message, answer_message, digest_message, sentence_message, shared_message
-from bot.slack.delivery import Delivery, Place
+from bot.slack.delivery import Delivery, Edition, Place
 from bot.slack.verdicts import verdict_message
 from bot.slack.wanted import subject
 
@@ -37,15 +37,15 @@ PERHAPS_SHARED = "It may have been shared already: please look into the channel.
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
-    `digest` is what is new for a digest's request and `digest_told` notes that it was told, `overtaken` tells whether
-    a later request makes this one idle."""
+    `digest` is what is new for a digest's request and `digest_told` notes that it was told, `behind` is what
+    waits for a request about the same subject."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
     corpus: Callable[[], Corpus]
     digest: Callable[[Request], Digest]
     digest_told: Callable[[Request], None]
-    overtaken: Callable[[Claim], bool]
+    behind: Callable[[Claim], Sequence[Request]]
     delivery: Delivery
     command: str
     longest_question: int
@@ -58,7 +58,7 @@ class Desk:
                 case Kind.QUESTION:
                     return self._question(claim)
                 case Kind.REMOVAL:
-                    self.delivery.remove(_reply_key(request))
+                    self.delivery.remove(_reply_place(request))
                     return Handled("removed")
                 case Kind.COMMAND:
                     return self._command(request)
@@ -77,7 +77,7 @@ class Desk:
 
     def _question(self, claim: Claim) -> Handled:
         request = claim.request
-        if self.overtaken(claim):  # by new words, or by the question's end
+        if any(_ends(later, request) for later in self.behind(claim)):
             return Handled("overtaken")
         answers: list[Answer] = []
 
@@ -86,7 +86,7 @@ class Desk:
             answers.append(self.ask(question))
             return answer_message(answers[-1], self.longest_question)
 
-        self.delivery.post(_reply_place(request), _fingerprint(request), make)
+        self.delivery.post(_reply_place(request), _edition(request), make)
         return _handled(answers[-1]) if answers else Handled("answered before")
 
     def _command(self, request: Request) -> Handled:
@@ -125,14 +125,14 @@ class Desk:
         digest = self.digest(request)
         if digest.leads:
             key = f"{request.subject}:{request.details['until']}"
-            self.delivery.post(Place(key, request.place or ""), "", lambda: digest_message(digest))
+            self.delivery.post(Place(key, request.place or ""), Edition(), lambda: digest_message(digest))
         self.digest_told(request)
         return Handled("sent" if digest.leads else "nothing new")
 
     def _apologise(self, request: Request, sentence: Message) -> None:
         try:
             if request.kind == Kind.QUESTION:
-                self.delivery.post(_reply_place(request), _fingerprint(request), lambda: sentence)
+                self.delivery.post(_reply_place(request), _edition(request), lambda: sentence)
             elif request.kind in {Kind.COMMAND, Kind.SHARE}:
                 self._respond(request, response_type="ephemeral", replace_original=False, **sentence.arguments)
         except Postponed:
@@ -148,17 +148,19 @@ def _words(request: Request) -> str:
     return str(request.details["words"])
 
 
-def _fingerprint(request: Request) -> str:
-    return sha256(_words(request).encode()).hexdigest()
+def _edition(request: Request) -> Edition:
+    return Edition(str(request.details["at"]), sha256(_words(request).encode()).hexdigest())
 
 
-def _reply_key(request: Request) -> str:
-    return f"reply:{subject(request.place or '', str(request.details['ts']))}"
+def _ends(later: Request, request: Request) -> bool:
+    """Whether the one makes the other idle: the question was deleted, or has newer words."""
+    return later.kind == Kind.REMOVAL or _edition(later).replaces(_edition(request).fingerprint)
 
 
 def _reply_place(request: Request) -> Place:
-    thread = request.details["thread"]
-    return Place(_reply_key(request), request.place or "", None if thread is None else str(thread))
+    thread = request.details.get("thread")
+    key = f"reply:{subject(request.place or '', str(request.details['ts']))}"
+    return Place(key, request.place or "", None if thread is None else str(thread))
 
 
 def _handled(answer: Answer) -> Handled:

@@ -32,10 +32,6 @@ class MessageEvent(_Payload):
     client_msg_id: str | None = None
     edited: Edited | None = None
 
-    def mentions(self, user: str | None) -> bool:
-        """Whether the words name this user."""
-        return user is not None and (f"<@{user}>" in self.text or f"<@{user}|" in self.text)
-
 
 class EditedMessage(_Payload):
     """A message before or after an edit, inside a `message_changed` event."""
@@ -77,6 +73,7 @@ class DeletionEvent(_Payload):
 
     channel: str
     deleted_ts: str
+    previous_message: EditedMessage = EditedMessage()
 
 
 class Command(_Payload):
@@ -119,6 +116,11 @@ class Press(_Payload):
     @property
     def value(self) -> str:
         return self.actions[0].value
+
+
+def mentions(text: str, user: str | None) -> bool:
+    """Whether the words name this user."""
+    return user is not None and (f"<@{user}>" in text or f"<@{user}|" in text)
 
 
 def plain_words(text: str, bot_user: str | None) -> str:

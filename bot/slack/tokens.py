@@ -1,10 +1,12 @@
 """Whether Slack's secrets are there and accepted, and what to do if not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+HISTORY = frozenset({"channels:history", "groups:history"})
 APPS = "https://api.slack.com/apps"
 
 
@@ -20,10 +22,11 @@ class TokenFault:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A secret that is sound, and how that is known."""
+    """A secret that is sound, and how that is known. `scopes`: what it allows, where Slack tells."""
 
     name: str
     says: str
+    scopes: frozenset[str] = frozenset()
 
 
 def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
@@ -43,7 +46,9 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
         )
     except OSError:
         return _unreachable(name, api_url)
-    return Accepted(name, f"accepted: @{known.get('user')} in {known.get('team')}")
+    scopes = str(_header(known.headers, "x-oauth-scopes"))
+    granted = frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
+    return Accepted(name, f"accepted: @{known.get('user')} in {known.get('team')}", granted)
 
 
 def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
@@ -74,6 +79,21 @@ def check_signing_secret(secret: str | None) -> Accepted | TokenFault:
     if len(secret) < 16:
         return TokenFault("SLACK_SIGNING_SECRET", "is too short", "copy all of it from Basic Information")
     return Accepted("SLACK_SIGNING_SECRET", "set; only a request from Slack can prove it")
+
+
+def missing_history(scopes: frozenset[str]) -> str | None:
+    """What the bot cannot do without the optional history scopes; None if it has them, or nobody knows."""
+    missing = sorted(HISTORY - scopes)
+    if not scopes or not missing:
+        return None
+    return (
+        f"without {' and '.join(missing)}, a reply in a channel whose fate is unknown after a crash or a lost "
+        "connection is not repeated, and deleted questions keep their replies; add the scopes to change that"
+    )
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
 def _unreachable(name: str, api_url: str) -> TokenFault:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -45,6 +46,8 @@ def question(arrival: Arrival, asked: MessageEvent, *, threaded: bool) -> Wanted
         "words": plain_words(asked.text, arrival.bot_user),
         "ts": asked.ts,
         "thread": asked.thread_ts or (asked.ts if threaded else None),
+        # Slack gives no order: this tells old words from new ones, whichever come first.
+        "at": str(arrival.event.get("event_ts") or asked.ts),
     }
     request = Request(
         new_id(),
@@ -57,7 +60,9 @@ def question(arrival: Arrival, asked: MessageEvent, *, threaded: bool) -> Wanted
     )
     keys = [f"event:{arrival.body.get('event_id')}"]
     if asked.edited:
-        keys.append(f"edit:{asked.channel}:{asked.ts}:{asked.edited.ts}")
+        # Slack tells only the second of an edit: two in one second differ by their words.
+        words = sha256(asked.text.encode("utf-8", "replace")).hexdigest()[:16]
+        keys.append(f"edit:{asked.channel}:{asked.ts}:{asked.edited.ts}:{words}")
     else:
         # A mention also comes as a message of its channel, and one gesture may come as two messages.
         keys.append(f"message:{asked.channel}:{asked.ts}")
@@ -65,10 +70,10 @@ def question(arrival: Arrival, asked: MessageEvent, *, threaded: bool) -> Wanted
     return Wanted(request, tuple(keys))
 
 
-def removal(arrival: Arrival, channel: str, ts: str) -> Wanted:
-    """A message was deleted; what we said to it goes too."""
+def removal(arrival: Arrival, channel: str, ts: str, *, if_known: bool) -> Wanted:
+    """A message was deleted; what we said to it goes too, and what we might still say is not said."""
     request = Request(new_id(), Kind.REMOVAL, subject(channel, ts), arrival.now, place=channel, details={"ts": ts})
-    return Wanted(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known=True)
+    return Wanted(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
 
 
 def subject(channel: str, ts: str) -> str:

@@ -1,12 +1,12 @@
 """Opens the database that a URL names, and says in words why it cannot be opened."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.core.errors import ConfigurationError
-from bot.store.postgresql import postgresql_engine
 from bot.store.sqlite import make_file, sqlite_engine
 from bot.store.transactions import reason_of
 from bot.store.upgrading import NewerDatabaseError, upgrade
@@ -66,6 +66,10 @@ def _parsed(url: str | URL) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.drivername != "sqlite":
+        if find_spec("psycopg") is None:
+            raise ConfigurationError('PostgreSQL needs the extra "postgres": pip install "policybot[postgres]"')
+        from bot.store.postgresql import postgresql_engine  # noqa: PLC0415  # it imports psycopg
+
         return postgresql_engine(url)
     file = Path(str(url.database))
     try:

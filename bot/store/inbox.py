@@ -4,14 +4,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, insert, or_, select, text, update
 
 from bot.core.requests import Abandoned, Claim, Request
-from bot.store.tables import requests, seen_keys
+from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
-WAITS = requests.c.finished.is_(None)
 LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
+
+
+def _next_free() -> Select[Any]:
+    """The oldest request that is free at `now` and has no older one about its subject before it."""
+    older = requests.alias("older")
+    has_older = exists().where(
+        older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
+    )
+    is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now"))
+    found = select(requests).where(WAITS, is_free, ~has_older).order_by(requests.c.number).limit(1)
+    # Where several may write at once, who comes second takes the next instead of waiting for the first.
+    return found.with_for_update(skip_locked=True, of=requests)
+
+
+NEXT_FREE = _next_free()  # made once: making it takes longer than asking it
 
 
 class SqlInbox:
@@ -23,7 +37,7 @@ class SqlInbox:
     def accept(self, request: Request, keys: Collection[str]) -> bool:
         row = _as_row(request)
         seen = [{"key": key, "seen": row["received"], "request": request.id} for key in set(keys)]
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=True) as connection:
             if self._database.is_postgresql:
                 # Numbers are given out before others see the row. For one subject one after another, then, or a
                 # request could come to light behind a later one that is being worked on already.
@@ -39,7 +53,7 @@ class SqlInbox:
 
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self._database.writing() as connection:
-            row = connection.execute(_next(as_text(now))).one_or_none()
+            row = connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none()
             if row is None:
                 return None
             taken = {"worker": worker, "attempt": row.attempt + 1, "free_from": as_text(until)}
@@ -64,16 +78,11 @@ class SqlInbox:
         with self._database.writing() as connection:
             return connection.execute(update(requests).where(_held_by(worker)).values(freed)).rowcount
 
-    def overtaken(self, claim: Claim) -> bool:
-        mine, later = requests.alias("mine"), requests.alias("later")
-        found = exists().where(
-            mine.c.id == claim.request.id,
-            later.c.subject == mine.c.subject,
-            later.c.finished.is_(None),
-            later.c.number > mine.c.number,
-        )
+    def behind(self, claim: Claim) -> Sequence[Request]:
+        mine = select(requests.c.number).where(requests.c.id == claim.request.id).scalar_subquery()
+        found = select(requests).where(requests.c.subject == claim.request.subject, WAITS, requests.c.number > mine)
         with self._database.reading() as connection:
-            return bool(connection.scalar(select(found)))
+            return [_as_request(row) for row in connection.execute(found.order_by(requests.c.number))]
 
     def waiting(self) -> int:
         with self._database.reading() as connection:
@@ -86,7 +95,7 @@ class SqlInbox:
         return as_moment(moment) if moment else None
 
     def abandoned(self) -> Sequence[Abandoned]:
-        found = select(requests).where(requests.c.reason.is_not(None))
+        found = select(requests).where(GIVEN_UP)
         with self._database.reading() as connection:
             rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
         return [Abandoned(row.id, row.kind, row.place, as_moment(row.finished), row.reason) for row in rows]
@@ -101,17 +110,6 @@ class SqlInbox:
 
 def _held_by(worker: str) -> ColumnElement[bool]:
     return WAITS & (requests.c.worker == worker)
-
-
-def _next(now: str) -> Select[Any]:
-    """The oldest request that is free and has no older one about its subject before it. Others skip it from now on."""
-    older = requests.alias("older")
-    has_older = exists().where(
-        older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
-    )
-    is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= now)
-    found = select(requests).where(WAITS, is_free, ~has_older).order_by(requests.c.number).limit(1)
-    return found.with_for_update(skip_locked=True, of=requests)
 
 
 def _as_row(request: Request) -> dict[str, object]:

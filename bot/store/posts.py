@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, select, update
 
 from bot.core.requests import Fate, Post
-from bot.store.tables import posts
+from bot.store.tables import UNKNOWN, posts
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 TICK = timedelta(microseconds=1)
@@ -22,7 +22,7 @@ class SqlPosts:
 
     def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
         new = Post(key, uuid4().hex, channel, thread, Fate.SENDING, now, None, fingerprint)
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=True) as connection:
             if insert_new(connection, posts, [_as_row(new)]):
                 return new, True
             unsent = (posts.c.key == key, posts.c.fate == Fate.UNSENT)
@@ -38,7 +38,7 @@ class SqlPosts:
         # The key by itself besides, for the index: PostgreSQL uses none for IS NOT DISTINCT FROM.
         taken = update(posts).where(posts.c.key == post.key, *unchanged)
         again = {"fate": Fate.SENDING, "since": as_text(since)}
-        with self._database.writing() as connection:
+        with self._database.writing(lasting=True) as connection:
             return connection.execute(taken.values(again)).rowcount == 1
 
     def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
@@ -57,7 +57,7 @@ class SqlPosts:
         return _as_post(row) if row else None
 
     def unknown(self) -> Sequence[Post]:
-        found = select(posts).where(posts.c.fate == Fate.UNKNOWN).order_by(posts.c.since.desc(), posts.c.key)
+        found = select(posts).where(UNKNOWN).order_by(posts.c.since.desc(), posts.c.key)
         with self._database.reading() as connection:
             return [_as_post(row) for row in connection.execute(found)]
 

@@ -1,13 +1,108 @@
-"""Receipts as files, with copies of what they quote, named after their content."""
+"""Receipts, with copies of what they quote, named after their content."""
 
 import json
 import os
 import re
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import Connection, delete, exists, select, text, update
+
 from bot.core.receipts import Receipt, as_json, from_json
+from bot.store.tables import pins, quoted, receipts
+from bot.store.transactions import Transactions, as_text, insert_new
+
+AT_ONCE = 200
+LOCK_QUOTED = text("LOCK TABLE quoted IN EXCLUSIVE MODE")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqlReceipts:
+    """Receipts in the database. Safe to share between threads; whatever cannot be read or written raises StoreError."""
+
+    def __init__(self, database: Transactions, now: Callable[[], datetime] = _now) -> None:
+        self._database = database
+        self._now = now
+
+    def keep(self, receipt: Receipt, articles: dict[str, bytes]) -> None:
+        """Keeps a receipt and the quoted files. The same receipt again changes nothing, but is kept for longer."""
+        self.put(receipt, list(articles.values()), self._now())
+
+    def put(self, receipt: Receipt, contents: Collection[bytes], kept: datetime) -> None:
+        """Keeps a receipt as of that moment, with those of the files that it names."""
+        wanted = set(receipt.articles.values())
+        found = {name: content for content in contents if (name := hash_of(content)) in wanted}
+        row = {"id": receipt.id, "kept": as_text(kept), "content": as_json(receipt)}
+        with self._database.writing() as connection:
+            # Quoted first, pinned then: `_removing` says why.
+            if found:
+                insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in found])
+                insert_new(connection, pins, [{"hash": name, "content": content} for name, content in found.items()])
+            if not insert_new(connection, receipts, [row]):
+                older = (receipts.c.id == receipt.id) & (receipts.c.kept < row["kept"])
+                connection.execute(update(receipts).where(older).values(kept=row["kept"]))
+
+    def find(self, name: str) -> Receipt | None:
+        """The receipt with this id; None if there is none, or what is there is no receipt."""
+        with self._database.reading() as connection:
+            content = connection.scalar(select(receipts.c.content).where(receipts.c.id == name))
+        try:
+            return from_json(content) if content else None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def pinned(self, content_hash: str) -> bytes | None:
+        """The quoted file with this hash; None if it was purged, or is no longer what its name says."""
+        with self._database.reading() as connection:
+            content = connection.scalar(select(pins.c.content).where(pins.c.hash == content_hash))
+        return content if content is not None and hash_of(content) == content_hash else None
+
+    def purge(self, before: datetime) -> int:
+        """Removes receipts that were last kept before that moment, and what only they quote. Returns how many rows."""
+        old, gone = select(receipts.c.id).where(receipts.c.kept < as_text(before)).limit(AT_ONCE), 0
+        while True:
+            with self._removing() as connection:
+                some = list(connection.scalars(old.with_for_update()))
+                gone += _remove(connection, some)
+            if len(some) < AT_ONCE:
+                return gone
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Removes these receipts, and what no other receipt quotes. Returns how many of both."""
+        gone = 0
+        for start in range(0, len(ids), AT_ONCE):
+            with self._removing() as connection:
+                gone += _remove(connection, ids[start : start + AT_ONCE])
+        return gone
+
+    @contextmanager
+    def _removing(self) -> Iterator[Connection]:
+        with self._database.writing() as connection:
+            if self._database.is_postgresql:
+                # Who keeps a receipt that quotes what we remove has either said so before, or waits for us and then
+                # pins it anew.
+                connection.execute(LOCK_QUOTED)
+            yield connection
+
+
+def _remove(connection: Connection, ids: Sequence[str]) -> int:
+    theirs = quoted.c.receipt.in_(ids)
+    candidates = list(connection.scalars(select(quoted.c.pin).where(theirs).distinct()))
+    connection.execute(delete(quoted).where(theirs))
+    gone = connection.execute(delete(receipts).where(receipts.c.id.in_(ids))).rowcount
+    is_quoted = exists().where(quoted.c.pin == pins.c.hash)
+    return gone + connection.execute(delete(pins).where(pins.c.hash.in_(candidates), ~is_quoted)).rowcount
+
+
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of a file, in hex."""
+    return sha256(content).hexdigest()
 
 
 class ReceiptFiles:
@@ -52,11 +147,6 @@ class ReceiptFiles:
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone
-
-
-def hash_of(content: bytes) -> str:
-    """The SHA-256 of a file, in hex."""
-    return sha256(content).hexdigest()
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select
 
 from bot.core.requests import Forgotten
-from bot.store.tables import posts, requests, seen_keys
+from bot.store.tables import WAITS, posts, requests, seen_keys
 from bot.store.transactions import Transactions, as_text
 
 AT_ONCE = 1_000
@@ -26,7 +26,7 @@ class SqlRecords:
         # Whose post it is, nobody knows here. As long as a request waits, though, what was begun since it came may
         # be its answer: after a long weekend without the bot, that must not be sent again.
         with self._database.reading() as connection:
-            oldest = connection.scalar(select(func.min(requests.c.received)).where(requests.c.finished.is_(None)))
+            oldest = connection.scalar(select(func.min(requests.c.received)).where(WAITS))
         return gone + self._remove(posts, posts.c.since < min(limit, oldest or limit))
 
     def forget(self, person: str) -> Forgotten:

@@ -8,6 +8,7 @@ from bot.store.database import open_database, sqlite_url
 from bot.store.inbox import SqlInbox
 from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
+from bot.store.receipts import SqlReceipts
 from bot.store.records import SqlRecords
 from bot.store.transactions import Transactions
 
@@ -15,11 +16,12 @@ from bot.store.transactions import Transactions
 class SqlStore(SqlNews, SqlInbox, SqlPosts, SqlRecords):
     """Satisfies the core's Store, Inbox, Posts and Records. Safe to share between threads.
 
-    Whatever cannot be read or written raises StoreError.
+    Whatever cannot be read or written raises StoreError. `receipts` are kept beside them.
     """
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
+        self.receipts = SqlReceipts(database)
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -1,14 +1,17 @@
 """SQLite in one file: private, and safe to write for several threads and processes."""
 
 import os
+import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
-READS = {"policybot_reads": True}  # an execution option: this connection begins no transaction
+# Execution options: this connection begins no transaction; this one waits for the disk.
+READS, LASTS = {"policybot_reads": True}, {"policybot_lasts": True}
 
 
 def sqlite_engine(url: URL) -> Engine:
@@ -32,19 +35,35 @@ def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection has no static type
     cursor = connection.cursor()  # type: ignore[attr-defined]  # the same
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    # NORMAL would outlive a killed process as well, for what was committed lies with the system; but a power cut
-    # would take the last moments with it: questions that Slack was told are in good hands, and posts that would be
-    # sent again. FULL waits for the disk at each commit: 0.3 ms instead of 0.03 where this was measured, and a
-    # question has five commits.
-    cursor.execute("PRAGMA synchronous=FULL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    # It lasts for the file's life. Whoever changes a fresh file at the same moment is refused at once, without the
+    # busy time-out; so we wait for each other here.
+    end = monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+        sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:
     # Left to itself, Python's sqlite3 begins no transaction before a SELECT or a CREATE TABLE: two processes could
     # both find an article unknown, or a migration be left half done. Who only reads, needs none: in WAL it sees what
     # was last committed, and neither waits for a writer nor holds one up.
-    if not connection.get_execution_options().get("policybot_reads"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("policybot_reads"):
+        return
+    # In WAL, what was committed lies with the system in either mode, so that no killed process loses it. FULL waits
+    # for the disk as well: 0.3 to 4 ms instead of 0.03 where this was measured. Only two things must outlive a power
+    # cut: that we have a question, for Slack has been told so, and that a post may have been sent, for else it would
+    # be sent again. With them goes all that was written before; what was written after them is found out again.
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('policybot_lasts') else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,6 +1,6 @@
 """The tables. Change them together with a new migration; a test holds the two against each other."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -54,15 +54,14 @@ requests = Table(
     Index("ix_requests_id", "id", unique=True),
     Index("ix_requests_subject", "subject", "finished", "number"),
     Index("ix_requests_person", "person"),
-    Index("ix_requests_finished", "finished"),
 )
 # The queue itself: it holds only what waits, so that a claim stays quick whatever was answered before.
-Index(
-    "ix_requests_waiting",
-    requests.c.number,
-    sqlite_where=requests.c.finished.is_(None),
-    postgresql_where=requests.c.finished.is_(None),
-)
+WAITS, ENDED = requests.c.finished.is_(None), requests.c.finished.is_not(None)
+# (`finished` stands in it so that SQLite counts what waits without looking at the rows.)
+Index("ix_requests_waiting", requests.c.number, requests.c.finished, sqlite_where=WAITS, postgresql_where=WAITS)
+Index("ix_requests_finished", requests.c.finished, sqlite_where=ENDED, postgresql_where=ENDED)
+GIVEN_UP = requests.c.reason.is_not(None)
+Index("ix_requests_given_up", requests.c.finished, sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP)
 
 seen_keys = Table(
     "seen_keys",
@@ -87,4 +86,32 @@ posts = Table(
     # A hash, so that a changed question is known without keeping anybody's words.
     Column("fingerprint", Text, nullable=False),
     Index("ix_posts_since", "since"),
+)
+UNKNOWN = posts.c.fate == "unknown"
+Index("ix_posts_unknown", posts.c.since, sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    # When it was last wanted: a purge counts from then.
+    Column("kept", MOMENT, nullable=False),
+    Column("content", JSON, nullable=False),
+    Index("ix_receipts_kept", "kept"),
+)
+
+# What receipts quote, named after its content, and by which of them it is quoted.
+pins = Table(
+    "pins",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("receipt", Text, primary_key=True),
+    Column("pin", Text, primary_key=True),
+    Index("ix_quoted_pin", "pin"),
 )

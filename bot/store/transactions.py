@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import READS
+from bot.store.sqlite import LASTS, READS
 
 LONGEST_REASON = 200
 
@@ -24,6 +24,8 @@ class Transactions:
         # A single statement that only reads is consistent in itself: it needs no transaction, nor the two more
         # turns to the server that one would take.
         self._reader = engine.execution_options(**(READS if is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
+        # A server cares for its disk as it was told to, which costs little where many commit at once.
+        self._lasting = engine.execution_options(**(LASTS if is_sqlite else {}))
         # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
         # would sleep for up to a tenth of a second between two tries.
         self._turn = threading.Lock() if is_sqlite else nullcontext()
@@ -40,9 +42,12 @@ class Transactions:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """All of it or nothing; nobody else writes the same rows meanwhile."""
-        with self._turn, _told_in_words(), self._engine.begin() as connection:
+    def writing(self, *, lasting: bool = False) -> Iterator[Connection]:
+        """All of it or nothing; nobody else writes the same rows meanwhile.
+
+        It outlives the process in any case, and a power cut too if it is `lasting`, with all that went before it.
+        """
+        with self._turn, _told_in_words(), (self._lasting if lasting else self._engine).begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -71,10 +76,10 @@ def reason_of(error: SQLAlchemyError) -> str:
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
     """Inserts the rows whose primary key is not there yet; returns how many. One that is just being written counts."""
     # A server locks row by row: in one order for all, or two who bring the same keys could wait for each other.
-    key = next(iter(table.primary_key.columns)).name
-    ordered = sorted(rows, key=lambda row: str(row[key]))
+    key = [column.name for column in table.primary_key.columns]
+    ordered = sorted(rows, key=lambda row: [str(row[name]) for name in key])
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    new = insert(table).on_conflict_do_nothing(index_elements=[key]).execution_options(preserve_rowcount=True)
+    new = insert(table).on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
     return connection.execute(new, ordered).rowcount
 
 

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from bot.store.postgresql import lock_for_upgrade
-
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -26,6 +24,9 @@ def upgrade(engine: Engine) -> bool:
             return False
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
+            from bot.store.postgresql import allow_time, lock_for_upgrade  # noqa: PLC0415  # psycopg is an extra
+
+            allow_time(connection)
             lock_for_upgrade(connection)
         # Somebody else may have done it while we waited for the lock.
         if _is_older(connection):

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Standing
 from bot.settings import Settings, Tokens
-from bot.slack.tokens import Accepted, TokenFault, check_app_token, check_bot_token, check_signing_secret
+from bot.slack.tokens import (
+    Accepted,
+    TokenFault,
+    check_app_token,
+    check_bot_token,
+    check_signing_secret,
+    missing_history,
+)
 from bot.wiring.library import open_library, read_leavings
-from bot.wiring.state import database, open_state
+from bot.wiring.state import open_state, place_of
+
+# Of what could not be delivered, the latest tell enough.
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +36,29 @@ def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
     """Looks at everything that `policybot run` needs, one after the other."""
     yield from _corpus(settings)
     try:
-        open_state(settings)
-        yield Finding("state", True, f"{database(settings)} can be written")
+        yield from _state(settings)
         read_leavings(settings.leavings)
         yield Finding("leavings", True, f"{settings.leavings} can be read")
-    except ConfigurationError as error:
+    except (ConfigurationError, StoreError) as error:
         yield Finding("files", False, str(error))
     yield from _slack(settings, tokens)
+
+
+def _state(settings: Settings) -> Iterator[Finding]:
+    store = open_state(settings)
+    try:
+        yield Finding("state", True, f"{place_of(settings)} can be written")
+        if waiting := store.waiting():
+            yield Finding("questions", True, f"{waiting} wait for their answer; the running bot takes them up")
+        for given_up in store.abandoned()[:MOST_TOLD]:
+            when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
+            place = f" in {given_up.place}" if given_up.place else ""
+            yield Finding("undelivered", True, f"a {given_up.kind}{place}, {when}: {given_up.reason}")
+        for post in store.unknown()[:MOST_TOLD]:
+            when = post.since.strftime("%Y-%m-%d %H:%M UTC")
+            yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
+    finally:
+        store.close()
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
@@ -65,8 +91,10 @@ def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
         match found:
             case TokenFault(name, what, mend):
                 yield Finding(name, False, f"{what}; {mend}")
-            case Accepted(name, by):
+            case Accepted(name, by, scopes):
                 yield Finding(name, True, by)
+                if lacking := missing_history(scopes):
+                    yield Finding("scopes", True, lacking)
 
 
 def _token_findings(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:

@@ -55,7 +55,7 @@ class Bot:
             corpus=lambda: self._library.snapshot.corpus,
             digest=lambda request: digests.compose(request, self._library.snapshot.corpus, self._store),
             digest_told=lambda request: digests.note_told(request, self._store),
-            overtaken=self._store.overtaken,
+            behind=self._store.behind,
             delivery=delivery,
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,

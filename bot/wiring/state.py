@@ -1,5 +1,6 @@
 """The state folder, and what a digest would say from it."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,11 @@ DATABASE = "policybot.db"
 def database(settings: Settings) -> str | Path:
     """Where the state lies: an address, or a file in the state folder."""
     return settings.database.get_secret_value() or settings.state / DATABASE
+
+
+def place_of(settings: Settings) -> str:
+    """The same for people to read: without a password."""
+    return re.sub(r"//[^/@]*@", "//", str(database(settings)))
 
 
 def open_state(settings: Settings) -> SqlStore:

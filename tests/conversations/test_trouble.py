@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.faults.kinds import Fault, NotAccepted, RateLimited, ServerError, SlackError
+from bot.playground.grants import Patience
 from bot.playground.messages import Message
 from bot.playground.workspace import Workspace
 from bot.wiring.state import DATABASE
@@ -29,6 +31,18 @@ def test_a_database_that_is_locked_for_a_while_holds_a_question_up_and_loses_not
         database.execute("ROLLBACK")
     assert "exempt" in seen(house.reply_to(asked))
     assert len(house.workspace.replies("policy", asked.ts)) == 1
+
+
+@pytest.mark.parametrize("fault", [ServerError(), SlackError("internal_error"), RateLimited(), NotAccepted()], ids=repr)
+def test_what_comes_while_slack_does_not_say_who_we_are_is_not_acked_and_comes_again(
+    start: Start, fault: Fault
+) -> None:
+    home = Workspace(patience=Patience(retries=(0.0, 0.1, 0.1)))
+    home.faults.add("auth.test", fault)
+    house = start(workspace=home)
+    asked = home.mention(house.person, "policy", "Who is exempt from the pause?")
+    assert "exempt" in seen(house.reply_to(asked))
+    assert "not taken" in steps_of(home, asked)
 
 
 def test_a_store_that_is_broken_gives_who_commands_a_sentence_and_slack_no_ack(

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.delivery.outbox import Delivery
-from bot.playground.journal import KEPT, RELATED, Exchange, Journal
+from bot.playground.journal import KEPT, RELATED, STEPS, Exchange, Journal
 from bot.playground.workspace import Workspace
 from tests.playground.listening import acknowledge, receive, socket
 from tests.playground.saying import actions
@@ -110,3 +110,13 @@ def test_only_the_newest_exchanges_are_kept() -> None:
         journal.sent(mention(f"{number}.000001"))
     assert len(journal.exchanges) == KEPT
     assert journal.exchanges[-1].number == KEPT + 5
+
+
+def test_a_long_exchange_keeps_its_beginning_and_its_newest_steps() -> None:
+    journal = Journal(lambda: 1000.0)
+    journal.sent(mention("1.000001"))
+    for number in range(STEPS + 20):
+        journal.called("chat.postMessage", {"channel": "C1", "text": str(number)}, {"ok": True}, 0.0)
+    (told,) = journal.exchanges
+    assert len(told.steps) == STEPS + 2
+    assert (told.steps[0].name, told.steps[-1].body["text"]) == ("events_api", str(STEPS + 19))

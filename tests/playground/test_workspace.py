@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.messages import Message
 from bot.playground.refusals import Impossible
 from bot.playground.workspace import Workspace
 
@@ -173,3 +174,52 @@ def test_many_threads_may_talk_at_once(workspace: Workspace) -> None:
     for thread in threads:
         thread.join()
     assert len({message.ts for message in workspace.messages("policy")}) == 200
+
+
+def test_a_crowd_has_rooms_with_the_bot_and_everyone_a_conversation_with_it() -> None:
+    workspace = Workspace(crowd=20, rooms=5)
+    assert (len(workspace.people), workspace.person("crowd-20").id) == (23, "U0CROWD20")
+    for place in ("room-1", "room-5"):
+        assert workspace.mention("crowd-7", place, "q").channel == workspace.channel(place).id
+    workspace.direct_message("crowd-20", "q")
+    assert len(events(workspace)) == 3
+
+
+def test_many_may_wait_at_once_and_each_finds_what_it_waits_for() -> None:
+    workspace = Workspace()
+    asked = [workspace.mention("ben", "policy", str(number)) for number in range(60)]
+    looks = [0]
+
+    def answers(here: Workspace, ts: str) -> list[Message]:
+        looks[0] += 1
+        return here.replies("policy", ts)
+
+    def wait(ts: str) -> None:
+        workspace.wait_for(lambda here: answers(here, ts))
+
+    waiting = [threading.Thread(target=wait, args=(message.ts,)) for message in asked]
+    for thread in waiting:
+        thread.start()
+    for message in asked:
+        workspace.say("amira", "policy", "an answer", thread_ts=message.ts)
+    for thread in waiting:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in waiting)
+    # To look after every change would take about 60 × 60 / 2.
+    assert looks[0] < 900
+
+
+def test_every_new_message_is_heard_at_once_until_one_leaves(workspace: Workspace) -> None:
+    heard: list[str] = []
+    leave = workspace.hear_messages(lambda message: heard.append(message.text))
+    workspace.say("ben", "policy", "one")
+    workspace.posts.from_bot(workspace.channel("policy"), "for one", [], ephemeral_to="U0BEN")
+    leave()
+    workspace.say("ben", "policy", "two")
+    assert heard == ["one", "for one"]
+
+
+def test_what_was_said_out_of_order_is_read_in_order(workspace: Workspace) -> None:
+    for ts in ("3.000000", "1.000000", "2.000000"):
+        workspace.posts.add(Message(channel="C0POLICY", ts=ts, text=ts, user="U0BEN"))
+    assert [message.ts for message in workspace.messages("policy")] == ["1.000000", "2.000000", "3.000000"]

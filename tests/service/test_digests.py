@@ -110,3 +110,14 @@ def test_yesterdays_digest_that_still_waits_does_not_make_todays_tell_it_again(b
 def test_a_first_load_and_a_new_channel_are_no_news(bot: Bot) -> None:
     assert bot.tick(START, "a", "b") == 0
     assert bot.tick(START + timedelta(hours=1), "a", "b") == 0
+
+
+def test_an_article_that_comes_between_a_crash_and_the_second_try_is_told_once(bot: Bot) -> None:
+    bot.tick(START, "a")
+    later = START + timedelta(days=1)
+    bot.tick(later, "a", "b")
+    bot.work(later + timedelta(minutes=1), "a", "b", "not noted yet")
+    next_day = later + timedelta(days=1)
+    bot.tick(next_day, "a", "b", "not noted yet")
+    bot.work(next_day, "a", "b", "not noted yet")
+    assert bot.told == [["b"], ["not noted yet"]]

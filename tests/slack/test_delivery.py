@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.errors import DeliveryError, Postponed
 from bot.core.requests import Fate
 from bot.slack.blocks import Message, sentence_message
-from bot.slack.delivery import Delivery, Place
+from bot.slack.delivery import Delivery, Edition, Place
 from bot.slack.pacing import Pace
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryStore
@@ -42,7 +42,7 @@ class World:
     """A delivery with its store, its Slack and its clock; `restart` is what comes after a crash."""
 
     def __init__(self) -> None:
-        self.slack, self.store = FakeSlack(), MemoryStore()
+        self.slack, self.store, self.asked = FakeSlack(), MemoryStore(), 0
         self.moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
         self.slack.clock = self.seconds
         self.restart()
@@ -55,7 +55,8 @@ class World:
         self.delivery = Delivery(self.slack, self.store, pace, lambda: self.moment)
 
     def reply(self, words: str = "asked", make: Callable[[], Message] = lambda: sentence_message("An answer.")) -> None:
-        self.delivery.post(REPLY, words, make)
+        self.asked += 1
+        self.delivery.post(REPLY, Edition(f"{self.asked}.0", words), make)
 
     def reply_at_last(self, words: str = "asked", times: int = 20) -> None:
         """As a worker does it: again and again, until it is done or refused."""
@@ -119,10 +120,10 @@ def test_a_rate_limit_is_waited_out_as_told_and_by_the_whole_channel(world: Worl
         world.reply()
     assert told.value.seconds == 7
     with pytest.raises(Postponed) as other:
-        world.delivery.post(Place("reply:C1:2.0", "C1", "2.0"), "x", lambda: sentence_message("Another."))
+        world.delivery.post(Place("reply:C1:2.0", "C1", "2.0"), Edition(), lambda: sentence_message("Another."))
     assert other.value.seconds is not None
     assert other.value.seconds >= 7
-    world.delivery.post(Place("reply:C2:2.0", "C2", "2.0"), "x", lambda: sentence_message("Elsewhere."))
+    world.delivery.post(Place("reply:C2:2.0", "C2", "2.0"), Edition(), lambda: sentence_message("Elsewhere."))
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "not_in_channel", "is_archived", "msg_blocks_too_long"])
@@ -186,8 +187,8 @@ def test_other_words_also_change_a_message_that_had_to_be_looked_for(world: Worl
 
 def test_a_removed_message_stays_removed(world: World) -> None:
     world.reply()
-    world.delivery.remove(REPLY.key)
-    world.delivery.remove(REPLY.key)
+    world.delivery.remove(REPLY)
+    world.delivery.remove(REPLY)
     world.reply()
     assert world.slack.messages == []
 
@@ -195,7 +196,7 @@ def test_a_removed_message_stays_removed(world: World) -> None:
 def test_what_somebody_else_removed_is_neither_an_error_nor_posted_again(world: World) -> None:
     world.reply()
     world.slack.messages.clear()
-    world.delivery.remove(REPLY.key)
+    world.delivery.remove(REPLY)
     world.reply("asked otherwise")
     assert world.slack.messages == []
 
@@ -205,9 +206,9 @@ def test_removing_waits_for_the_fate_of_what_may_stand(world: World) -> None:
     with pytest.raises(Postponed):
         world.reply()
     with pytest.raises(Postponed):
-        world.delivery.remove(REPLY.key)
+        world.delivery.remove(REPLY)
     world.moment += timedelta(minutes=1)
-    world.delivery.remove(REPLY.key)
+    world.delivery.remove(REPLY)
     assert world.slack.messages == []
 
 

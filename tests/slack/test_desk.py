@@ -43,14 +43,14 @@ class Office:
             corpus=lambda: Corpus(()),
             digest=lambda _: Digest(NOON, ()),
             digest_told=lambda _: None,
-            overtaken=self.store.overtaken,
+            behind=self.store.behind,
             delivery=Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON),
             command="/policy",
             longest_question=1_000,
         )
 
     def claim(self, name: str, kind: str = Kind.QUESTION, **details: object) -> Claim:
-        given = {"words": "who?", "ts": "1.0", "thread": "1.0"} | details
+        given = {"words": "who?", "ts": "1.0", "thread": "1.0", "at": f"{len(self.store.kept)}.0"} | details
         self.store.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
         found = self.store.claim("worker", NOON, NOON)
         assert found is not None
@@ -92,6 +92,30 @@ def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_
     claim = office.claim("1")
     office.store.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
     assert office.desk().handle(claim).outcome == "overtaken"
+    assert office.slack.messages == []
+
+
+def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> None:
+    for name, words, at in (("1", "new?", "9.0"), ("2", "old?", "1.0")):
+        claim = office.claim(name, words=words, at=at)
+        office.desk().handle(claim)
+        office.store.finish(claim, NOON, "answered")
+        (post,) = office.store.posts.values()
+        assert post.fingerprint.startswith("9.0 ")
+
+
+def test_old_words_that_wait_behind_new_ones_do_not_overtake_them(office: Office) -> None:
+    claim = office.claim("1", words="new?", at="9.0")
+    old = {"words": "old?", "ts": "1.0", "thread": "1.0", "at": "1.0"}
+    office.store.accept(Request("2", Kind.QUESTION, "C1:1.0", NOON, "U1", "C1", details=old), {"2"})
+    assert office.desk().handle(claim).outcome == "no articles"
+
+
+def test_a_question_that_comes_after_its_end_is_not_answered(office: Office) -> None:
+    claim = office.claim("1", Kind.REMOVAL)
+    office.desk().handle(claim)
+    office.store.finish(claim, NOON, "removed")
+    office.desk().handle(office.claim("2"))
     assert office.slack.messages == []
 
 

@@ -65,7 +65,7 @@ def test_a_mention_is_kept_with_its_words_its_place_and_who_asked(door: Door) ->
     door.mention()
     (request,) = door.kept
     assert (request.kind, request.person, request.place) == (Kind.QUESTION, "U1", "C1")
-    assert request.details == {"words": "who is exempt?", "ts": "1.000001", "thread": "1.000001"}
+    assert request.details == {"words": "who is exempt?", "ts": "1.000001", "thread": "1.000001", "at": "1.000001"}
     assert not request.private
     assert door.woken == 1
 
@@ -136,6 +136,14 @@ def test_a_deleted_question_is_kept_as_a_removal_where_the_question_was_ours(doo
     door.event(type="message", subtype="message_deleted", channel="C1", deleted_ts="1.000001", ts="9.0")
     door.event(type="message", subtype="message_deleted", channel="C1", deleted_ts="5.000001", ts="9.1")
     assert [request.kind for request in door.kept] == [Kind.QUESTION, Kind.REMOVAL]
+
+
+def test_the_end_of_a_question_is_kept_even_if_the_question_is_yet_to_come(door: Door) -> None:
+    gone = {"type": "message", "subtype": "message_deleted", "deleted_ts": "1.000001", "ts": "9.0"}
+    door.event(**gone, channel="D1", channel_type="im")
+    before = {"ts": "1.000001", "text": f"<@{BOT}> who is exempt?", "user": "U1"}
+    door.event(**gone, channel="C1", channel_type="channel", previous_message=before)
+    assert [request.kind for request in door.kept] == [Kind.REMOVAL, Kind.REMOVAL]
 
 
 def test_a_deleted_question_with_replies_leaves_a_tombstone_and_is_a_removal_too(door: Door) -> None:

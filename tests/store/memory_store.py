@@ -117,11 +117,11 @@ class MemoryInbox:
                 kept.worker, kept.free_from, kept.attempt = None, None, kept.attempt - 1
             return len(held)
 
-    def overtaken(self, claim: Claim) -> bool:
+    def behind(self, claim: Claim) -> list[Request]:
         with self.lock:
             numbers = [number for number, kept in enumerate(self.kept) if kept.request.id == claim.request.id]
             later = [each for number in numbers for each in self.kept[number + 1 :]]
-            return any(each.waits and each.request.subject == claim.request.subject for each in later)
+            return [each.request for each in later if each.waits and each.request.subject == claim.request.subject]
 
     def waiting(self) -> int:
         with self.lock:

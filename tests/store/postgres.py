@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from bot.store.database import open_database
 
@@ -51,6 +51,12 @@ class Postgres:
         """Runs a statement in the database that the URL names."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql(statement)
+
+    def throw_out(self, url: URL) -> None:
+        """Cuts every connection to that database."""
+        everybody = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        with self._engine.connect() as connection:
+            connection.execute(everybody, {"name": url.database})
 
     @contextmanager
     def database(self, *, empty: bool = False) -> Iterator[URL]:

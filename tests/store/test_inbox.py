@@ -227,22 +227,25 @@ def test_handing_back_frees_what_a_worker_holds_and_counts_no_attempt(store: Inb
     assert [claimed(store, "w3"), claimed(store, "w3")] == ["c", None]
 
 
-def test_a_later_request_about_the_subject_overtakes_until_it_is_answered(store: Inbox) -> None:
+def test_whoever_works_on_a_request_sees_what_waits_behind_it_about_the_same_subject(store: Inbox) -> None:
+    def behind(claim: Claim) -> list[str]:
+        return [request.id for request in store.behind(claim)]
+
     accept(store, "a", subject="thread")
     first = claim(store)
-    assert not store.overtaken(first)
+    assert behind(first) == []
     accept(store, "other")
-    assert not store.overtaken(first)
+    assert behind(first) == []
     accept(store, "b", subject="thread")
-    assert store.overtaken(first)
+    accept(store, "c", subject="thread")
+    assert behind(first) == ["b", "c"]
     store.finish(first, NOON, "answered")
-    assert store.overtaken(first)
+    assert behind(first) == ["b", "c"]
     claim(store)
     second = claim(store)
-    assert second.request.id == "b"
-    assert not store.overtaken(second)
+    assert behind(second) == ["c"]
     store.finish(second, NOON, "answered")
-    assert not store.overtaken(first)
+    assert behind(first) == ["c"]
 
 
 def test_waiting_counts_what_is_neither_answered_nor_given_up(store: Inbox) -> None:

@@ -1,72 +1,214 @@
-"""Receipts as files."""
+"""Receipts: kept with what they quote, found again, and removed."""
 
 import json
+import os
+import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
-from bot.core.receipts import Receipt
-from bot.store.receipts import ReceiptFiles, hash_of
+from bot.core.receipts import Receipt, as_json
+from bot.store.database import open_database
+from bot.store.receipts import SqlReceipts, hash_of
+from bot.store.sql import SqlStore, open_store
+from bot.store.takeover import take_over
+from bot.store.transactions import Transactions
 
 LEAVE = b"---\ntitle: Leave\n---\n\nParents get twelve weeks.\n"
+TRAVEL = "Fähren, nicht Flüge.\n".encode()
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
-def receipt(name: str = "0123456789ab") -> Receipt:
-    answer = json.dumps({"question": "How much leave?", "quotations": []}, sort_keys=True)
-    return Receipt(
-        name, "How much leave?", date(2026, 1, 2), None, None, "r1", ("leav",), answer, {"leave": hash_of(LEAVE)}
-    )
+def receipt(name: str = "0123456789ab", articles: dict[str, bytes] | None = None) -> Receipt:
+    answer = json.dumps({"question": "Wie lange? 🙂", "quotations": []}, ensure_ascii=False, sort_keys=True)
+    quotes = {key: hash_of(content) for key, content in ({"leave": LEAVE} if articles is None else articles).items()}
+    seen = frozenset({"hr", "it"})
+    return Receipt(name, "Wie lange? 🙂", date(2026, 1, 2), date(2025, 1, 1), seen, "r1", ("lang",), answer, quotes)
 
 
-def test_what_was_kept_is_found_again_with_what_it_quotes(tmp_path: Path) -> None:
-    files = ReceiptFiles(tmp_path / "receipts")
-    files.keep(receipt(), {"leave": LEAVE})
-    found = files.find("0123456789ab")
-    assert found == receipt()
-    assert files.pinned(hash_of(LEAVE)) == LEAVE
+class Clock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
-def test_keeping_twice_changes_nothing(tmp_path: Path) -> None:
-    files = ReceiptFiles(tmp_path)
-    files.keep(receipt(), {"leave": LEAVE})
-    before = sorted((file.name, file.read_bytes()) for file in tmp_path.rglob("*.*"))
-    files.keep(receipt(), {"leave": LEAVE})
-    assert sorted((file.name, file.read_bytes()) for file in tmp_path.rglob("*.*")) == before
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
-@pytest.mark.parametrize(
-    "name", ["", "nothing", "../../etc/passwd", "0123456789AB", "0123456789ab.json", "ffffffffffff"]
-)
-def test_a_name_that_is_none_finds_nothing(tmp_path: Path, name: str) -> None:
-    files = ReceiptFiles(tmp_path)
-    files.keep(receipt(), {})
-    assert files.find(name) is None
+@pytest.fixture
+def receipts(url: URL, clock: Clock) -> Iterator[SqlReceipts]:
+    database = Transactions(open_database(url))
+    yield SqlReceipts(database, clock)
+    database.close()
 
 
-def test_a_damaged_receipt_or_copy_is_none(tmp_path: Path) -> None:
-    files = ReceiptFiles(tmp_path)
-    files.keep(receipt(), {"leave": LEAVE})
-    (tmp_path / "0123456789ab.json").write_text("{")
-    (tmp_path / "articles" / f"{hash_of(LEAVE)}.md").write_text("forged")
-    assert files.find("0123456789ab") is None
-    assert files.pinned(hash_of(LEAVE)) is None
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[SqlStore]:
+    store = open_store(tmp_path / "state.db")
+    yield store
+    store.close()
 
 
-def test_a_file_that_is_not_what_the_receipt_names_is_not_pinned(tmp_path: Path) -> None:
-    files = ReceiptFiles(tmp_path)
-    files.keep(receipt(), {"leave": b"changed meanwhile"})
-    assert files.pinned(hash_of(LEAVE)) is None
+def test_what_was_kept_is_found_again_with_what_it_quotes(receipts: SqlReceipts) -> None:
+    receipts.keep(receipt(), {"leave": LEAVE})
+    assert receipts.find("0123456789ab") == receipt()
+    assert receipts.pinned(hash_of(LEAVE)) == LEAVE
 
 
-def test_what_is_old_is_purged_and_what_was_wanted_again_is_not(tmp_path: Path) -> None:
-    files = ReceiptFiles(tmp_path)
-    files.keep(receipt(), {"leave": LEAVE})
-    assert files.purge(datetime.now(UTC) - timedelta(days=1)) == 0
-    assert files.purge(datetime.now(UTC) + timedelta(days=1)) == 2
-    assert files.find("0123456789ab") is None
-    assert files.pinned(hash_of(LEAVE)) is None
+def test_a_receipt_may_quote_nothing(receipts: SqlReceipts) -> None:
+    receipts.keep(receipt(articles={}), {})
+    assert receipts.find("0123456789ab") == receipt(articles={})
 
 
-def test_nothing_is_purged_where_nothing_is(tmp_path: Path) -> None:
-    assert ReceiptFiles(tmp_path / "none").purge(datetime.now(UTC)) == 0
+def test_keeping_twice_changes_nothing(receipts: SqlReceipts) -> None:
+    for _ in range(2):
+        receipts.keep(receipt(), {"leave": LEAVE})
+    assert receipts.find("0123456789ab") == receipt()
+    assert receipts.purge(NOON + DAY) == 2
+
+
+@pytest.mark.parametrize("name", ["", "nothing", "../../etc/passwd", "0123456789AB", "%", "ffffffffffff"])
+def test_a_name_that_is_none_finds_nothing(receipts: SqlReceipts, name: str) -> None:
+    receipts.keep(receipt(), {})
+    assert receipts.find(name) is None
+    assert receipts.pinned(name) is None
+
+
+def test_a_file_that_is_not_what_the_receipt_names_is_not_pinned(receipts: SqlReceipts) -> None:
+    changed = b"changed meanwhile"
+    receipts.keep(receipt(), {"leave": changed})
+    assert receipts.pinned(hash_of(LEAVE)) is None
+    assert receipts.pinned(hash_of(changed)) is None
+
+
+def test_what_is_old_is_purged_and_what_was_wanted_again_is_not(receipts: SqlReceipts, clock: Clock) -> None:
+    receipts.keep(receipt("old"), {"leave": LEAVE})
+    receipts.keep(receipt("wanted again", {"travel": TRAVEL}), {"travel": TRAVEL})
+    clock.now = NOON + 2 * DAY
+    receipts.keep(receipt("wanted again", {"travel": TRAVEL}), {"travel": TRAVEL})
+    assert receipts.purge(NOON) == 0
+    assert receipts.purge(NOON + DAY) == 2
+    assert (receipts.find("old"), receipts.pinned(hash_of(LEAVE))) == (None, None)
+    assert receipts.find("wanted again") is not None
+    assert receipts.pinned(hash_of(TRAVEL)) == TRAVEL
+
+
+def test_a_copy_stays_as_long_as_any_receipt_quotes_it(receipts: SqlReceipts, clock: Clock) -> None:
+    both = {"leave": LEAVE, "travel": TRAVEL}
+    receipts.keep(receipt("old", both), both)
+    clock.now = NOON + DAY
+    receipts.keep(receipt("new"), {"leave": LEAVE})
+    assert receipts.purge(NOON + DAY) == 2  # the receipt, and the copy of the article on travel
+    assert receipts.pinned(hash_of(LEAVE)) == LEAVE
+    assert receipts.pinned(hash_of(TRAVEL)) is None
+    assert receipts.purge(NOON + 2 * DAY) == 2
+    assert receipts.pinned(hash_of(LEAVE)) is None
+
+
+def test_a_clock_that_goes_back_shortens_no_life(receipts: SqlReceipts, clock: Clock) -> None:
+    receipts.keep(receipt(), {})
+    clock.now = NOON - 10 * DAY
+    receipts.keep(receipt(), {})
+    assert receipts.purge(NOON - DAY) == 0
+
+
+def test_the_receipts_that_are_named_are_removed_and_no_others(receipts: SqlReceipts) -> None:
+    for name in ("a", "b", "c"):
+        receipts.keep(receipt(name), {"leave": LEAVE})
+    assert receipts.remove(["a", "c", "unknown"]) == 2
+    assert [name for name in ("a", "b", "c") if receipts.find(name)] == ["b"]
+    assert receipts.pinned(hash_of(LEAVE)) == LEAVE
+    assert receipts.remove([]) == 0
+    assert receipts.remove(["b"]) == 2
+    assert receipts.pinned(hash_of(LEAVE)) is None
+
+
+def test_many_are_removed_and_purged(receipts: SqlReceipts) -> None:
+    names = [str(number) for number in range(450)]
+    for name in names:
+        receipts.keep(receipt(name, {}), {})
+    assert receipts.remove(names[:220]) == 220
+    assert receipts.purge(NOON + DAY) == 230
+    assert receipts.purge(NOON + DAY) == 0
+
+
+def test_what_is_kept_while_others_are_removed_has_its_copies(url: URL) -> None:
+    database = Transactions(open_database(url))
+    receipts, faults, done = SqlReceipts(database), list[BaseException](), threading.Event()
+
+    def remove_on() -> None:
+        try:
+            while not done.is_set():
+                receipts.remove(["fleeting"])
+        except BaseException as fault:  # it is told below, in the test's own thread
+            faults.append(fault)
+
+    remover = threading.Thread(target=remove_on)
+    remover.start()
+    try:
+        for number in range(25):
+            receipts.keep(receipt("fleeting"), {"leave": LEAVE})
+            receipts.keep(receipt(f"kept {number}"), {"leave": LEAVE})
+            assert receipts.pinned(hash_of(LEAVE)) == LEAVE
+            receipts.remove([f"kept {number}"])
+    finally:
+        done.set()
+        remover.join()
+        database.close()
+    assert faults == []
+
+
+def as_files(folder: Path, *receipts: Receipt, **articles: bytes) -> None:
+    """How an older program kept them."""
+    (folder / "articles").mkdir(parents=True)
+    for each in receipts:
+        (folder / f"{each.id}.json").write_text(json.dumps(as_json(each), ensure_ascii=False, indent=1))
+    for content in articles.values():
+        (folder / "articles" / f"{hash_of(content)}.md").write_bytes(content)
+
+
+def test_receipts_that_were_files_are_taken_over_once_with_their_age(tmp_path: Path, kept: SqlStore) -> None:
+    folder, new = tmp_path / "receipts", receipt("ffffffffffff", {"leave": LEAVE, "travel": TRAVEL})
+    as_files(folder, receipt(), new, leave=LEAVE, travel=TRAVEL)
+    os.utime(folder / "0123456789ab.json", (NOON.timestamp(), NOON.timestamp()))
+    assert take_over(folder, kept.receipts) == 2
+    assert not folder.exists()
+    assert kept.receipts.find("0123456789ab") == receipt()
+    assert kept.receipts.find("ffffffffffff") == new
+    assert kept.receipts.pinned(hash_of(TRAVEL)) == TRAVEL
+    assert kept.receipts.purge(NOON + DAY) == 1
+    assert take_over(folder, kept.receipts) == 0
+
+
+def test_a_takeover_that_was_interrupted_goes_on(tmp_path: Path, kept: SqlStore) -> None:
+    folder = tmp_path / "receipts"
+    as_files(folder, receipt(), leave=LEAVE)
+    kept.receipts.keep(receipt(), {"leave": LEAVE})
+    assert take_over(folder, kept.receipts) == 1
+    assert not folder.exists()
+    assert kept.receipts.find("0123456789ab") == receipt()
+
+
+def test_what_is_no_receipt_stays_where_it_is(tmp_path: Path, kept: SqlStore) -> None:
+    folder = tmp_path / "receipts"
+    as_files(folder, receipt(), leave=LEAVE)
+    (folder / "damaged.json").write_text("{")
+    (folder / "list.json").write_text("[]")
+    (folder / "articles" / f"{hash_of(TRAVEL)}.md").write_text("forged")
+    assert take_over(folder, kept.receipts) == 1
+    left = sorted(file.name for file in folder.rglob("*") if file.is_file())
+    assert left == sorted(["damaged.json", "list.json", f"{hash_of(TRAVEL)}.md"])
+
+
+def test_where_no_receipts_were_nothing_is_taken_over(tmp_path: Path, kept: SqlStore) -> None:
+    assert take_over(tmp_path / "none", kept.receipts) == 0

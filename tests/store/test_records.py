@@ -107,7 +107,7 @@ def test_whoever_answers_a_forgotten_question_is_told_that_it_is_gone(store: Any
     claim = store.claim("w", NOON, NOON + DAY)
     assert claim is not None
     store.forget("U1")
-    assert not store.overtaken(claim)
+    assert not store.behind(claim)
     assert not store.finish(claim, NOON, "answered")
     assert store.waiting() == 0
 

@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import aiohttp
 
+from bot.playground import payloads
 from bot.playground.delivery import signed_http
 from bot.playground.delivery.outbox import Delivery
-from bot.playground.delivery.socket_mode import Connections
 from bot.playground.delivery.undelivered import Undelivered
+from bot.playground.faults.instructions import DELIVERY, Call
+from bot.playground.faults.kinds import AckLost, NotAccepted, Twice
+from bot.playground.faults.passing import take_time
 from bot.playground.people import Json
 from bot.playground.workspace import Workspace
 
@@ -18,9 +22,8 @@ _log = logging.getLogger(__name__)
 class Courier:
     """One per server. The workspace's ``request_url`` decides between HTTP and Socket Mode."""
 
-    def __init__(self, workspace: Workspace, connections: Connections) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._connections = connections
 
     async def run(self) -> None:
         """Carry until cancelled."""
@@ -44,7 +47,7 @@ class Courier:
     def _take(self) -> list[Delivery]:
         workspace = self._workspace
         with workspace.changes.reading():
-            return workspace.outbox.take_due(bool(workspace.request_url) or len(self._connections) > 0)
+            return workspace.outbox.take_due(bool(workspace.request_url) or len(workspace.connections) > 0)
 
     async def _until_something_is_due(self, wake: asyncio.Event) -> None:
         with self._workspace.changes.reading():
@@ -59,7 +62,7 @@ class Courier:
     async def _carry(self, delivery: Delivery, session: aiohttp.ClientSession) -> None:
         workspace = self._workspace
         try:
-            body = await self._deliver(delivery, session)
+            body = await self._attempt(delivery, session)
         except Undelivered as fault:
             self._missed(delivery, fault)
         except Exception:
@@ -74,10 +77,31 @@ class Courier:
         with self._workspace.changes.changing():
             self._workspace.outbox.missed(delivery, fault.reason, fault.again)
 
+    async def _attempt(self, delivery: Delivery, session: aiohttp.ClientSession) -> Json | None:
+        """One try, as well or as badly as the workspace's faults will have it. Raises Undelivered."""
+        workspace, faults = self._workspace, self._workspace.faults
+        call = Call(DELIVERY, delivery.payload, payloads.channel_of(delivery.payload))
+        # A double meets no faults, or it might have doubles without end.
+        instruction = None if delivery.double else faults.strike(call)
+        fault = instruction.what if instruction is not None else None
+        timeout = "http_timeout" if workspace.request_url else "timeout"
+        if isinstance(fault, NotAccepted):
+            raise Undelivered("connection_failed")
+        if isinstance(fault, Twice):
+            with workspace.changes.changing():
+                workspace.outbox.double(delivery, fault.after, timeout if fault.as_retry else "")
+        await take_time(instruction)
+        await faults.tell("before", call)
+        body = await self._deliver(delivery, session)
+        await faults.tell("after", replace(call, answer=body))
+        if isinstance(fault, AckLost):
+            raise Undelivered(timeout)
+        return body
+
     async def _deliver(self, delivery: Delivery, session: aiohttp.ClientSession) -> Json | None:
         workspace = self._workspace
         wall = workspace.patience.ack
         if not workspace.request_url:
-            return await self._connections.send(delivery, wall)
+            return await workspace.connections.send(delivery, wall)
         endpoint = signed_http.Endpoint(workspace.request_url, workspace.signing_secret, wall)
         return await signed_http.post(session, endpoint, delivery, workspace.now())

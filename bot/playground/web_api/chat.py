@@ -10,7 +10,7 @@ from bot.playground.messages import Message, as_slack
 from bot.playground.people import Json
 from bot.playground.refusals import Refused
 from bot.playground.shapes.checking import checked_blocks
-from bot.playground.web_api.method import Args, Blocks, Metadata, Method, Timestamp, joined_channel
+from bot.playground.web_api.method import Args, Blocks, Metadata, Method, Timestamp, open_channel
 from bot.playground.workspace import Workspace
 
 TEXT_LIMIT = 40_000
@@ -53,7 +53,7 @@ class Permalink(Args):
 
 
 def post_message(workspace: Workspace, args: PostMessage) -> Json:
-    channel = joined_channel(workspace, args.channel, unless="chat:write.public")
+    channel = open_channel(workspace, args.channel, unless="chat:write.public")
     text, blocks = _content(args)
     if args.reply_broadcast:
         raise _unknown_here("reply_broadcast")
@@ -67,7 +67,7 @@ def post_message(workspace: Workspace, args: PostMessage) -> Json:
 
 
 def post_ephemeral(workspace: Workspace, args: PostEphemeral) -> Json:
-    channel = joined_channel(workspace, args.channel)
+    channel = open_channel(workspace, args.channel)
     text, blocks = _content(args)
     if args.user not in channel.members:
         raise Refused("user_not_in_channel")
@@ -79,12 +79,14 @@ def post_ephemeral(workspace: Workspace, args: PostEphemeral) -> Json:
 
 def update(workspace: Workspace, args: Update) -> Json:
     before = _own(workspace, args.channel, args.ts, "cant_update_message")
+    if workspace.conversations.channels[before.channel].archived:
+        raise Refused("is_inactive")
     if args.text is not None and len(args.text) > UPDATE_TEXT_LIMIT:
         raise Refused("msg_too_long")
     text, blocks = _content(args)
     metadata = before.metadata if args.metadata is None else checked_metadata(args.metadata)
     # Slack shows "edited" only where text alone was given.
-    edited = before.edited if args.blocks else workspace.conversations.next_ts()
+    edited = before.edited if args.blocks else workspace.conversations.edit_ts()
     after = replace(before, text=text, blocks=blocks, metadata=metadata, edited=edited)
     workspace.posts.change(before, after)
     shape = as_slack(after, workspace.app, with_metadata=True)

@@ -100,14 +100,16 @@ def join(workspace: Workspace, args: Place) -> Json:
     channel = workspace.conversations.channel(args.channel)
     if channel.is_im:
         raise Refused("method_not_supported_for_channel_type")
+    if channel.archived:
+        raise Refused("is_archived")
     joined = workspace.conversations.join(channel, workspace.app.user_id)
     return {"channel": joined.as_slack(workspace.app.user_id)}
 
 
 def _readable(workspace: Workspace, reference: str) -> Channel:
-    channel = joined_channel(workspace, reference)
+    channel = workspace.conversations.channel(reference)
     need(workspace, "im:history" if channel.is_im else "channels:history")
-    return channel
+    return joined_channel(workspace, reference)
 
 
 def _within(message: Message, args: History) -> bool:

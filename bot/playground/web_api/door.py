@@ -8,8 +8,10 @@ from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
+from bot.playground.faults.instructions import Call
+from bot.playground.faults.passing import Reply, through
 from bot.playground.people import Json
 from bot.playground.refusals import Refused
 from bot.playground.web_api.method import Args, Method, MissingScope, need
@@ -73,13 +75,34 @@ def json_object(body: bytes) -> Json:
     return value
 
 
-async def answer(workspace: Workspace, methods: Mapping[str, Method[Any]], request: Request) -> JSONResponse:
+async def answer(workspace: Workspace, methods: Mapping[str, Method[Any]], request: Request) -> Response:
     """One call of one method. Refusals are answers, with status 200 as in Slack."""
-    headers = {"x-oauth-scopes": ",".join(sorted(workspace.scopes))}
-    began, name, arguments = time.perf_counter(), request.path_params["method"], {}
-    status = 200
+    began, name = time.perf_counter(), request.path_params["method"]
+    arguments: Json = {}
+    unreadable: Refused | None = None
     try:
         arguments = await arguments_of(request)
+    except Refused as refusal:
+        unreadable = refusal
+
+    def run() -> Reply:
+        if unreadable is not None:
+            return _refusal_of(unreadable, workspace)
+        return _run(workspace, methods, name, arguments, request)
+
+    call = Call(name, arguments, _place(workspace, arguments))
+    reply = await through(workspace.faults, call, request, run)
+    if name not in _NOT_NOTED:
+        with workspace.changes.changing():
+            workspace.journal.called(name, arguments, reply.as_json(), time.perf_counter() - began)
+    return reply.as_response()
+
+
+def _run(
+    workspace: Workspace, methods: Mapping[str, Method[Any]], name: str, arguments: Json, request: Request
+) -> Reply:
+    """Check the token and its scopes, and do what the method does."""
+    try:
         method = methods.get(name)
         if method is None:
             raise Refused("unknown_method", [f"[ERROR] no method {name}"])
@@ -87,16 +110,28 @@ async def answer(workspace: Workspace, methods: Mapping[str, Method[Any]], reque
         need(workspace, *method.scopes)
         with workspace.changes.changing():
             result = {"ok": True, **method.run(workspace, _arguments(method, arguments))}
-    except TooLarge as refusal:
-        result, status, headers = refused(refusal), 413, {}
     except Refused as refusal:
-        result = refused(refusal)
+        return _refusal_of(refusal, workspace)
     except ValidationError as error:
-        result = refused(_refusal(error))
-    if name not in _NOT_NOTED:
-        with workspace.changes.changing():
-            workspace.journal.called(name, arguments, result, time.perf_counter() - began)
-    return JSONResponse(result, status_code=status, headers=headers)
+        return _refusal_of(_refusal(error), workspace)
+    return Reply(result, headers=_headers(workspace))
+
+
+def _refusal_of(refusal: Refused, workspace: Workspace) -> Reply:
+    status = 413 if isinstance(refusal, TooLarge) else 200
+    return Reply(refused(refusal), status, _headers(workspace))
+
+
+def _headers(workspace: Workspace) -> Mapping[str, str]:
+    return {"x-oauth-scopes": ",".join(sorted(workspace.scopes))}
+
+
+def _place(workspace: Workspace, arguments: Json) -> str | None:
+    """The id of the channel that a call is about, if there is such a channel."""
+    try:
+        return workspace.conversations.channel(str(arguments.get("channel") or arguments.get("channel_id"))).id
+    except Refused:
+        return None
 
 
 def refused(refusal: Refused) -> Json:
@@ -132,6 +167,8 @@ def _check_token(workspace: Workspace, method: Method[Any], token: str) -> None:
         raise Refused("invalid_auth")
     if known[token] != method.needs:
         raise Refused("not_allowed_token_type")
+    if token == workspace.bot_token and workspace.token_fault is not None:
+        raise Refused(workspace.token_fault)
 
 
 def _refusal(error: ValidationError) -> Refused:

@@ -74,3 +74,10 @@ def joined_channel(workspace: Workspace, reference: str, unless: str | None = No
     if workspace.app.user_id not in channel.members and unless not in workspace.scopes:
         raise Refused("not_in_channel")
     return channel
+
+
+def open_channel(workspace: Workspace, reference: str, unless: str | None = None) -> Channel:
+    """A channel as in ``joined_channel`` that is not archived."""
+    if workspace.conversations.channel(reference).archived:
+        raise Refused("is_archived")
+    return joined_channel(workspace, reference, unless)

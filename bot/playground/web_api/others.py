@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from bot.playground.people import TEAM_ID, TEAM_NAME, Json
 from bot.playground.refusals import Refused
-from bot.playground.web_api.method import Args, Decoded, Method, Timestamp, joined_channel
+from bot.playground.web_api.method import Args, Decoded, Method, Timestamp, open_channel
 from bot.playground.workspace import Workspace
 
 
@@ -73,7 +73,7 @@ def user_info(workspace: Workspace, args: User) -> Json:
 
 
 def set_status(workspace: Workspace, args: Status) -> Json:
-    channel = joined_channel(workspace, args.channel_id)
+    channel = open_channel(workspace, args.channel_id)
     workspace.conversations.parent_of(channel.id, args.thread_ts)
     if args.status:
         workspace.statuses[channel.id, args.thread_ts] = args.status

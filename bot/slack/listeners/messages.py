@@ -4,7 +4,7 @@ Messages in channels come here only where the optional history scopes let them. 
 and what becomes of questions that it was asked, is any of its business.
 """
 
-from bot.slack.payloads import DeletionEvent, EditEvent, MessageEvent
+from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent, mentions
 from bot.slack.wanted import Arrival, Wanted, question, removal
 
 BY_PEOPLE = {None, "file_share", "me_message", "thread_broadcast"}
@@ -20,7 +20,7 @@ def wanted(arrival: Arrival) -> Wanted | None:
             return _changed(arrival, EditEvent.model_validate(event))
         case "message_deleted":
             gone = DeletionEvent.model_validate(event)
-            return removal(arrival, gone.channel, gone.deleted_ts)
+            return _removed(arrival, gone.channel, gone.deleted_ts, gone.previous_message)
         case subtype if subtype in BY_PEOPLE:
             return _asked(arrival, MessageEvent.model_validate(event))
     return None
@@ -28,9 +28,15 @@ def wanted(arrival: Arrival) -> Wanted | None:
 
 def _changed(arrival: Arrival, edit: EditEvent) -> Wanted | None:
     if edit.message.subtype == "tombstone":  # what is left of a deleted message that has replies
-        return removal(arrival, edit.channel, edit.message.ts)
+        return _removed(arrival, edit.channel, edit.message.ts, edit.previous_message)
     # Slack also reports its own changes, such as an unfolded link.
     return _asked(arrival, edit.as_message) if edit.message.text != edit.previous_message.text else None
+
+
+def _removed(arrival: Arrival, channel: str, ts: str, before: EditedMessage) -> Wanted:
+    # The end of a question may come before the question, if that has to be delivered again.
+    is_ours = arrival.event.get("channel_type") == "im" or mentions(before.text, arrival.bot_user)
+    return removal(arrival, channel, ts, if_known=not is_ours)
 
 
 def _asked(arrival: Arrival, asked: MessageEvent) -> Wanted | None:
@@ -38,4 +44,4 @@ def _asked(arrival: Arrival, asked: MessageEvent) -> Wanted | None:
         return None
     if arrival.event.get("channel_type") == "im":
         return question(arrival, asked, threaded=False)
-    return question(arrival, asked, threaded=True) if asked.mentions(arrival.bot_user) else None
+    return question(arrival, asked, threaded=True) if mentions(asked.text, arrival.bot_user) else None

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_posts"),
     )
     op.create_index("ix_posts_since", "posts", ["since"])
+    _index_some("ix_posts_unknown", "posts", ["since"], "fate = 'unknown'")
     replies = sa.table("replies", *map(sa.column, ("channel", "ts", "fingerprint", "reply_ts")))
     for row in op.get_bind().execute(sa.select(replies)).all():
         op.bulk_insert(posts, [_as_post(row)])
@@ -70,9 +71,13 @@ def _create_requests() -> None:
     op.create_index("ix_requests_id", "requests", ["id"], unique=True)
     op.create_index("ix_requests_subject", "requests", ["subject", "finished", "number"])
     op.create_index("ix_requests_person", "requests", ["person"])
-    op.create_index("ix_requests_finished", "requests", ["finished"])
-    waiting = sa.text("finished IS NULL")
-    op.create_index("ix_requests_waiting", "requests", ["number"], sqlite_where=waiting, postgresql_where=waiting)
+    _index_some("ix_requests_waiting", "requests", ["number", "finished"], "finished IS NULL")
+    _index_some("ix_requests_finished", "requests", ["finished"], "finished IS NOT NULL")
+    _index_some("ix_requests_given_up", "requests", ["finished"], "reason IS NOT NULL")
+
+
+def _index_some(name: str, table: str, columns: list[str], condition: str) -> None:
+    op.create_index(name, table, columns, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
 
 
 def _as_post(reply: sa.Row[tuple[str, ...]]) -> dict[str, str]:

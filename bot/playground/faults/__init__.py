@@ -1,0 +1,1 @@
+"""How the playground fails as Slack fails: what can go wrong, when, and at which door."""

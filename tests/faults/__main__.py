@@ -1,0 +1,123 @@
+"""Kills the bot at every step, on both databases, and counts what is missing and what came twice.
+
+python -m tests.faults --kills 500
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import URL
+
+from tests.faults.chain import STEPS, Case, Counted, beginning
+from tests.store.postgres import Postgres
+from tests.store.postgres import running as postgres_running
+
+CASES: tuple[Case, ...] = (
+    Case("SQLite", "socket"),
+    Case("SQLite", "http"),
+    Case("SQLite", "socket", weather=True),
+    Case("PostgreSQL", "socket"),
+    Case("PostgreSQL", "http", weather=True),
+    Case("PostgreSQL", "socket", replicas=2),
+    Case("SQLite", "socket", history=False),
+)
+# What is promised: kind → (may be missing, may come twice). Without history scopes, what may have been sent is not
+# sent again; private replies cannot be looked up, so they come at least once.
+PROMISED = {"private reply": (False, True)}
+HEADER = ("how it lived", "what", "asked", "missing", "twice", "promised")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one chain. `unknown`: posts that the bot itself says it does not know the fate of."""
+
+    case: Case
+    kills: int
+    counted: dict[str, Counted]
+    unknown: int
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        for kind, count in self.counted.items():
+            missing_too, twice_too = self._promise(kind)
+            promise = f"{'≤ ' + str(self.unknown) if missing_too else '0'}, {'any' if twice_too else '0'}"
+            told = (str(count.asked), str(count.missing), str(count.doubled))
+            yield self.case.name, kind, *told, promise
+
+    @property
+    def kept(self) -> bool:
+        for kind, count in self.counted.items():
+            missing_too, twice_too = self._promise(kind)
+            if count.missing > (self.unknown if missing_too else 0) or (count.doubled and not twice_too):
+                return False
+        return True
+
+    def _promise(self, kind: str) -> tuple[bool, bool]:
+        missing, twice = PROMISED.get(kind, (False, False))
+        return missing or (not self.case.history and kind != "private reply"), twice
+
+
+def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
+    """Lives until it was killed so often."""
+    with ExitStack() as ends:
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="policybot-faults-")))
+        database = str(folder / "state" / "policybot.db")
+        if case.database == "PostgreSQL":
+            assert postgres is not None
+            url: URL = ends.enter_context(postgres.database(empty=True))
+            database = url.render_as_string(hide_password=False)
+        chain = ends.enter_context(beginning(case, folder, database, seed))
+        # Steps in an order of their own for each case, and each of them in turn.
+        order = chain.random.sample(range(1, STEPS + 1), STEPS)
+        chain.rest()  # the first load of the articles, which is no news
+        while chain.kills < kills:
+            chain.live(order[chain.kills % STEPS])
+        time.sleep(61 - time.time() % 60)  # the last articles' digest comes with the minute after them
+        chain.rest()
+        store = chain.store()
+        unknown = len(store.unknown())
+        store.close()
+        log = (folder / "log").read_text(errors="replace")
+        assert "Traceback" not in log, log[-4000:]
+        return Result(case, chain.kills, chain.count(), unknown)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=700, help="over all cases together")
+    parser.add_argument("--at-once", type=int, default=3, help="how many cases run side by side")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    out = Console(highlight=False, soft_wrap=True)
+    with ExitStack() as ends:
+        postgres, cases = None, CASES
+        try:
+            postgres = ends.enter_context(postgres_running())
+        except pytest.skip.Exception as reason:
+            out.print(f"Without PostgreSQL: {reason}", markup=False)
+            cases = tuple(case for case in CASES if case.database != "PostgreSQL")
+        each = max(1, -(-given.kills // len(cases)))
+        with ThreadPoolExecutor(given.at_once) as pool:
+            running = [pool.submit(run, case, each, given.seed + i, postgres) for i, case in enumerate(cases)]
+            results = [one.result() for one in running]
+    out.print(f"{sum(result.kills for result in results)} kills\n")
+    out.print("| " + " | ".join(HEADER) + " |", markup=False)
+    out.print("|" + " --- |" * len(HEADER), markup=False)
+    for result in results:
+        for row in result.rows():
+            out.print("| " + " | ".join(row) + " |", markup=False)
+    broken = [result.case.name for result in results if not result.kept]
+    out.print("\nEvery promise was kept." if not broken else f"\nBroken: {'; '.join(broken)}", markup=False)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

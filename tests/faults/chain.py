@@ -1,0 +1,260 @@
+"""One life after another: the bot is started, asked, and killed; the next life takes up what the last one left."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from bot.playground.faults.kinds import AckLost, RateLimited, ReplyLost, ServerError, Twice
+from bot.playground.grants import Patience
+from bot.playground.invocations import Invocation
+from bot.playground.messages import Message
+from bot.playground.server import running
+from bot.playground.visible import visible_text
+from bot.playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
+from bot.store.sql import SqlStore, open_store
+from tests.conftest import ROOT
+from tests.conversations.conftest import free_port
+
+HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
+STEPS = 90
+LEASE = 2
+# A process that is up and has nothing to do any more is killed from outside.
+IDLE, PATIENCE = 20.0, 120.0
+POLL = 0.02
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of life. `replicas` live at the same time; `history`: whether Slack lets them look back."""
+
+    database: str
+    mode: str = "socket"
+    history: bool = True
+    replicas: int = 1
+    weather: bool = False
+
+    @property
+    def name(self) -> str:
+        parts = [self.database, {"socket": "Socket Mode", "http": "HTTP"}[self.mode]]
+        parts += ["two replicas"] if self.replicas > 1 else []
+        parts += ["Slack failing too"] if self.weather else []
+        parts += [] if self.history else ["no history scopes"]
+        return ", ".join(parts)
+
+
+@dataclass
+class Asked:
+    """What somebody did, and the word by which its answer is known."""
+
+    kind: str
+    word: str
+    message: Message | None = None
+    invocation: Invocation | None = None
+
+
+@dataclass
+class Counted:
+    """Of one kind: how many were asked, how many answers are missing, and how many are too many."""
+
+    asked: int = 0
+    missing: int = 0
+    doubled: int = 0
+
+
+@dataclass
+class Chain:
+    """A workspace that stays, and a bot that does not."""
+
+    case: Case
+    folder: Path
+    url: str
+    database: str
+    workspace: Workspace
+    random: Random
+    kills: int = 0
+    asked: list[Asked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.port = int(self.workspace.request_url.split(":")[2].split("/")[0]) if self.workspace.request_url else 0
+        self.corpus = self.folder / "corpus"
+        self.corpus.mkdir()
+        self.article("leave", "Parents get twelve weeks of leave, and ask for it in writing.")
+        self.article("travel", "Whoever travels by train books the second class.")
+
+    def article(self, name: str, text: str) -> None:
+        (self.corpus / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n\n{text}\n")
+
+    def live(self, step: int) -> None:
+        """One life for each replica: started, asked, killed."""
+        if self.case.weather:
+            self._change_weather()
+        bots = [self._start(step if number == 0 else 0) for number in range(self.case.replicas)]
+        try:
+            if self._up(bots[0]):
+                new = self._ask()
+                self._until(lambda: bots[0].poll() is not None or self._all_answered(new), IDLE)
+        finally:
+            for bot in bots:
+                _kill(bot)
+                self.kills += 1
+
+    def rest(self) -> None:
+        """A life without a kill: everything that was left is answered, and SIGTERM ends it with 0."""
+        self.workspace.faults.withdraw_all()
+        bot = self._start(0)
+        try:
+            assert self._up(bot), "this life did not begin"
+            self._until(lambda: all(self.shows(asked.word) for asked in self.asked if asked.kind == "digest"), IDLE)
+            with closing(self.store()) as store:
+                quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.waiting() == 0, PATIENCE)
+                assert quiet, f"{store.waiting()} requests still wait"
+            bot.send_signal(signal.SIGTERM)
+            assert bot.wait(30) == 0
+        finally:
+            _kill(bot)
+
+    def shows(self, word: str) -> bool:
+        return any(word in visible_text(message.blocks) for message in self._said_by_bot())
+
+    def store(self) -> SqlStore:
+        return open_store(self.database)
+
+    def count(self) -> dict[str, Counted]:
+        """What the workspace shows of everything that was asked."""
+        shown = [visible_text(message.blocks) for message in self._said_by_bot()]
+        counted: dict[str, Counted] = {}
+        for asked in self.asked:
+            if asked.invocation and not asked.invocation.acknowledged:
+                continue  # Slack told the person that it failed
+            row = counted.setdefault(asked.kind, Counted())
+            row.asked += 1
+            answers = self._answers(asked, shown)
+            wanted = 0 if asked.kind in {"deleted", "before the edit"} else 1
+            row.missing += max(0, wanted - answers)
+            row.doubled += max(0, answers - wanted)
+        return counted
+
+    def _answers(self, asked: Asked, shown: list[str]) -> int:
+        if asked.kind == "mention":
+            assert asked.message is not None
+            return len([m for m in self.workspace.replies("policy", asked.message.ts) if m.bot_id])
+        return len([text for text in shown if asked.word in text])
+
+    def _said_by_bot(self) -> Iterator[Message]:
+        people = self.workspace.people
+        for channel in ("policy", *(self.workspace.direct_channel(person).id for person in people)):
+            yield from (message for message in self.workspace.messages(channel) if message.bot_id)
+        for person in people:
+            yield from self.workspace.private_messages(person)
+
+    def _ask(self) -> list[Asked]:
+        """Everything that people can do, once: with words that no article has, which the answers then name."""
+        home, life = self.workspace, len(self.asked)
+        person, other = home.people[life % 3], home.people[(life + 1) % 3]
+        word = [f"zebra{letter}{life}x" for letter in "abcde"]
+        asked = [Asked("mention", "", home.mention(person, "policy", f"How much leave do parents get, case {life}?"))]
+        if self.case.history:
+            asked.append(Asked("direct message", word[0], home.direct_message(person, f"What is a {word[0]}?")))
+            edited = home.direct_message(other, f"What is a {word[1]}?")
+            asked.append(Asked("before the edit", word[1], edited))
+            home.edit(edited, f"What is a {word[2]}?")
+            asked.append(Asked("edited", word[2], edited))
+            deleted = home.direct_message(other, f"What is a {word[3]}?")
+            asked.append(Asked("deleted", word[3], deleted))
+            home.remove(deleted)
+        command = home.command(person, "policy", "/policy", f"What is a {word[4]}?")
+        asked.append(Asked("private reply", word[4], invocation=command))
+        self.article(f"news{life}", f"Rule number {life}: the quokka{life}x is to be fed at noon.")
+        asked.append(Asked("digest", f"quokka{life}x"))
+        self.asked += asked
+        return asked
+
+    def _all_answered(self, asked: list[Asked]) -> bool:
+        shown = [visible_text(message.blocks) for message in self._said_by_bot()]
+        return all(self._answers(each, shown) for each in asked if each.kind in {"mention", "direct message", "edited"})
+
+    def _change_weather(self) -> None:
+        faults = self.workspace.faults
+        faults.withdraw_all()
+        kinds = (ReplyLost(), ReplyLost(reset=True), ServerError(), RateLimited(retry_after=1), None)
+        if fault := self.random.choice(kinds):
+            faults.add("chat.postMessage", fault)
+        if delivery := self.random.choice((AckLost(), Twice(), None)):
+            faults.add("delivery", delivery)
+
+    def _start(self, fuse: int) -> "subprocess.Popen[bytes]":
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "POLICYBOT_"))}
+        # A digest is due once a minute: at the time of day that it is now.
+        moment = datetime.now(UTC).strftime("%H:%M")
+        settings = {
+            "FUSE": str(fuse),
+            "SLACK_BOT_TOKEN": self.workspace.bot_token,
+            "SLACK_APP_TOKEN": self.workspace.app_token,
+            "SLACK_SIGNING_SECRET": self.workspace.signing_secret,
+            "POLICYBOT_SLACK__API_URL": f"{self.url}/api/",
+            "POLICYBOT_SLACK__MODE": self.case.mode,
+            "POLICYBOT_SLACK__LEASE": str(LEASE),
+            "POLICYBOT_HTTP__PORT": str(self.port),
+            "POLICYBOT_STATE": str(self.folder / "state"),
+            "POLICYBOT_CORPUS": str(self.corpus),
+            "POLICYBOT_DIGEST__CHANNELS": '["C0POLICY"]',
+            "POLICYBOT_DIGEST__TIME": moment,
+        }
+        if "://" in self.database:
+            settings["POLICYBOT_DATABASE"] = self.database
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.victim"],
+                cwd=ROOT, env=clean | settings, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    def _up(self, bot: "subprocess.Popen[bytes]") -> bool:
+        """Waits until the bot hears, or is dead; whether it hears."""
+        self._until(lambda: bot.poll() is not None or self._hears(), PATIENCE)
+        return bot.poll() is None
+
+    def _hears(self) -> bool:
+        if self.case.mode == "socket":
+            return len(self.workspace.connections) > 0
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1):  # our own address
+                return True
+        except OSError:
+            return False
+
+    @staticmethod
+    def _until(done: Callable[[], bool], seconds: float) -> bool:
+        ends = time.monotonic() + seconds
+        while not done():
+            if time.monotonic() > ends:
+                return False
+            time.sleep(POLL)
+        return True
+
+
+def _kill(bot: "subprocess.Popen[bytes]") -> None:
+    if bot.poll() is None:
+        os.killpg(bot.pid, signal.SIGKILL)
+    bot.wait()
+
+
+@contextmanager
+def beginning(case: Case, folder: Path, database: str, seed: int) -> Iterator[Chain]:
+    """A chain in a workspace of its own."""
+    scopes = SCOPES if case.history else SCOPES - HISTORY
+    # Slack tries an event three times more, and gives it up: then it was never ours. Here it goes on until we are up.
+    patience = Patience(retries=(0.0, *(1.0,) * 900))
+    request_url = f"http://127.0.0.1:{free_port()}/slack/events" if case.mode == "http" else None
+    workspace = Workspace(request_url=request_url, subscriptions=SUBSCRIPTIONS, scopes=scopes, patience=patience)
+    with running(workspace) as url:
+        yield Chain(case, folder, url, database, workspace, Random(seed))  # noqa: S311

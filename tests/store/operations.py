@@ -1,0 +1,57 @@
+"""What each operation of the store is called with, where it only matters that it is called."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.errors import StoreError
+from bot.core.requests import Claim, Fate, Post, Request
+from bot.store.sql import SqlStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=1)
+WORDS = "How long is the leave of new parents?"
+REQUEST = Request("a", "question", "s", NOON, "U1", "C1", False, {"words": WORDS})
+CLAIM = Claim(REQUEST, "w", 1)
+POST = Post("k", "id", "C1", None, Fate.SENDING, NOON)
+WRITES: dict[str, Callable[[SqlStore], object]] = {
+    "note_articles": lambda store: store.note_articles(["leave"], NOON),
+    "note_digest": lambda store: store.note_digest("C1", NOON),
+    "accept": lambda store: store.accept(REQUEST, ["key"]),
+    "claim": lambda store: store.claim("w", NOON, LATER),
+    "renew": lambda store: store.renew("w", LATER),
+    "finish": lambda store: store.finish(CLAIM, NOON, "answered"),
+    "put_back": lambda store: store.put_back(CLAIM, LATER),
+    "give_up": lambda store: store.give_up(CLAIM, NOON, "tired"),
+    "hand_back": lambda store: store.hand_back("w"),
+    "begin": lambda store: store.begin("k", "C1", None, "", NOON),
+    "retake": lambda store: store.retake(POST, LATER),
+    "mark": lambda store: store.mark(POST, Fate.SENT),
+    "purge": lambda store: store.purge(NOON),
+    "forget": lambda store: store.forget("U1"),
+}
+READS: dict[str, Callable[[SqlStore], object]] = {
+    "first_seen": lambda store: store.first_seen(),
+    "last_digest": lambda store: store.last_digest("C1"),
+    "knows": lambda store: store.knows("s"),
+    "behind": lambda store: store.behind(CLAIM),
+    "waiting": lambda store: store.waiting(),
+    "next_due": lambda store: store.next_due(NOON),
+    "abandoned": lambda store: store.abandoned(),
+    "find": lambda store: store.find("k"),
+    "unknown": lambda store: store.unknown(),
+}
+
+
+def fault(act: Callable[[], object]) -> str:
+    """The reason that a StoreError gives; it may tell nothing that is nobody's business."""
+    with pytest.raises(StoreError) as caught:
+        act()
+    told = str(caught.value)
+    assert told.startswith("the store cannot be used now: ")
+    for unwanted in ("INSERT", "UPDATE", "SELECT", "sqlalche", "[", WORDS, "U1"):
+        assert unwanted not in told
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    return told.removeprefix("the store cannot be used now: ")

@@ -1,0 +1,144 @@
+"""Whatever workers do, in whatever order: the inbox on a database does as the one in memory."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.core.requests import Claim, Request
+from bot.store.sql import SqlStore, open_store
+from tests.store.conftest import Emptied
+from tests.store.memory_store import MemoryStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+subjects = st.sampled_from(["one", "two", "three"])
+people = st.sampled_from(["U1", "U2", None])
+workers = st.sampled_from(["w1", "w2", "w3"])
+keys = st.sets(st.sampled_from([f"k{number}" for number in range(12)]), max_size=3)
+spans = st.integers(-2, 6).map(lambda number: number * SECOND)
+receipts = st.sampled_from(["", "aaa", "bbb"])
+
+
+class Workers(RuleBasedStateMachine):
+    """Requests come in, several workers take them, time goes on; both inboxes are told the same."""
+
+    claims = Bundle("claims")
+    kept: SqlStore
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = MemoryStore()
+        self.now = NOON
+        self.count = 0
+
+    @rule(subject=subjects, person=people, found=keys)
+    def accept(self, subject: str, person: str | None, found: set[str]) -> None:
+        self.count += 1
+        request = Request(f"r{self.count}", "question", subject, self.now, person, details={"words": str(self.count)})
+        assert self.kept.accept(request, found) == self.model.accept(request, found)
+
+    @rule(span=spans)
+    def time_goes_on(self, span: timedelta) -> None:
+        self.now += abs(span)
+
+    @rule(target=claims, worker=workers, span=spans)
+    def claim(self, worker: str, span: timedelta) -> object:
+        found = self.kept.claim(worker, self.now, self.now + span)
+        assert found == self.model.claim(worker, self.now, self.now + span)
+        return found if found else multiple()
+
+    @rule(worker=workers, span=spans)
+    def renew(self, worker: str, span: timedelta) -> None:
+        self.kept.renew(worker, self.now + span)
+        self.model.renew(worker, self.now + span)
+
+    @rule(claim=consumes(claims), receipt=receipts)
+    def finish(self, claim: Claim, receipt: str) -> None:
+        ended = self.kept.finish(claim, self.now, "answered", receipt)
+        assert ended == self.model.finish(claim, self.now, "answered", receipt)
+
+    @rule(claim=claims, receipt=receipts)
+    def finish_and_say_so_twice(self, claim: Claim, receipt: str) -> None:
+        self.finish(claim, receipt)
+        assert not self.kept.finish(claim, self.now, "answered")
+
+    @rule(claim=claims, span=spans)
+    def put_back(self, claim: Claim, span: timedelta) -> None:
+        assert self.kept.put_back(claim, self.now + span) == self.model.put_back(claim, self.now + span)
+
+    @rule(claim=claims)
+    def give_up(self, claim: Claim) -> None:
+        assert self.kept.give_up(claim, self.now, "tired") == self.model.give_up(claim, self.now, "tired")
+
+    @rule(worker=workers)
+    def hand_back(self, worker: str) -> None:
+        assert self.kept.hand_back(worker) == self.model.hand_back(worker)
+
+    @rule(claim=claims)
+    def behind(self, claim: Claim) -> None:
+        assert self.kept.behind(claim) == self.model.behind(claim)
+
+    @rule(span=spans)
+    def purge(self, span: timedelta) -> None:
+        assert self.kept.purge(self.now - abs(span)) == self.model.purge(self.now - abs(span))
+
+    @rule(person=st.sampled_from(["U1", "U2"]))
+    def forget(self, person: str) -> None:
+        assert self.kept.forget(person) == self.model.forget(person)
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        assert self.kept.waiting() == self.model.waiting()
+        assert self.kept.next_due(self.now) == self.model.next_due(self.now)
+        assert list(self.kept.abandoned()) == list(self.model.abandoned())
+
+    @invariant()
+    def one_at_a_time_is_worked_on_about_each_subject(self) -> None:
+        busy = [kept.request.subject for kept in self.model.kept if kept.waits and kept.worker]
+        assert len(busy) == len(set(busy))
+
+
+CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def test_an_inbox_on_sqlite_does_as_the_one_in_memory(sqlite_file: Path) -> None:
+    class OnSqlite(Workers):
+        @initialize()
+        def open_it(self) -> None:
+            self.folder = TemporaryDirectory()
+            self.kept = open_store(copy(sqlite_file, self.folder.name))
+
+        def teardown(self) -> None:
+            if hasattr(self, "kept"):
+                self.kept.close()
+                self.folder.cleanup()
+
+    run_state_machine_as_test(
+        OnSqlite, settings=settings(max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=CALM)
+    )
+
+
+def test_an_inbox_on_postgresql_does_as_the_one_in_memory(on_postgres: Emptied) -> None:
+    class OnPostgres(Workers):
+        @initialize()
+        def empty_it(self) -> None:
+            self.kept = on_postgres.emptied()
+
+    run_state_machine_as_test(
+        OnPostgres,
+        settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=CALM),
+    )
