@@ -40,7 +40,7 @@ def align(what: Typed, source: Sequence[Piece]) -> list[Step] | None:
     grid = _Grid(what, source)
     if len(what.pieces) * len(source) <= MOST_PAIRS:
         return grid.way((0, len(what.pieces)), (0, len(source)), open_start=True, open_end=True)
-    anchors = _anchors([piece.key for piece in what.pieces], [piece.key for piece in source])
+    anchors = anchors_of([piece.key for piece in what.pieces], [piece.key for piece in source])
     return _through(anchors, grid) if anchors else None
 
 
@@ -201,7 +201,7 @@ def _interruptions(source: Sequence[Piece]) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _anchors(typed_keys: Sequence[str], source_keys: Sequence[str]) -> list[tuple[int, int]]:
+def anchors_of(typed_keys: Sequence[str], source_keys: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places that surely belong together: in stretches of three pieces that each text has once."""
     once_typed, once_there = _once(typed_keys), _once(source_keys)
     shared = sorted((i, once_there[three]) for three, i in once_typed.items() if three in once_there)

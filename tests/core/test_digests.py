@@ -1,13 +1,18 @@
 """A digest is due once a day, whatever the clocks do, and tells only what is news."""
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.digests import compose, due, latest_moment
+from bot.core.askings import Asking
+from bot.core.digests import Digest, Reader, Record, Replaced, Revision, compose, due, latest_moment
+from bot.core.model import Article, Audience, Outcome, Passage, Quotation, Reference
 from tests.small_articles import article, corpus
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -44,9 +49,7 @@ def test_a_digest_is_sent_every_day_at_its_time() -> None:
 
 def test_on_the_day_that_lacks_its_time_it_is_sent_once_when_the_clocks_have_jumped() -> None:
     moments = sent(datetime(2026, 3, 28, 12, tzinfo=UTC), 3, time(2, 30), BERLIN)
-    assert [moment[:2] for moment in moments] == ["29", "30", "31"]
-    assert "29 03:00" <= moments[0] <= "29 03:30"
-    assert moments[1:] == ["30 02:30", "31 02:30"]
+    assert moments == ["29 03:00", "30 02:30", "31 02:30"]
 
 
 def test_on_the_day_that_has_its_time_twice_it_is_sent_once_the_first_time() -> None:
@@ -56,20 +59,6 @@ def test_on_the_day_that_has_its_time_twice_it_is_sent_once_the_first_time() -> 
     assert not due(
         datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC), time(2, 30), BERLIN
     )
-
-
-@pytest.mark.parametrize("zone", ZONES, ids=str)
-@pytest.mark.parametrize("at", [time(0, 0), time(2, 15), time(9, 0), time(23, 59)], ids=str)
-@pytest.mark.parametrize(
-    "start",
-    [datetime(2026, 3, 7, tzinfo=UTC), datetime(2026, 3, 28, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC)],
-    ids=str,
-)
-def test_every_day_has_one_digest_on_every_clock(zone: ZoneInfo, at: time, start: datetime) -> None:
-    moments = sent(start, 4, at, zone, timedelta(minutes=20))
-    days = [moment[:2] for moment in moments]
-    assert len(days) == len(set(days)) or at == time(23, 59)  # found at the next look, past midnight
-    assert len(moments) == 4
 
 
 def test_a_day_that_a_country_skipped_is_skipped() -> None:
@@ -169,3 +158,200 @@ def test_each_lead_carries_its_source() -> None:
 
 def test_a_corpus_without_articles_has_no_news() -> None:
     assert compose(corpus(), {"gone": AFTER}, NOON).leads == ()
+
+
+UNTIL = NOON + timedelta(days=1)
+LATER = UNTIL + timedelta(hours=1)
+SEEN = {"old": BEFORE, "new": BEFORE, "also": BEFORE}
+HERE = Reader(Audience(place="C1"))
+
+
+def revised(name: str, *versions: tuple[datetime, str]) -> dict[str, list[Revision]]:
+    return {name: [Revision(seen, (text,)) for seen, text in versions]}
+
+
+def record(revisions: Mapping[str, Sequence[Revision]] | None = None, askings: Sequence[Asking] = ()) -> Record:
+    return Record(UNTIL, revisions or {}, askings)
+
+
+def test_nothing_to_tell_is_a_digest_that_is_false() -> None:
+    assert not compose(ALL, SEEN, NOON, record(), HERE)
+    assert compose(ALL, {**SEEN, "new": AFTER}, NOON, record(), HERE)
+
+
+def test_what_is_seen_after_its_end_is_left_to_the_next_digest() -> None:
+    seen = {**SEEN, "new": AFTER, "also": LATER}
+    assert [lead.attribution.article for lead in compose(ALL, seen, NOON, record(), HERE).leads] == ["new"]
+    after = Record(LATER + timedelta(hours=1))
+    assert [lead.attribution.article for lead in compose(ALL, seen, UNTIL, after, HERE).leads] == ["also"]
+
+
+def test_a_changed_article_is_told_before_and_after() -> None:
+    then, now = "Old news. Everybody cares.", "Old news. Nobody cares."
+    digest = compose(ALL, SEEN, NOON, record(revised("old", (BEFORE, then), (AFTER, now))), HERE)
+    (change,) = digest.changed
+    assert change.attribution == OLD.attribution
+    (line,) = change.redlines
+    assert (line.text_before, line.text_after) == (then, now)
+
+
+def test_changes_of_one_time_are_told_as_one_and_those_taken_back_not_at_all() -> None:
+    first, second = ("Old news. Everybody cares.", "Old news. Some care.")
+    back = revised("old", (BEFORE, first), (AFTER, second), (AFTER + timedelta(hours=1), first))
+    assert not compose(ALL, SEEN, NOON, record(back), HERE)
+    onwards = revised("old", (BEFORE, first), (AFTER, second), (AFTER + timedelta(hours=1), "Old news. Nobody cares."))
+    (change,) = compose(ALL, SEEN, NOON, record(onwards), HERE).changed
+    assert change.redlines[0].text_before == first
+
+
+def test_each_change_is_told_in_one_digest_and_no_other() -> None:
+    revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (LATER, "Old news. Nobody cares."))
+    assert not compose(ALL, SEEN, NOON, record(revisions), HERE)
+    assert compose(ALL, SEEN, UNTIL, Record(LATER, revisions), HERE)
+    assert not compose(ALL, SEEN, LATER, Record(LATER + timedelta(days=1), revisions), HERE)
+
+
+def test_a_new_article_is_not_told_as_changed_too_nor_one_that_is_only_written_differently() -> None:
+    new = revised("new", (AFTER, "New rules."), (AFTER + timedelta(hours=1), "New rules apply. They are strict."))
+    digest = compose(ALL, {**SEEN, "new": AFTER}, NOON, record(new), HERE)
+    assert (len(digest.leads), digest.changed) == (1, ())
+    quotes = revised("old", (BEFORE, "“Old” news."), (AFTER, '"Old" news.'))
+    assert not compose(ALL, SEEN, NOON, record(quotes), HERE)
+
+
+def dated(name: str, text: str, **told: object) -> Article:
+    return replace(article(name, text), **told)  # type: ignore[arg-type]  # the fields of an article
+
+
+def test_what_a_new_article_replaces_is_told_with_the_paragraph() -> None:
+    later = dated("later", "Newer rules apply.", supersedes=(Reference("new", 2), Reference("gone")))
+    digest = compose(corpus(NEW, later), {**SEEN, "later": AFTER}, NOON, record(), HERE)
+    assert digest.replaced == (Replaced(NEW.attribution, 2, later.attribution, None),)
+
+
+def test_what_comes_into_force_later_is_told_as_a_replacement_on_its_day_and_once() -> None:
+    later = dated("later", "Newer rules.", supersedes=(Reference("new"),), in_force_from=date(2026, 7, 2))
+    both, seen = corpus(NEW, later), {**SEEN, "later": BEFORE}
+    ends = [NOON + timedelta(days=more) for more in range(-3, 4)]
+    told = [compose(both, seen, since, Record(until), HERE).replaced for since, until in pairwise(ends)]
+    assert [len(each) for each in told] == [0, 0, 0, 1, 0, 0]
+    early = compose(both, {**SEEN, "later": ends[1]}, ends[0], Record(ends[2]), HERE)
+    assert (len(early.leads), early.replaced) == (1, ())
+
+
+def test_a_review_is_told_on_its_day_to_the_owner_and_to_curators_and_to_nobody_else() -> None:
+    rules = dated("rules", "Rules.", owner="Anna  Berg", review_by=date(2026, 7, 2))
+    for names, curators, expected in (
+        (frozenset({"@anna berg"}), False, 1),
+        (frozenset({"Anna"}), False, 0),
+        (frozenset[str](), False, 0),
+        (frozenset[str](), True, 1),
+    ):
+        reader = Reader(Audience(place="D1"), names, curators=curators)
+        digest = compose(corpus(rules), {"rules": BEFORE}, NOON, record(), reader)
+        assert len(digest.reviews) == expected
+        assert not compose(corpus(rules), {"rules": BEFORE}, UNTIL, Record(LATER), reader)
+
+
+def test_days_are_those_of_the_readers_clocks() -> None:
+    rules = dated("rules", "Rules.", owner="Anna", review_by=date(2026, 7, 2))
+    noon_to_three = Record(NOON + timedelta(hours=3))
+    apia = Reader(names=frozenset({"Anna"}), zone=ZoneInfo("Pacific/Apia"))  # where 2 July begins at 11:00 UTC
+    east = Reader(names=frozenset({"Anna"}), zone=ZoneInfo("Asia/Vladivostok"))  # and here at 14:00 UTC
+    assert not compose(corpus(rules), {"rules": BEFORE}, NOON, noon_to_three, apia)
+    digest = compose(corpus(rules), {"rules": BEFORE}, NOON, noon_to_three, east)
+    assert len(digest.reviews) == 1
+    assert f"{digest.since:%d %H:%M}" == "01 22:00"
+
+
+def test_what_may_not_be_seen_is_in_no_part() -> None:
+    secret = dated("secret", "Secret rules.", owner="Anna", review_by=date(2026, 7, 2), supersedes=(Reference("new"),))
+    reader = Reader(Audience(place="C1", collections=frozenset({"open"})), frozenset({"Anna"}), curators=True)
+    revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (AFTER, "Old news. Nobody cares."))
+    assert not compose(corpus(OLD, NEW, secret), {**SEEN, "secret": AFTER}, NOON, record(revisions), reader)
+
+
+def asking(words: str, person: str, place: str, *, private: bool, outcome: Outcome = Outcome.NOT_COVERED) -> Asking:
+    return Asking(words, person, place, private, outcome, AFTER)
+
+
+PEOPLE = ("U1", "U2", "U3", "U4")
+
+
+def test_what_was_asked_openly_is_told_in_its_own_channel_alone() -> None:
+    askings = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
+    assert [each.times for each in compose(ALL, SEEN, NOON, record(askings=askings), HERE).asked] == [4]
+    for place in ("C2", "D1", None):
+        assert not compose(ALL, SEEN, NOON, record(askings=askings), Reader(Audience(place=place)))
+
+
+def test_gaps_and_private_questions_are_for_curators_alone() -> None:
+    answered = [asking("May cats come?", person, "D1", private=True, outcome=Outcome.ANSWERED) for person in PEOPLE]
+    gaps = [asking("May pigs come?", person, "D1", private=True) for person in PEOPLE]
+    digest = compose(ALL, SEEN, NOON, record(askings=answered + gaps), Reader(curators=True))
+    assert [each.words for each in digest.gaps] == [("pigs", "come")]
+    assert [each.words for each in digest.asked_in_private] == [("cats", "come")]
+
+
+askings = st.builds(
+    lambda word, person, place, private, outcome: asking(
+        f"secret{word}?", person, place, private=private, outcome=outcome
+    ),
+    st.integers(0, 4),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["C1", "C2", "D1"]),
+    st.booleans(),
+    st.sampled_from(Outcome),
+)
+readers = st.builds(
+    lambda place, person, curators: Reader(Audience(person, place), frozenset({"Anna"}), curators),
+    st.sampled_from(["C1", "C2", "D1", None]),
+    st.sampled_from([*PEOPLE, None]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(askings, max_size=25), readers)
+def test_no_digest_ever_holds_what_was_asked_in_private_but_of_three_people_and_for_curators(
+    asked: list[Asking], reader: Reader
+) -> None:
+    told = repr(compose(ALL, SEEN, NOON, record(askings=asked), reader))
+    assert not any(f"'{person}'" in told for person in PEOPLE)
+    for number in range(5):
+        about = [each for each in asked if each.words == f"secret{number}?"]
+        people = {each.person for each in about}
+        openly_here = [each for each in about if not each.private and each.place == reader.audience.place]
+        if f"secret{number}" in told and not openly_here:
+            assert reader.curators
+            assert len(people) >= 3
+
+
+def dogs(passage: Passage) -> Quotation | None:
+    at = passage.text.find("Dogs")
+    return Quotation(passage, 0, len(passage.text), mark=(at, at + 4)) if at >= 0 else None
+
+
+def test_a_watch_tells_of_the_passages_that_match_and_of_nothing_else() -> None:
+    kennel = dated("kennel", "The kennel opens. Dogs are fed.", owner="Anna", review_by=date(2026, 7, 2))
+    articles = corpus(OLD, replace(NEW, supersedes=(Reference("old"),)), ALSO, kennel)
+    seen = {"old": BEFORE, "new": AFTER, "also": AFTER, "kennel": AFTER}
+    revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (AFTER, "Old news. Nobody cares."))
+    askings = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
+    reader = replace(HERE, names=frozenset({"Anna"}), curators=True, about="dogs", watch=dogs)
+    digest = compose(articles, seen, NOON, record(revisions, askings), reader)
+    assert [(each.text, each.parts[1]) for each in digest.watched] == [
+        ("Dogs may come. Cats may not.", "Dogs"),
+        ("The kennel opens. Dogs are fed.", "Dogs"),
+    ]
+    assert digest == Digest(digest.since, (), digest.until, "dogs", digest.watched)
+
+
+def test_a_watch_tells_of_paragraphs_that_match_or_did() -> None:
+    then, now = "Dogs may come. Cats may not.", "Cats may come. All else may not."
+    for versions in ((then, now), (now, then)):
+        revisions = revised("also", *zip((BEFORE, AFTER), versions, strict=True))
+        digest = compose(ALL, SEEN, NOON, record(revisions), replace(HERE, watch=dogs))
+        assert len(digest.changed) == 1
+    revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (AFTER, "Old news. Nobody cares."))
+    assert not compose(ALL, SEEN, NOON, record(revisions), replace(HERE, watch=dogs))
