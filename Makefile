@@ -3,11 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SIZES ?= 10000 100000
+KILLS ?= 700
+RATES ?= 5 10 20 40 80 160
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots bench check format lock clean
+.PHONY: help demo test browser screenshots bench faults load check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +31,12 @@ screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 bench: $(READY) ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+
+faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
+	@$(BIN)/python -m tests.faults --kills $(KILLS)
+
+load: $(READY) ## Ask at rising rates, beside a bare Bolt app (RATES="5 10 20 40 80 160")
+	@$(BIN)/python -m tests.load --rates $(RATES)
 
 check: $(READY) ## Format and lint checks, types, architecture, tests
 	$(BIN)/ruff format --check .

@@ -23,18 +23,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 log = structlog.get_logger()
 
-PING_INTERVAL = 5
-# The client gives a silent connection up after four pings, and may need as long again to get a new one.
-DEAF_SECONDS = 45.0
 LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where Socket Mode begins: the app-level token, and the Web API that gives addresses for it."""
+    """Where Socket Mode begins: the app-level token, and the Web API that gives addresses for it.
+
+    `ping`: seconds between two pings. `deaf`: seconds without a connection after which the client is thrown away; it
+    gives a silent one up after four pings by itself, and may need as long again to get a new one.
+    """
 
     app_token: str
     api_url: str
+    ping: float = 5.0
+    deaf: float = 45.0
 
 
 async def receive(app: App, door: Door, stop: asyncio.Event, report: Callable[[bool], None]) -> None:
@@ -56,7 +59,7 @@ async def _until_deaf(
     logger = logging.getLogger("slack_sdk.policybot")
     logger.addFilter(_without_traceback)
     web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
-    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=PING_INTERVAL)
+    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
 
     async def on_request(connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.time()
@@ -75,7 +78,9 @@ async def _until_deaf(
             report(connected)
             if connected:
                 heard = loop.time()
-            elif loop.time() - heard > DEAF_SECONDS:
+            else:  # an address of Slack's works once; the client would go on with the one that failed
+                client.wss_uri = None
+            if loop.time() - heard > door.deaf:
                 log.error("deaf for too long; connecting anew from scratch", seconds=round(loop.time() - heard))
                 return
             with contextlib.suppress(TimeoutError):

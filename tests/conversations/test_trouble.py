@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults.kinds import Fault, NotAccepted, RateLimited, ServerError, SlackError
+from bot.playground.faults.kinds import Fault, Held, NotAccepted, RateLimited, ServerError, SlackError
 from bot.playground.grants import Patience
 from bot.playground.messages import Message
 from bot.playground.workspace import Workspace
+from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
 from tests.conversations.conftest import PATIENCE, Start, seen
 
@@ -85,3 +86,31 @@ def test_a_changed_paragraph_is_said_to_have_changed_in_context(start: Start, tm
     view = house.workspace.wait_for(lambda now: now.views(house.person))[0]
     assert "has changed since it was quoted" in str(view.blocks)
     assert "fourteen" in str(view.blocks)
+
+
+def test_a_token_that_is_revoked_for_a_while_holds_answers_up_and_says_so_in_the_log(
+    start: Start, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = start()
+    house.ask("Who is exempt from the pause?")
+    house.workspace.faults.add("chat.postMessage", SlackError("token_revoked"))
+    reply = house.ask("What did IBM announce?")
+    assert "IBM" in seen(reply)
+    assert "token_revoked" in capsys.readouterr().out + caplog.text
+
+
+@pytest.mark.parametrize("end", ["delete_channel", "remove_bot", "archive"])
+def test_a_channel_that_is_gone_before_its_answer_ends_in_a_line_and_is_told_by_the_check(
+    start: Start, end: str, tmp_path: Path
+) -> None:
+    house = start()
+    home = house.workspace
+    held = home.faults.add("chat.postMessage", Held(before=True))
+    home.mention(house.person, "policy", "Who is exempt from the pause?")
+    home.wait_for(lambda _: held.used == 1, timeout=PATIENCE)
+    getattr(home, end)("policy")
+    held.release()
+    assert "IBM" in seen(house.write("What did IBM announce?"))
+    with closing(open_store(tmp_path / "state" / DATABASE)) as store:
+        (given_up,) = store.abandoned()
+        assert given_up.reason in {"channel_not_found", "not_in_channel", "is_archived"}

@@ -4,6 +4,7 @@ python -m tests.faults --kills 500
 """
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
@@ -93,10 +94,11 @@ def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=700, help="over all cases together")
-    parser.add_argument("--at-once", type=int, default=3, help="how many cases run side by side")
+    parser.add_argument("--at-once", type=int, default=4, help="how many cases run side by side")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     out = Console(highlight=False, soft_wrap=True)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # sockets whose other end was killed are what this is about
     with ExitStack() as ends:
         postgres, cases = None, CASES
         try:

@@ -1,0 +1,149 @@
+"""The connection to Slack: whatever becomes of it, no event is lost."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import pytest
+from slack_bolt import App
+
+from bot.playground.faults.kinds import Held, NotAccepted, ServerError, SlackError
+from bot.playground.grants import Patience
+from bot.playground.server import running
+from bot.playground.workspace import Workspace
+from bot.slack.app import build_client
+from bot.slack.socket_mode import Door, receive
+
+LONG = 30.0
+
+
+class Ears:
+    """What an app heard, by its words, and whether it hears now."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.connected = False
+        self.changed = threading.Condition()
+
+    def hear(self, event: dict[str, Any]) -> None:
+        with self.changed:
+            self.heard.append(str(event["text"]).split()[-1])
+            self.changed.notify_all()
+
+    def report(self, connected: bool) -> None:
+        with self.changed:
+            self.connected = connected
+            self.changed.notify_all()
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        with self.changed:
+            assert self.changed.wait_for(until, LONG), self.heard
+
+    def hears(self, *words: str) -> None:
+        self.wait(lambda: set(words) <= set(self.heard))
+
+
+@contextmanager
+def listening(workspace: Workspace, url: str, ears: Ears, door: Door | None = None) -> Iterator[None]:
+    app = App(client=build_client(workspace.bot_token, f"{url}/api/"), token_verification_enabled=False)
+    app.event("app_mention")(ears.hear)
+    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+    chosen = door or Door(workspace.app_token, f"{url}/api/", ping=0.2)
+    thread = threading.Thread(target=lambda: loop.run_until_complete(receive(app, chosen, stop, ears.report)))
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(LONG)
+        app.listener_runner.listener_executor.shutdown()
+        loop.close()
+    assert not ears.connected
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return Workspace(patience=Patience(ack=1.0, retries=(0.0, *(0.2,) * 100)))
+
+
+def say(workspace: Workspace, word: str) -> None:
+    workspace.mention(workspace.people[0], "policy", word)
+
+
+def connected(workspace: Workspace, count: int = 1) -> None:
+    workspace.wait_for(lambda here: len(here.connections) == count, timeout=LONG)
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_after_an_abrupt_end_of_the_connection_everything_is_heard(workspace: Workspace, reset: bool) -> None:
+    ears = Ears()
+    with running(workspace) as url, listening(workspace, url, ears):
+        connected(workspace)
+        say(workspace, "before")
+        ears.hears("before")
+        for connection in workspace.connections:
+            connection.cut(reset=reset)
+        say(workspace, "after")
+        ears.hears("after")
+
+
+def test_a_half_open_connection_is_noticed_and_what_went_into_it_comes_again(workspace: Workspace) -> None:
+    ears = Ears()
+    with running(workspace) as url, listening(workspace, url, ears):
+        connected(workspace)
+        for connection in workspace.connections:
+            connection.half_open(noticed_after=2.0)
+        say(workspace, "into-the-void")
+        ears.hears("into-the-void")
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "too_many_websockets"])
+def test_a_disconnect_that_slack_announces_leaves_no_gap(
+    workspace: Workspace, reason: Literal["warning", "refresh_requested", "too_many_websockets"]
+) -> None:
+    ears = Ears()
+    with running(workspace) as url, listening(workspace, url, ears):
+        connected(workspace)
+        (connection,) = workspace.connections
+        say(workspace, "before")
+        connection.disconnect(reason, closes_after=0.3)
+        say(workspace, "meanwhile")
+        workspace.wait_for(lambda here: connection not in list(here.connections), timeout=LONG)
+        say(workspace, "after")
+        ears.hears("before", "meanwhile", "after")
+
+
+@pytest.mark.parametrize(
+    ("door", "fault"),
+    [
+        ("apps.connections.open", ServerError()),
+        ("apps.connections.open", SlackError("internal_error")),
+        ("apps.connections.open", NotAccepted()),
+        ("connect", NotAccepted()),
+        ("connect", ServerError()),
+    ],
+    ids=repr,
+)
+def test_while_no_connection_can_be_had_it_is_tried_again(
+    workspace: Workspace, door: str, fault: ServerError | SlackError | NotAccepted
+) -> None:
+    ears = Ears()
+    refused = workspace.faults.add(door, fault, times=2)
+    with running(workspace) as url, listening(workspace, url, ears):
+        say(workspace, "early")
+        ears.hears("early")
+    assert refused.used == 2
+
+
+def test_a_client_that_stays_deaf_is_thrown_away_and_a_new_one_hears(workspace: Workspace) -> None:
+    ears = Ears()
+    held = workspace.faults.add("apps.connections.open", Held(before=True))
+    with running(workspace) as url:
+        door = Door(workspace.app_token, f"{url}/api/", ping=0.2, deaf=1.0)
+        with listening(workspace, url, ears, door):
+            workspace.wait_for(lambda _: held.used == 1, timeout=LONG)
+            say(workspace, "early")
+            ears.hears("early")
+            held.release()
