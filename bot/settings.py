@@ -70,7 +70,7 @@ class Slack(_Section):
     mode: Literal["socket", "http"] = "socket"
     command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/policy"
     api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
-    workers: Annotated[int, Field(ge=1, le=64)] = 8
+    workers: Annotated[int, Field(ge=1, le=64)] = 4
     lease: Annotated[int, Field(ge=2, le=3_600)] = 15
     stop_within: Annotated[int, Field(ge=0, le=600)] = 10
 

@@ -3,11 +3,10 @@
 import asyncio
 import socket
 import struct
-from collections.abc import MutableMapping
-from typing import Any, cast
+from typing import cast
 
 from starlette.requests import HTTPConnection, Request
-from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
@@ -50,7 +49,7 @@ class Http(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own
         super().connection_made(transport)
-        self.app = _with_wire(cast("ASGI3Application", self.app), Wire(transport))
+        self.app = _with_wire(cast("ASGIApp", self.app), Wire(transport))
 
 
 class WebSocket(WebSocketsSansIOProtocol):
@@ -61,7 +60,7 @@ class WebSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.wire = Wire(self.transport)
-        self.app = _with_wire(cast("ASGI3Application", self.app), self.wire)
+        self.app = _with_wire(cast("ASGIApp", self.app), self.wire)
 
     def data_received(self, data: bytes) -> None:
         if not self.wire.deaf:
@@ -79,9 +78,9 @@ class WebSocket(WebSocketsSansIOProtocol):
             self.transport.close()
 
 
-def _with_wire(application: ASGI3Application, wire: Wire) -> ASGI3Application:
-    async def with_wire(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        cast("MutableMapping[str, Any]", scope)[_KEY] = wire
+def _with_wire(application: ASGIApp, wire: Wire) -> ASGIApp:
+    async def with_wire(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[_KEY] = wire
         await application(scope, receive, send)
 
     return with_wire

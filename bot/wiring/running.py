@@ -1,6 +1,7 @@
 """The whole bot, put together and kept running."""
 
 import asyncio
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,9 @@ from bot.wiring.state import open_state
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
 DAY_SECONDS = 24 * 3_600.0
+# Threads that answer hold Python's lock for up to this long (5 ms by default), while one that writes to the database
+# waits for it at each statement, and all others for the database.
+SWITCH_SECONDS = 0.001
 READY_SECONDS = 15.0
 
 
@@ -68,6 +72,7 @@ class Bot:
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Answers until it is told to stop; then ends what is under way, and hands back the rest."""
         settings = self._settings
+        sys.setswitchinterval(SWITCH_SECONDS)
         is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
         beside = [loop.every(TICK_SECONDS, self.tick), loop.every(DAY_SECONDS, self._purge)]

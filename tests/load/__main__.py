@@ -3,7 +3,8 @@
     python -m tests.load --rates 10 20 40 80
 
 Printed for each: answers a second, and the milliseconds from the moment of a question to the moment at which its
-reply stands in the channel. Then, how long a slash command waits for its ack while 200 questions are in the queue.
+reply stands in the channel. Then, how long a slash command waits for its ack while 200 questions wait for their
+answer, because Slack takes no posts.
 """
 
 import argparse
@@ -16,10 +17,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.playground.faults.kinds import Held
 from bot.playground.invocations import Invocation
 from bot.playground.messages import Message
 from bot.playground.server import running
@@ -109,15 +112,23 @@ def wait_for_replies(asked: Sequence[Message], workspace: Workspace, limit: floa
 
 
 def ack_among(workspace: Workspace) -> float:
-    """Milliseconds until a slash command is acked that was given behind WAITING questions."""
+    """Milliseconds until a slash command is acked while WAITING questions wait for their answer; the median of five.
+
+    Infinity where Slack's wall of three seconds came first.
+    """
+    held = workspace.faults.add("chat.postMessage", Held(before=True), times=None)
     asked = [ask(number, workspace) for number in range(WAITING)]
-    began = time.monotonic()
-    invocation: Invocation = workspace.command(workspace.people[0], "room-1", "/policy", "Who is exempt?")
-    workspace.wait_for(lambda _: invocation.acknowledged or invocation.failure, timeout=30)
-    took = (time.monotonic() - began) * 1_000
-    assert not invocation.failure, invocation.failure
+    workspace.wait_for(lambda here: len(here.outbox) == 0, timeout=60)
+    took = []
+    for _ in range(5):
+        began = time.monotonic()
+        invocation: Invocation = workspace.command(workspace.people[0], "room-1", "/policy", "Who is exempt?")
+        workspace.wait_for(lambda _, given=invocation: given.acknowledged or given.failure, timeout=30)  # type: ignore[misc]
+        took.append(inf if invocation.failure else (time.monotonic() - began) * 1_000)
+    held.withdraw()
+    held.release()
     wait_for_replies(asked, workspace, 120)
-    return took
+    return sorted(took)[2]
 
 
 def _shares(latencies: list[float]) -> tuple[float, ...]:
@@ -146,9 +157,10 @@ def main() -> None:
                 told = f"| {rate:g} | {name} | {found.asked} | {found.answered} | {found.a_second:.1f} | {shares} |"
                 out.print(told, markup=False)
                 acks[name].append(ack_among(workspace))
-    out.print(f"\nA slash command behind {WAITING} questions is acked after (ms, median of {len(given.rates)}):")
+    out.print(f"\nA slash command is acked behind {WAITING} questions after (ms, median of {len(given.rates)}):")
     for name, took in acks.items():
-        out.print(f"  {name}: {sorted(took)[len(took) // 2]:.0f}, at worst {max(took):.0f}")
+        middle = sorted(took)[len(took) // 2]
+        out.print(f"  {name}: {'not within 3 s' if middle == inf else f'{middle:.0f}'}", markup=False)
 
 
 if __name__ == "__main__":

@@ -58,9 +58,14 @@ class Connection:
         self._soon(lambda: self._loop.call_later(noticed_after, self._end))
 
     async def send(self, frame: str) -> None:
-        """Send a frame. Raises RuntimeError or WebSocketDisconnect when the connection has ended."""
-        if not self.is_half_open:
+        """Send a frame. Raises WebSocketDisconnect when the connection has ended."""
+        if self.is_half_open:
+            return
+        try:
             await self._socket.send_text(frame)
+        except RuntimeError as error:
+            # So the server says that it was closed from this side, or before it was quite open.
+            raise WebSocketDisconnect(1006) from error
 
     async def heard(self) -> str | None:
         """The next text frame of the app; None when the connection has ended, or a binary frame came."""
@@ -77,7 +82,7 @@ class Connection:
 
     async def _disconnect(self, reason: Reason, closes_after: float) -> None:
         frame: Json = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
-        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        with contextlib.suppress(WebSocketDisconnect):
             await self.send(json.dumps(frame))
             await asyncio.sleep(closes_after)
             self._gone(self)

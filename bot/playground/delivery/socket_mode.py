@@ -82,7 +82,7 @@ class Connections:
                 return await ack
         except TimeoutError as error:
             raise Undelivered("timeout") from error
-        except (RuntimeError, WebSocketDisconnect) as error:
+        except WebSocketDisconnect as error:
             raise Undelivered("connection_failed") from error
         finally:
             self._acks.pop(delivery.id, None)
