@@ -32,6 +32,14 @@ class Block:
     heading: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading to be written: one line of text, and its level, 1 to 6."""
+
+    text: str
+    level: int
+
+
 def parse(name: str, text: str) -> Article:
     """Reads a corpus file; `name` is its name without the ending. Raises Faulty."""
     front, body = _split(text)
@@ -72,9 +80,9 @@ def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
     )
 
 
-def render(known: Metadata, paragraphs: Iterable[str]) -> str:
-    """The corpus file for paragraphs of literal text. `parse` gives the same paragraphs back."""
-    body = "\n\n".join("\n".join(map(_escaped, paragraph.split("\n"))) for paragraph in paragraphs)
+def render(known: Metadata, parts: Iterable[str | Heading]) -> str:
+    """The corpus file for paragraphs of literal text and headings. `parse` gives the same back."""
+    body = "\n\n".join(_rendered(part) for part in parts)
     return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
 
 
@@ -126,6 +134,15 @@ def _without_closing(heading: str) -> str:
     text = heading.strip()
     bare = text.rstrip("#")
     return bare.rstrip() if bare == "" or bare[-1] in " \t" else text
+
+
+def _rendered(part: str | Heading) -> str:
+    if isinstance(part, str):
+        return "\n".join(map(_escaped, part.split("\n")))
+    text = " ".join(part.text.split())
+    # A run of # at its end would be read as the heading's closing: one more of them takes its place.
+    closing = " #" if _without_closing(text) != text else ""
+    return f"{'#' * part.level} {text}{closing}"
 
 
 def _escaped(line: str) -> str:

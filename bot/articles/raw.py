@@ -14,10 +14,14 @@ LONGEST_LEAVING = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of a raw text, exactly as it stands there; `line` (from 1) is where it starts."""
+    """A stretch of a raw text, exactly as it stands there; `line` (from 1) is where it starts.
+
+    `level` is 1 to 6 where the source itself calls it a heading, else 0.
+    """
 
     text: str
     line: int
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

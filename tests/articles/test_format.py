@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.articles.faults import Faulty
-from bot.articles.format import BEGINS, parse, render
+from bot.articles.format import BEGINS, Heading, parse, render
 from bot.articles.metadata import Metadata
 from bot.articles.raw import paragraphs
 from bot.core.model import Article, Reference, Standing
@@ -60,6 +60,16 @@ def test_what_is_rendered_is_read_back_to_the_last_character(raw: str) -> None:
 def test_a_line_that_looks_like_structure_is_text_once_it_is_rendered(line: str) -> None:
     found = [line.strip(), f"a\n{line}\nb", f"{line.strip()}\n{line.strip()}"]
     assert [passage.text for passage in parse("leave", render(Metadata(), found)).passages] == found
+
+
+@given(LINES.filter(str.strip), st.integers(1, 6))
+@example("C #", 2)
+@example("##", 1)
+@example("a ## #", 3)
+@example("\\", 6)
+def test_a_heading_that_is_rendered_is_read_back_and_the_text_below_it_too(text: str, level: int) -> None:
+    (passage,) = parse("leave", render(Metadata(), [Heading(text, level), "One year."])).passages
+    assert (passage.heading, passage.text) == (" ".join(text.split()), "One year.")
 
 
 def test_a_rendered_line_stays_as_it_is_unless_it_looks_like_structure() -> None:

@@ -1,0 +1,78 @@
+"""The bytes of a page → its text, much as browsers do it (https://encoding.spec.whatwg.org); no bytes ever raise.
+
+The byte-order mark goes before what the server says, that before what the page says of itself. Where nobody says
+anything that can be true, it is UTF-8 if it can be, and else Windows-1252, in which most old pages are written.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+LOOKED_AT = 4_096
+IN_META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
+IN_XML = re.compile(rb"""^\s{0,9}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""")
+REPLACED = "\ufffd"
+DEFAULT = "cp1252"
+# What pages may be written in, by Python's names. Python has more "encodings", some of which unpack or evaluate.
+KNOWN = frozenset(
+    """
+    utf-8 utf-16 utf-16-le utf-16-be ascii cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 cp866
+    iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11
+    iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic gb2312 gbk gb18030 big5 big5hkscs
+    euc_jp shift_jis cp932 iso2022_jp euc_kr cp949 tis-620
+    """.split()
+)
+# What browsers read in place of what is said: the larger sets that are meant by it in practice.
+MEANT = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "utf-16": "utf-16-le",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, what it was written in, and how many characters could not be read and stand as `�`."""
+
+    text: str
+    encoding: str
+    unreadable: int
+
+
+def decoded(data: bytes, charset: str = "") -> Decoded:
+    """Reads the bytes of a page or text. `charset`: what the server says, "" if nothing."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _read(data.removeprefix(mark), encoding)
+    said = _said(data, charset)
+    if said is not None and said not in ("utf-8", DEFAULT):
+        return _read(data, said)
+    # Who says Windows-1252 (or Latin-1) often only repeats a default; and who says UTF-8 is at times mistaken.
+    utf8 = _read(data, "utf-8")
+    if not utf8.unreadable:
+        return utf8
+    foreign = sum(not character.isascii() for character in utf8.text)
+    mostly_right = said == "utf-8" and foreign > 2 * utf8.unreadable
+    return utf8 if mostly_right else _read(data, DEFAULT)
+
+
+def _said(data: bytes, charset: str) -> str | None:
+    head = data[:LOOKED_AT]
+    in_page = next((match[1].decode("ascii") for at in (IN_XML, IN_META) if (match := at.search(head))), "")
+    server, page = _known(charset), _known(in_page)
+    # A page that can be searched for `<meta` is not written in UTF-16, whatever it says.
+    return server or ("utf-8" if page and page.startswith("utf-16") else page)
+
+
+def _known(name: str) -> str | None:
+    try:
+        found = codecs.lookup(name.strip()).name if name.isascii() else ""
+    except (LookupError, ValueError):
+        return None
+    return MEANT.get(found, found) if found in KNOWN else None
+
+
+def _read(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    as_such = data.count(REPLACED.encode()) if encoding == "utf-8" else 0
+    return Decoded(text, encoding, text.count(REPLACED) - as_such)
