@@ -1,31 +1,58 @@
 """The articles as one value: by name, by passage, and what replaces what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
 from bot.core import analysis
-from bot.core.model import Article, Passage, Reference, Scope
+from bot.core.model import Article, Attribution, Passage, Reference, Scope
 
 
 class Corpus:
-    """An immutable set of articles, in order. Two articles never share an id."""
+    """An immutable set of articles, in order. Two articles never share an id.
+
+    This one holds its articles in memory. One that keeps them elsewhere says anew how they are found (`articles`,
+    `attributions`, `passages`, `revision`, `article`, `naming`, `having`); all else follows from that.
+    """
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        self.articles = tuple(articles)
-        self._by_id = {article.id: article for article in self.articles}
-        if len(self._by_id) != len(self.articles):
+        self._articles = tuple(articles)
+        self._by_id = {article.id: article for article in self._articles}
+        if len(self._by_id) != len(self._articles):
             raise ValueError("two articles share an id")
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def articles(self) -> Sequence[Article]:
+        """Every article, in order."""
+        return self._articles
+
+    @property
+    def attributions(self) -> Sequence[Attribution]:
+        """What is known of each article, in order."""
+        return tuple(article.attribution for article in self._articles)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
         """Every passage, article by article."""
-        return tuple(passage for article in self.articles for passage in article.passages)
+        return tuple(passage for article in self._articles for passage in article.passages)
+
+    @cached_property
+    def revision(self) -> str:
+        """Twelve hex digits that change whenever an article does, in its words or in what it says of itself."""
+        return revision_of(digest_of(article) for article in self._articles)
 
     def article(self, name: str) -> Article | None:
         """The article with this id, if the corpus has it."""
         return self._by_id.get(name)
+
+    def naming(self, reference: Reference) -> Sequence[Article]:
+        """The articles whose `supersedes` names this, in order."""
+        return self._naming.get(reference, ())
+
+    def having(self, word: str) -> Iterable[Passage]:
+        """Passages in order, among them all that have this folded word."""
+        return self.passages
 
     def around(self, reference: Reference, reach: int = 1) -> tuple[Passage, ...]:
         """The passage that is referred to, with up to `reach` passages before and after it."""
@@ -40,34 +67,40 @@ class Corpus:
 
         The latest first. An article of unknown date is taken to be in effect already.
         """
-        whole = Reference(passage.attribution.article)
-        candidates = self._successors.get(passage.reference, []) + self._successors.get(whole, [])
-        by_then = [each for each in candidates if (each.effective or date.min) <= day and seen.admits(each.attribution)]
+        own = passage.attribution.article
+        naming = [*self.naming(passage.reference), *self.naming(Reference(own))]
+        by_then = [
+            each
+            for each in naming
+            if each.id != own and (each.effective or date.min) <= day and seen.admits(each.attribution)
+        ]
         return sorted(by_then, key=lambda article: article.effective or date.min, reverse=True)
-
-    @cached_property
-    def revision(self) -> str:
-        """Twelve hex digits that change whenever an article does, in its words or in what it says of itself."""
-        digest = sha256()
-        for article in self.articles:
-            digest.update(repr(article).encode())
-        return digest.hexdigest()[:12]
 
     def as_written(self, word: str, seen: Scope) -> str:
         """A folded word as the articles within the scope write it: with its capitals where they have them."""
-        for passage in self.passages:
+        for passage in self.having(word):
             if not seen.admits(passage.attribution):
                 continue
             for match in analysis.WORD.finditer(passage.text):
-                if analysis.fold(match.group()) == word:
+                # What a soft hyphen parts looks like a word here, but is none.
+                if analysis.fold(match.group()) == word and word in analysis.words(passage.text):
                     return match.group()
         return word
 
     @cached_property
-    def _successors(self) -> dict[Reference, list[Article]]:
-        successors: dict[Reference, list[Article]] = {}
-        for article in self.articles:
+    def _naming(self) -> dict[Reference, list[Article]]:
+        naming: dict[Reference, list[Article]] = {}
+        for article in self._articles:
             for reference in article.supersedes:
-                if reference.article != article.id:
-                    successors.setdefault(reference, []).append(article)
-        return successors
+                naming.setdefault(reference, []).append(article)
+        return naming
+
+
+def digest_of(article: Article) -> str:
+    """Names an article as it is: 32 hex digits, others for the least change."""
+    return sha256(repr(article).encode()).hexdigest()[:32]
+
+
+def revision_of(digests: Iterable[str]) -> str:
+    """Names a corpus by the digests of its articles, in order: twelve hex digits."""
+    return sha256("".join(digests).encode()).hexdigest()[:12]

@@ -21,9 +21,8 @@ def headline(digest: Digest) -> str:
 
 def since(digest: Digest) -> str:
     """The day from which a digest tells, in as few words as tell it, by the clocks of its reader."""
-    first = digest.since.date()
-    last = digest.until.date() if digest.until else None
-    if last and timedelta(0) <= last - first < timedelta(days=7):
+    first, last = digest.since.date(), digest.until.date()
+    if timedelta(0) <= last - first < timedelta(days=7):
         return f"{digest.since:%H:%M}" if first == last else WEEKDAYS[first.weekday()]
     return wording.day(first)
 

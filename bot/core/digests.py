@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
-from bot.core import analysis, askings, model, redlines, schedule
+from bot.core import analysis, askings, redlines
 from bot.core.askings import Asking, Frequent, Wanted
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Attribution, Audience, Passage, Quotation, Scope
 from bot.core.quoting import quote_lead
 from bot.core.redlines import Redline
+from bot.core.revisions import Revision
 from bot.core.watching import Watch
-
-_END = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The paragraphs of an article as they were first seen at that moment."""
-
-    seen: datetime
-    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest(model.Digest):
+class Digest:
     """What happened after `since` and by `until`, by the clocks of the reader; each part may be empty.
 
     `leads`: new articles, by their first sentences. `watched`: passages of new articles that match `about`, with the
@@ -91,7 +81,9 @@ class Digest(model.Digest):
     `gaps` and `asked_in_private`: for curators alone.
     """
 
-    until: datetime | None = None
+    since: datetime
+    leads: tuple[Quotation, ...]
+    until: datetime
     about: str | None = None
     watched: tuple[Quotation, ...] = ()
     changed: tuple[Changed, ...] = ()
@@ -108,28 +100,17 @@ class Digest(model.Digest):
 
 
 def compose(
-    corpus: Corpus,
-    first_seen: Mapping[str, datetime],
-    since: datetime,
-    record: Record | None = None,
-    reader: Reader | None = None,
+    corpus: Corpus, first_seen: Mapping[str, datetime], since: datetime, record: Record, reader: Reader
 ) -> Digest:
     """What a reader is told of the time after `since` up to the end of the record, in corpus order.
 
-    An article that nobody noted yet is new. Where nothing was ever seen, this is the first load, and nothing is news.
-    Without a record, new articles are all that is told.
+    An article that nobody noted yet is left to the digest after it is.
     """
-    reader = reader or Reader()
-    span = _Span(since.astimezone(reader.zone), record.until.astimezone(reader.zone) if record else _END)
+    span = _Span(since.astimezone(reader.zone), record.until.astimezone(reader.zone))
     scope = Scope(collections=reader.audience.collections)
-    visible = [
-        each
-        for each in corpus.articles
-        if scope.admits(each.attribution) and first_seen.get(each.id, span.until) <= span.until
-    ]
-    new = [each for each in visible if first_seen and first_seen.get(each.id, span.until) > span.since]
-    if record is None:
-        return Digest(span.since, tuple(quote_lead(article) for article in new))
+    noted = (each for each in corpus.articles if each.id in first_seen and first_seen[each.id] <= span.until)
+    visible = [each for each in noted if scope.admits(each.attribution)]
+    new = [each for each in visible if first_seen[each.id] > span.since]
     fresh = {article.id for article in new}
     changed = _changed([each for each in visible if each.id not in fresh], record.revisions, span)
     if reader.watch:
@@ -228,15 +209,3 @@ def _reviews(visible: Sequence[Article], span: _Span, reader: Reader) -> tuple[R
 
 def _name(owner: str) -> str:
     return " ".join(analysis.fold(owner).removeprefix("@").split())
-
-
-def due(last: datetime, now: datetime, at: time, zone: ZoneInfo) -> bool:
-    """Whether the daily time `at`, on the clocks of `zone`, has passed since the last digest."""
-    return last < latest_moment(now, at, zone) <= now
-
-
-def latest_moment(now: datetime, at: time, zone: ZoneInfo) -> datetime:
-    """The latest moment, not after `now`, at which a daily digest for `at` was due; by UTC."""
-    today = now.astimezone(zone).date()
-    moments = (schedule.moment_of(today + timedelta(days=more), at, zone) for more in (1, 0, -1, -2, -3))
-    return next(moment for moment in moments if moment and moment <= now)

@@ -69,7 +69,7 @@ class Inquiry:
 def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: Synonyms) -> Inquiry:
     """Works out what a question asks for. Never raises for what a person may type."""
     request = filters.read(question.text)
-    as_of = question.as_of or (request.as_of if _has_dates(question, corpus) else None)
+    as_of = question.as_of or (request.as_of if request.as_of and _has_dates(question, corpus) else None)
     scope, notes = _scope(question, request, as_of, corpus)
     exact = frozenset(term for word in request.exact for term in analysis.terms(word))
     tokens, corrections = _corrected(analysis.tokens(request.words), exact, corpus, index, scope)
@@ -95,7 +95,8 @@ def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: S
 
 def _scope(question: Question, request: Request, as_of: date | None, corpus: Corpus) -> tuple[Scope, list[str]]:
     seen = Scope(collections=question.audience.collections)
-    known = [article.attribution for article in corpus.articles if seen.admits(article.attribution)]
+    # Most questions have no filter, and then nobody looks through the articles.
+    known = _known(corpus, seen) if request.sources or request.topics or as_of else []
     notes = []
     scope = replace(seen, since=request.since, before=request.before)
     if request.sources:
@@ -117,8 +118,11 @@ def _scope(question: Question, request: Request, as_of: date | None, corpus: Cor
 
 def _has_dates(question: Question, corpus: Corpus) -> bool:
     """Whether "as of" in a question can mean anything: where no article has a date, its words are words."""
-    seen = Scope(collections=question.audience.collections)
-    return any(article.attribution.published for article in corpus.articles if seen.admits(article.attribution))
+    return any(each.published for each in _known(corpus, Scope(collections=question.audience.collections)))
+
+
+def _known(corpus: Corpus, seen: Scope) -> list[Attribution]:
+    return [each for each in corpus.attributions if seen.admits(each)]
 
 
 def _undated(known: Sequence[Attribution], scope: Scope) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 
@@ -277,11 +277,3 @@ class Answer:
     @property
     def answered(self) -> bool:
         return self.outcome is Outcome.ANSWERED
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The leads of the articles that were first seen here after `since`, in corpus order."""
-
-    since: datetime
-    leads: tuple[Quotation, ...]

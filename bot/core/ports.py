@@ -1,11 +1,14 @@
 """What the core asks of the rooms. Adapters satisfy these by shape and import nothing for it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.model import Query, Ranking, Scope
-from bot.core.requests import Abandoned, Claim, Fate, Forgotten, Post, Request
+from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
+from bot.core.revisions import Revision, Sighting
+from bot.core.schedule import Due
+from bot.core.subscriptions import Subscription
 
 
 class PassageIndex(Protocol):
@@ -29,7 +32,7 @@ class PassageIndex(Protocol):
 
 
 class Store(Protocol):
-    """What must outlive the process."""
+    """What was seen of the articles, and from when on the channels of the settings are told of it."""
 
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
         """Remember when each article was first seen. Known articles keep their first time."""
@@ -38,10 +41,44 @@ class Store(Protocol):
         """Every article that was ever noted, and when it was first seen."""
 
     def last_digest(self, channel: str) -> datetime | None:
-        """Up to when the channel has been told of new articles; None if it is not known yet."""
+        """From when on a channel of the settings is told of news; None if it is not known yet."""
 
     def note_digest(self, channel: str, until: datetime) -> None:
-        """Remember that the channel has been told of everything up to `until`."""
+        """Remember that the channel is told of what comes after `until`."""
+
+    def hashes(self) -> Mapping[str, str]:
+        """The hash of what each article said last."""
+
+    def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
+        """Remember what articles say now, where it is not what they said last; what an old name said, too."""
+
+    def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
+        """All that the articles said that have changed after that moment, the oldest first."""
+
+
+class Subscriptions(Protocol):
+    """Who wants to be told of news, and what they were told."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Every subscription, by place."""
+
+    def subscription(self, key: str) -> Subscription | None:
+        """The subscription with this key."""
+
+    def subscribe(self, subscription: Subscription) -> None:
+        """Keeps it, in the place of the one with the same key."""
+
+    def unsubscribe(self, key: str) -> bool:
+        """Removes it, and what it was told. False if there was none."""
+
+    def told(self) -> Mapping[str, Sequence[Due]]:
+        """The last digests of all subscriptions, by their keys, the earliest first; two weeks of daily ones."""
+
+    def told_to(self, key: str) -> Sequence[Due]:
+        """The same of one subscription."""
+
+    def note_told(self, key: str, due: Due) -> None:
+        """This digest was sent, or had nothing to tell."""
 
 
 class Inbox(Protocol):
@@ -121,4 +158,10 @@ class Records(Protocol):
         """Removes what was finished or given up before that moment: requests, keys, posts. Returns how many rows."""
 
     def forget(self, person: str) -> Forgotten:
-        """Removes every row of a person, answered or not."""
+        """Removes every row of a person, answered or not. What they subscribed a channel to stays, as nobody's."""
+
+    def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> Sequence[Answered]:
+        """The requests of these kinds that came after that moment, of one place or of all, and were answered.
+
+        In the order in which they came.
+        """

@@ -59,6 +59,14 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that was answered, and what came of it."""
+
+    request: Request
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abandoned:
     """A request that was given up: which, when, and why, in words that may be logged."""
 

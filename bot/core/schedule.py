@@ -6,7 +6,7 @@ first counts. A day that a country skipped as a whole (Samoa's 30 December 2011)
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -69,9 +69,25 @@ def due(subscription: Subscription, zone: tzinfo, now: datetime, told: Sequence[
     return Due(occurrence.name, occurrence.moment, min(last.until, now), now)
 
 
-def _credible(told: Iterable[Due], coming: Occurrence | None) -> list[Due]:
+def _credible(told: Iterable[Due], following: Occurrence | None) -> list[Due]:
     """What was sent, without what lies beyond the next digest: that was sent by a clock which has been set right."""
-    return [each for each in told if coming is None or each.moment <= coming.moment]
+    return [each for each in told if following is None or each.moment <= following.moment]
+
+
+def resumed(found: Due, told: Iterable[Due]) -> Due:
+    """The same digest, from where the last one before it ended, which may have been told since it was found."""
+    earlier = (each for each in told if each.moment < found.moment)
+    last = max(earlier, key=lambda each: each.moment, default=None)
+    return replace(found, since=min(last.until, found.until)) if last else found
+
+
+def coming(subscription: Subscription, zone: tzinfo, now: datetime, told: Iterable[Due]) -> Occurrence | None:
+    """The next digest that will be sent: one by the name of what was told today already will not."""
+    names = {each.name for each in told}
+    found = upcoming(subscription, zone, now)
+    while found and found.name in names:
+        found = upcoming(subscription, zone, found.moment)
+    return found
 
 
 def upcoming(subscription: Subscription, zone: tzinfo, after: datetime) -> Occurrence | None:

@@ -48,6 +48,11 @@ class Rhythm:
                 return day.weekday() == self.weekday
 
 
+def is_direct(place: str) -> bool:
+    """Whether a place, by its Slack id, is a direct message of one person."""
+    return place.startswith("D")
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A digest for a place (a channel or a direct message, by its id).
@@ -62,6 +67,11 @@ class Subscription:
     since: datetime
     about: str | None = None
     paused_until: date | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether one person alone reads it."""
+        return is_direct(self.place)
 
     @property
     def key(self) -> str:

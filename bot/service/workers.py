@@ -9,6 +9,7 @@ import random
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Workers:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
+        # Claims whose end could not be noted. They are renewed with the others, so they must be put back by hand.
+        self._unsettled: deque[Claim] = deque()
         self._pool = ThreadPoolExecutor(terms.count, thread_name_prefix="worker")
         self._hand_out = threading.Thread(target=self._run, name="workers", daemon=True)
         self._keep = threading.Thread(target=self._renew, name="leases", daemon=True)
@@ -90,6 +93,9 @@ class Workers:
 
     def _hand_out_all(self) -> float:
         """Claims whatever is due, as fast as workers become free. Returns the seconds until another look pays."""
+        while self._unsettled:
+            self._inbox.put_back(self._unsettled[0], self._now())
+            self._unsettled.popleft()
         while self._free.acquire(timeout=LOOK_SECONDS):
             claim = None
             try:
@@ -108,10 +114,12 @@ class Workers:
         try:
             self._answer(claim)
         except StoreError as error:
-            # The claim runs out by itself; what was sent is looked for before it is sent again.
+            # What was sent is looked for before it is sent again.
             log.error("cannot note what became of a request; it will be looked at again", reason=str(error))
+            self._unsettled.append(claim)
         except Exception:
             log.exception("a worker failed; its request will be looked at again", request=claim.request.id)
+            self._unsettled.append(claim)
         finally:
             self._free.release()
             self._news.set()  # the next request about the same subject may go on

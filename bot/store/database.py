@@ -17,8 +17,9 @@ NAMED = "name a database as postgresql://user:password@host/name, or an SQLite f
 
 def open_database(url: str | URL) -> Engine:
     """Opens `sqlite:///file` or `postgresql://…`, made or brought up to date first. Raises ConfigurationError."""
-    parsed = _parsed(url)
-    engine = _engine(parsed)
+    parsed = parse(url)
+    _make(parsed)
+    engine = engine_of(parsed)
     shown = shown_as(parsed)
     try:
         if upgrade(engine) and parsed.database and engine.dialect.name == "sqlite":
@@ -38,6 +39,13 @@ def open_database(url: str | URL) -> Engine:
     return engine
 
 
+def url_of(where: Path | str | URL) -> URL:
+    """The URL of an SQLite file (a path) or a database (a URL). Raises ConfigurationError."""
+    if isinstance(where, Path) or (isinstance(where, str) and "://" not in where):
+        return sqlite_url(Path(where))
+    return parse(where)
+
+
 def sqlite_url(file: Path) -> URL:
     """The URL of an SQLite file. In a URL written as text, a "?" or "#" in its name would name another file."""
     return URL.create("sqlite", database=str(file))
@@ -51,7 +59,8 @@ def shown_as(url: URL) -> str:
     return bare.render_as_string()
 
 
-def _parsed(url: str | URL) -> URL:
+def parse(url: str | URL) -> URL:
+    """What a URL names, if it is one that we can use. Raises ConfigurationError."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -64,13 +73,21 @@ def _parsed(url: str | URL) -> URL:
     raise ConfigurationError(f"{parsed.drivername} is no database that policybot can use; {NAMED}")
 
 
-def _engine(url: URL) -> Engine:
-    if url.drivername != "sqlite":
-        if find_spec("psycopg") is None:
-            raise ConfigurationError('PostgreSQL needs the extra "postgres": pip install "policybot[postgres]"')
-        from bot.store.postgresql import postgresql_engine  # noqa: PLC0415  # it imports psycopg
+def engine_of(url: URL) -> Engine:
+    """An engine for what `parse` understood; nothing is made or opened yet. Raises ConfigurationError."""
+    if url.drivername == "sqlite":
+        return sqlite_engine(url)
+    if find_spec("psycopg") is None:
+        raise ConfigurationError('PostgreSQL needs the extra "postgres": pip install "policybot[postgres]"')
+    from bot.store.postgresql import postgresql_engine  # noqa: PLC0415  # it imports psycopg
 
-        return postgresql_engine(url)
+    return postgresql_engine(url)
+
+
+def _make(url: URL) -> None:
+    """Makes the file, where the URL names one."""
+    if url.drivername != "sqlite":
+        return
     file = Path(str(url.database))
     try:
         make_file(file)
@@ -78,4 +95,3 @@ def _engine(url: URL) -> Engine:
         raise ConfigurationError(f"cannot use {file} as the database: it is a folder") from None
     except OSError as error:
         raise ConfigurationError(f"cannot keep state in {file.parent}: {error.strerror}") from error
-    return sqlite_engine(url)

@@ -58,7 +58,7 @@ class SqlInbox:
                 return None
             taken = {"worker": worker, "attempt": row.attempt + 1, "free_from": as_text(until)}
             connection.execute(update(requests).where(requests.c.number == row.number).values(taken))
-        return Claim(_as_request(row), worker, row.attempt + 1)
+        return Claim(as_request(row), worker, row.attempt + 1)
 
     def renew(self, worker: str, until: datetime) -> None:
         with self._database.writing() as connection:
@@ -82,7 +82,7 @@ class SqlInbox:
         mine = select(requests.c.number).where(requests.c.id == claim.request.id).scalar_subquery()
         found = select(requests).where(requests.c.subject == claim.request.subject, WAITS, requests.c.number > mine)
         with self._database.reading() as connection:
-            return [_as_request(row) for row in connection.execute(found.order_by(requests.c.number))]
+            return [as_request(row) for row in connection.execute(found.order_by(requests.c.number))]
 
     def waiting(self) -> int:
         with self._database.reading() as connection:
@@ -126,7 +126,8 @@ def _as_row(request: Request) -> dict[str, object]:
     }
 
 
-def _as_request(row: Row[Any]) -> Request:
+def as_request(row: Row[Any]) -> Request:
+    """The request that a row of `requests` holds."""
     return Request(
         id=row.id,
         kind=row.kind,

@@ -1,11 +1,15 @@
 """How long people's questions are kept, and how a person's are taken away."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, update
 
-from bot.core.requests import Forgotten
-from bot.store.tables import WAITS, posts, requests, seen_keys
+from bot.core.requests import Answered, Forgotten
+from bot.core.subscriptions import as_json, from_json
+from bot.store.inbox import as_request
+from bot.store.tables import WAITS, posts, requests, seen_keys, subscriptions, told
 from bot.store.transactions import Transactions, as_text
 
 AT_ONCE = 1_000
@@ -33,7 +37,15 @@ class SqlRecords:
         with self._database.writing() as connection:
             receipts = _receipts_only_of(connection, person)
             gone = connection.execute(delete(requests).where(requests.c.person == person)).rowcount
+            _forget_subscriptions(connection, person)
         return Forgotten(gone, receipts)
+
+    def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> Sequence[Answered]:
+        wanted = [requests.c.kind.in_(kinds), requests.c.received > as_text(since), requests.c.outcome.is_not(None)]
+        wanted += [] if place is None else [requests.c.place == place]
+        with self._database.reading() as connection:
+            rows = connection.execute(select(requests).where(*wanted).order_by(requests.c.number))
+            return [Answered(as_request(row), row.outcome) for row in rows]
 
     def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
         """Some at a time, so that nobody's question waits for a large purge."""
@@ -52,3 +64,14 @@ def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
     theirs = select(receipt).where(requests.c.person == person, receipt != "").distinct()
     shared = select(receipt).where(requests.c.person.is_distinct_from(person), receipt.in_(theirs)).distinct()
     return tuple(sorted(set(connection.scalars(theirs)) - set(connection.scalars(shared))))
+
+
+def _forget_subscriptions(connection: Connection, person: str) -> None:
+    for row in connection.execute(select(subscriptions)).all():
+        known = from_json(row.content)
+        if known.person == person and known.is_direct:
+            connection.execute(delete(subscriptions).where(subscriptions.c.key == row.key))
+            connection.execute(delete(told).where(told.c.subscription == row.key))
+        elif known.person == person:
+            nobodys = as_json(replace(known, person=None))
+            connection.execute(update(subscriptions).where(subscriptions.c.key == row.key).values(content=nobodys))

@@ -4,17 +4,19 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from bot.store.database import open_database, sqlite_url
+from bot.store.database import open_database, url_of
 from bot.store.inbox import SqlInbox
 from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
 from bot.store.receipts import SqlReceipts
 from bot.store.records import SqlRecords
+from bot.store.revisions import SqlRevisions
+from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
 
 
-class SqlStore(SqlNews, SqlInbox, SqlPosts, SqlRecords):
-    """Satisfies the core's Store, Inbox, Posts and Records. Safe to share between threads.
+class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords):
+    """Satisfies the core's Store, Subscriptions, Inbox, Posts and Records. Safe to share between threads.
 
     Whatever cannot be read or written raises StoreError. `receipts` are kept beside them.
     """
@@ -33,6 +35,4 @@ def open_store(where: Path | str | URL) -> SqlStore:
 
     Raises ConfigurationError.
     """
-    if isinstance(where, Path) or (isinstance(where, str) and "://" not in where):
-        where = sqlite_url(Path(where))
-    return SqlStore(Transactions(open_database(where)))
+    return SqlStore(Transactions(open_database(url_of(where))))

@@ -1,4 +1,8 @@
-"""The tables. Change them together with a new migration; a test holds the two against each other."""
+"""The tables. Change them together with a new migration; a test holds the two against each other.
+
+They stand in the order in which the store writes them, where it writes to several at once: who locks all of them, in
+this order, waits for nobody who waits for them.
+"""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
@@ -26,6 +30,16 @@ digests = Table(
     metadata,
     Column("channel", String(64), primary_key=True),
     Column("until", MOMENT, nullable=False),
+)
+
+seen_keys = Table(
+    "seen_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("seen", MOMENT, nullable=False),
+    # The id of the request it came with, kept or not.
+    Column("request", Text, nullable=False),
+    Index("ix_seen_keys_seen", "seen"),
 )
 
 requests = Table(
@@ -63,16 +77,6 @@ Index("ix_requests_finished", requests.c.finished, sqlite_where=ENDED, postgresq
 GIVEN_UP = requests.c.reason.is_not(None)
 Index("ix_requests_given_up", requests.c.finished, sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP)
 
-seen_keys = Table(
-    "seen_keys",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("seen", MOMENT, nullable=False),
-    # The id of the request it came with, kept or not.
-    Column("request", Text, nullable=False),
-    Index("ix_seen_keys_seen", "seen"),
-)
-
 posts = Table(
     "posts",
     metadata,
@@ -90,6 +94,23 @@ posts = Table(
 UNKNOWN = posts.c.fate == "unknown"
 Index("ix_posts_unknown", posts.c.since, sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)
 
+# Which receipt quotes which pin.
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("receipt", Text, primary_key=True),
+    Column("pin", Text, primary_key=True),
+    Index("ix_quoted_pin", "pin"),
+)
+
+# What receipts quote, named after its content.
+pins = Table(
+    "pins",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 receipts = Table(
     "receipts",
     metadata,
@@ -100,18 +121,34 @@ receipts = Table(
     Index("ix_receipts_kept", "kept"),
 )
 
-# What receipts quote, named after its content, and by which of them it is quoted.
-pins = Table(
-    "pins",
+# Who is told of news, and when; `content` is a Subscription as JSON.
+subscriptions = Table(
+    "subscriptions",
     metadata,
-    Column("hash", Text, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("key", Text, primary_key=True),
+    Column("content", JSON, nullable=False),
 )
 
-quoted = Table(
-    "quoted",
+# The last digests of each subscription, those with nothing to tell among them.
+told = Table(
+    "told",
     metadata,
-    Column("receipt", Text, primary_key=True),
-    Column("pin", Text, primary_key=True),
-    Index("ix_quoted_pin", "pin"),
+    Column("subscription", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("moment", MOMENT, nullable=False),
+    Column("since", MOMENT, nullable=False),
+    Column("until", MOMENT, nullable=False),
+)
+
+# What articles said, and from when on; numbered from 1 within an article.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("seen", MOMENT, nullable=False),
+    # Of the paragraphs, so that they need not be read to know whether they changed.
+    Column("hash", String(64), nullable=False),
+    Column("paragraphs", JSON, nullable=False),
+    Index("ix_revisions_seen", "seen"),
 )

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, Table
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import LASTS, READS
+from bot.store.sqlite import LASTS, PATIENCE_SECONDS, READS
 
 LONGEST_REASON = 200
 
@@ -18,8 +18,9 @@ LONGEST_REASON = 200
 class Transactions:
     """Short transactions on one database, for any number of threads. Whatever fails in one raises StoreError."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._engine = engine
+        self._patience = patience_seconds
         is_sqlite = engine.dialect.name == "sqlite"
         # A single statement that only reads is consistent in itself: it needs no transaction, nor the two more
         # turns to the server that one would take.
@@ -28,7 +29,7 @@ class Transactions:
         self._lasting = engine.execution_options(**(LASTS if is_sqlite else {}))
         # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
         # would sleep for up to a tenth of a second between two tries.
-        self._turn = threading.Lock() if is_sqlite else nullcontext()
+        self._turn = threading.Lock() if is_sqlite else None
 
     @property
     def is_postgresql(self) -> bool:
@@ -47,12 +48,26 @@ class Transactions:
 
         It outlives the process in any case, and a power cut too if it is `lasting`, with all that went before it.
         """
-        with self._turn, _told_in_words(), (self._lasting if lasting else self._engine).begin() as connection:
+        engine = self._lasting if lasting else self._engine
+        with self._in_turn(), _told_in_words(), engine.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Lets go of the database."""
         self._engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+        elif self._turn.acquire(timeout=self._patience):
+            try:
+                yield
+            finally:
+                self._turn.release()
+        else:
+            # Somebody holds the file, and those before us wait for it, each as long as they may.
+            raise StoreError("the store cannot be used now: database is locked") from None
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from bot.store.sqlite import READS
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -19,7 +21,7 @@ def known_revisions() -> list[str]:
 
 def upgrade(engine: Engine) -> bool:
     """Upgrades the database if it is older; returns whether it was. Raises NewerDatabaseError, SQLAlchemyError."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**READS) as connection:
         if not _is_older(connection):
             return False
     with engine.begin() as connection:
@@ -30,7 +32,7 @@ def upgrade(engine: Engine) -> bool:
             lock_for_upgrade(connection)
         # Somebody else may have done it while we waited for the lock.
         if _is_older(connection):
-            _migrate(connection)
+            migrate(connection)
             return True
     return False
 
@@ -43,18 +45,19 @@ def revision_of(connection: Connection) -> str | None:
     return revision
 
 
-def _is_older(connection: Connection) -> bool:
-    at, known = revision_of(connection), known_revisions()
-    if at is not None and at not in known:
-        raise NewerDatabaseError(at)
-    return at != known[-1]
-
-
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Brings the tables up to that revision, within the connection's transaction."""
     from alembic import command  # noqa: PLC0415  # it takes long to import, and is needed once in a release
     from alembic.config import Config  # noqa: PLC0415  # the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
+
+
+def _is_older(connection: Connection) -> bool:
+    at, known = revision_of(connection), known_revisions()
+    if at is not None and at not in known:
+        raise NewerDatabaseError(at)
+    return at != known[-1]

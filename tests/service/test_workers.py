@@ -224,6 +224,24 @@ def test_a_store_that_is_down_for_a_while_loses_nothing() -> None:
     assert store.waiting() == 0
 
 
+def test_what_was_answered_but_could_not_be_noted_is_looked_at_again() -> None:
+    class Full(MemoryStore):
+        faults = 2
+
+        def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
+            if self.faults:
+                self.faults -= 1
+                raise StoreError("database or disk is full")
+            return super().finish(claim, now, outcome, receipt)
+
+    store, desk = Full(), Desk()
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk):
+        desk.wait_for(3)
+    assert desk.seen == ["1", "1", "1"]
+    assert store.waiting() == 0
+
+
 def assert_true(fact: bool) -> None:
     assert fact
 

@@ -1,14 +1,17 @@
-"""Store, Inbox, Posts and Records in memory: what the contracts mean, without a database.
+"""Store, Subscriptions, Inbox, Posts and Records in memory: what the contracts mean, without a database.
 
 Safe between threads: each call has the lock to itself. It forgets everything with the process.
 """
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.core.requests import Abandoned, Claim, Fate, Forgotten, Post, Request
+from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
+from bot.core.revisions import Revision, Sighting
+from bot.core.schedule import Due
+from bot.core.subscriptions import Subscription
 
 
 @dataclass
@@ -36,6 +39,7 @@ class MemoryNews:
     lock: threading.Lock = field(default_factory=threading.Lock)
     seen: dict[str, datetime] = field(default_factory=dict)
     digests: dict[str, datetime] = field(default_factory=dict)
+    said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
 
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
         with self.lock:
@@ -51,6 +55,62 @@ class MemoryNews:
 
     def note_digest(self, channel: str, until: datetime) -> None:
         self.digests[channel] = until
+
+    def hashes(self) -> dict[str, str]:
+        with self.lock:
+            return {article: revisions[-1][0] for article, revisions in self.said.items()}
+
+    def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
+        with self.lock:
+            for sighting in sightings:
+                before = self.said.get(sighting.was or "", ())
+                revisions = self.said.setdefault(sighting.article, list(before))
+                if not revisions or revisions[-1][0] != sighting.hash:
+                    revisions.append((sighting.hash, Revision(now, sighting.paragraphs)))
+
+    def revisions(self, after: datetime) -> dict[str, list[Revision]]:
+        with self.lock:
+            found = {article: [each for _, each in revisions] for article, revisions in self.said.items()}
+            return {article: each for article, each in found.items() if any(r.seen > after for r in each[1:])}
+
+
+@dataclass
+class MemorySubscriptions:
+    """The core's Subscriptions. `wanted` and `last` are by key."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    wanted: dict[str, Subscription] = field(default_factory=dict)
+    last: dict[str, dict[str, Due]] = field(default_factory=dict)
+
+    def subscriptions(self) -> list[Subscription]:
+        with self.lock:
+            return sorted(self.wanted.values(), key=lambda each: (each.place, each.about is not None, each.about or ""))
+
+    def subscription(self, key: str) -> Subscription | None:
+        return self.wanted.get(key)
+
+    def subscribe(self, subscription: Subscription) -> None:
+        with self.lock:
+            self.wanted[subscription.key] = subscription
+
+    def unsubscribe(self, key: str) -> bool:
+        with self.lock:
+            self.last.pop(key, None)
+            return self.wanted.pop(key, None) is not None
+
+    def told(self) -> dict[str, list[Due]]:
+        return {key: self.told_to(key) for key in list(self.last)}
+
+    def told_to(self, key: str) -> list[Due]:
+        with self.lock:
+            return sorted(self.last.get(key, {}).values(), key=lambda due: due.moment)
+
+    def note_told(self, key: str, due: Due) -> None:
+        with self.lock:
+            known = self.last.setdefault(key, {})
+            known[due.name] = due
+            latest = sorted(known.values(), key=lambda each: each.moment)[-14:]
+            self.last[key] = {each.name: each for each in latest}
 
 
 @dataclass
@@ -201,7 +261,7 @@ class MemoryPosts:
 
 
 @dataclass
-class MemoryStore(MemoryNews, MemoryInbox, MemoryPosts):
+class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts):
     """All of it; and the core's Records."""
 
     def close(self) -> None:
@@ -224,4 +284,19 @@ class MemoryStore(MemoryNews, MemoryInbox, MemoryPosts):
             theirs = [kept for kept in self.kept if kept.request.person == person]
             self.kept = [kept for kept in self.kept if kept.request.person != person]
             receipts = {kept.receipt for kept in theirs} - {kept.receipt for kept in self.kept} - {""}
+            for key, subscription in list(self.wanted.items()):
+                if subscription.person == person:
+                    self.wanted[key] = replace(subscription, person=None)
+                    if subscription.is_direct:
+                        del self.wanted[key]
+                        self.last.pop(key, None)
             return Forgotten(len(theirs), tuple(sorted(receipts)))
+
+    def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> list[Answered]:
+        with self.lock:
+            return [
+                Answered(kept.request, kept.outcome)
+                for kept in self.kept
+                if kept.finished is not None and kept.reason is None and kept.request.kind in kinds
+                if kept.request.received > since and place in {None, kept.request.place}
+            ]

@@ -1,12 +1,15 @@
 """What each operation of the store is called with, where it only matters that it is called."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.errors import StoreError
+from bot.core.errors import ConfigurationError, StoreError
 from bot.core.requests import Claim, Fate, Post, Request
+from bot.core.revisions import Sighting
+from bot.core.schedule import Due
+from bot.core.subscriptions import Cadence, Rhythm, Subscription
 from bot.store.sql import SqlStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -15,9 +18,15 @@ WORDS = "How long is the leave of new parents?"
 REQUEST = Request("a", "question", "s", NOON, "U1", "C1", False, {"words": WORDS})
 CLAIM = Claim(REQUEST, "w", 1)
 POST = Post("k", "id", "C1", None, Fate.SENDING, NOON)
+DUE = Due("daily 2026-03-02", NOON, NOON, LATER)
+SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_articles": lambda store: store.note_articles(["leave"], NOON),
     "note_digest": lambda store: store.note_digest("C1", NOON),
+    "note_revisions": lambda store: store.note_revisions([Sighting("leave", "abc", (WORDS,))], NOON),
+    "subscribe": lambda store: store.subscribe(SUBSCRIPTION),
+    "unsubscribe": lambda store: store.unsubscribe("k"),
+    "note_told": lambda store: store.note_told("k", DUE),
     "accept": lambda store: store.accept(REQUEST, ["key"]),
     "claim": lambda store: store.claim("w", NOON, LATER),
     "renew": lambda store: store.renew("w", LATER),
@@ -34,6 +43,13 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
 READS: dict[str, Callable[[SqlStore], object]] = {
     "first_seen": lambda store: store.first_seen(),
     "last_digest": lambda store: store.last_digest("C1"),
+    "hashes": lambda store: store.hashes(),
+    "revisions": lambda store: store.revisions(NOON),
+    "subscriptions": lambda store: store.subscriptions(),
+    "subscription": lambda store: store.subscription("k"),
+    "told": lambda store: store.told(),
+    "told_to": lambda store: store.told_to("k"),
+    "answered": lambda store: store.answered({"question"}, NOON),
     "knows": lambda store: store.knows("s"),
     "behind": lambda store: store.behind(CLAIM),
     "waiting": lambda store: store.waiting(),
@@ -55,3 +71,10 @@ def fault(act: Callable[[], object]) -> str:
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
     return told.removeprefix("the store cannot be used now: ")
+
+
+def refused(act: Callable[[], object]) -> str:
+    """What a ConfigurationError says."""
+    with pytest.raises(ConfigurationError) as caught:
+        act()
+    return str(caught.value)

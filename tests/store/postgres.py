@@ -21,6 +21,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from bot.store.database import open_database
 
+ROOM = 1_000_000_000
 GIVEN = "POLICYBOT_TEST_POSTGRES"
 SETTINGS = (
     "fsync=off",
@@ -43,6 +44,10 @@ class Postgres:
         self.url = url
         self._names = (f"policybot_{os.getpid()}_{number}" for number in count(1))
         self._engine: Engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with self._engine.connect() as connection:
+            version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+        # From 15 on, a copy is written to the log row by row unless told otherwise; before, it never was.
+        self._copied = "STRATEGY FILE_COPY" if version >= 150_000 else ""
         self._template = next(self._names)
         self.run(f"CREATE DATABASE {self._template}")
         open_database(self._named(self._template)).dispose()
@@ -58,11 +63,18 @@ class Postgres:
         with self._engine.connect() as connection:
             connection.execute(everybody, {"name": url.database})
 
+    def waiting(self, url: URL) -> int:
+        """How many in that database wait for somebody else's lock."""
+        locked = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND wait_event_type = 'Lock'")
+        with self._engine.connect() as connection:
+            return int(connection.scalar(locked, {"name": url.database}) or 0)
+
     @contextmanager
     def database(self, *, empty: bool = False) -> Iterator[URL]:
         """A database of its own, with all tables or with none. Whoever is still in it at the end is thrown out."""
         name = next(self._names)
-        self.run(f"CREATE DATABASE {name}" if empty else f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        template = "template1" if empty else self._template
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} {self._copied}")
         try:
             yield self._named(name)
         finally:
@@ -123,7 +135,11 @@ def binaries() -> Path | None:
 @contextmanager
 def started() -> Iterator[URL]:
     """A server of our own on a Unix socket, stopped and removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="policybot-pg-", ignore_cleanup_errors=True) as folder:
+    # Databases come and go with each test: in memory, where there is enough, that costs nothing.
+    in_memory = Path("/dev/shm")
+    roomy = in_memory.is_dir() and os.access(in_memory, os.W_OK) and shutil.disk_usage(in_memory).free > ROOM
+    where = in_memory if roomy else None
+    with tempfile.TemporaryDirectory(prefix="policybot-pg-", dir=where, ignore_cleanup_errors=True) as folder:
         guard = subprocess.Popen(
             [sys.executable, __file__, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

@@ -11,10 +11,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, event
 
 from bot.core.requests import Claim, Fate, Request
+from bot.store.database import open_database
 from bot.store.sql import SqlStore, open_store
+from bot.store.transactions import Transactions
+from tests.store.postgres import Postgres
 
 ROOT = Path(__file__).parent.parent.parent
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -49,16 +52,59 @@ def test_of_many_who_hand_over_the_same_event_one_is_heard(url: URL) -> None:
     heard: list[str] = []
 
     def hand_over(number: int) -> None:
-        for event in range(10):
-            keys = [f"event {event}", f"message {event}"]
-            request = Request(f"{event}-{number}", "question", f"s{event}", NOON)
+        for turn in range(10):
+            keys = [f"event {turn}", f"message {turn}"]
+            request = Request(f"{turn}-{number}", "question", f"s{turn}", NOON)
             if store.accept(request, keys if number % 2 else keys[::-1]):
-                heard.append(f"event {event}")
+                heard.append(f"event {turn}")
 
     with closing(open_store(url)) as store:
         together(6, hand_over)
-        assert Counter(heard) == {f"event {event}": 1 for event in range(10)}
+        assert Counter(heard) == {f"event {turn}": 1 for turn in range(10)}
         assert store.waiting() == 10
+
+
+def test_who_bring_the_same_keys_do_not_wait_for_each_other_in_a_ring(url: URL) -> None:
+    def hand_over(number: int) -> None:
+        # Sets of such different sizes come in different orders.
+        mine = [60, 80, 300, 320][number]
+        for turn in range(4):
+            keys = {f"{turn}-{each}" for each in range(mine)}
+            store.accept(Request(f"{number}-{turn}", "question", f"{number}", NOON), keys)
+
+    with closing(open_store(url)) as store:
+        together(4, hand_over)
+        assert store.waiting() == 4
+
+
+def test_a_request_does_not_come_to_light_behind_a_later_one_about_its_subject(
+    postgres: Postgres, postgres_url: URL
+) -> None:
+    """Two servers' transactions may end in another order than they began in; on SQLite there is one at a time."""
+    engine, about_to_end, may_end = open_database(postgres_url), threading.Event(), threading.Event()
+
+    def hold(_: object) -> None:
+        about_to_end.set()
+        may_end.wait(10)
+
+    with closing(SqlStore(Transactions(engine))) as slow, closing(open_store(postgres_url)) as store:
+        event.listen(engine, "commit", hold)
+        first = threading.Thread(target=accept, args=(slow, "first", "s"))
+        second = threading.Thread(target=accept, args=(store, "second", "s"))
+        first.start()
+        assert about_to_end.wait(10)
+        second.start()
+        while second.is_alive() and not postgres.waiting(postgres_url):
+            pass
+        taken = store.claim("w", NOON, LATER)
+        may_end.set()
+        first.join()
+        second.join()
+        assert taken is None
+        claim = store.claim("w", NOON, LATER)
+        assert claim is not None
+        assert claim.request.id == "first"
+        assert store.claim("w", NOON, LATER) is None
 
 
 def test_each_request_is_claimed_once_and_each_subject_in_order(url: URL) -> None:

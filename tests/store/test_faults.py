@@ -70,6 +70,14 @@ def test_a_writer_waits_some_seconds_for_another(file: Path) -> None:
         assert accepted == [True]
 
 
+def test_who_waits_behind_others_for_a_locked_file_is_told_in_time(file: Path) -> None:
+    database = Transactions(open_database(sqlite_url(file)), patience_seconds=0.01)
+    with closing(SqlStore(database)) as store:
+        with database.writing():
+            assert fault(lambda: store.accept(REQUEST, [])) == "database is locked"
+        assert store.accept(REQUEST, [])
+
+
 def test_a_full_disk_is_told_and_what_was_kept_before_stays(file: Path) -> None:
     open_store(file).close()
     with told_to(file, "max_page_count=40") as store:

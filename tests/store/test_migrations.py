@@ -169,9 +169,9 @@ def opened_elsewhere(url: URL) -> "subprocess.Popen[str]":
 
 
 def test_processes_that_start_on_a_fresh_database_do_not_collide(empty: URL) -> None:
-    started = [opened_elsewhere(empty) for _ in range(3)]
+    started = [opened_elsewhere(empty) for _ in range(2)]
     assert {each.communicate(timeout=30)[0].strip() for each in started} <= {"True", "False"}
-    assert [each.returncode for each in started] == [0, 0, 0]
+    assert [each.returncode for each in started] == [0, 0]
     assert table_names(empty) == TABLES
 
 

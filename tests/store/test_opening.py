@@ -3,6 +3,8 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +19,7 @@ from bot.store.database import open_database, sqlite_url
 from bot.store.sql import open_store
 from tests.store.postgres import Postgres
 
+ROOT = Path(__file__).parent.parent.parent
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -125,6 +128,24 @@ def test_what_is_neither_a_file_nor_postgresql_is_refused_in_words(url: str) -> 
     told = refusal(url)
     assert "is no database that policybot can use" in told
     assert "hunter2" not in told
+
+
+WITHOUT_DRIVER = """
+import sys
+sys.modules["psycopg"] = None  # as if it were not installed
+from bot.core.errors import ConfigurationError
+from bot.store.sql import open_store
+try:
+    open_store("postgresql://bot:hunter2@host/name")
+except ConfigurationError as error:
+    print(error)
+"""
+
+
+def test_where_the_driver_is_missing_the_extra_is_named() -> None:
+    command = [sys.executable, "-c", WITHOUT_DRIVER]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True).stdout
+    assert told == 'PostgreSQL needs the extra "postgres": pip install "policybot[postgres]"\n'
 
 
 def test_an_address_that_cannot_be_understood_is_refused_without_repeating_it() -> None:

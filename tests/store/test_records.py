@@ -1,12 +1,17 @@
 """What every Records promises: what is purged, what is forgotten, and what is not."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 from bot.core.requests import Fate, Forgotten, Request
+from bot.core.schedule import Due
+from bot.core.subscriptions import Cadence, Rhythm, Subscription
 from tests.store.conftest import AnyStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON)
+DUE = Due("daily 2026-03-02", NOON, NOON - DAY, NOON)
 
 
 def ask(store: AnyStore, name: str, person: str | None = "U1", at: datetime = NOON) -> None:
@@ -78,9 +83,13 @@ def test_a_post_that_may_answer_what_still_waits_stays(store: AnyStore) -> None:
 def test_articles_and_digests_are_not_purged(store: AnyStore) -> None:
     store.note_articles(["leave"], NOON)
     store.note_digest("C1", NOON)
+    store.subscribe(SUBSCRIPTION)
+    store.note_told(SUBSCRIPTION.key, DUE)
     assert store.purge(NOON + 100 * DAY) == 0
     assert store.last_digest("C1") == NOON
     assert store.first_seen() == {"leave": NOON}
+    assert store.subscriptions() == [SUBSCRIPTION]
+    assert store.told() == {SUBSCRIPTION.key: [DUE]}
 
 
 def test_many_are_purged_at_once(store: AnyStore) -> None:
@@ -133,3 +142,38 @@ def test_a_forgotten_question_that_slack_hands_over_again_is_not_kept_again(stor
     ask(store, "a")
     store.forget("U1")
     assert not store.accept(Request("again", "question", "s", NOON, "U1"), ["key of a"])
+
+
+def test_a_forgotten_persons_own_digest_ends_and_their_channels_goes_on_as_nobodys(store: AnyStore) -> None:
+    own, others = replace(SUBSCRIPTION, place="D1"), replace(SUBSCRIPTION, place="C2", person="U2")
+    for each in (SUBSCRIPTION, own, others):
+        store.subscribe(each)
+        store.note_told(each.key, DUE)
+    store.forget("U1")
+    assert store.subscriptions() == [replace(SUBSCRIPTION, person=None), others]
+    assert store.told_to(own.key) == []
+    assert store.told_to(SUBSCRIPTION.key) == [DUE]
+
+
+def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyStore) -> None:
+    for name, place, kind, at in (
+        ("early", "C1", "question", NOON),
+        ("here", "C1", "question", NOON + DAY),
+        ("there", "C2", "command", NOON + DAY),
+        ("digest", "C1", "digest", NOON + DAY),
+        ("waits", "C1", "question", NOON + 2 * DAY),
+    ):
+        store.accept(Request(name, kind, name, at, "U1", place, details={"words": name}), [])
+        if name != "waits":
+            answer(store, at=at)
+    store.accept(Request("given up", "question", "given up", NOON + DAY, "U1", "C1"), [])
+    waits, given_up = (store.claim("w", NOON, NOON + DAY) for _ in range(2))
+    assert waits is not None
+    assert given_up is not None
+    store.give_up(given_up, NOON + DAY, "tired")
+    found = store.answered({"question", "command"}, NOON)
+    assert [(each.request.id, each.request.details, each.outcome) for each in found] == [
+        ("here", {"words": "here"}, "answered"),
+        ("there", {"words": "there"}, "answered"),
+    ]
+    assert [each.request.id for each in store.answered({"question"}, NOON - DAY, "C1")] == ["early", "here"]

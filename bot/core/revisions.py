@@ -1,0 +1,74 @@
+"""What articles said, and from when on: which say something else now, and which have only another name."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from bot.core.corpus import Corpus
+from bot.core.model import Article
+
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+"""When the articles of a first load are taken to be seen first: before anybody is told of anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The paragraphs of an article as they were first seen at that moment."""
+
+    seen: datetime
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An article whose paragraphs are not those that were noted last, and their hash.
+
+    `was`: the article with these very paragraphs that is gone: the same one, by its old name.
+    """
+
+    article: str
+    hash: str
+    paragraphs: tuple[str, ...]
+    was: str | None = None
+
+
+def renamed(corpus: Corpus, known: Mapping[str, str]) -> dict[str, str]:
+    """New names of articles that are gone: new → old. `known`: articles, and the hash of what they said last."""
+    names = {each.article for each in corpus.attributions}
+    gone = {known[name]: name for name in sorted(known.keys() - names, reverse=True)}
+    if not gone:
+        return {}
+    new = (article for article in corpus.articles if article.id not in known)
+    found = {article.id: gone.pop(hash_of(article), None) for article in new}
+    return {name: old for name, old in found.items() if old is not None}
+
+
+def newcomers(
+    names: Collection[str], first_seen: Mapping[str, datetime], was: Mapping[str, str], now: datetime
+) -> dict[str, datetime]:
+    """The articles that nobody noted yet, and when they were seen first.
+
+    `was` holds what `renamed` found. Where nothing was ever seen of what there is, this is a first load.
+    """
+    moment = ALWAYS if first_seen.keys().isdisjoint(names) else now
+    return {name: first_seen.get(was.get(name, ""), moment) for name in names if name not in first_seen}
+
+
+def sightings(corpus: Corpus, known: Mapping[str, str], was: Mapping[str, str]) -> Iterator[Sighting]:
+    """The articles that say something else than they did last, in corpus order."""
+    for article in corpus.articles:
+        own = hash_of(article)
+        if known.get(article.id) != own:
+            yield Sighting(article.id, own, paragraphs_of(article), was.get(article.id))
+
+
+def paragraphs_of(article: Article) -> tuple[str, ...]:
+    """What an article says, without what is said of it."""
+    return tuple(passage.text for passage in article.passages)
+
+
+def hash_of(article: Article) -> str:
+    """32 hex digits, others for the least change in a paragraph."""
+    return sha256(json.dumps(paragraphs_of(article)).encode()).hexdigest()[:32]

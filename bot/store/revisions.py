@@ -1,0 +1,73 @@
+"""What articles said, and from when on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection, func, select
+
+from bot.core.revisions import Revision, Sighting
+from bot.store.tables import revisions
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+# So that nobody's question waits for the first load of a large corpus.
+AT_ONCE = 200
+
+
+class SqlRevisions:
+    """The part of the core's Store that holds the words of articles."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def hashes(self) -> dict[str, str]:
+        last = select(revisions.c.article, func.max(revisions.c.number).label("number")).group_by(revisions.c.article)
+        latest = last.subquery()
+        is_last = (revisions.c.article == latest.c.article) & (revisions.c.number == latest.c.number)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(revisions.c.article, revisions.c.hash).join(latest, is_last))
+            return {row.article: row.hash for row in rows}
+
+    def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
+        remaining = iter(sightings)
+        while some := list(islice(remaining, AT_ONCE)):
+            with self._database.writing() as connection:
+                _take_names(connection, some)
+                if new := list(_new(connection, some, now)):
+                    # Of two who see the same change at once, one numbers it first, and the other finds it there.
+                    insert_new(connection, revisions, new)
+
+    def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
+        changed = select(revisions.c.article).where(revisions.c.seen > as_text(after), revisions.c.number > 1)
+        found: dict[str, list[Revision]] = defaultdict(list)
+        with self._database.reading() as connection:
+            rows = select(revisions).where(revisions.c.article.in_(changed))
+            for row in connection.execute(rows.order_by(revisions.c.article, revisions.c.number)):
+                found[row.article].append(Revision(as_moment(row.seen), tuple(row.paragraphs)))
+        return found
+
+
+def _take_names(connection: Connection, sightings: Sequence[Sighting]) -> None:
+    """What an article said by its old name, it said by the new one."""
+    names = {sighting.was: sighting.article for sighting in sightings if sighting.was is not None}
+    if names:
+        rows = connection.execute(select(revisions).where(revisions.c.article.in_(names))).mappings().all()
+        if rows:
+            insert_new(connection, revisions, [{**row, "article": names[row["article"]]} for row in rows])
+
+
+def _new(connection: Connection, sightings: Sequence[Sighting], now: datetime) -> Iterator[dict[str, object]]:
+    names = [sighting.article for sighting in sightings]
+    known = select(revisions.c.article, revisions.c.number, revisions.c.hash).where(revisions.c.article.in_(names))
+    last = {row.article: row for row in connection.execute(known.order_by(revisions.c.number))}
+    for sighting in sightings:
+        before = last.get(sighting.article)
+        if before is None or before.hash != sighting.hash:
+            yield {
+                "article": sighting.article,
+                "number": before.number + 1 if before else 1,
+                "seen": as_text(now),
+                "hash": sighting.hash,
+                "paragraphs": list(sighting.paragraphs),
+            }

@@ -1,0 +1,71 @@
+"""Who is told of news, and what they were told."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from bot.core.schedule import Due
+from bot.core.subscriptions import Subscription, as_json, from_json
+from bot.store.tables import subscriptions, told
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+# Of each subscription; two weeks of a daily one.
+MOST_TOLD = 14
+
+
+class SqlSubscriptions:
+    """Satisfies the core's Subscriptions."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(subscriptions.c.content).order_by(subscriptions.c.key)).all()
+        found = [from_json(row.content) for row in rows]
+        return sorted(found, key=lambda each: (each.place, each.about is not None, each.about or "", each.key))
+
+    def subscription(self, key: str) -> Subscription | None:
+        with self._database.reading() as connection:
+            content = connection.scalar(select(subscriptions.c.content).where(subscriptions.c.key == key))
+        return from_json(content) if content else None
+
+    def subscribe(self, subscription: Subscription) -> None:
+        row = {"key": subscription.key, "content": as_json(subscription)}
+        with self._database.writing(lasting=True) as connection:
+            if not insert_new(connection, subscriptions, [row]):
+                connection.execute(update(subscriptions).where(subscriptions.c.key == row["key"]).values(row))
+
+    def unsubscribe(self, key: str) -> bool:
+        with self._database.writing(lasting=True) as connection:
+            gone = connection.execute(delete(subscriptions).where(subscriptions.c.key == key)).rowcount
+            connection.execute(delete(told).where(told.c.subscription == key))
+        return gone == 1
+
+    def told(self) -> Mapping[str, Sequence[Due]]:
+        found: dict[str, list[Due]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for row in connection.execute(select(told).order_by(told.c.subscription, told.c.moment)):
+                found[row.subscription].append(_as_due(row))
+        return found
+
+    def told_to(self, key: str) -> Sequence[Due]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(told).where(told.c.subscription == key).order_by(told.c.moment))
+            return [_as_due(row) for row in rows]
+
+    def note_told(self, key: str, due: Due) -> None:
+        moments = {"moment": due.moment, "since": due.since, "until": due.until}
+        row = {"subscription": key, "name": due.name} | {name: as_text(each) for name, each in moments.items()}
+        own = told.c.subscription == key
+        latest = select(told.c.name).where(own).order_by(told.c.moment.desc()).limit(MOST_TOLD)
+        with self._database.writing() as connection:
+            if not insert_new(connection, told, [row]):
+                connection.execute(update(told).where(own, told.c.name == due.name).values(row))
+            connection.execute(delete(told).where(own, told.c.name.not_in(latest)))
+
+
+def _as_due(row: Row[Any]) -> Due:
+    return Due(row.name, as_moment(row.moment), as_moment(row.since), as_moment(row.until))

@@ -1,0 +1,20 @@
+"""Taking away what is kept of a person."""
+
+import re
+from contextlib import closing
+
+from bot.core.errors import ConfigurationError
+from bot.core.requests import Forgotten
+from bot.settings import Settings
+from bot.wiring.state import open_state
+
+
+def forget_person(person: str, settings: Settings) -> Forgotten:
+    """Removes a person's rows, and the receipts that only their questions had. Raises ConfigurationError."""
+    if not re.fullmatch(r"[UW][A-Z0-9]{2,20}", person):
+        mend = "copy it from the person's profile in Slack: ⋮ → Copy member ID"
+        raise ConfigurationError(f"{person} is no id of a person; {mend}")
+    with closing(open_state(settings)) as store:
+        gone = store.forget(person)
+        store.receipts.remove(gone.receipts)
+    return gone

@@ -1,0 +1,57 @@
+"""A store with something in each table, and what a database holds, row by row."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import URL, create_engine, select
+
+from bot.core.receipts import Receipt
+from bot.core.requests import Fate, Request
+from bot.core.revisions import Sighting
+from bot.store import tables
+from bot.store.receipts import hash_of
+from bot.store.sql import SqlStore
+from tests.store.operations import DUE, SUBSCRIPTION
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=1)
+LEAVE = b"Parents get twelve weeks.\x00\xff"
+
+
+def fill(store: SqlStore) -> None:
+    """Something in each table, with values of all sorts."""
+    details = {"words": "Überstunden? 🙂 \x00 'quoted'", "nothing": None, "numbers": [1, 2.5, True], "z": 1, "a": 2}
+    store.accept(Request("answered", "question", "one", NOON, "U1", "C1", True, details), ["k1", "k2"])
+    store.accept(Request("given up", "question", "two", NOON, "U1", None), ["k3"])
+    store.accept(Request("claimed", "question", "three", NOON), [])
+    store.accept(Request("waiting", "question", "three", NOON, details={"words": "x" * 5_000}), ["k4"])
+    claims = [store.claim("w", NOON, LATER) for _ in range(3)]
+    assert claims[0]
+    assert claims[1]
+    store.finish(claims[0], NOON, "answered", "0123456789ab")
+    store.give_up(claims[1], NOON, "channel_not_found")
+    for fate in Fate:
+        store.mark(store.begin(f"post {fate}", "C1", None, "abc", NOON)[0], fate, ts="1.0")
+    store.note_articles(["leave", "Überstunden"], NOON)
+    store.note_digest("C1", NOON)
+    store.note_revisions([Sighting("leave", "abc", ("Parents get twelve weeks.", "🙂 \x00 'quoted'"))], NOON)
+    store.note_revisions([Sighting("leave", "def", ("Parents get sixteen weeks.",))], LATER)
+    store.subscribe(SUBSCRIPTION)
+    store.note_told(SUBSCRIPTION.key, DUE)
+    answer = json.dumps({"quotations": []})
+    quotes = {"leave": hash_of(LEAVE)}
+    receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)
+    store.receipts.keep(receipt, {"leave": LEAVE})
+
+
+def contents(url: URL) -> dict[str, list[tuple[object, ...]]]:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            every = tables.metadata.tables.items()
+            return {
+                name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+                for name, table in every
+            }
+    finally:
+        engine.dispose()
