@@ -3,33 +3,25 @@
 A command imports what it alone needs, so that `policybot ask` starts at once.
 """
 
-import asyncio
+import dataclasses
+import gc
 import json
 import logging
 import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from bot.articles import adding
-from bot.articles.adding import Added
-from bot.articles.faults import Faulty
-from bot.articles.metadata import Metadata, from_options
-from bot.core.as_json import answer_as_json
 from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
-from bot.core.receipts import as_json as receipt_json
-from bot.core.verdicts import Finding
-from bot.service.logs import configure_logs
-from bot.settings import Settings, read_settings, read_tokens
-from bot.terminal import show
-from bot.wiring import receipts
-from bot.wiring.library import open_library, read_leavings
-from bot.wiring.receipts import asking_on_record
+
+if TYPE_CHECKING:
+    from bot.articles.metadata import Metadata
+    from bot.settings import Settings
 
 FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
 ANSWERED, NOTHING_FOUND, BAD_CALL = 0, 1, 2
@@ -52,7 +44,13 @@ def policybot(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit
-    configure_logs(level=logging.WARNING)
+    if context.invoked_subcommand != "ask":
+        from bot.service.logs import configure_logs
+
+        gc.enable()
+        configure_logs(level=logging.WARNING)
+    from bot.settings import read_settings
+
     context.obj = read_settings(config)
 
 
@@ -68,32 +66,53 @@ def ask(
     k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
+    from bot.core.as_json import answer_as_json
+    from bot.terminal import show
+    from bot.terminal.bar import Bar
+    from bot.wiring.library import asking, open_library
+
     settings = _with(context.obj, corpus=corpus, quotations=k)
-    library = open_library(settings)
+    with Bar(err) as bar:
+        library = open_library(settings, bar.told)
     if faults := library.snapshot.faults:
         err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot check`", style="yellow", markup=False)
-    answer = asking_on_record(library, settings)
     then = _day(as_of)
     if question == ["-"]:
+        from bot.wiring.receipts import asking_on_record, receipts_if_any
+
+        gc.enable()
         answered = False
-        for line in _lines(sys.stdin.buffer):
-            found = answer(Question(line, as_of=then))
-            answered = answered or found.answered
-            print(json.dumps(answer_as_json(found), ensure_ascii=False), flush=True)
+        with receipts_if_any(settings) as receipts:
+            answer = asking_on_record(library, settings, receipts)
+            for line in _lines(sys.stdin.buffer):
+                found = answer(Question(line, as_of=then))
+                answered = answered or found.answered
+                print(json.dumps(answer_as_json(found), ensure_ascii=False), flush=True)
         raise typer.Exit(ANSWERED if answered else NOTHING_FOUND)
     words = " ".join(question).encode("utf-8", "replace").decode()
-    found = answer(Question(words, as_of=then))
+    found = asking(library, settings)(Question(words, as_of=then))
+    if not as_json:
+        out.print(show.show_answer(dataclasses.replace(found, receipt=""), settings.answering.longest_question))
+    # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
+    from bot.wiring.receipts import put_on_record, receipts_if_any
+
+    if found.answered:
+        with receipts_if_any(settings) as receipts:
+            found = put_on_record(found, library, receipts)
     if as_json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False, indent=2))
-    else:
-        out.print(show.show_answer(found, settings.answering.longest_question))
+    elif found.answered and found.receipt:
+        out.print(show.show_receipt_id(found.receipt))
     raise typer.Exit(ANSWERED if found.answered else NOTHING_FOUND)
 
 
 @cli.command()
 def add(
     context: typer.Context,
-    sources: Annotated[list[Path], typer.Argument(metavar="FILE…|FOLDER", help="Plain texts, or folders of them.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE…|FOLDER|URL", help="Texts, HTML, PDFs, folders of them, web addresses."),
+    ] = None,
     corpus: Corpus = None,
     title: Annotated[str | None, typer.Option(help="Only for a single text.")] = None,
     publisher: Annotated[str | None, typer.Option()] = None,
@@ -103,31 +122,73 @@ def add(
     topic: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None,
     standing: Annotated[Standing | None, typer.Option()] = None,
     supersedes: Annotated[list[str] | None, typer.Option(metavar="ARTICLE[#PARAGRAPH]")] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option(metavar="URL", help="Add what the latest entries of a feed lead to.")
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite articles that say something else.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Add it even if the same text is there already.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would be done.")] = False,
+    most_files: Annotated[
+        int | None, typer.Option(min=1, help="At most so many at a time, else 2,000; of a feed, else 20.")
+    ] = None,
 ) -> None:
-    """Turn raw texts into articles of the corpus. A YAML file of the same name tells what is known of a text."""
-    settings = _with(context.obj, corpus=corpus)
+    """Turn texts, pages, PDFs and web addresses into articles. A YAML file of the same name tells what is known."""
+    from bot.articles.shelf import Added, How
+    from bot.terminal.added import show_added
+    from bot.terminal.bar import Bar
+    from bot.terminal.show import show_trouble
+    from bot.wiring import ways_in
+
+    named, feeds = sources or [], feed or []
+    if not named and not feeds:
+        raise ConfigurationError("say what to add: policybot add FILE, a folder, a web address, or --feed URL")
+    if (title or url) and (feeds or len(named) > 1 or Path(named[0]).is_dir()):
+        raise ConfigurationError("--title and --url fit a single text; write them into a YAML file beside each")
     given = _metadata(
         title=title, publisher=publisher, author=author, published=published, url=url,
         topics=topic, standing=standing, supersedes=supersedes,
     )  # fmt: skip
-    if (title or url) and (len(sources) > 1 or sources[0].is_dir()):
-        raise ConfigurationError("--title and --url fit a single text; write them into a YAML file beside each")
-    sound, found = True, False
-    for result in adding.add(sources, settings.corpus, given, read_leavings(settings.leavings), replace=replace):
-        found = True
-        if isinstance(result, Added):
-            dropped = [(paragraph.line, paragraph.text) for paragraph in result.dropped]
-            out.print(
-                show.show_added(result.fate, str(result.file), result.kept, result.unknown, dropped),
-                soft_wrap=True,
-            )
-        else:
+    order = ways_in.Order(named, feeds, given, How(replace, anyway, dry_run), most_files)
+    sound, found, lacking = True, False, ways_in.Lacking()
+    with Bar(err) as bar:
+        for result in ways_in.add(order, _with(context.obj, corpus=corpus), bar.told):
+            found = True
+            if isinstance(result, Added):
+                out.print(show_added(result, dry=dry_run), soft_wrap=True)
+                continue
             sound = False
-            err.print(show.show_trouble(str(result)), soft_wrap=True)
+            if not lacking.takes(result):
+                err.print(show_trouble(str(result)), soft_wrap=True)
+    for sentence in lacking.sentences():
+        err.print(show_trouble(sentence), soft_wrap=True)
     if not found:
-        raise ConfigurationError("there is no plain text in that folder; name files or folders that have .txt files")
+        raise ConfigurationError(
+            "there is no plain text, page or PDF to add: name files, or folders that hold some; a feed needs entries"
+        )
     raise typer.Exit(0 if sound else 1)
+
+
+@cli.command()
+def index(
+    context: typer.Context,
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the description as JSON.")] = False,
+) -> None:
+    """Build the index of a large corpus, or bring it up to date, and describe it. Exit status 1: it cannot be saved."""
+    from bot.terminal import show
+    from bot.terminal.bar import Bar
+    from bot.wiring.describing import described
+    from bot.wiring.library import open_library
+
+    with Bar(err) as bar:
+        library = open_library(_with(context.obj, corpus=corpus), bar.told)
+        library.upkeep.keep(at_once=True)
+    found = described(library)
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        out.print(show.show_table(("", ""), found.rows()))
+    raise typer.Exit(0 if found.place or library.snapshot.holdings is None else 1)
 
 
 @cli.command()
@@ -138,7 +199,9 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
     """Check a quotation against the articles. Exit status: 0 word for word, 1 with differences or not found."""
+    from bot.core.verdicts import Finding
     from bot.terminal.verdicts import show_verdict, verdict_as_json
+    from bot.wiring.library import open_library
 
     words = sys.stdin.read() if quotation == ["-"] else " ".join(quotation)
     verdict = open_library(_with(context.obj, corpus=corpus)).verify(words.encode("utf-8", "replace").decode())
@@ -156,11 +219,17 @@ def receipt(
     as_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
 ) -> None:
     """Show what an answer rests on, and make it again. Exit status: 0 shown, 1 no such receipt."""
-    known = receipts.receipts_in(context.obj).find(name)
-    if known is None:
-        err.print(show.show_trouble(f"there is no receipt {name} in {context.obj.state}; it may have been purged"))
-        raise typer.Exit(NOTHING_FOUND)
-    played = receipts.replay(known, open_library(context.obj), context.obj)
+    from bot.core.receipts import as_json as receipt_json
+    from bot.terminal import show
+    from bot.wiring import receipts
+    from bot.wiring.library import open_library
+
+    with receipts.receipts_of(context.obj) as kept:
+        known = kept.find(name)
+        if known is None:
+            err.print(show.show_trouble(f"there is no receipt {name}; it may have been purged"))
+            raise typer.Exit(NOTHING_FOUND)
+        played = receipts.replay(known, open_library(context.obj), context.obj, kept)
     if as_json:
         print(json.dumps(receipt_json(known) | {"same_again": played.same}, ensure_ascii=False, indent=2))
     else:
@@ -176,6 +245,7 @@ def evaluate(
 ) -> None:
     """Measure the answers on a test collection."""
     from bot.evaluation.report import KIND_HEADER, figure_rows, kind_rows
+    from bot.terminal import show
     from bot.wiring import evaluating
 
     with show.progress(err) as told:
@@ -196,6 +266,7 @@ def fit(
 ) -> None:
     """Fit the confidence's coefficients to test collections, and judge each with itself left out."""
     from bot.evaluation import fitted
+    from bot.terminal import show
     from bot.wiring import fitting
 
     with show.progress(err) as told:
@@ -210,6 +281,8 @@ def fit(
 @cli.command()
 def check(context: typer.Context, corpus: Corpus = None) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
+    from bot.settings import read_tokens
+    from bot.terminal import show
     from bot.wiring import checkup
 
     settings = _with(context.obj, corpus=corpus)
@@ -226,20 +299,69 @@ def digest(
     context: typer.Context,
     preview: Annotated[bool, typer.Option("--preview", help="Show what would be sent; send nothing.")] = False,
 ) -> None:
-    """Show the daily digest. The running bot sends it."""
-    from bot.wiring.state import open_state, preview_digests
+    """Show the digests that would be sent now. The running bot sends them."""
+    from contextlib import closing
+
+    from bot.terminal.digests import show_digest
+    from bot.wiring.digesting import previews
+    from bot.wiring.library import open_library
+    from bot.wiring.state import open_state
 
     if not preview:
         raise ConfigurationError("say what to do: policybot digest --preview (the running bot sends digests by itself)")
     library = open_library(context.obj)
-    for channel, what in preview_digests(library.snapshot.corpus, context.obj, open_state(context.obj)).items():
-        out.print(channel or "No channel is configured. One would be told:", style="bold", markup=False)
-        out.print(show.show_digest(what))
+    with closing(open_state(context.obj)) as store:
+        for name, what in previews(context.obj, library, store):
+            out.print(name, style="bold", markup=False)
+            out.print(show_digest(what))
+
+
+@cli.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+) -> None:
+    """Write all that is kept into one file, while the bot runs."""
+    from bot.store import backup as backups
+    from bot.wiring.state import database, place_of
+
+    rows = backups.backup(database(context.obj), file)
+    out.print(f"{place_of(context.obj)} → {file}: {sum(rows.values()):,} rows", markup=False, soft_wrap=True)
+
+
+@cli.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `policybot backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Give up what the database holds.")] = False,
+) -> None:
+    """Put a backup into the database that the settings name, of either kind. Stop the bot before."""
+    from bot.store import backup as backups
+    from bot.wiring.state import database, place_of
+
+    rows = backups.restore(file, database(context.obj), replace=replace)
+    out.print(f"{file} → {place_of(context.obj)}: {sum(rows.values()):,} rows", markup=False, soft_wrap=True)
+
+
+@cli.command()
+def forget(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="USER", help="A person's id in Slack, such as U0123456789.")],
+) -> None:
+    """Remove what one person asked, and the receipts that only their questions had."""
+    from bot.wiring.forgetting import forget_person
+
+    gone = forget_person(person, context.obj)
+    out.print(f"{gone.requests} questions and {len(gone.receipts)} receipts of {person} are gone.", markup=False)
 
 
 @cli.command()
 def run(context: typer.Context) -> None:
     """Run the bot in Slack, until it is stopped."""
+    import asyncio
+
+    from bot.service.logs import configure_logs
+    from bot.settings import read_tokens
     from bot.wiring import checkup, running
 
     configure_logs()
@@ -269,16 +391,19 @@ def play(
 
 def main() -> None:
     """The entry point: bad calls and configurations become a sentence and exit status 2."""
+    gc.disable()  # while all is loaded: that makes many objects and no garbage
     try:
         cli(standalone_mode=True)
     except PolicybotError as error:
+        from bot.terminal import show
+
         err.print(show.show_trouble(f"policybot: {error}"), soft_wrap=True)
         sys.exit(BAD_CALL)
     except BrokenPipeError:
         sys.exit(BAD_CALL)
 
 
-def _with(settings: Settings, *, corpus: Path | None, quotations: int | None = None) -> Settings:
+def _with(settings: "Settings", *, corpus: Path | None, quotations: int | None = None) -> "Settings":
     if corpus is not None:
         settings = settings.model_copy(update={"corpus": corpus})
     if quotations is not None:
@@ -287,7 +412,10 @@ def _with(settings: Settings, *, corpus: Path | None, quotations: int | None = N
     return settings
 
 
-def _metadata(**options: str | list[str] | None) -> Metadata:
+def _metadata(**options: str | list[str] | None) -> "Metadata":
+    from bot.articles.faults import Faulty
+    from bot.articles.metadata import from_options
+
     try:
         return from_options({key: value for key, value in options.items() if value is not None})
     except Faulty as fault:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time as TimeOfDay  # noqa: N812  # a setting is called `time`
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,6 +42,23 @@ def _database(url: SecretStr) -> SecretStr:
     if not re.match(r"postgresql(\+psycopg)?://|$", url.get_secret_value()):
         raise ValueError("not an address of PostgreSQL; write postgresql://user@host/name, or leave it empty")
     return url
+
+
+def _networks(words: tuple[str, ...]) -> tuple[str, ...]:
+    from bot.articles.addresses import networks  # noqa: PLC0415  # seldom needed
+
+    try:
+        networks(words)
+    except ValueError:
+        raise ValueError("not a network; write an address such as 10.1.2.3, or a range such as 10.0.0.0/8") from None
+    return words
+
+
+def _interval(value: object) -> object:
+    match = re.fullmatch(r"([1-9]\d{0,5})\s*([mhd])", value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError("not a length of time; write 30m, 1h or 2d")
+    return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})
 
 
 class _Section(BaseModel):
@@ -83,11 +101,34 @@ class Http(_Section):
 
 
 class DigestSettings(_Section):
-    """Who is told daily what is new, and when."""
+    """Who is told what is new, and when; who may subscribe channels; and who the curators are."""
 
     channels: tuple[Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,20}$")], ...] = ()
     time: Annotated[TimeOfDay, BeforeValidator(_time)] = TimeOfDay(9, 0)
     zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("UTC")
+    subscribers: Literal["anyone", "curators"] = "anyone"
+    curators: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")], ...] = ()
+    curators_channel: Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{2,20})?$")] = ""
+    heartbeat: Annotated[str, Field(pattern=r"^([CGD][A-Z0-9]{2,20})?$")] = ""
+
+
+class Fetching(_Section):
+    """How far web addresses are followed. `allow`: networks that may be connected to though they are private."""
+
+    seconds: Annotated[float, Field(ge=1, le=600)] = 30
+    megabytes: Annotated[int, Field(ge=1, le=1_000)] = 20
+    allow: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
+
+
+class FeedSettings(_Section):
+    """A feed that is followed. What it tells of has its publisher and topics."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
+    publisher: str | None = None
+    topics: tuple[str, ...] = ()
+    trusted: bool = False
+    every: Annotated[timedelta, BeforeValidator(_interval)] = timedelta(hours=1)
+    most: Annotated[int, Field(ge=1, le=200)] = 20
 
 
 class Settings(BaseSettings):
@@ -106,6 +147,8 @@ class Settings(BaseSettings):
     slack: Slack = Slack()
     http: Http = Http()
     digest: DigestSettings = DigestSettings()
+    fetching: Fetching = Fetching()
+    feeds: tuple[FeedSettings, ...] = ()
 
     @classmethod
     def settings_customise_sources(

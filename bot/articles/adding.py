@@ -3,7 +3,6 @@
 Nothing is asked, nothing guessed, and nothing stops the others.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,14 +39,8 @@ class Ways:
 WAYS = Ways()
 
 
-def add(  # noqa: PLR0913  # `replace` is `ways.how.replace`, for who needs nothing else of it
-    sources: Iterable[Source],
-    corpus: Path,
-    given: Metadata,
-    leavings: Leavings,
-    *,
-    replace: bool = False,
-    ways: Ways = WAYS,
+def add(
+    sources: Iterable[Source], corpus: Path, given: Metadata, leavings: Leavings, ways: Ways = WAYS
 ) -> Iterator[Added | Fault | Trouble]:
     """Makes each source an article of the corpus, one by one; a folder stands for what is in it.
 
@@ -55,8 +48,7 @@ def add(  # noqa: PLR0913  # `replace` is `ways.how.replace`, for who needs noth
     that the corpus has already stays where it is, and as it is if its content is another one, unless it may be
     replaced. What is there under another name is not added twice.
     """
-    how = dataclasses.replace(ways.how, replace=True) if replace else ways.how
-    shelf = Shelf(corpus, leavings, how)
+    shelf = Shelf(corpus, leavings, ways.how)
     everything = meant(list(sources), ways.most)
     total = len(everything.sources)
     for done, source in enumerate(everything.sources):

@@ -21,6 +21,8 @@ READERS = {
     "pdf": ("bot.articles.pdfs", "pypdf", "pdf"),
     "feed": ("bot.articles.feeds", "feedparser", "feeds"),
 }
+# How every fault of this kind begins: for a hundred files, one word about it is enough.
+LACKING = "cannot be read without "
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def read(kind: str, data: bytes, options: Mapping[str, str]) -> dict[str, Any]:
     try:
         reader = import_module(module)
     except ImportError as error:
-        raise Faulty(0, f"cannot be read without {package}", f"install it: pip install 'policybot[{extra}]'") from error
+        raise Faulty(0, f"{LACKING}{package}", f"install it: pip install 'policybot[{extra}]'") from error
     said: dict[str, Any] = reader.read(data, **options).as_json()
     return said
 

@@ -58,7 +58,17 @@ def meant(named: Sequence[Source], most: Most) -> Meant:
             size += _size(file)
             if len(found) > most.files or size > most.size:
                 what = f"holds more than may be added at a time ({most.files:,} files, {most.size // 1_000_000:,} MB)"
-                return Meant((), (Fault(Path(source), 0, what, "nothing was added: name smaller folders"),))
+                return Meant(
+                    (),
+                    (
+                        Fault(
+                            Path(source),
+                            0,
+                            what,
+                            "nothing was added: name smaller folders, or allow more with --most-files",
+                        ),
+                    ),
+                )
     return Meant(tuple(found.values()), tuple(faults))
 
 

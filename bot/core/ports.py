@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.model import Query, Ranking, Scope
+from bot.core.newcomers import Followed, Newcomer
 from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
 from bot.core.revisions import Revision, Sighting
 from bot.core.schedule import Due
@@ -69,7 +70,7 @@ class Subscriptions(Protocol):
         """Keeps it, in the place of the one with the same key."""
 
     def unsubscribe(self, key: str) -> bool:
-        """Removes it, and what it was told. False if there was none."""
+        """Removes it; what it was told is known further on. False if there was none."""
 
     def told(self) -> Mapping[str, Sequence[Due]]:
         """The last digests of all subscriptions, by their keys, the earliest first; two weeks of daily ones."""
@@ -165,3 +166,28 @@ class Records(Protocol):
 
         In the order in which they came.
         """
+
+
+class Newcomers(Protocol):
+    """What comes from feeds and waits for a curator. Safe between threads, and between processes on one database."""
+
+    def keep_newcomer(self, newcomer: Newcomer) -> bool:
+        """Keeps it, unless one with this id waits already or was decided about; returns whether it was kept."""
+
+    def newcomers(self) -> Sequence[Newcomer]:
+        """What waits, the oldest first."""
+
+    def newcomer(self, name: str) -> Newcomer | None:
+        """What waits under this id."""
+
+    def settle_newcomer(self, name: str) -> bool:
+        """It was decided about, and waits no longer. Of several at once, only one gets True."""
+
+    def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
+        """The right to look at a feed until then, or to go on with it; False while somebody else has it."""
+
+    def note_feed(self, followed: Followed, holder: str) -> bool:
+        """What the holder's look came to; the feed is free again. False, and nothing changes, if another took over."""
+
+    def feeds(self) -> Mapping[str, Followed]:
+        """What is known of each feed that was ever claimed, by its address."""

@@ -12,13 +12,17 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is wanted: an answer to a message, its end, a private answer, a private answer made public, a digest."""
+    """What is wanted: an answer to a message, its end, a private answer, a private answer made public, a digest, a
+    change to one's digests; to show curators what came from a feed, and what one of them decided about it."""
 
     QUESTION = "question"
     REMOVAL = "removal"
     COMMAND = "command"
     SHARE = "share"
     DIGEST = "digest"
+    SUBSCRIPTION = "subscription"
+    NEWCOMER = "newcomer"
+    DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ In any order and case; what is left out stays as it was, or as the settings have
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
 
@@ -73,10 +73,8 @@ def read(text: str, usual: Rhythm, zones: frozenset[str], today: date) -> Wish:
     the person. `zones` are the IANA names that are known; `today` is the person's day.
     """
     rest, about = _without_subject(text)
-    if about is not None and not analysis.terms(about):
-        return Misunderstood(f"“{about[:_SHOWN]}” has no word to look for. {USAGE}")
-    if about is not None and len(about) > LONGEST_ABOUT:
-        return Misunderstood(f"A subject has at most {LONGEST_ABOUT} characters; this one has {len(about)}.")
+    if about is not None and (refused := refusal(about)):
+        return replace(refused, sentence=f"{refused.sentence} {USAGE}")
     words = rest.replace(",", " ").replace(";", " ").split()
     if words and analysis.fold(words[0]) in {"digest", "digests"}:
         words = words[1:]
@@ -89,6 +87,15 @@ def read(text: str, usual: Rhythm, zones: frozenset[str], today: date) -> Wish:
         return _plain(verb, words[1:], about)
     # Whoever writes "digest daily 9am" has said enough.
     return _on(words[1:] if verb else words, about, usual, zones)
+
+
+def refusal(about: str) -> Misunderstood | None:
+    """Why nothing can be told about this; None if something can."""
+    if not analysis.terms(about):
+        return Misunderstood(f"“{about[:_SHOWN]}” has no word to look for.")
+    if len(about) > LONGEST_ABOUT:
+        return Misunderstood(f"A subject has at most {LONGEST_ABOUT} characters; this one has {len(about)}.")
+    return None
 
 
 def _plain(verb: str, more: Sequence[str], about: str | None) -> Wish:

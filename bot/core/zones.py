@@ -34,6 +34,15 @@ _SEASONS = {
 _BY_SEASON = {name: places for names, places in _SEASONS.items() for name in names.split()}
 
 
+def read(text: str, zones: frozenset[str]) -> str | Misunderstood:
+    """The zone of `zones` that is meant by a text that can mean nothing else, or which one may be."""
+    found = named(text, zones) or refusal(text, zones)
+    if found is None:
+        near = nearest(text, zones)
+        found = offer(text, near) if near else _none(text)
+    return found
+
+
 def named(text: str, zones: frozenset[str]) -> str | None:
     """The zone of `zones` that is meant: by its name, or by its last part if no other place has that; else None."""
     folded = _folded(text)
@@ -55,7 +64,11 @@ def refusal(text: str, zones: frozenset[str]) -> Misunderstood | None:
     near = nearest(text, zones)
     if near:
         return offer(text, near)
-    return Misunderstood(f"There is no time zone “{shown}”; write an IANA name, such as Europe/Berlin.")
+    return _none(shown)
+
+
+def _none(text: str) -> Misunderstood:
+    return Misunderstood(f"There is no time zone “{text[:_LONGEST]}”; write an IANA name, such as Europe/Berlin.")
 
 
 def offer(text: str, near: Iterable[str]) -> Misunderstood:

@@ -56,6 +56,11 @@ class Part:
         return np.where(known == positions, self._at[known], np.int32(-1))
 
     @cached_property
+    def is_all_in_order(self) -> bool:
+        """Whether its passages stand in the corpus as in the segment, all of them, and nothing before them."""
+        return np.array_equal(self.positions, np.arange(len(self.positions)))
+
+    @cached_property
     def _at(self) -> Integers:
         at = np.full(int(self.positions.max()) + 1, -1, np.int32)
         alive = np.flatnonzero(self.positions >= 0)

@@ -1,14 +1,14 @@
 """Making a segment: count the terms of the passages in batches, then lay the counts out as posting lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.search.segments import BLOCK, BOUNDS, ROW, Bytes, Codes, Formula, Integers, Segment
-from bot.search.vocabulary import Numbering
+from bot.search.vocabulary import Terms, Vocabulary
 
 BATCH = 20_000  # passages that are counted at a time: what does not fit the processor's cache sorts slowly
 
@@ -28,21 +28,70 @@ class Counts:
     often: Integers
 
 
-def counted(passages: Iterable[Sequence[str]], numbering: Numbering) -> tuple[list[Counts], Integers]:
-    """The counts of passages, batch by batch, and the passages' lengths. New terms get numbers."""
-    source = iter(passages)
-    batches: list[Counts] = []
-    lengths: list[Integers] = []
-    first = 0
-    while batch := list(islice(source, BATCH)):
-        if any(isinstance(passage, str) for passage in batch):
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Passages as they come into an index: their counts, batch by batch, their lengths, and what numbers the terms."""
+
+    batches: Sequence[Counts]
+    lengths: Integers
+    vocabulary: Vocabulary
+
+
+Beside = Callable[[Integers, Integers], object]
+
+
+class Counting:
+    """Counts the terms of passages as they come. New terms get numbers.
+
+    `beside` is given the same passages, batch by batch: the numbers of their terms in a row, and their lengths.
+    """
+
+    def __init__(self, known: Terms, beside: Beside | None = None) -> None:
+        self._known, self._numbering, self._beside = known, known.numbering(), beside
+        self._waiting: list[Sequence[str]] = []
+        self._batches: list[Counts] = []
+        self._lengths: list[Integers] = [np.zeros(0, np.int32)]
+        self._first = 0
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Takes a passage."""
+        if isinstance(terms, str):
             raise TypeError("a passage is a sequence of terms, not a string")
-        own = np.fromiter(map(len, batch), np.int32, len(batch))
-        places = np.repeat(np.arange(first, first + len(batch), dtype=np.int64), own)
-        batches.append(_counts(numbering.numbers(chain.from_iterable(batch)), places))
-        lengths.append(own)
-        first += len(batch)
-    return batches, np.concatenate(lengths) if lengths else np.zeros(0, np.int32)
+        self._waiting.append(terms)
+        if len(self._waiting) == BATCH:
+            self._count()
+
+    def done(self) -> Counted:
+        """What was counted. Nothing can be added after that."""
+        self._count()
+        return Counted(self._batches, np.concatenate(self._lengths), self._known.extended(self._numbering))
+
+    def _count(self) -> None:
+        batch, self._waiting = self._waiting, []
+        if not batch:
+            return
+        lengths = np.fromiter(map(len, batch), np.int32, len(batch))
+        numbers = self._numbering.numbers(chain.from_iterable(batch))
+        self._batches.append(counts(numbers, places(lengths, self._first)))
+        self._lengths.append(lengths)
+        self._first += len(batch)
+        if self._beside:
+            self._beside(numbers, lengths)
+
+
+def places(lengths: Integers, first: int) -> Longs:
+    """For each term of passages so long, in a row, its passage; the first of these has the number `first`."""
+    return np.repeat(np.arange(first, first + len(lengths), dtype=np.int64), lengths)
+
+
+def counts(terms: Integers, passages: Longs) -> Counts:
+    """The counts of terms that occur in these passages."""
+    occurrences = (terms.astype(np.int64) << 32) | passages
+    occurrences.sort()
+    firsts = np.flatnonzero(np.diff(occurrences, prepend=-1))
+    often = np.diff(firsts, append=len(occurrences)).astype(np.int32)
+    distinct = occurrences[firsts]
+    return _runs((distinct >> 32).astype(np.int32), distinct.astype(np.int32), often)
 
 
 def recounted(segment: Segment, number_of: Integers) -> Counts:
@@ -128,15 +177,6 @@ class Coding:
     def _keys(self, batch: Counts) -> Longs:
         keys: Longs = batch.often.astype(np.int64) * self._span + self._lengths[batch.passages]
         return keys
-
-
-def _counts(terms: Integers, passages: Longs) -> Counts:
-    occurrences = (terms.astype(np.int64) << 32) | passages
-    occurrences.sort()
-    firsts = np.flatnonzero(np.diff(occurrences, prepend=-1))
-    often = np.diff(firsts, append=len(occurrences)).astype(np.int32)
-    distinct = occurrences[firsts]
-    return _runs((distinct >> 32).astype(np.int32), distinct.astype(np.int32), often)
 
 
 def _runs(terms: Integers, passages: Integers, often: Integers) -> Counts:

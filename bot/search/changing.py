@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.search import building
 from bot.search.block_max import Mask, Part
+from bot.search.building import Counted
 from bot.search.segments import Formula, Integers, Segment
 from bot.search.vocabulary import Vocabulary
 
@@ -42,19 +43,17 @@ class Snapshot:
         return cls(formula, vocabulary, df, size, tokens, tuple(_part(each, formula, mean) for each in placed))
 
 
-def first(passages: Iterable[Sequence[str]], formula: Formula) -> Snapshot:
-    """The snapshot of these passages."""
-    empty = Snapshot(formula, Vocabulary(), np.zeros(0, np.int64), 0, 0, ())
-    return changed(empty, (), passages, None)
+def empty(formula: Formula, vocabulary: Vocabulary) -> Snapshot:
+    """The snapshot without a passage."""
+    return Snapshot(formula, vocabulary, np.zeros(len(vocabulary), np.int64), 0, 0, ())
 
 
-def changed(
-    old: Snapshot, removed: Iterable[int], added: Iterable[Sequence[str]], at: Sequence[int] | None
-) -> Snapshot:
-    """The snapshot without the passages at `removed` and with those `added`, which come to stand `at`."""
-    numbering = old.vocabulary.numbering()
-    batches, lengths = building.counted(added, numbering)
-    vocabulary = old.vocabulary.extended(numbering)
+def changed(old: Snapshot, removed: Iterable[int], added: Counted, at: Sequence[int] | None) -> Snapshot:
+    """The snapshot without the passages at `removed` and with those `added`, which come to stand `at`.
+
+    What was added must have been numbered by an extension of the old vocabulary.
+    """
+    batches, lengths, vocabulary = added.batches, added.lengths, added.vocabulary
     df = np.zeros(len(vocabulary), np.int64)
     df[: len(old.df)] = old.df
     gone = np.zeros(old.size, dtype=bool)
@@ -63,7 +62,7 @@ def changed(
     for part in old.parts:
         leaving = (part.positions >= 0) & gone[part.positions]
         if leaving.any():
-            _subtract(df, part.segment, leaving)
+            df -= df_among(part.segment, leaving, len(df))
             tokens -= int(part.segment.lengths[leaving].sum())
     for batch in batches:
         df[batch.terms] += batch.df
@@ -86,12 +85,17 @@ def _part(placed: Placed, formula: Formula, mean: float) -> Part:
     return Part(segment, positions, None if alive.all() else alive, weights, segment.slack(mean))
 
 
-def _subtract(df: npt.NDArray[np.int64], segment: Segment, leaving: Mask) -> None:
-    """Takes the passages that leave out of the document frequencies. Reads the whole lists once."""
-    postings = np.flatnonzero(leaving[segment.passages])
-    terms = np.searchsorted(segment.starts, postings, side="right") - 1
-    df -= np.bincount(terms, minlength=len(df))
-    df[segment.row_terms] -= np.count_nonzero(segment.rows[:, : len(leaving)][:, leaving], axis=1)
+def df_among(segment: Segment, some: Mask, terms: int) -> npt.NDArray[np.int64]:
+    """In how many of some passages of a segment each term occurs, by number. Reads the whole lists once."""
+    df = np.zeros(terms, np.int64)
+    postings = np.flatnonzero(some[segment.passages])
+    if len(postings) < len(segment.starts):
+        found = np.bincount(np.searchsorted(segment.starts, postings, side="right") - 1)
+    else:
+        found = np.diff(np.searchsorted(postings, segment.starts))
+    df[: len(found)] = found
+    df[segment.row_terms] += np.count_nonzero(segment.rows[:, : len(some)][:, some], axis=1)
+    return df
 
 
 def _positions(gone: Mask, size: int, added: int, at: Sequence[int] | None) -> tuple[Integers, Integers]:

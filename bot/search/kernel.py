@@ -1,4 +1,4 @@
-"""The search of `block_max` as one loop of machine code, made by Numba: same steps, same results, less time.
+"""The searches of `block_max` as loops of machine code, made by Numba: same steps, same results, less time.
 
 Importing this module loads Numba, which takes a third of a second, or some seconds where its cache is empty. All is
 compiled here, for known types, so that no question ever waits for it. `engines` tells whether there is a Numba.
@@ -46,6 +46,17 @@ def best(part: Part, asked: Sequence[Asked], k: int, allowed: Mask | None, floor
     return Found(passages[:count], scores[:count])
 
 
+def scores(part: Part, asked: Sequence[Asked]) -> Floats:
+    """As `block_max.scores`."""
+    segment = part.segment
+    if segment.codes.dtype != np.uint16:
+        return block_max.scores(part, asked)
+    total = np.zeros(len(segment))
+    for weight, idf, (start, end, row, _) in asked:
+        _add_scores(segment.passages, segment.codes, segment.rows, part.weights, start, end, row, weight, idf, total)
+    return total
+
+
 def _compiled(signature: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     # No fast-math: it would let sums be added up in another order, and so to another last bit.
     compile_: Callable[[Callable[..., Any]], Callable[..., Any]] = numba.njit(signature, cache=True, nogil=True)
@@ -61,6 +72,24 @@ def _own(kind: Any, dimensions: int = 1) -> Any:
 
 
 _LISTS = (_read(types.int32), _read(types.uint16))  # passages, codes
+
+
+@_compiled(
+    types.void(
+        *_LISTS, _read(types.uint16, 2), _read(types.float64), types.int64, types.int64, types.int64,
+        types.float64, types.float64, _own(types.float64),
+    )
+)  # fmt: skip
+def _add_scores(  # noqa: PLR0913, PLR0917
+    passages: Integers, codes: Codes, rows: Codes, weights: Floats, start: int, end: int, row: int,
+    weight: float, idf: float, total: Floats,
+) -> None:  # fmt: skip
+    """Adds what a term adds to the scores of all passages."""
+    if row >= 0:
+        for passage in range(len(total)):
+            total[passage] += weight * (idf * weights[rows[row, passage]])
+    for place in range(start, end):
+        total[passages[place]] += weight * (idf * weights[codes[place]])
 
 
 @_compiled(types.void(_own(types.uint16), _read(types.uint8), types.uint16))

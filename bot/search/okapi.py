@@ -12,7 +12,6 @@ the heading above it; its title and heading; the pairs of adjacent terms in its 
 articles. What each is worth, and what was tried and dropped, stands in docs/answers.md.
 """
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +23,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.core import analysis
 from bot.core.model import Hit, Passage, Query, Ranking, Scope
-
-K1, B = 1.0, 0.8
-HEADINGS, PAIRS, ARTICLES = 0.5, 0.4, 0.5
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B, revision_of
 
 Scores = npt.NDArray[np.float64]
 
@@ -121,11 +118,3 @@ class OkapiIndex:
 
 def _words(passages: Iterable[Passage]) -> Mapping[str, int]:
     return Counter(word for passage in passages for word in analysis.passage_words(passage))
-
-
-def revision_of(passages: Sequence[Passage]) -> str:
-    """Twelve hex digits that change whenever a passage or what is cited with it changes."""
-    digest = hashlib.sha256()
-    for passage in passages:
-        digest.update(repr(passage).encode())
-    return digest.hexdigest()[:12]

@@ -27,19 +27,22 @@ passages and mean lengths stand outside of them.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.search import block_max, files
-from bot.search.block_max import Asked, Found, Mask, Part
-from bot.search.changing import Snapshot, changed, first
+from bot.search import arrays, block_max, files
+from bot.search.block_max import Asked, Mask, Part
+from bot.search.building import Beside, Counted, Counting
+from bot.search.changing import Snapshot, changed, df_among, empty
+from bot.search.files import Arrays, Facts
+from bot.search.loops import NUMPY, Loops
 from bot.search.segments import Floats, Formula, Integers, Place
-
-Best = Callable[[Part, Sequence[Asked], int, Mask | None, float], Found]
+from bot.search.vocabulary import Terms, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,26 @@ class PostingIndex:
     A score is BM25 as `okapi` has it. A term that is asked twice counts twice; unknown terms count nothing.
     """
 
-    def __init__(self, snapshot: Snapshot, best: Best = block_max.best) -> None:
-        self._snapshot = snapshot
-        self._best = best
+    def __init__(self, snapshot: Snapshot, loops: Loops = NUMPY) -> None:
+        self._snapshot, self._loops = snapshot, loops
         self._known: dict[str, tuple[float, tuple[Place, ...]]] = {}
 
     @classmethod
-    def build(cls, passages: Iterable[Sequence[str]], *, k1: float = 1.5, b: float = 0.75) -> Self:
+    def build(cls, passages: Iterable[Sequence[str]], *, k1: float = 1.5, b: float = 0.75) -> "PostingIndex":
         """The index of these passages. Raises ValueError for parameters outside of k1 > 0, 0 ≤ b ≤ 1."""
+        return cls.empty(Terms(), k1=k1, b=b).changed((), passages)
+
+    @classmethod
+    def empty(cls, vocabulary: Vocabulary, *, k1: float = 1.5, b: float = 0.75) -> Self:
+        """The index without a passage. Raises ValueError as `build` does."""
         if not (0 < k1 < math.inf and 0 <= b <= 1):
             raise ValueError(f"k1 must be positive and b from 0 to 1, not {k1} and {b}")
-        return cls(first(passages, Formula(k1, b)))
+        return cls(empty(Formula(k1, b), vocabulary))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What numbers the terms."""
+        return self._snapshot.vocabulary
 
     def changed(
         self, removed: Iterable[int], added: Iterable[Sequence[str]], at: Sequence[int] | None = None
@@ -80,15 +92,30 @@ class PostingIndex:
         The added stand at the positions `at` of the new index, by default at its end; the others keep their order.
         Raises IndexError for a position that is not there.
         """
-        return PostingIndex(changed(self._snapshot, removed, added, at), self._best)
+        counting = self.counting()
+        for passage in added:
+            counting.add(passage)
+        return self.with_counted(removed, counting.done(), at)
 
-    def using(self, best: Best) -> "PostingIndex":
-        """The same index, searched by another loop with the same results, as `kernel.best`."""
-        return PostingIndex(self._snapshot, best)
+    def counting(self, beside: Beside | None = None) -> Counting:
+        """What counts passages that are to come in. Raises TypeError if this index numbers no terms but pairs."""
+        known = self._snapshot.vocabulary
+        if not isinstance(known, Terms):
+            raise TypeError("pairs are counted beside the terms that they are made of")
+        return Counting(known, beside)
+
+    def with_counted(self, removed: Iterable[int], added: Counted, at: Sequence[int] | None = None) -> "PostingIndex":
+        """As `changed`, of passages that are counted already, by an extension of this index's vocabulary."""
+        return PostingIndex(changed(self._snapshot, removed, added, at), self._loops)
+
+    def using(self, loops: Loops) -> "PostingIndex":
+        """The same index, searched by other loops with the same results, as those of `kernel`."""
+        return PostingIndex(self._snapshot, loops)
 
     def save(self, folder: Path, *, corpus: str = "") -> None:
         """Writes the index into a folder of its own; `corpus` names what it was made of, as a hash does."""
-        files.save(self._snapshot, folder, corpus)
+        parts, facts = self.parted()
+        files.save(folder, parts, facts | {"corpus": corpus})
 
     @classmethod
     def open(cls, folder: Path, *, corpus: str | None = None) -> Self:
@@ -96,7 +123,21 @@ class PostingIndex:
 
         Raises `files.UnusableIndexError` if there is none, if it is damaged, of another format, or not of this corpus.
         """
-        return cls(files.load(folder, corpus))
+        parts, facts = files.load(folder)
+        if corpus is not None and facts["corpus"] != corpus:
+            raise files.UnusableIndexError(f"the index in {folder} was made of other articles")
+        return cls.joined(parts, facts)
+
+    def parted(self) -> tuple[Arrays, Facts]:
+        """The index as arrays and small facts, from which `joined` makes it again."""
+        return arrays.arrays_of(self._snapshot), arrays.facts_of(self._snapshot)
+
+    @classmethod
+    def joined(cls, parts: Mapping[str, npt.NDArray[Any]], facts: Facts, vocabulary: Vocabulary | None = None) -> Self:
+        """The index that was `parted`; by default its vocabulary was saved with it."""
+        if vocabulary is None:
+            vocabulary = Terms.of(arrays.within(parts, arrays.TERMS))
+        return cls(arrays.snapshot_of(parts, facts, vocabulary))
 
     def __len__(self) -> int:
         return self._snapshot.size
@@ -122,7 +163,7 @@ class PostingIndex:
             if admitted is not None:
                 mask = admitted[part.positions] if mask is None else admitted[part.positions] & mask
             floor = -hits[k - 1][0] if len(hits) >= k else 0.0
-            found = self._best(part, asked, k, mask, floor)
+            found = self._loops.best(part, asked, k, mask, floor)
             hits += zip((-found.scores).tolist(), part.positions.take(found.passages).tolist(), strict=True)
             hits.sort()
         # 0.0 - x: a score of nought is not to become minus nought.
@@ -130,9 +171,11 @@ class PostingIndex:
 
     def scores(self, terms: Sequence[str], weights: Sequence[float] | None = None) -> Floats:
         """The score of every passage, by position, as rank-bm25's `get_scores`."""
-        scores = np.zeros(len(self))
+        scores = np.zeros(len(self))  # takes no time yet: memory is given when it is written to
         for part, asked in self._asked(terms, weights):
-            found = block_max.scores(part, asked)
+            found = self._loops.scores(part, asked)
+            if part.is_all_in_order and len(part.positions) == len(self):
+                return found  # as it is in most indexes: nothing to be moved
             there = slice(None) if part.alive is None else part.alive
             scores[part.positions[there]] = found[there]
         return scores
@@ -159,6 +202,16 @@ class PostingIndex:
             found += [part.positions[part.segment.postings(number)[0]] for part in self._snapshot.parts]
         positions = np.concatenate(found)
         return positions[positions >= 0]
+
+    def frequencies(self, allowed: Mask | None = None) -> dict[str, int]:
+        """How many passages have each term, of those at the positions that are allowed; no term that none has."""
+        df = self._snapshot.df
+        if allowed is not None:
+            df = np.zeros(len(df), np.int64)
+            for part in self._snapshot.parts:
+                df += df_among(part.segment, (part.positions >= 0) & allowed[part.positions], len(df))
+        terms, had = self.vocabulary.terms(), np.flatnonzero(df)
+        return dict(zip(map(terms.__getitem__, had.tolist()), df[had].tolist(), strict=True))
 
     def stats(self) -> Stats:
         now = self._snapshot

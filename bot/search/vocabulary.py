@@ -6,11 +6,11 @@ the terms in rising order, the number of each, and the terms themselves in one s
 a hash.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from hashlib import blake2b
-from itertools import count
-from typing import Self
+from itertools import count, pairwise
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -49,15 +49,31 @@ class SavedTerms:
         return None
 
     def all(self) -> list[str]:
-        return [self._at(number).decode(errors="surrogatepass") for number in range(len(self))]
+        text, ends = self.text.tobytes(), self.ends.tolist()
+        return [text[start:end].decode(errors="surrogatepass") for start, end in pairwise([0, *ends])]
 
     def _at(self, number: int) -> bytes:
         start = int(self.ends[number - 1]) if number else 0
         return self.text[start : int(self.ends[number])].tobytes()
 
 
-class Vocabulary:
-    """The terms of an index, numbered from 0 in the order of their first occurrence. A term keeps its number."""
+class Vocabulary(Protocol):
+    """The terms of an index, numbered from 0. A term keeps its number."""
+
+    def __len__(self) -> int: ...
+
+    def find(self, term: str) -> int | None:
+        """The number of a term, or None if it is not known."""
+
+    def terms(self) -> list[str]:
+        """All terms by number."""
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is to be saved of it, by name."""
+
+
+class Terms:
+    """Terms that are numbered in the order of their first occurrence. Satisfies Vocabulary."""
 
     def __init__(self, saved: SavedTerms | None = None) -> None:
         self._saved = saved
@@ -67,20 +83,28 @@ class Vocabulary:
     def __len__(self) -> int:
         return self._size
 
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """The terms that were saved as these arrays."""
+        return cls(SavedTerms(*(arrays[each.name] for each in fields(SavedTerms))))
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        saved = SavedTerms.of(self.terms())
+        return {each.name: getattr(saved, each.name) for each in fields(saved)}
+
     def find(self, term: str) -> int | None:
-        """The number of a term, or None if it is not known."""
         number = self._fresh.get(term)
         if number is None and self._saved is not None:
             number = self._saved.find(term)
         return number
 
     def numbering(self) -> "Numbering":
-        """To number further terms with; this vocabulary stays as it is."""
+        """To number further terms with; these stay as they are."""
         return Numbering(self, self._fresh)
 
-    def extended(self, numbering: "Numbering") -> "Vocabulary":
-        """This vocabulary with the terms that were numbered since."""
-        longer = Vocabulary(self._saved)
+    def extended(self, numbering: "Numbering") -> "Terms":
+        """These terms with those that were numbered since."""
+        longer = Terms(self._saved)
         longer._fresh = dict(numbering)
         longer._size = numbering.size
         return longer
@@ -95,7 +119,7 @@ class Vocabulary:
 class Numbering(dict[str, int]):
     """Gives each term its number, and a new term the next one."""
 
-    def __init__(self, known: Vocabulary, fresh: dict[str, int]) -> None:
+    def __init__(self, known: Terms, fresh: dict[str, int]) -> None:
         super().__init__(fresh)
         self._known = known
         self._next = count(len(known))

@@ -1,69 +1,189 @@
-"""Hands each channel's digest to the inbox when it is due. From there it goes the way of every request."""
+"""The newsroom: which digests are due, and what they tell. From the inbox on they go the way of every request."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.core import digests
+import structlog
+
+from bot.core import digests, schedule
+from bot.core.askings import Asking
 from bot.core.corpus import Corpus
-from bot.core.model import Digest
-from bot.core.ports import Inbox, Store
+from bot.core.digests import Digest, Reader, Record
+from bot.core.model import Audience
+from bot.core.ports import Inbox, PassageIndex, Store, Subscriptions
 from bot.core.requests import Kind, Request
+from bot.core.revisions import ALWAYS
+from bot.core.schedule import Due
+from bot.core.subscriptions import Rhythm, Subscription
+from bot.core.synonyms import Synonyms
+from bot.core.watching import Watch, watch
+
+log = structlog.get_logger()
+
+# What was told to who has just subscribed: it marks from when on the first digest tells.
+BEGINNING = "beginning"
+
+
+class Kept(Store, Subscriptions, Protocol):
+    """What the newsroom knows of articles and subscriptions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Daily:
-    """Which channels are told what is new, and at which time on the clocks of which zone."""
+class Chosen:
+    """What the settings say: which channels are told of news, in which rhythm, and which of them is the curators'."""
 
     channels: Sequence[str]
-    at: time
-    zone: ZoneInfo
+    rhythm: Rhythm
+    curators_channel: str | None = None
+
+    @property
+    def places(self) -> list[str]:
+        """Every channel that gets a digest by the settings; the curators' is one of them."""
+        return list(dict.fromkeys([*self.channels, *filter(None, [self.curators_channel])]))
 
 
-def hand_in_due(daily: Daily, now: datetime, corpus: Corpus, store: Store, inbox: Inbox) -> int:
-    """Notes what is new in the corpus, and hands in each digest that is due. Returns how many were new to the inbox.
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of one moment, and how they are searched."""
 
-    A channel that is new in the settings is told of what comes from now on, and so are all when the corpus holds
-    nothing that was seen before: a first load is no news. A digest that could not be sent stays due, and the next
-    day's tells the rest.
+    corpus: Corpus
+    index: PassageIndex
+    synonyms: Synonyms
+
+    def watch(self, about: str, audience: Audience) -> Watch:
+        """Which passages match a subject."""
+        return watch(about, audience, self.corpus, self.index, self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Says which digests are due, and what they tell.
+
+    `articles` gives those of this moment; `asked`, what was asked after a moment, in one place or (None) anywhere;
+    `names`, what a person may be called as the owner of an article.
     """
-    names = [article.id for article in corpus.articles]
-    is_first_load = store.first_seen().keys().isdisjoint(names)
-    store.note_articles(names, now)
-    handed_in = 0
-    for channel in daily.channels:
-        last = store.last_digest(channel)
-        if last is None or is_first_load:
-            store.note_digest(channel, now)
-        elif digests.due(last, now, daily.at, daily.zone):
-            moment = digests.latest_moment(now, daily.at, daily.zone).isoformat()
-            # Replicas whose clocks differ a little name the same occasion.
-            handed_in += inbox.accept(_request(channel, last, now), {f"digest:{channel}:{last.isoformat()}:{moment}"})
-    return handed_in
 
+    chosen: Chosen
+    kept: Kept
+    articles: Callable[[], Articles]
+    asked: Callable[[datetime, str | None], Sequence[Asking]]
+    names: Callable[[str], frozenset[str]]
 
-def compose(request: Request, corpus: Corpus, store: Store) -> Digest:
-    """What is new for the channel of a digest's request, from what it was told last until the request was made."""
-    channel, until = request.place or "", _until(request)
-    since = store.last_digest(channel) or datetime.fromisoformat(str(request.details["since"]))
-    seen = store.first_seen()
-    digest = digests.compose(corpus, seen, since)
-    # What is not noted yet will be noted later than the request, and told by the next digest.
-    in_time = {article for article, moment in seen.items() if moment <= until}
-    return Digest(digest.since, tuple(lead for lead in digest.leads if lead.attribution.article in in_time))
+    def standing(self) -> list[Subscription]:
+        """Every subscription: those of the settings, and before them, for the same place, those that people made."""
+        return list({each.key: each for each in (*self.by_settings(), *self.kept.subscriptions())}.values())
 
+    def by_settings(self) -> list[Subscription]:
+        """Those of the settings."""
+        begun = ((place, self.kept.last_digest(place)) for place in self.chosen.places)
+        return [Subscription(place, None, self.chosen.rhythm, since) for place, since in begun if since]
 
-def note_told(request: Request, store: Store) -> None:
-    """The channel has been told of everything up to the moment of the request."""
-    store.note_digest(request.place or "", _until(request))
+    def subscription(self, key: str) -> Subscription | None:
+        """The subscription with this key."""
+        return self.kept.subscription(key) or next((each for each in self.by_settings() if each.key == key), None)
 
+    def hand_in_due(self, now: datetime, inbox: Inbox) -> list[Request]:
+        """Hands in each digest that is due; returns those that were new to the inbox.
 
-def _request(channel: str, last: datetime, now: datetime) -> Request:
-    details = {"since": last.isoformat(), "until": now.astimezone(UTC).isoformat()}
-    return Request(uuid4().hex, Kind.DIGEST, f"digest:{channel}", now, place=channel, details=details)
+        A channel that is new in the settings is told of what comes from now on.
+        """
+        for place in self.chosen.places:
+            if self.kept.last_digest(place) is None:
+                self.kept.note_digest(place, now)
+        told, new = self.kept.told(), []
+        for each in self.standing():
+            try:
+                found = schedule.due(each, ZoneInfo(each.rhythm.zone), now, told.get(each.key, ()))
+            except KeyError:  # written on a machine that knew more zones than this one
+                log.error("a time zone is not known here; its digest waits", subscription=each.key)
+                continue
+            if found and (request := self.hand_in(each, found, now, inbox)):
+                new.append(request)
+        return new
 
+    @staticmethod
+    def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request | None:
+        """Hands in one digest; None if somebody has before."""
+        details = {"subscription": subscription.key, "due": due.as_json()}
+        about, place = f"digest:{subscription.key}", subscription.place
+        request = Request(uuid4().hex, Kind.DIGEST, about, now, subscription.person, place, details=details)
+        # With its beginning: who ended it while this one failed, and begins it anew, shall have what is promised.
+        key = f"{about}:{subscription.since.astimezone(UTC).isoformat()}:{due.name}"
+        return request if inbox.accept(request, {key}) else None
 
-def _until(request: Request) -> datetime:
-    return datetime.fromisoformat(str(request.details["until"]))
+    def keep(self, wanted: Subscription) -> None:
+        """Keeps what somebody wants. It is told what comes from now on, or what its place was not told yet."""
+        before, told = self.subscription(wanted.key), self.kept.told_to(wanted.key)
+        if before is None or not told:
+            start = before.since if before else wanted.since
+            self.kept.note_told(wanted.key, Due(BEGINNING, start, start, start))
+        self.kept.subscribe(wanted)
+
+    def digest(self, request: Request) -> Digest | None:
+        """What a digest's request tells; None if nobody wants it any more, or not yet, or it was told already."""
+        subscription, due = self._of(request)
+        if subscription is None or any(each.name == due.name for each in self.kept.told_to(subscription.key)):
+            return None
+        day = due.moment.astimezone(ZoneInfo(subscription.rhythm.zone)).date()
+        if subscription.paused_until and day < subscription.paused_until:
+            return None
+        return self.compose(subscription, due.since, due.until)
+
+    def note_told(self, request: Request) -> None:
+        """A digest's request was told, or had nothing to tell."""
+        subscription, due = self._of(request)
+        if subscription is not None:
+            self.kept.note_told(subscription.key, due)
+
+    def preview(
+        self, subscription: Subscription, now: datetime, *, since: datetime | None = None, elsewhere: bool = False
+    ) -> Digest:
+        """What the next digest would say if it were sent now, or what one since another moment would say.
+
+        `elsewhere`: what somebody may see of it who perhaps does not read the place.
+        """
+        told = self.kept.told_to(subscription.key)
+        goes_on = max((each.until for each in told), default=subscription.since)
+        return self.compose(subscription, min(since or goes_on, now), now, elsewhere=elsewhere)
+
+    def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
+        """When its next digest comes; None only where the calendar ends."""
+        zone = ZoneInfo(subscription.rhythm.zone)
+        found = schedule.coming(subscription, zone, now, self.kept.told_to(subscription.key))
+        return found.moment if found else None
+
+    def compose(
+        self, subscription: Subscription, since: datetime, until: datetime, *, elsewhere: bool = False
+    ) -> Digest:
+        """What is to be told to a subscription of the time after `since` and by `until`."""
+        articles, reader = self.articles(), self._reader(subscription, elsewhere=elsewhere)
+        if subscription.about is not None:
+            found = articles.watch(subscription.about, reader.audience)
+            reader = replace(reader, about=subscription.about, watch=found)
+        record = Record(until, self.kept.revisions(since), self._askings(reader, since))
+        return digests.compose(articles.corpus, self.kept.first_seen(), since, record, reader)
+
+    def _askings(self, reader: Reader, since: datetime) -> Sequence[Asking]:
+        if reader.watch or reader.audience.place is None:
+            return ()
+        return self.asked(ALWAYS, None) if reader.curators else self.asked(since, reader.audience.place)
+
+    def _reader(self, subscription: Subscription, *, elsewhere: bool) -> Reader:
+        """Whoever reads a place is told what was asked there; its one reader alone, what they own."""
+        place, person = subscription.place, subscription.person
+        is_theirs = subscription.is_direct and person is not None
+        return Reader(
+            audience=Audience(person if is_theirs else None, None if elsewhere or is_theirs else place),
+            names=self.names(person) if is_theirs and person else frozenset(),
+            curators=place == self.chosen.curators_channel and not elsewhere,
+            zone=ZoneInfo(subscription.rhythm.zone),
+        )
+
+    def _of(self, request: Request) -> tuple[Subscription | None, Due]:
+        key = str(request.details["subscription"])
+        due = Due.from_json(dict(request.details["due"]))  # type: ignore[call-overload]  # as it was handed in
+        return self.subscription(key), schedule.resumed(due, self.kept.told_to(key))

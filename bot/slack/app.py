@@ -15,6 +15,7 @@ from bot.slack.blocks import SHARE
 from bot.slack.desk import Desk
 from bot.slack.intake import Intake
 from bot.slack.listeners import actions
+from bot.slack.newcomer_blocks import ADD, IGNORE
 
 TIMEOUT = 10
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -44,7 +45,8 @@ def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret:
         ack()
 
     app.command(intake_.command)(taken)
-    app.action(SHARE)(taken)
+    for action in (SHARE, ADD, IGNORE):
+        app.action(action)(taken)
 
     # An event that no listener takes counts as failed, and comes again.
     @app.event(re.compile(""))

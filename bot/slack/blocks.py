@@ -11,15 +11,13 @@ from hashlib import sha256
 from typing import Any
 
 from bot.core import wording
-from bot.core.model import Answer, Attribution, Digest, Passage, Quotation
+from bot.core.model import Answer, Attribution, Passage, Quotation
 
 Block = dict[str, Any]
 
 # What a phone shows without much scrolling. Quotations that do not fit wait behind SHOW_IN_CONTEXT.
 READABLE = 900
 LONGEST_VALUE = 2_000
-# Slack takes about 13,000 characters and 50 blocks a message.
-DIGESTIBLE, MOST_BLOCKS = 8_000, 40
 
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
@@ -68,17 +66,6 @@ def shared_message(answer: Answer, person: str) -> Message:
     blocks = [_rich_text([heading]), *weak, *quotations, *_footnotes(answer)]
     buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
     return Message(html.escape(f"Shared: {asked}", quote=False), (*blocks, {"type": "actions", "elements": buttons}))
-
-
-def digest_message(digest: Digest) -> Message:
-    """What is new in the corpus: for each article its lead and its source."""
-    count = len(digest.leads)
-    title = f"New in the corpus: {count} article{'s' if count != 1 else ''}"
-    shown = _fitting(digest.leads, DIGESTIBLE)
-    blocks = [said(title, bold=True), *(quotation_block(lead) for lead in shown)]
-    if count > len(shown):
-        blocks.append(said(f"and {count - len(shown)} more"))
-    return Message(title, tuple(blocks))
 
 
 def sentence_message(*sentences: str) -> Message:
@@ -163,7 +150,7 @@ def _json(value: object) -> str:
 def _fitting(quotations: Sequence[Quotation], characters: int) -> list[Quotation]:
     """The first quotations, as many as fit into so many characters, and at least one."""
     shown: list[Quotation] = []
-    for quotation in quotations[:MOST_BLOCKS]:
+    for quotation in quotations:
         characters -= visible_length(quotation)
         if shown and characters < 0:
             break

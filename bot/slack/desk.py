@@ -11,11 +11,13 @@ import structlog
 
 from bot.core.corpus import Corpus
 from bot.core.errors import DeliveryError, PolicybotError, Postponed
-from bot.core.model import Answer, Audience, Digest, Question
+from bot.core.model import Answer, Audience, Question
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.core.verdicts import Verdict
-from bot.slack.blocks import Message, answer_message, digest_message, sentence_message, shared_message
+from bot.slack.blocks import Message, answer_message, sentence_message, shared_message
+from bot.slack.curation import Curation
 from bot.slack.delivery import Delivery, Edition, Place
+from bot.slack.digest_desk import DigestDesk
 from bot.slack.verdicts import verdict_message
 from bot.slack.wanted import subject
 
@@ -29,6 +31,7 @@ HELP = (
     "Check a quotation: {command} verify The rule applies to everybody.",
     'Look more exactly: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
     'Or: "these very words", -word, +word.',
+    "Be told of news: {command} digest on weekdays 09:00; also digest preview, pause until 1 August, off, list.",
 )
 CHANGED = "The corpus has changed since; this is the answer of today. Share it?"
 PERHAPS_SHARED = "It may have been shared already: please look into the channel. To share it again, ask again."
@@ -37,36 +40,24 @@ PERHAPS_SHARED = "It may have been shared already: please look into the channel.
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
-    `digest` is what is new for a digest's request and `digest_told` notes that it was told, `behind` is what
-    waits for a request about the same subject."""
+    `behind` is what waits for a request about the same subject, `digests` is who cares for digests, `curation` shows
+    what feeds bring, and does what curators decide."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
     corpus: Callable[[], Corpus]
-    digest: Callable[[Request], Digest]
-    digest_told: Callable[[Request], None]
     behind: Callable[[Claim], Sequence[Request]]
     delivery: Delivery
     command: str
     longest_question: int
+    digests: DigestDesk | None = None
+    curation: Curation | None = None
 
     def handle(self, claim: Claim) -> Handled:
         """Does what the request wants. Raises Postponed, DeliveryError and StoreError; surprises become a sentence."""
         request = claim.request
         try:
-            match request.kind:
-                case Kind.QUESTION:
-                    return self._question(claim)
-                case Kind.REMOVAL:
-                    self.delivery.remove(_reply_place(request))
-                    return Handled("removed")
-                case Kind.COMMAND:
-                    return self._command(request)
-                case Kind.SHARE:
-                    return self._share(request)
-                case Kind.DIGEST:
-                    return self._digest(request)
-            raise DeliveryError(f"nobody here knows how to answer the kind {request.kind!r}")
+            return self._do(claim)
         except PolicybotError:
             raise
         except Exception:
@@ -74,6 +65,24 @@ class Desk:
             log.exception("could not answer", reference=reference, kind=request.kind)
             self._apologise(request, sentence_message(SORRY.format(reference=reference)))
             return Handled("failed")
+
+    def _do(self, claim: Claim) -> Handled:
+        request = claim.request
+        match request.kind:
+            case Kind.QUESTION:
+                return self._question(claim)
+            case Kind.REMOVAL:
+                self.delivery.remove(_reply_place(request))
+                return Handled("removed")
+            case Kind.COMMAND:
+                return self._command(request)
+            case Kind.SHARE:
+                return self._share(request)
+            case Kind.DIGEST | Kind.SUBSCRIPTION if self.digests:
+                return self.digests.handle(request)
+            case Kind.NEWCOMER | Kind.DECISION if self.curation:
+                return self.curation.handle(request)
+        raise DeliveryError(f"nobody here knows how to answer the kind {request.kind!r}")
 
     def _question(self, claim: Claim) -> Handled:
         request = claim.request
@@ -95,6 +104,8 @@ class Desk:
         handled = Handled("helped")
         if first.lower() == "verify":
             message, handled = verdict_message(self.verify(rest)), Handled("verified")
+        elif first.lower() in {"digest", "digests"} and self.digests:
+            message, handled = self.digests.answer(request), Handled("told of digests")
         elif words.lower() in {"", "help"}:
             message = sentence_message(*(sentence.format(command=self.command) for sentence in HELP))
         else:
@@ -121,19 +132,11 @@ class Desk:
             self._respond(request, response_type="ephemeral", replace_original=False, text=PERHAPS_SHARED)
         return _handled(answer)
 
-    def _digest(self, request: Request) -> Handled:
-        digest = self.digest(request)
-        if digest.leads:
-            key = f"{request.subject}:{request.details['until']}"
-            self.delivery.post(Place(key, request.place or ""), Edition(), lambda: digest_message(digest))
-        self.digest_told(request)
-        return Handled("sent" if digest.leads else "nothing new")
-
     def _apologise(self, request: Request, sentence: Message) -> None:
         try:
             if request.kind == Kind.QUESTION:
                 self.delivery.post(_reply_place(request), _edition(request), lambda: sentence)
-            elif request.kind in {Kind.COMMAND, Kind.SHARE}:
+            elif request.kind in {Kind.COMMAND, Kind.SHARE, Kind.DECISION}:
                 self._respond(request, response_type="ephemeral", replace_original=False, **sentence.arguments)
         except Postponed:
             raise

@@ -73,6 +73,14 @@ def preview_message(digest: Digest) -> Message:
     return replace(head, blocks=(*head.blocks[:-1], *thread[0].blocks, *more))
 
 
+def introduced(sentences: Sequence[str], message: Message) -> Message:
+    """The message, with sentences of our own above it in its first block."""
+    first, *others = message.blocks
+    lines = [_section([_text(f"{sentence}\n")]) for sentence in sentences]
+    text = html.escape(" ".join(sentences), quote=False)
+    return Message(text, (_rich_text([*lines, *first["elements"]]), *others))
+
+
 def _parts(digest: Digest) -> list[_Part]:
     leads = tuple(quotation_block(lead) for lead in digest.leads)
     watched = tuple(quotation_block(quotation) for quotation in digest.watched)

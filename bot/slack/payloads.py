@@ -94,6 +94,58 @@ class _Action(_Payload):
     value: str = ""
 
 
+class _Option(_Payload):
+    value: str
+
+
+class _Held(_Payload):
+    """What a field of a form holds."""
+
+    value: str | None = None
+    selected_option: _Option | None = None
+    selected_time: str | None = None
+    selected_date: str | None = None
+
+    @property
+    def content(self) -> str | None:
+        chosen = self.selected_option.value if self.selected_option else None
+        return chosen or self.selected_time or self.selected_date or self.value
+
+
+class _State(_Payload):
+    values: dict[str, dict[str, _Held]] = {}
+
+
+class View(_Payload):
+    """A modal, or a person's home."""
+
+    id: str = ""
+    hash: str = ""
+    callback_id: str = ""
+    private_metadata: str = ""
+    state: _State | None = None
+
+
+class HomeOpened(_Payload):
+    """`app_home_opened`."""
+
+    user: str
+    channel: str
+    tab: str
+
+
+class Submission(_Payload):
+    """A form that was sent (`view_submission`)."""
+
+    user: _Identified
+    view: View
+
+    def field(self, name: str) -> str | None:
+        """What stands in a field, whose block and element have one name."""
+        held = (self.view.state or _State()).values.get(name, {}).get(name)
+        return held.content if held else None
+
+
 class _Container(_Payload):
     channel_id: str = ""
     message_ts: str = ""
@@ -106,6 +158,7 @@ class Press(_Payload):
     trigger_id: str
     actions: tuple[_Action, ...]
     container: _Container = _Container()
+    view: View = View()
     response_url: str = ""
 
     @property

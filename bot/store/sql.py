@@ -6,6 +6,7 @@ from sqlalchemy import URL
 
 from bot.store.database import open_database, url_of
 from bot.store.inbox import SqlInbox
+from bot.store.newcomers import SqlNewcomers
 from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
 from bot.store.receipts import SqlReceipts
@@ -15,8 +16,8 @@ from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
 
 
-class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords):
-    """Satisfies the core's Store, Subscriptions, Inbox, Posts and Records. Safe to share between threads.
+class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers):
+    """Satisfies the core's Store, Subscriptions, Inbox, Posts, Records and Newcomers. Safe to share between threads.
 
     Whatever cannot be read or written raises StoreError. `receipts` are kept beside them.
     """

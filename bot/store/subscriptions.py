@@ -40,9 +40,7 @@ class SqlSubscriptions:
 
     def unsubscribe(self, key: str) -> bool:
         with self._database.writing(lasting=True) as connection:
-            gone = connection.execute(delete(subscriptions).where(subscriptions.c.key == key)).rowcount
-            connection.execute(delete(told).where(told.c.subscription == key))
-        return gone == 1
+            return connection.execute(delete(subscriptions).where(subscriptions.c.key == key)).rowcount == 1
 
     def told(self) -> Mapping[str, Sequence[Due]]:
         found: dict[str, list[Due]] = defaultdict(list)

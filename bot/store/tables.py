@@ -152,3 +152,26 @@ revisions = Table(
     Column("paragraphs", JSON, nullable=False),
     Index("ix_revisions_seen", "seen"),
 )
+
+# What came from feeds; `content` is empty once a curator has decided.
+newcomers = Table(
+    "newcomers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("feed", Text, nullable=False),
+    Column("found", MOMENT, nullable=False),
+    Column("waits", Boolean, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
+# The feeds that are followed: what is remembered of each (nothing before the first look has ended), why the last look
+# failed, and who looks at it now, until when.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("state", JSON, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("holder", Text),
+    Column("free_from", MOMENT),
+)

@@ -1,4 +1,4 @@
-"""Answer, digest, fault → what a person reads in a terminal. No text is ever read as markup."""
+"""Answer, fault → what a person reads in a terminal. No text is ever read as markup."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from rich.box import SIMPLE
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from bot.core import wording
-from bot.core.model import Answer, Digest, Quotation
+from bot.core.model import Answer, Quotation
 from bot.core.receipts import Receipt
 from bot.terminal.literal import literal
 
@@ -22,27 +21,24 @@ def show_answer(answer: Answer, longest_question: int) -> RenderableType:
     return Group(*(_quotations(answer) if answer.answered else _refusal(answer, longest_question)))
 
 
-def show_digest(digest: Digest) -> RenderableType:
-    """What a channel would be told."""
-    since = f"{wording.day(digest.since)}, {digest.since:%H:%M} UTC"
-    if not digest.leads:
-        return literal(f"Nothing new since {since}: nothing would be sent.")
-    shown = [literal(f"New since {since}", style="bold")]
-    return Group(*shown, *(part for lead in digest.leads for part in _quotation(lead)))
-
-
 def _quotations(answer: Answer) -> Iterator[RenderableType]:
     if answer.weak:
         yield literal(wording.WEAK, style="bold yellow")
     for quotation in answer.quotations:
-        yield from _quotation(quotation)
+        yield from show_quotation(quotation)
     for note in wording.footnotes(answer):
         yield literal(note, style="yellow")
     if answer.receipt:
-        yield literal(f"Receipt {answer.receipt}", style="dim")
+        yield show_receipt_id(answer.receipt)
 
 
-def _quotation(quotation: Quotation) -> Iterator[RenderableType]:
+def show_receipt_id(receipt: str) -> RenderableType:
+    """The id by which an answer can be shown again."""
+    return literal(f"Receipt {receipt}", style="dim")
+
+
+def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
+    """A quotation, line by line: a banner if a later word replaces it, the words, their source."""
     if banner := wording.banner(quotation):
         yield literal(banner, style="bold yellow")
     before, marked, after = quotation.parts
@@ -69,19 +65,6 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
         yield literal("Nearest titles:")
     for nearest in answer.nearest:
         yield literal(f"  {wording.label(nearest)}", style="dim")
-
-
-def show_added(
-    fate: str, file: str, kept: int, unknown: Sequence[str], dropped: Sequence[tuple[int, str]]
-) -> RenderableType:
-    """What became of a raw text, with every paragraph that was dropped (line, text)."""
-    heading = literal(f"{fate}: ", style="green").append_text(literal(file, style="bold"))
-    lines = [heading.append(f", {kept} paragraph{'s' if kept != 1 else ''}", style="not bold")]
-    if unknown:
-        lines.append(literal(f"  unknown: {', '.join(unknown)}", style="dim"))
-    for line, text in dropped:
-        lines.append(literal(f"  dropped, line {line}: ", style="yellow").append_text(literal(text, style="dim")))
-    return Group(*lines)
 
 
 def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], same: bool | None) -> RenderableType:
@@ -115,6 +98,8 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str 
 @contextmanager
 def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A progress bar; what comes out is told (done, total)."""
+    from rich.progress import Progress  # noqa: PLC0415  # slow to load, and seldom shown
+
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("measuring", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -16,6 +16,7 @@ from bot.slack.tokens import (
     check_signing_secret,
     missing_history,
 )
+from bot.wiring.feed_check import check_feeds
 from bot.wiring.library import open_library, read_leavings
 from bot.wiring.state import open_state, place_of
 
@@ -57,6 +58,8 @@ def _state(settings: Settings) -> Iterator[Finding]:
         for post in store.unknown()[:MOST_TOLD]:
             when = post.since.strftime("%Y-%m-%d %H:%M UTC")
             yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
+        for subject, sound, says in check_feeds(settings, store):
+            yield Finding(subject, sound, says)
     finally:
         store.close()
 

@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import websockets  # noqa: F401  # the workspace's server needs it; who lacks it hears so before anything starts
@@ -23,7 +23,7 @@ from bot.playground.terminal import as_text
 from bot.playground.workspace import Workspace
 from bot.settings import Http, Settings, Tokens
 from bot.slack import app
-from bot.slack.blocks import digest_message
+from bot.slack.digest_blocks import digest_messages
 from bot.wiring.library import open_library
 from bot.wiring.running import Bot, BotInThread
 
@@ -93,10 +93,14 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
 
 def _send_digest(workspace: Workspace, settings: Settings, channel: str) -> None:
     """A digest as if all articles had come today."""
-    library = open_library(settings)
-    digest = digests.compose(library.snapshot.corpus, {"": datetime.now(UTC)}, datetime.now(UTC))
+    corpus, now = open_library(settings).snapshot.corpus, datetime.now(UTC)
+    seen = dict.fromkeys((each.article for each in corpus.attributions), now)
+    told = digests.compose(corpus, seen, now - timedelta(days=1), digests.Record(now), digests.Reader())
     client = app.build_client(workspace.bot_token, f"{workspace.base_url}/api/")
-    client.chat_postMessage(channel=channel, **digest_message(digest).arguments)
+    head, *thread = digest_messages(told)
+    posted = client.chat_postMessage(channel=channel, **head.arguments)
+    for part in thread:
+        client.chat_postMessage(channel=channel, thread_ts=posted["ts"], **part.arguments)
 
 
 def _can_browse() -> bool:

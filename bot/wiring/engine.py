@@ -5,8 +5,6 @@ from typing import Literal
 
 from bot.core.model import Passage
 from bot.core.ports import PassageIndex
-from bot.search.okapi import OkapiIndex
-from bot.search.posting_passages import PostingPassageIndex
 
 Engine = Literal["auto", "okapi", "postings"]
 
@@ -14,8 +12,18 @@ Engine = Literal["auto", "okapi", "postings"]
 MANY = 2_000
 
 
+def is_large(passages: int, engine: Engine) -> bool:
+    """Whether posting lists rank so many passages; `auto` chooses by their number."""
+    return engine == "postings" or (engine == "auto" and passages >= MANY)
+
+
 def build_index(passages: Sequence[Passage], engine: Engine) -> PassageIndex:
-    """An index of the passages by the engine that is asked for; `auto` chooses by their number."""
-    if engine == "okapi" or (engine == "auto" and len(passages) < MANY):
-        return OkapiIndex(passages)
-    return PostingPassageIndex(passages)
+    """An index of the passages by the engine that is asked for."""
+    # Each brings libraries that the other does without.
+    if is_large(len(passages), engine):
+        from bot.search.posting_passages import PostingPassageIndex  # noqa: PLC0415
+
+        return PostingPassageIndex(passages)
+    from bot.search.okapi import OkapiIndex  # noqa: PLC0415
+
+    return OkapiIndex(passages)

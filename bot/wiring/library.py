@@ -1,70 +1,63 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
-import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.articles import loading
-from bot.articles.faults import Fault, Faulty, read_text
+from bot.articles.faults import Faulty, read_text
 from bot.articles.raw import Leavings, parse_leavings
-from bot.core import answering, synonyms, verifying
-from bot.core.corpus import Corpus
+from bot.core import answering, synonyms
 from bot.core.errors import ConfigurationError
 from bot.core.model import Answer, Article, Question, Scope
-from bot.core.ports import PassageIndex
 from bot.core.synonyms import Synonyms
 from bot.core.timeline import Moment, validity
 from bot.core.verdicts import Verdict
 from bot.settings import Settings
-from bot.wiring.engine import Engine, build_index
+from bot.wiring.keeping import Keeping
+from bot.wiring.upkeep import Progress, Snapshot, Upkeep, silent
 
 LARGEST_CONFIG = 1_000_000
 PROJECT = Path(__file__).parent.parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The corpus at one moment, its index, and what was wrong with its files."""
-
-    corpus: Corpus
-    index: PassageIndex
-    files: dict[str, Path]
-    faults: tuple[Fault, ...]
-
-
 class Library:
-    """The folder of articles. `snapshot` is immutable; `refresh` puts a newer one in its place."""
+    """The folder of articles, kept up to date, and the answers from it."""
 
-    def __init__(self, folder: Path, synonyms: Synonyms, engine: Engine) -> None:
-        self._folder, self._synonyms, self._engine = folder, synonyms, engine
-        self._stamp = self._look()
-        self.snapshot = self._load()
+    def __init__(self, upkeep: Upkeep, synonyms: Synonyms) -> None:
+        self.upkeep, self._synonyms = upkeep, synonyms
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The corpus of this moment; it never changes, but `refresh` puts a newer one in its place."""
+        return self.upkeep.snapshot
 
     def refresh(self) -> bool:
-        """Loads the folder again if a file in it has changed, come or gone. Returns whether it did."""
-        stamp = self._look()
-        if stamp == self._stamp:
-            return False
-        self.snapshot = self._load()
-        self._stamp = stamp
-        return True
+        """Reads the files that have changed, come or gone. Returns whether that changed anything."""
+        return self.upkeep.refresh()
 
     def current(self, article: str) -> Article | None:
-        """The article as its file has it at this moment; None if it is gone or faulty."""
-        file = self.snapshot.files.get(article)
+        """The article as its file has it at this moment; None if it is gone or faulty.
+
+        The file is read each time. Where its text is what it was, to the last character, so is the article in it.
+        """
+        now = self.snapshot
+        path = now.inventory.file_of(article)
+        if path is None:
+            return None
+        file = self.upkeep.folder / path
         try:
-            return loading.read(file) if file else None
+            text = loading.text_of(file)
+            return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(file, text)
         except Faulty:
             return None
 
     def content(self, article: str) -> bytes | None:
         """The file of an article as it is at this moment."""
-        file = self.snapshot.files.get(article)
+        path = self.snapshot.inventory.file_of(article)
         try:
-            return file.read_bytes() if file else None
+            return (self.upkeep.folder / path).read_bytes() if path is not None else None
         except OSError:
             return None
 
@@ -76,22 +69,11 @@ class Library:
 
     def verify(self, words: str) -> Verdict:
         """Looks a quotation up in the corpus of this moment, as of today."""
+        from bot.core import verifying  # noqa: PLC0415  # who asks a question need not wait for it
+
         corpus = self.snapshot.corpus
         moment = Moment(corpus, today(), Scope())
         return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
-
-    def _load(self) -> Snapshot:
-        loaded = loading.load(self._folder)
-        corpus = Corpus(loaded.articles)
-        return Snapshot(corpus, build_index(corpus.passages, self._engine), loaded.files, loaded.faults)
-
-    def _look(self) -> dict[Path, tuple[int, int]]:
-        stamp = {}
-        for file in loading.corpus_files(self._folder):
-            with contextlib.suppress(OSError):  # gone at this moment, or a broken link: loading tells of it
-                found = file.stat()
-                stamp[file] = (found.st_mtime_ns, found.st_size)
-        return stamp
 
 
 def today() -> date:
@@ -99,11 +81,12 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings, told: Progress = silent) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
     if not settings.corpus.is_dir():
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
-    return Library(settings.corpus, read_synonyms(settings.synonyms), settings.search.engine)
+    known, keeping = read_synonyms(settings.synonyms), Keeping(settings.state, settings.corpus)
+    return Library(Upkeep(settings.corpus, settings.search.engine, keeping, told), known)
 
 
 def policy_of(settings: Settings) -> answering.Policy:

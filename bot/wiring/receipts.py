@@ -1,17 +1,17 @@
 """Answers that leave a receipt, and receipts that are played again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
-import structlog
-
+from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Answer, Audience, Question
 from bot.core.receipts import Receipt, canonical, receipt_of
 from bot.settings import Settings
-from bot.store.receipts import ReceiptFiles, hash_of
+from bot.store.receipts import SqlReceipts, hash_of
 from bot.wiring.library import Library, asking, policy_of, today
-
-log = structlog.get_logger()
+from bot.wiring.state import open_state
+from bot.wiring.telling import warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +26,53 @@ class Replay:
     same: bool | None
 
 
-def receipts_in(settings: Settings) -> ReceiptFiles:
-    """The receipts of the state folder."""
-    return ReceiptFiles(settings.state / "receipts")
+@contextmanager
+def receipts_of(settings: Settings) -> Iterator[SqlReceipts]:
+    """The receipts in the store. Raises ConfigurationError."""
+    with closing(open_state(settings)) as store:
+        yield store.receipts
 
 
-def asking_on_record(library: Library, settings: Settings) -> Callable[[Question], Answer]:
+@contextmanager
+def receipts_if_any(settings: Settings) -> Iterator[SqlReceipts | None]:
+    """The same, but a store that cannot be opened holds up nobody: then a warning tells of it, and there are none."""
+    with ExitStack() as ends:
+        found = None
+        try:
+            found = ends.enter_context(receipts_of(settings))
+        except ConfigurationError as error:
+            warn("no receipt is kept", reason=str(error))
+        yield found
+
+
+def asking_on_record(
+    library: Library, settings: Settings, receipts: SqlReceipts | None
+) -> Callable[[Question], Answer]:
     """Like `asking`, but each answer leaves a receipt. A receipt that cannot be written holds up no answer."""
-    ask, files = asking(library, settings), receipts_in(settings)
+    ask = asking(library, settings)
+    return lambda question: put_on_record(ask(question), library, receipts)
 
-    def on_record(question: Question) -> Answer:
-        answer = ask(question)
-        if answer.answered:
-            names = {quotation.attribution.article for quotation in answer.quotations}
-            contents = {name: content for name in names if (content := library.content(name)) is not None}
-            hashes = {name: hash_of(content) for name, content in contents.items()}
-            try:
-                files.keep(receipt_of(answer, today(), hashes), contents)
-            except OSError as error:
-                log.error("receipt not kept", reason=error.strerror)
-                return replace(answer, receipt="")
+
+def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None) -> Answer:
+    """Keeps the receipt of an answer; the answer comes back without one if that was not possible."""
+    if not answer.answered:
         return answer
+    if receipts is None:
+        return replace(answer, receipt="")
+    names = {quotation.attribution.article for quotation in answer.quotations}
+    contents = {name: content for name in names if (content := library.content(name)) is not None}
+    hashes = {name: hash_of(content) for name, content in contents.items()}
+    try:
+        receipts.keep(receipt_of(answer, today(), hashes), contents)
+    except StoreError as error:
+        warn("receipt not kept", reason=str(error))
+        return replace(answer, receipt="")
+    return answer
 
-    return on_record
 
-
-def replay(receipt: Receipt, library: Library, settings: Settings) -> Replay:
+def replay(receipt: Receipt, library: Library, settings: Settings, receipts: SqlReceipts) -> Replay:
     """Answers the question of a receipt again, if the corpus is still the same, and compares byte for byte."""
-    files = receipts_in(settings)
-    pinned = {name: files.pinned(content_hash) for name, content_hash in receipt.articles.items()}
+    pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
     if library.snapshot.corpus.revision != receipt.revision:
         return Replay(receipt, pinned, None)
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)

@@ -10,19 +10,27 @@ from functools import partial
 import structlog
 from pydantic import SecretStr
 
+from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
-from bot.service import digests, loop
+from bot.service import loop
 from bot.service.health import Health, health_route
+from bot.service.news import note_news
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.delivery import Delivery
 from bot.slack.desk import Desk
+from bot.slack.digest_desk import DigestDesk
+from bot.slack.digest_sending import DigestSending
 from bot.slack.intake import Intake
 from bot.slack.pacing import Pace
+from bot.slack.people import People
+from bot.slack.subscriptions import Subscribing
+from bot.wiring import feeds
+from bot.wiring.digesting import newsroom, rules
 from bot.wiring.library import open_library
-from bot.wiring.receipts import asking_on_record, receipts_in
+from bot.wiring.receipts import asking_on_record
 from bot.wiring.state import open_state
 
 log = structlog.get_logger()
@@ -53,19 +61,27 @@ class Bot:
         self._ticking = threading.Lock()
         self._tell_of_corpus()
         delivery = Delivery(client, self._store, Pace(time.monotonic), now)
+        people = People(client)
+        self._newsroom = room = newsroom(settings, self._library, self._store, people)
+        self._noted: Corpus | None = None
+        digests = DigestDesk(
+            DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None),
+            Subscribing(room, self._store, people, rules(settings), settings.slack.command, now),
+        )
         desk = Desk(
-            ask=asking_on_record(self._library, settings),
+            ask=asking_on_record(self._library, settings, self._store.receipts),
             verify=self._library.verify,
             corpus=lambda: self._library.snapshot.corpus,
-            digest=lambda request: digests.compose(request, self._library.snapshot.corpus, self._store),
-            digest_told=lambda request: digests.note_told(request, self._store),
             behind=self._store.behind,
             delivery=delivery,
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,
+            digests=digests,
+            curation=feeds.curation(settings, self._store, delivery),
         )
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self._workers = Workers(self._store, desk.handle, terms, now)
+        self.following = feeds.following(settings, self._store, now, self._workers.wake)
         intake = Intake(self._store, settings.slack.command, now, self._workers.wake)
         self._app = slack_app.build_app(client, intake, desk, signing_secret=signing_secret)
 
@@ -76,6 +92,8 @@ class Bot:
         is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
         beside = [loop.every(TICK_SECONDS, self.tick), loop.every(DAY_SECONDS, self._purge)]
+        if settings.feeds:
+            beside.append(self.following.run)
         if is_http:
             routes.append(http.events_route(self._app))
         else:
@@ -108,15 +126,17 @@ class Bot:
     def _tick(self) -> None:
         if self._library.refresh():
             self._tell_of_corpus()
-        chosen = self._settings.digest
-        daily = digests.Daily(chosen.channels, chosen.time, chosen.zone)
-        if digests.hand_in_due(daily, now(), self._library.snapshot.corpus, self._store, self._store):
+        corpus = self._library.snapshot.corpus
+        if corpus is not self._noted:
+            note_news(corpus, now(), self._store)
+            self._noted = corpus
+        if self._newsroom.hand_in_due(now(), self._store):
             self._workers.wake()
 
     def _purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
         gone = self._store.purge(now() - timedelta(days=self._settings.keep_days))
-        gone += receipts_in(self._settings).purge(now() - timedelta(days=self._settings.answering.receipt_days))
+        gone += self._store.receipts.purge(now() - timedelta(days=self._settings.answering.receipt_days))
         log.info("purged what was kept for long enough", rows=gone)
 
     def _tell_of_corpus(self) -> None:

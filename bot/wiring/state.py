@@ -1,15 +1,12 @@
-"""The state folder, and what a digest would say from it."""
+"""Where the state lies, and the store in it."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core import digests
-from bot.core.corpus import Corpus
-from bot.core.model import Digest
-from bot.core.ports import Store
+from bot.core.errors import ConfigurationError, StoreError
 from bot.settings import Settings
 from bot.store.sql import SqlStore, open_store
+from bot.store.takeover import take_over
 
 DATABASE = "policybot.db"
 
@@ -26,15 +23,10 @@ def place_of(settings: Settings) -> str:
 
 def open_state(settings: Settings) -> SqlStore:
     """The store: a database by its address, else a file in the state folder. Raises ConfigurationError."""
-    return open_store(database(settings))
-
-
-def preview_digests(corpus: Corpus, settings: Settings, store: Store) -> dict[str, Digest]:
-    """What each channel would be told now. Nothing is sent or noted.
-
-    Without channels in the settings, under "": all that has come since the first load.
-    """
-    seen = store.first_seen()
-    first = min(seen.values(), default=datetime.now(UTC))
-    since = {channel: store.last_digest(channel) or first for channel in settings.digest.channels}
-    return {channel: digests.compose(corpus, seen, last) for channel, last in (since or {"": first}).items()}
+    store = open_store(database(settings))
+    try:
+        take_over(settings.state / "receipts", store.receipts)
+    except (OSError, StoreError) as error:
+        store.close()
+        raise ConfigurationError(f"the receipts in {settings.state} cannot be moved into the store: {error}") from error
+    return store

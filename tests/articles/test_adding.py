@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.adding import Added, Fate, add, article_name
+from bot.articles.adding import Added, Fate, How, Ways, add, article_name
 from bot.articles.faults import Fault, read_text
 from bot.articles.loading import load, read
 from bot.articles.metadata import Metadata, from_options
@@ -24,7 +24,7 @@ TEXT = "Leave\n\nOne year of leave.\n\nShare\n"
 
 
 def added(source: Path, corpus: Path, given: Metadata = NOTHING, *, replace: bool = False) -> Added:
-    (result,) = add([source], corpus, given, SOME, replace=replace)
+    (result,) = add([source], corpus, given, SOME, Ways(How(replace=replace)))
     assert isinstance(result, Added), str(result)
     return result
 
@@ -166,7 +166,7 @@ def test_an_example_of_the_same_name_is_neither_in_the_way_nor_touched(put: Put,
 
 def test_two_texts_of_one_name_are_not_mixed_up(put: Put, corpus: Path) -> None:
     first, second = put("in/a/leave.txt", TEXT), put("in/b/leave.txt", "Two years.")
-    one, other = add([first, second], corpus, NOTHING, SOME, replace=True)
+    one, other = add([first, second], corpus, NOTHING, SOME, Ways(How(replace=True)))
     assert isinstance(one, Added)
     assert isinstance(other, Fault)
     assert other.file == second
@@ -312,7 +312,7 @@ def test_when_the_disk_is_full_no_half_article_and_no_litter_is_left(put: Put, c
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))
     try:
-        (result,) = add([source], corpus, NOTHING, SOME, replace=True)
+        (result,) = add([source], corpus, NOTHING, SOME, Ways(How(replace=True)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert isinstance(result, Fault)

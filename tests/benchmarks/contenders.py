@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from bot.search import block_max
+from bot.search.loops import NUMPY, Loops
 from bot.search.okapi import Okapi
 from bot.search.postings import PostingIndex
 
@@ -52,12 +52,12 @@ class Postings:
         PostingIndex.build(passages).save(folder)
 
     def open(self, folder: Path) -> Ask:
-        best = block_max.best
+        loops = NUMPY
         if self._fast:
             from bot.search import kernel  # noqa: PLC0415  # Numba only for who asks for it
 
-            best = kernel.best
-        index = PostingIndex.open(folder).using(best)
+            loops = Loops(kernel.best, kernel.scores)
+        index = PostingIndex.open(folder).using(loops)
         return lambda terms: index.search(terms, K)
 
 

@@ -15,7 +15,7 @@ SHOWN = {
     "A statement that was replaced": "Replaced on 18 May 2021",
     "A refusal that says why": "no proof that there is no policy",
     "A quotation, checked": "No article has it word for word",
-    "A digest": "New in the corpus: 10 articles",
+    "A digest": "More in the thread.",
 }
 
 

@@ -74,7 +74,7 @@ def test_wrong_settings_end_with_2_and_name_the_setting(run: Run) -> None:
 def test_the_preview_of_a_digest_sends_nothing_and_says_so_when_nothing_is_new(run: Run) -> None:
     shown = run("digest", "--preview")
     assert shown.code == 0
-    assert "Nothing new since" in shown.out
+    assert "Nothing to tell since" in shown.out
 
 
 def test_running_without_tokens_ends_with_2_and_says_where_they_come_from(run: Run) -> None:

@@ -2,8 +2,11 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from bot.wiring.state import DATABASE
 from tests.conftest import Run
 
 ASKED = "How many weeks of leave do parents get?"
@@ -39,8 +42,8 @@ def test_a_purged_copy_is_said_to_be_purged(run: Run, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     leave(corpus)
     name = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus)).out)["receipt"]
-    for copy in (tmp_path / "state/receipts/articles").iterdir():
-        copy.unlink()
+    with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database, database:
+        database.execute("DELETE FROM pins")
     assert "its copy has been purged" in run("receipt", name, POLICYBOT_CORPUS=str(corpus)).out
 
 

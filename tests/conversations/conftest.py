@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -90,19 +91,21 @@ def start(tmp_path: Path) -> Iterator[Start]:
             mode: str = "socket",
             workspace: Workspace | None = None,
             digest_channels: tuple[str, ...] = (),
+            **chosen: Any,
         ) -> House:
             port = free_port()
             home = workspace or Workspace()
             if mode == "http":
                 home.request_url = f"http://127.0.0.1:{port}/slack/events"
             url = ends.enter_context(running(home))
-            settings = Settings(
-                corpus=corpus,
-                state=tmp_path / "state",
-                slack=Slack.model_validate({"mode": mode, "api_url": f"{url}/api/"}),
-                http=Http(port=port),
-                digest=DigestSettings(channels=digest_channels),
-            )
+            usual = {
+                "corpus": corpus,
+                "state": tmp_path / "state",
+                "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/"}),
+                "http": Http(port=port),
+                "digest": DigestSettings(channels=digest_channels),
+            }
+            settings = Settings.model_validate(usual | chosen)
             tokens = Tokens(
                 bot_token=SecretStr(home.bot_token),
                 app_token=SecretStr(home.app_token),

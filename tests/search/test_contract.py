@@ -12,12 +12,13 @@ from bot.core import analysis
 from bot.core.model import Passage, Query, Scope, Standing
 from bot.core.ports import PassageIndex
 from bot.search.okapi import OkapiIndex
+from bot.search.posting_passages import PostingPassageIndex
 from tests.search.overlap_index import OverlapIndex
 from tests.small_articles import article, attribution, passages
 
 Build = Callable[[Iterable[Passage]], PassageIndex]
 
-pytestmark = pytest.mark.parametrize("build", [OkapiIndex, OverlapIndex])
+pytestmark = pytest.mark.parametrize("build", [OkapiIndex, PostingPassageIndex, OverlapIndex])
 
 EVERYTHING = Scope()
 WORDS = ("zebra", "camel", "panda", "otter", "heron")

@@ -1,6 +1,6 @@
 """A saved index is what was saved, or is not used at all."""
 
-import json
+import fcntl
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.files import MANIFEST, UnusableIndexError
+from bot.search.files import LOCK, MANIFEST, BusyIndexError, UnusableIndexError, signed
 from bot.search.postings import PostingIndex
 
 PASSAGES = [["leave", "days", "leave"], ["days"], [], ["paid", "leave", "\ud800"]] * 5
@@ -52,7 +52,20 @@ def test_an_index_that_was_changed_after_opening_can_be_saved_over_the_one_it_ca
 def test_only_the_newest_data_is_left_in_the_folder(tmp_path: Path) -> None:
     for _ in range(3):
         PostingIndex.build(PASSAGES).save(tmp_path)
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".arrays", ".json"]
+    assert sorted(file.suffix or file.name for file in tmp_path.iterdir()) == [".arrays", LOCK, MANIFEST]
+
+
+def test_while_another_process_writes_nobody_else_does_and_readers_are_not_disturbed(tmp_path: Path) -> None:
+    PostingIndex.build(PASSAGES).save(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    with (tmp_path / LOCK).open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BusyIndexError):
+            PostingIndex.build([]).save(tmp_path)
+        assert len(PostingIndex.open(tmp_path)) == len(PASSAGES)
+    assert sorted(tmp_path.iterdir()) == before
+    PostingIndex.build([]).save(tmp_path)
+    assert len(PostingIndex.open(tmp_path)) == 0
 
 
 def test_what_a_crash_left_half_written_does_not_hurt_the_old_index(saved: Path, tmp_path: Path) -> None:
@@ -61,21 +74,22 @@ def test_what_a_crash_left_half_written_does_not_hurt_the_old_index(saved: Path,
     (tmp_path / "0123.manifest").write_text('{"format"')
     assert PostingIndex.open(tmp_path).search(QUESTION, 99) == PostingIndex.build(PASSAGES).search(QUESTION, 99)
     PostingIndex.build(PASSAGES).save(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize(
     ("harm", "reason"),
     [
         (lambda folder: (folder / MANIFEST).unlink(), "no index"),
-        (lambda folder: (folder / MANIFEST).write_text(""), "cannot be read"),
-        (lambda folder: (folder / MANIFEST).write_text("[1, 2]"), "holds no index of this program"),
-        (lambda folder: (folder / MANIFEST).write_text('{"format": "another"}'), "holds no index of this program"),
-        (lambda folder: (folder / MANIFEST).write_bytes(b"\xff\xfe"), "cannot be read"),
-        (lambda folder: edit(folder, version=99), "format 99"),
-        (lambda folder: edit(folder, k1=2.0), "damaged"),
-        (lambda folder: edit(folder, data="../other"), "damaged"),
-        (lambda folder: data_of(folder).unlink(), "cannot be read"),
+        (lambda folder: (folder / MANIFEST).write_text(""), "damaged"),
+        (lambda folder: (folder / MANIFEST).write_text("[1, 2]"), "none of this program"),
+        (lambda folder: (folder / MANIFEST).write_bytes(b"\xff\xfe\n{}"), "none of this program"),
+        (lambda folder: (folder / MANIFEST).write_bytes((folder / MANIFEST).read_bytes()[:-1]), "damaged"),
+        (lambda folder: edit(folder, '"version": 2', '"version": 9'), "damaged"),
+        (lambda folder: edit(folder, '"k1": 1.5', '"k1": 2.5'), "damaged"),
+        (lambda folder: edit(folder, '"data": "', '"data": "../'), "damaged"),
+        (lambda folder: data_of(folder).unlink(), "lost its arrays"),
+        (lambda folder: swap_for_folder(data_of(folder)), "damaged|cannot be read"),
         (lambda folder: data_of(folder).write_bytes(b""), "damaged"),
         (lambda folder: data_of(folder).write_bytes(data_of(folder).read_bytes()[:-1]), "damaged"),
         (lambda folder: data_of(folder).write_bytes(data_of(folder).read_bytes() + b"\0"), "damaged"),
@@ -90,9 +104,23 @@ def test_what_is_missing_foreign_or_damaged_is_recognised_and_said(
         PostingIndex.open(tmp_path)
 
 
-def edit(folder: Path, **changes: object) -> None:
-    manifest = json.loads((folder / MANIFEST).read_text())
-    (folder / MANIFEST).write_text(json.dumps(manifest | changes))
+def edit(folder: Path, old: str, new: str) -> None:
+    text = (folder / MANIFEST).read_text()
+    assert old in text
+    (folder / MANIFEST).write_text(text.replace(old, new))
+
+
+def swap_for_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def test_an_index_of_an_older_format_is_recognised_and_said(saved: Path, tmp_path: Path) -> None:
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / MANIFEST).read_bytes().partition(b"\n")[2]
+    (tmp_path / MANIFEST).write_bytes(signed(text.replace(b'"version": 2', b'"version": 1')))
+    with pytest.raises(UnusableIndexError, match="format 1"):
+        PostingIndex.open(tmp_path)
 
 
 def test_an_index_of_other_articles_is_not_used(saved: Path) -> None:

@@ -12,7 +12,8 @@ from rank_bm25 import BM25Okapi
 
 from bot.core import analysis
 from bot.core.model import Passage, Query
-from bot.search.okapi import ARTICLES, HEADINGS, K1, PAIRS, B, Field, OkapiIndex
+from bot.search.okapi import Field, OkapiIndex
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
 from tests.small_articles import article, passages
 
 WORDS = [chr(first) + chr(second) for first in range(0x0430, 0x0436) for second in range(0x0430, 0x0434)]

@@ -1,19 +1,16 @@
 """The index for large corpora ranks as rank-bm25 does: the same passages, the same order, the same bits."""
 
 from datetime import date
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import analysis
 from bot.core.model import Passage, Query, Scope
-from bot.search.files import UnusableIndexError
 from bot.search.okapi import OkapiIndex
-from bot.search.posting_passages import Fields, PostingPassageIndex
+from bot.search.posting_passages import PostingPassageIndex
 from tests.search.test_postings import EXAMPLES
-from tests.small_articles import attribution, passages
+from tests.small_articles import attribution
 
 WORDS = ["zebra", "camel", "panda", "the", "otter"]
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -51,12 +48,7 @@ def test_the_ranking_is_that_of_the_default_engine_to_the_last_bit(these: list[P
         assert postings.df(term, query.scope) == okapi.df(term, query.scope)
 
 
-def test_fields_that_were_saved_rank_alike(tmp_path: Path) -> None:
-    these = passages("a zebra and a camel", "a camel", "the panda")
-    built = PostingPassageIndex(these)
-    built.fields.save(tmp_path, built.revision)
-    opened = PostingPassageIndex(these, Fields.open(tmp_path, built.revision), built.revision)
-    query = Query(("camel", "zebra"), (1.0, 1.0), pairs=("zebra camel",))
-    assert opened.search(query, 5) == built.search(query, 5)
-    with pytest.raises(UnusableIndexError):
-        Fields.open(tmp_path, "of another corpus")
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(corpora, scopes)
+def test_the_vocabulary_is_that_of_the_default_engine(these: list[Passage], scope: Scope) -> None:
+    assert dict(PostingPassageIndex(these).vocabulary(scope)) == dict(OkapiIndex(these).vocabulary(scope))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.vocabulary import SavedTerms, Vocabulary
+from bot.search.vocabulary import SavedTerms, Terms
 
 any_text = st.text(st.characters(), max_size=5)  # lone surrogates too
 terms = st.lists(any_text, unique=True, max_size=20)
@@ -15,9 +15,9 @@ terms = st.lists(any_text, unique=True, max_size=20)
 @settings(max_examples=60, deadline=None)
 @given(terms, terms)
 def test_terms_keep_their_numbers_through_saving_and_adding(first: list[str], later: list[str]) -> None:
-    numbering = Vocabulary().numbering()
+    numbering = Terms().numbering()
     assert numbering.numbers(first * 2).tolist() == [*range(len(first))] * 2
-    opened = Vocabulary(SavedTerms.of(Vocabulary().extended(numbering).terms()))
+    opened = Terms(SavedTerms.of(Terms().extended(numbering).terms()))
     further = opened.numbering()
     further.numbers(later)
     longer = opened.extended(further)
@@ -29,9 +29,9 @@ def test_terms_keep_their_numbers_through_saving_and_adding(first: list[str], la
 
 
 def test_an_unknown_term_has_no_number() -> None:
-    assert Vocabulary().find("leave") is None
-    assert Vocabulary(SavedTerms.of(["leave"])).find("days") is None
-    assert Vocabulary(SavedTerms.of([])).find("days") is None
+    assert Terms().find("leave") is None
+    assert Terms(SavedTerms.of(["leave"])).find("days") is None
+    assert Terms(SavedTerms.of([])).find("days") is None
 
 
 def test_two_terms_that_share_a_hash_are_told_apart() -> None:

@@ -1,7 +1,7 @@
 """What is posted stays within what Slack takes, and says what it must."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from bot.core.model import (
     Answer,
     Article,
     Attribution,
-    Digest,
     Outcome,
     Passage,
     Question,
@@ -23,7 +22,7 @@ from bot.core.model import (
 from bot.core.sentences import LONGEST
 from bot.playground.shapes.checking import checked_blocks, checked_view
 from bot.playground.visible import visible_buttons, visible_text
-from bot.slack.blocks import answer_message, digest_message, shared_message
+from bot.slack.blocks import answer_message, shared_message
 from bot.slack.views import context_view
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST)
@@ -85,15 +84,6 @@ def test_what_is_unknown_is_said_to_be_unknown() -> None:
     words = visible_text(list(answer_message(answered(quotation(of=nothing)), 1_000).blocks))
     for said in ("Untitled, begins “Parents get…”", "publisher unknown", "author unknown", "date unknown", "no link"):
         assert said in words
-
-
-def test_a_digest_of_many_articles_stays_within_one_message() -> None:
-    leads = tuple(
-        quotation("x" * LONGEST, attribution(name=f"a{n}", title=f"Title {n} " + "t" * 140)) for n in range(300)
-    )
-    message = digest_message(Digest(datetime(2024, 3, 1, tzinfo=UTC), leads))
-    checked_blocks(list(message.blocks))
-    assert "300 articles" in message.text
 
 
 @pytest.mark.parametrize("value", ["", "[]", "{}", "null", '[["leave",1]]', '[["gone",1,0,3,"x"]]', "x" * 3_000])

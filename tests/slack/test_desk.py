@@ -9,7 +9,7 @@ import structlog
 
 from bot.core.corpus import Corpus
 from bot.core.errors import DeliveryError
-from bot.core.model import Answer, Digest, Outcome, Question
+from bot.core.model import Answer, Outcome, Question
 from bot.core.requests import Claim, Kind, Request
 from bot.core.verifying import verify
 from bot.slack.delivery import Delivery
@@ -41,8 +41,6 @@ class Office:
             ask=ask,
             verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
             corpus=lambda: Corpus(()),
-            digest=lambda _: Digest(NOON, ()),
-            digest_told=lambda _: None,
             behind=self.store.behind,
             delivery=Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON),
             command="/policy",
@@ -130,9 +128,3 @@ def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
 def test_what_only_a_newer_program_knows_is_refused_in_words(office: Office) -> None:
     with pytest.raises(DeliveryError, match="telepathy"):
         office.desk().handle(office.claim("1", "telepathy"))
-
-
-def test_a_digest_with_nothing_to_tell_is_not_posted(office: Office) -> None:
-    handled = office.desk().handle(office.claim("1", Kind.DIGEST, until=NOON.isoformat()))
-    assert handled.outcome == "nothing new"
-    assert office.slack.messages == []

@@ -1,6 +1,7 @@
 """A store with something in each table, and what a database holds, row by row."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import URL, create_engine, select
@@ -11,7 +12,7 @@ from bot.core.revisions import Sighting
 from bot.store import tables
 from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
-from tests.store.operations import DUE, SUBSCRIPTION
+from tests.store.operations import DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
@@ -38,6 +39,12 @@ def fill(store: SqlStore) -> None:
     store.note_revisions([Sighting("leave", "def", ("Parents get sixteen weeks.",))], LATER)
     store.subscribe(SUBSCRIPTION)
     store.note_told(SUBSCRIPTION.key, DUE)
+    for newcomer in (NEWCOMER, replace(NEWCOMER, id="decided")):
+        store.keep_newcomer(newcomer)
+    store.settle_newcomer("decided")
+    store.claim_feed(FOLLOWED.url, "w", NOON, LATER)
+    store.note_feed(FOLLOWED, "w")
+    store.claim_feed("https://example.org/looked-at-now", "w", NOON, LATER)
     answer = json.dumps({"quotations": []})
     quotes = {"leave": hash_of(LEAVE)}
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)

@@ -1,4 +1,4 @@
-"""Store, Subscriptions, Inbox, Posts and Records in memory: what the contracts mean, without a database.
+"""Store, Subscriptions, Inbox, Posts, Newcomers and Records in memory: what the contracts mean, without a database.
 
 Safe between threads: each call has the lock to itself. It forgets everything with the process.
 """
@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.core.newcomers import Followed, Newcomer
 from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
 from bot.core.revisions import Revision, Sighting
 from bot.core.schedule import Due
@@ -95,7 +96,6 @@ class MemorySubscriptions:
 
     def unsubscribe(self, key: str) -> bool:
         with self.lock:
-            self.last.pop(key, None)
             return self.wanted.pop(key, None) is not None
 
     def told(self) -> dict[str, list[Due]]:
@@ -261,7 +261,58 @@ class MemoryPosts:
 
 
 @dataclass
-class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts):
+class MemoryNewcomers:
+    """The core's Newcomers. `came` are None once they are settled; `looks` are holders, and until when they hold."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    came: dict[str, Newcomer | None] = field(default_factory=dict)
+    followed: dict[str, Followed] = field(default_factory=dict)
+    looks: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def keep_newcomer(self, newcomer: Newcomer) -> bool:
+        with self.lock:
+            is_new = newcomer.id not in self.came
+            self.came.setdefault(newcomer.id, newcomer)
+            return is_new
+
+    def newcomers(self) -> list[Newcomer]:
+        with self.lock:
+            return sorted((each for each in self.came.values() if each), key=lambda each: (each.found, each.id))
+
+    def newcomer(self, name: str) -> Newcomer | None:
+        return self.came.get(name)
+
+    def settle_newcomer(self, name: str) -> bool:
+        with self.lock:
+            if self.came.get(name) is None:
+                return False
+            self.came[name] = None
+            return True
+
+    def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
+        with self.lock:
+            held_by, ends = self.looks.get(url, (holder, now))
+            if held_by != holder and ends > now:
+                return False
+            self.looks[url] = (holder, until)
+            self.followed.setdefault(url, Followed(url))
+            return True
+
+    def note_feed(self, followed: Followed, holder: str) -> bool:
+        with self.lock:
+            if self.looks.get(followed.url, ("", None))[0] != holder:
+                return False
+            del self.looks[followed.url]
+            self.followed[followed.url] = followed
+            return True
+
+    def feeds(self) -> dict[str, Followed]:
+        with self.lock:
+            return dict(sorted(self.followed.items()))
+
+
+@dataclass
+class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts, MemoryNewcomers):
     """All of it; and the core's Records."""
 
     def close(self) -> None:

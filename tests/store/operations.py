@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.core.errors import ConfigurationError, StoreError
+from bot.core.newcomers import Followed, Newcomer
 from bot.core.requests import Claim, Fate, Post, Request
 from bot.core.revisions import Sighting
 from bot.core.schedule import Due
@@ -20,6 +21,8 @@ CLAIM = Claim(REQUEST, "w", 1)
 POST = Post("k", "id", "C1", None, Fate.SENDING, NOON)
 DUE = Due("daily 2026-03-02", NOON, NOON, LATER)
 SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
+NEWCOMER = Newcomer("n", "https://example.org/feed", NOON, {"title": WORDS})
+FOLLOWED = Followed("https://example.org/feed", {"looked": True}, "is silent")
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_articles": lambda store: store.note_articles(["leave"], NOON),
     "note_digest": lambda store: store.note_digest("C1", NOON),
@@ -37,6 +40,10 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "begin": lambda store: store.begin("k", "C1", None, "", NOON),
     "retake": lambda store: store.retake(POST, LATER),
     "mark": lambda store: store.mark(POST, Fate.SENT),
+    "keep_newcomer": lambda store: store.keep_newcomer(NEWCOMER),
+    "settle_newcomer": lambda store: store.settle_newcomer("n"),
+    "claim_feed": lambda store: store.claim_feed(FOLLOWED.url, "w", NOON, LATER),
+    "note_feed": lambda store: store.note_feed(FOLLOWED, "w"),
     "purge": lambda store: store.purge(NOON),
     "forget": lambda store: store.forget("U1"),
 }
@@ -57,6 +64,9 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "abandoned": lambda store: store.abandoned(),
     "find": lambda store: store.find("k"),
     "unknown": lambda store: store.unknown(),
+    "newcomers": lambda store: store.newcomers(),
+    "newcomer": lambda store: store.newcomer("n"),
+    "feeds": lambda store: store.feeds(),
 }
 
 

@@ -63,6 +63,8 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "subscriptions": 1,
         "told": 1,
         "revisions": 2,
+        "newcomers": 2,
+        "feeds": 2,
     }
     assert restore(file, other) == counts
     assert contents(other) == contents(filled)

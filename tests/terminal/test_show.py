@@ -1,6 +1,6 @@
 """What a person reads in a terminal: the source's words, always with their source, and never read as markup."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from bot.core import wording
-from bot.core.model import Answer, Digest, Outcome, Question, Quotation, Validity
-from bot.terminal.show import show_added, show_answer, show_digest, show_finding, show_trouble
+from bot.core.model import Answer, Outcome, Question, Quotation, Validity
+from bot.terminal.show import show_answer, show_finding, show_trouble
 from tests.hostile_texts import anything
 from tests.small_articles import attribution, quotation
 
 KNOWN = attribution(
     title="Leave", publisher="Example Ltd", author="A. Writer", published=date(2020, 6, 10), url="https://example.com/l"
 )
-SINCE = datetime(2026, 7, 1, 9, 5, tzinfo=UTC)
 MARKUP = "[bold]Leave[/bold] :smile: [/] \\[x] {y} %s <b>"
 
 
@@ -103,24 +102,6 @@ def test_a_refusal_says_why_and_names_missing_words_and_the_nearest_titles() -> 
 def test_no_refusal_is_an_empty_screen(outcome: Outcome) -> None:
     assert refused(outcome).strip()
     assert "Nearest" not in refused(outcome)
-
-
-def test_a_digest_shows_each_lead_with_its_source_and_since_when() -> None:
-    shown = printed(show_digest(Digest(SINCE, (quotation("Dogs may come.", KNOWN),))))
-    for part in ("1 July 2026, 09:05 UTC", "Dogs may come.", "Example Ltd"):
-        assert part in shown
-
-
-def test_a_digest_without_news_says_that_nothing_would_be_sent() -> None:
-    assert "nothing would be sent" in printed(show_digest(Digest(SINCE, ())))
-
-
-def test_every_dropped_paragraph_of_a_raw_text_is_shown_with_its_line() -> None:
-    shown = printed(show_added("added", "leave.md", 2, ["author", "date"], [(4, "Donate now!"), (9, MARKUP)]))
-    for part in ("leave.md", "2 paragraphs", "author, date", "line 4: Donate now!", f"line 9: {MARKUP}"):
-        assert part in shown
-    assert "1 paragraph" in printed(show_added("added", "leave.md", 1, [], []))
-    assert "1 paragraphs" not in printed(show_added("added", "leave.md", 1, [], []))
 
 
 def test_a_finding_says_whether_it_is_sound() -> None:

@@ -1,0 +1,86 @@
+"""The corpus of a folder, found from what is known of it and from the files that have changed since."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.articles.catalogue import Clock, Entry, Progress, catalogued, hash_of
+from bot.articles.faults import Fault
+from bot.articles.loading import placed
+from bot.core.model import Article
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What is known of a folder.
+
+    `entries` are those of all corpus files, by path within the folder, as JSON. `paths` are the files of the corpus's
+    articles, in the order of the corpus. `faults` are what is wrong among sound files, `faulty` with the others.
+    """
+
+    entries: Mapping[str, list[Any]]
+    paths: Sequence[str] = ()
+    faults: tuple[Fault, ...] = ()
+    faulty: tuple[Fault, ...] = ()
+
+    @property
+    def passages(self) -> int:
+        """How many the corpus has."""
+        cards = (Entry.from_json(self.entries[path]).card for path in self.paths)
+        return sum(card.paragraphs for card in cards if card)
+
+    def file_of(self, article: str) -> str | None:
+        """The path of an article's file within the folder, if the corpus has that article."""
+        return self._files.get(article)
+
+    def has(self, path: str, text: str) -> bool:
+        """Whether this is, to the last character, the text that was read of a sound file."""
+        return Entry.from_json(self.entries[path]).text == hash_of(text)
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        return {path.rpartition("/")[2].rpartition(".")[0]: path for path in self.paths}
+
+
+NOTHING_KNOWN = Inventory({})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An inventory, and the articles of the corpus in order: a number, from 0, stands for an article that was in the
+    corpus of the inventory before, and is there unchanged. `read` files were read to find this out.
+    """
+
+    inventory: Inventory
+    articles: Sequence[int | Article]
+    read: int
+
+
+def take(
+    folder: Path, known: Inventory = NOTHING_KNOWN, told: Progress | None = None, clock: Clock = time.time_ns
+) -> Taken:
+    """The inventory of a folder as it is now. `told` and `clock` are those of `catalogued`."""
+    entries = {path: Entry.from_json(values) for path, values in known.entries.items()}
+    numbers = {path: number for number, path in enumerate(known.paths)}
+    fresh: dict[str, Article] = {}
+    while True:
+        catalogue = catalogued(folder, entries, told, clock)
+        fresh |= catalogue.articles
+        entries = dict(catalogue.entries)
+        files = {folder / path: path for path in entries}
+        cards = {file: card for file, path in files.items() if (card := entries[path].card)}
+        order, faults = placed(cards)
+        paths = [files[file] for file in order.values()]
+        lacking = [path for path in paths if path not in fresh and path not in numbers]
+        if not lacking:
+            break
+        # They are in the corpus only now (an example, say, or the second of a name): they must be read after all.
+        for path in lacking:
+            del entries[path]
+    inventory = Inventory(
+        {path: entry.as_json() for path, entry in entries.items()}, paths, tuple(faults), catalogue.faults
+    )
+    return Taken(inventory, [fresh[path] if path in fresh else numbers[path] for path in paths], len(fresh))

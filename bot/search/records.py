@@ -1,0 +1,144 @@
+"""Articles as bytes, each to be read by itself: a corpus of a hundred thousand passages opens without reading one.
+
+What is known of an article stands apart from its text, because filters ask for the former of every article.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.model import Article, Attribution, Passage, Reference, Standing
+
+Bytes = npt.NDArray[np.uint8]
+Longs = npt.NDArray[np.int64]
+Item_co = TypeVar("Item_co", covariant=True)
+
+MOST_BLOBS = 64  # then they are written anew as one, without what nobody refers to any more
+
+
+class Lazily(Sequence[Item_co]):
+    """A sequence whose items are made when they are asked for."""
+
+    def __init__(self, size: int, make: Callable[[int], Item_co]) -> None:
+        self._size, self._make = size, make
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> Item_co: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Item_co, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Item_co | tuple[Item_co, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._make, range(self._size)[at]))
+        return self._make(range(self._size)[at])
+
+    def __iter__(self) -> Iterator[Item_co]:
+        return map(self._make, range(self._size))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """Records of any length, in order: record `i` is the bytes from `starts[i]` to `ends[i]` of `blobs[blob_of[i]]`."""
+
+    blobs: tuple[Bytes, ...]
+    blob_of: npt.NDArray[np.int32]
+    starts: Longs
+    ends: Longs
+
+    @classmethod
+    def of(cls, blob: Bytes, ends: Longs) -> Self:
+        """Records that follow each other in one blob."""
+        starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])[: len(ends)]
+        return cls((blob,), np.zeros(len(ends), np.int32), starts, ends)
+
+    @classmethod
+    def made(cls, records: Iterable[bytes]) -> Self:
+        written = list(records)
+        ends = np.cumsum([len(each) for each in written], dtype=np.int64)
+        return cls.of(np.frombuffer(b"".join(written), np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def read(self, number: int) -> Any:
+        """What `written` made a record of."""
+        record = self.blobs[self.blob_of[number]][self.starts[number] : self.ends[number]]
+        return json.loads(record.tobytes().decode(errors="surrogatepass"))
+
+    def picked(self, numbers: npt.NDArray[np.intp], more: "Records") -> "Records":
+        """These records and more after them, and of both together those with these numbers, in that order."""
+        found = Records(
+            self.blobs + more.blobs,
+            np.concatenate([self.blob_of, more.blob_of + len(self.blobs)])[numbers].astype(np.int32),
+            np.concatenate([self.starts, more.starts])[numbers],
+            np.concatenate([self.ends, more.ends])[numbers],
+        )
+        return Records.of(*found.joined()) if len(found.blobs) > MOST_BLOBS else found
+
+    def joined(self) -> tuple[Bytes, Longs]:
+        """One blob with all records in order, and where each ends: what `of` makes the same records of."""
+        places = zip(self.blob_of.tolist(), self.starts.tolist(), self.ends.tolist(), strict=True)
+        pieces = [self.blobs[blob][start:end] for blob, start, end in places]
+        return np.concatenate([np.zeros(0, np.uint8), *pieces]), np.cumsum(self.ends - self.starts)
+
+
+def written(values: object) -> bytes:
+    """A record of values that JSON can hold."""
+    # A lone surrogate is no character, but a broken text may hold one.
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
+def head_of(article: Article) -> list[Any]:
+    """All but the text of an article, as plain values."""
+    known = article.attribution
+    return [
+        known.article, known.begins, known.title, known.publisher, known.author, _day(known.published), known.url,
+        known.standing.value, _day(known.updated), known.topics, known.collection,
+        article.owner, article.based_on, _day(article.in_force_from), _day(article.in_force_until),
+        _day(article.review_by), [[each.article, each.paragraph] for each in article.supersedes],
+    ]  # fmt: skip
+
+
+def text_of(article: Article) -> list[Any]:
+    """The text of an article as plain values; its passages are numbered from 1, as they always are."""
+    return [[passage.text, passage.heading] for passage in article.passages]
+
+
+def attribution_from(head: Sequence[Any]) -> Attribution:
+    """What is known of the article whose head this is."""
+    name, begins, title, publisher, author, published, url, standing, updated, topics, collection = head[:11]
+    return Attribution(
+        name, begins, title, publisher, author, _read(published), url,
+        Standing(standing), _read(updated), tuple(topics), collection,
+    )  # fmt: skip
+
+
+def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
+    """The article whose head and text these are."""
+    known = attribution_from(head)
+    passages = tuple(Passage(known, number, own, heading) for number, (own, heading) in enumerate(text, start=1))
+    owner, based_on, begins, ends, review, _ = head[11:]
+    days = _read(begins), _read(ends), _read(review)
+    return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head))
+
+
+def supersedes_from(head: Sequence[Any]) -> tuple[Reference, ...]:
+    """What the article whose head this is supersedes."""
+    return tuple(Reference(article, paragraph) for article, paragraph in head[-1])
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _read(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

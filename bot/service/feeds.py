@@ -1,0 +1,135 @@
+"""Looks at the feeds that are due, one after another, beside everything else; what waits is handed in to be shown.
+
+Of several replicas, one looks at a feed at a time: it holds a claim in the store, which ends by itself.
+"""
+
+import asyncio
+import os
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+
+from bot.core.errors import StoreError
+from bot.core.newcomers import Followed
+from bot.core.ports import Inbox, Newcomers
+from bot.core.requests import Kind, Request
+
+log = structlog.get_logger()
+
+# How often is looked which feeds are due; what each of them says itself goes beyond that.
+LOOK_SECONDS = 60.0
+# A look that is under way when the bot stops may end for so long. A crash in the midst of it is made good as well.
+END_SECONDS = 2.0
+# For how long a feed is left alone that we failed at.
+SHUNNED = timedelta(hours=1)
+
+GoOn = Callable[[], bool]
+"""Whether a look may go on; it is asked before every page."""
+
+
+class Feed(Protocol):
+    """A feed that is followed."""
+
+    @property
+    def url(self) -> str: ...
+
+    def is_due(self, known: Followed | None, now: datetime) -> bool:
+        """Whether it is time to look, after what is known of it."""
+
+    def look(self, known: Followed | None, now: datetime, go_on: GoOn) -> Followed | None:
+        """Looks, and keeps what is new. What is known then; None if it was not to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long a claim lasts that is not renewed, and the curators' channel ("" where nobody is to be told)."""
+
+    lease: timedelta
+    channel: str
+
+
+class Kept(Newcomers, Inbox, Protocol):
+    """What is known of feeds and what came from them, and where requests go."""
+
+
+class Following:
+    """Follows feeds. `woken` is told of what is new in the inbox."""
+
+    def __init__(
+        self, feeds: Sequence[Feed], store: Kept, terms: Terms, now: Callable[[], datetime], woken: Callable[[], None]
+    ) -> None:
+        self._feeds, self._store, self._terms, self._now, self._woken = feeds, store, terms, now, woken
+        self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._stopping = threading.Event()
+        self._shunned: dict[str, datetime] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Follows until it is told to stop."""
+        # A page that takes its time keeps nobody from stopping: nobody waits for this thread for long.
+        thread = threading.Thread(target=self._go_round, name="feeds", daemon=True)
+        thread.start()
+        await stop.wait()
+        self._stopping.set()
+        await asyncio.to_thread(thread.join, END_SECONDS)
+
+    def look(self) -> None:
+        """Looks at each feed that is due and that nobody else looks at; then hands in what waits."""
+        known = self._store.feeds()
+        for feed in self._feeds:
+            now = self._now()
+            is_shunned = self._shunned.get(feed.url, now) > now
+            if not is_shunned and feed.is_due(known.get(feed.url), now) and self._may_go_on(feed):
+                self._look_at(feed)
+        if self._terms.channel and hand_in(self._store, self._store, self._terms.channel, self._now()):
+            self._woken()
+
+    def _look_at(self, feed: Feed) -> None:
+        # Somebody may have looked just before us.
+        known = self._store.feeds()[feed.url]
+        found = None
+        try:
+            if feed.is_due(known, self._now()):
+                found = feed.look(known, self._now(), lambda: self._may_go_on(feed))
+        except StoreError as error:
+            log.error("cannot keep what a feed tells; it will be asked again", feed=feed.url, reason=str(error))
+        except Exception:
+            # What we do wrong is no reason to ask its server every minute, nor for the others to wait.
+            log.exception("could not look at a feed", feed=feed.url)
+            self._shunned[feed.url] = self._now() + SHUNNED
+        self._store.note_feed(found or known, self._holder)
+        if found and found.trouble:
+            log.warning("a feed is in trouble", feed=feed.url, trouble=found.trouble)
+
+    def _may_go_on(self, feed: Feed) -> bool:
+        now = self._now()
+        return not self._stopping.is_set() and self._store.claim_feed(
+            feed.url, self._holder, now, now + self._terms.lease
+        )
+
+    def _go_round(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.look()
+            except Exception:
+                log.exception("could not look at the feeds; it will be tried again")
+            self._stopping.wait(LOOK_SECONDS)
+
+
+def hand_in(newcomers: Newcomers, inbox: Inbox, channel: str, now: datetime) -> int:
+    """Hands in each newcomer that waits, to be shown in a channel; returns how many were new to the inbox.
+
+    So nothing is lost to a crash after it was kept, nor to the time before there was such a channel.
+    """
+    requests = (_request(each.id, channel, now) for each in newcomers.newcomers())
+    return sum(inbox.accept(each, {each.subject}) for each in requests if not inbox.knows(each.subject))
+
+
+def _request(name: str, channel: str, now: datetime) -> Request:
+    details = {"newcomer": name}
+    return Request(uuid4().hex, Kind.NEWCOMER, f"newcomer:{name}", now, place=channel, details=details)

@@ -1,0 +1,22 @@
+"""Notes what is news in the corpus: articles that came, and what others say now."""
+
+from datetime import datetime
+
+from bot.core.corpus import Corpus
+from bot.core.ports import Store
+from bot.core.revisions import newcomers, renamed, sightings
+
+
+def note_news(corpus: Corpus, now: datetime, store: Store) -> None:
+    """Notes each new article and each new wording. May be interrupted, and may be called again, by several at once.
+
+    A first load is no news, and neither is another name for the same words. Raises StoreError.
+    """
+    known = store.hashes()
+    was = renamed(corpus, known)
+    names = [each.article for each in corpus.attributions]
+    moments = newcomers(names, store.first_seen(), was, now)
+    # First loads have one moment, and are noted in one go: of half a load, the other half would be news.
+    for moment in sorted(set(moments.values())):
+        store.note_articles([name for name in moments if moments[name] == moment], moment)
+    store.note_revisions(sightings(corpus, known, was), now)

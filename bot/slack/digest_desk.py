@@ -1,0 +1,26 @@
+"""Where all that has to do with digests is done."""
+
+from dataclasses import dataclass
+
+from bot.core.requests import Handled, Kind, Request
+from bot.slack.blocks import Message
+from bot.slack.digest_sending import DigestSending
+from bot.slack.subscriptions import Subscribing
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDesk:
+    """Sends the digests that are due, and does what people want of theirs."""
+
+    sending: DigestSending
+    subscribing: Subscribing
+
+    def handle(self, request: Request) -> Handled:
+        """Does what a request of the kinds DIGEST and SUBSCRIPTION wants."""
+        if request.kind == Kind.DIGEST:
+            return self.sending.send(request)
+        return Handled("nothing")
+
+    def answer(self, request: Request) -> Message:
+        """Does what somebody typed, and says what came of it."""
+        return self.subscribing.answer(request)

@@ -1,0 +1,77 @@
+"""The App Home: what is opened and pressed there. Forms and previews open at once; what changes something is kept."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.core.requests import Kind, Request
+from bot.slack import forms, home_views
+from bot.slack.forms import Change, Opened
+from bot.slack.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
+from bot.slack.homes import Homes
+from bot.slack.payloads import HomeOpened, Press, Submission
+from bot.slack.wanted import Arrival, Wanted, new_id
+
+WISHES = {RESUME: "resume", OFF: "off"}
+
+
+def register(app: App, homes: Homes) -> None:
+    @app.event("app_home_opened")
+    def on_open(event: dict[str, Any]) -> None:
+        opened = HomeOpened.model_validate(event)
+        if opened.tab == "home":
+            homes.publish(opened.user, opened.channel)
+
+    # Whatever opens a view must do so within three seconds, or never: it is not worth keeping.
+    @app.action(BEGIN)
+    @app.action(CHANGE)
+    def on_change(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        form = homes.change_form(press.user.id, press.value, press.view.private_metadata)
+        client.views_open(trigger_id=press.trigger_id, view=form)
+
+    @app.action(PAUSE)
+    def on_pause(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        form = homes.pause_form(press.user.id, press.value, press.view.private_metadata)
+        if form:
+            client.views_open(trigger_id=press.trigger_id, view=form)
+
+    @app.action(PREVIEW)
+    def on_preview(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        opened = client.views_open(trigger_id=press.trigger_id, view=home_views.preview_view(None))
+        digest = homes.preview(press.user.id, press.value)
+        if digest is not None:
+            client.views_update(view_id=opened["view"]["id"], view=home_views.preview_view(digest))
+
+    @app.action(RESUME)
+    @app.action(OFF)
+    def on_press(ack: Ack) -> None:
+        ack()
+
+    @app.view(forms.CHANGE)
+    @app.view(forms.PAUSE)
+    def on_submit(ack: Ack, body: dict[str, Any]) -> None:
+        found = _filled(Submission.model_validate(body), None)
+        if isinstance(found, dict):
+            ack(response_action="errors", errors=found)
+        else:
+            ack()
+
+
+def wanted(arrival: Arrival) -> Wanted | None:
+    """A change to somebody's digests, from a button or a form without faults."""
+    if arrival.body.get("type") == "view_submission":
+        return _submitted(arrival)
+    actions = arrival.body.get("actions") or [{}]
+    wish = WISHES.get(str(actions[0].get("action_id")))
+    if arrival.body.get("type") != "block_actions" or wish is None:
+        return None
+    press = Press.model_validate(arrival.body)
+    details = {"do": wish, "key": press.value, "home": press.view.private_metadata}
+    return Wanted(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))

@@ -1,0 +1,51 @@
+"""What `policybot check` says of feeds: what is missing, which are in trouble, and what waits for a curator."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from bot.core.ports import Newcomers
+from bot.settings import Settings
+from bot.wiring.feeds import WaitingRoom, state_of
+
+# A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
+MANY = 3
+MOST_TOLD = 20
+NEEDED = {"feedparser": "feeds", "trafilatura": "pages"}
+
+
+def check_feeds(settings: Settings, store: Newcomers) -> Iterator[tuple[str, bool, str]]:
+    """Each finding: its subject, whether it is sound, and what to say of it."""
+    if settings.feeds:
+        yield from _means(settings)
+    known = store.feeds()
+    for feed in settings.feeds:
+        followed = known.get(feed.url)
+        state = state_of(followed)
+        if followed is None or not followed.state:
+            yield "feed", True, f"{feed.url} was not looked at yet; the running bot does"
+        elif followed.trouble:
+            again = f"; looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
+            tried = "once" if state.failures == 1 else f"{state.failures} times in a row"
+            yield "feed", state.failures < MANY, f"{feed.url}, {tried}: {followed.trouble}{again}"
+        else:
+            yield "feed", True, f"{feed.url} is followed"
+    waiting = WaitingRoom(store).waiting()
+    for pending in waiting[:MOST_TOLD]:
+        title = pending.entry.title or pending.url
+        yield (
+            "newcomer",
+            True,
+            f"“{title}” ({pending.url or pending.feed}) waits for a curator since {pending.found:%Y-%m-%d}",
+        )
+    if len(waiting) > MOST_TOLD:
+        yield "newcomer", True, f"and {len(waiting) - MOST_TOLD} more"
+
+
+def _means(settings: Settings) -> Iterator[tuple[str, bool, str]]:
+    missing = {extra: package for package, extra in NEEDED.items() if find_spec(package) is None}
+    if missing:
+        says = f"cannot be read without {' and '.join(missing.values())}"
+        yield "feeds", False, f"{says}; install what is missing: pip install 'policybot[{','.join(missing)}]'"
+    if not settings.digest.curators_channel and not all(feed.trusted for feed in settings.feeds):
+        mend = "name a channel in digest.curators_channel, or trust the feed"
+        yield "feeds", False, f"what they bring waits for a curator, and nobody is told; {mend}"

@@ -1,0 +1,171 @@
+"""The feeds of the settings, joined: articles read what they lead to, the store keeps it, curators see it in Slack."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.articles.arriving import Arrived, Doors, Known, accept, arrive, read_feed
+from bot.articles.drafting import Read, read_apart
+from bot.articles.duplicates import Kind
+from bot.articles.faults import Faulty
+from bot.articles.fetched import Fetch
+from bot.articles.pending import Pending, pending_from_json
+from bot.articles.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
+from bot.articles.raw import Leavings, sift
+from bot.articles.shelf import HOW, Added, How, Shelf
+from bot.core.newcomers import Card, Filed, Followed, Newcomer
+from bot.core.ports import Newcomers
+from bot.service.feeds import Following, GoOn, Kept, Terms
+from bot.settings import Settings
+from bot.slack.curation import Curation
+from bot.slack.delivery import Delivery
+from bot.wiring.library import read_leavings
+from bot.wiring.ways_in import fetching
+
+log = structlog.get_logger()
+
+# On top of what fetching a page may take: reading it, and putting it onto the shelf.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRoom:
+    """What waits for a curator, in the store. Satisfies the articles' Waiting."""
+
+    store: Newcomers
+
+    def keep(self, pending: Pending) -> bool:
+        return self.store.keep_newcomer(Newcomer(pending.id, pending.feed, pending.found, pending.as_json()))
+
+    def waiting(self) -> Sequence[Pending]:
+        return [pending_from_json(each.content) for each in self.store.newcomers()]
+
+    def find(self, name: str) -> Pending | None:
+        found = self.store.newcomer(name)
+        return pending_from_json(found.content) if found else None
+
+    def take(self, name: str) -> Pending | None:
+        found = self.find(name)
+        return found if found and self.store.settle_newcomer(name) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """One feed that is followed. Satisfies the service's Feed."""
+
+    feed: Feed
+    room: WaitingRoom
+    corpus: Path
+    leavings: Leavings
+    fetch: Callable[[], Fetch]
+    read: Read = read_apart
+
+    @property
+    def url(self) -> str:
+        return self.feed.url
+
+    def is_due(self, known: Followed | None, now: datetime) -> bool:
+        due = state_of(known).next_look
+        return due is None or due <= now
+
+    def look(self, known: Followed | None, now: datetime, go_on: GoOn) -> Followed | None:
+        fetch = self.fetch()
+        polled = poll(self.feed, state_of(known), fetch, read_feed, now)
+        trouble = f"{polled.trouble.what}; {polled.trouble.mend}" if polled.trouble else ""
+        if entries := (*polled.new, *polled.changed):
+            doors = Doors(fetch, self.read, Shelf(self.corpus, self.leavings, HOW), self.room)
+            for entry in entries:
+                if not go_on():
+                    return None
+                for arrived in arrive(self.feed, [entry], doors, now):
+                    _tell_of(arrived, self.feed)
+        return Followed(self.url, polled.state.as_json(), trouble)
+
+
+def following(settings: Settings, store: Kept, now: Callable[[], datetime], woken: Callable[[], None]) -> Following:
+    """What follows the feeds of the settings."""
+    leavings, room = read_leavings(settings.leavings), WaitingRoom(store)
+    feeds = [
+        Subscribed(feed, room, settings.corpus, leavings, lambda: fetching(settings)) for feed in feeds_of(settings)
+    ]
+    terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
+    return Following(feeds, store, terms, now, woken)
+
+
+def curation(settings: Settings, store: Newcomers, delivery: Delivery) -> Curation:
+    """What shows newcomers to curators, and does what they decide."""
+    return Curation(
+        card=lambda name: card(name, settings, store),
+        file=lambda name: file(name, settings, store),
+        settle=store.settle_newcomer,
+        curators=settings.digest.curators,
+        delivery=delivery,
+    )
+
+
+def feeds_of(settings: Settings) -> list[Feed]:
+    """The feeds as the articles' room knows them."""
+    return [Feed(each.url, each.publisher, each.topics, each.trusted, each.every, each.most) for each in settings.feeds]
+
+
+def state_of(known: Followed | None) -> FeedState:
+    """What is remembered of a feed."""
+    return state_from_json(known.state) if known and known.state else NEVER_SEEN
+
+
+def card(name: str, settings: Settings, store: Newcomers) -> Card | None:
+    """What curators see of a newcomer; None if it is decided about."""
+    pending = WaitingRoom(store).find(name)
+    if pending is None:
+        return None
+    draft = pending.draft(_feed(pending, settings))
+    known = draft.known if draft else None
+    kept, _ = sift(draft.reading.paragraphs, read_leavings(settings.leavings)) if draft else ([], [])
+    lead = next((each.text for each in kept if not each.level), pending.entry.summary)
+    return Card(
+        id=name,
+        title=(known and known.title) or pending.entry.title,
+        source=(known and known.publisher) or urlsplit(pending.url or pending.feed).hostname or "",
+        link=pending.url or pending.entry.link,
+        lead=lead,
+        likeness=tuple(map(str, pending.like)),
+        replaces=_older(pending),
+        trouble=pending.trouble if draft is None else "",
+    )
+
+
+def file(name: str, settings: Settings, store: Newcomers) -> Filed:
+    """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
+    pending = WaitingRoom(store).find(name)
+    if pending is None:
+        return Filed(trouble="somebody has decided about it already")
+    how = How(replace=True) if _older(pending) else How(anyway=True)
+    try:
+        shelf = Shelf(settings.corpus, read_leavings(settings.leavings), how)
+        return Filed(str(accept(pending, _feed(pending, settings), shelf).file))
+    except Faulty as fault:
+        return Filed(trouble=f"{pending.url or pending.entry.title} {fault.what}; {fault.mend}")
+
+
+def _older(pending: Pending) -> str:
+    """The article that it seems to be a newer version of: the one from the same address."""
+    return next((each.article for each in pending.like if each.kind is Kind.SAME_ADDRESS), "")
+
+
+def _feed(pending: Pending, settings: Settings) -> Feed:
+    # Who takes a feed out of the settings may still want what it told of.
+    return next((feed for feed in feeds_of(settings) if feed.url == pending.feed), Feed(pending.feed))
+
+
+def _tell_of(arrived: Arrived, feed: Feed) -> None:
+    match arrived:
+        case Added(file=where, fate=fate):
+            log.info("a trusted feed brought an article", feed=feed.url, file=str(where), fate=fate.value)
+        case Known(like=like):
+            log.info("a feed brought what is there already", feed=feed.url, article=like.article)
+        case Pending():
+            log.info("a feed brought something that waits for a curator", feed=feed.url, newcomer=arrived.id)

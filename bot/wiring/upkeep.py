@@ -1,0 +1,168 @@
+"""The corpus of a folder and its index, kept up to date: small ones in memory, large ones on disk as well.
+
+Only files that have changed are read. What comes out of that is what reading everything would give.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.articles.catalogue import Clock, still
+from bot.articles.faults import Fault
+from bot.articles.inventory import Inventory, Taken, take
+from bot.core.corpus import Corpus
+from bot.core.model import Article
+from bot.core.ports import PassageIndex
+from bot.wiring.engine import Engine, build_index, is_large
+from bot.wiring.keeping import LAG, Keeping, Kept, lags
+from bot.wiring.telling import warn
+
+if TYPE_CHECKING:
+    from bot.search.holdings import Holdings
+    from bot.search.loops import Loops
+
+# Passages. In fewer NumPy finds the best within half a millisecond: not worth the memory that Numba takes.
+FAST = 100_000
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tells nobody how much is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The corpus at one moment, and its index; `holdings` has both where the corpus is large."""
+
+    corpus: Corpus
+    index: PassageIndex
+    inventory: Inventory
+    holdings: "Holdings | None" = None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What was wrong with the files."""
+        return self.inventory.faulty + self.inventory.faults
+
+
+class Upkeep:
+    """Keeps `snapshot`, which is immutable, what there is in a folder.
+
+    `keeping` is where the index of a large corpus is kept: what is there is `kept`. `told` is told of what takes a
+    while: what it is, how much of it is done, and of how much. `read` counts the files that were read. `clock` is that
+    of the files, in nanoseconds.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        engine: Engine,
+        keeping: Keeping | None = None,
+        told: Progress = silent,
+        clock: Clock = time.time_ns,
+    ) -> None:
+        self.folder, self._engine, self._told, self._clock = folder, engine, told, clock
+        self._keeping = keeping if engine != "okapi" else None
+        self._loops: Loops | None = None
+        self.kept: Kept | None = self._keeping.open() if self._keeping else None
+        if self.kept:
+            self.read = 0
+            self.snapshot = self._held(self.kept.holdings, self.kept.inventory)
+            self._update()
+        else:
+            taken = take(folder, told=partial(told, "reading"), clock=clock)
+            self.read = taken.read
+            self.snapshot = self._made(taken, None)
+            self.keep()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the index could not be saved, if it could not."""
+        return self._keeping.trouble if self._keeping else "the engine is rank-bm25"
+
+    def refresh(self) -> bool:
+        """Reads the files that have changed, come or gone. Returns whether that changed anything.
+
+        Who refreshes goes on for a while. So the compiled loops are taken into use here, if they are installed: while
+        they load, NumPy answers.
+        """
+        changed = self._update()
+        now = self.snapshot
+        if self._loops is None and now.holdings is not None and len(now.corpus.passages) >= FAST:
+            self._loops = _fastest(self._keeping)
+            self.snapshot = self._held(now.holdings, now.inventory)
+        return changed
+
+    def keep(self, *, at_once: bool = False) -> None:
+        """Saves the index of a large corpus if what is saved lags too far behind, or `at_once` if it lags at all."""
+        now = self.snapshot
+        # A folder that is empty may only be out of reach for a while.
+        if self._keeping is None or not now.corpus.articles:
+            return
+        if now.holdings is None:
+            self.kept = None
+            self._keeping.drop()
+            return
+        bearable = 0 if at_once else len(now.inventory.entries) // LAG
+        if self.kept is None or lags(self.kept.inventory, now.inventory) > bearable:
+            # To make an index takes a while, in which articles may have changed.
+            self.snapshot = now = self._made(take(self.folder, now.inventory, clock=self._clock), now)
+            saved = now.holdings and self._keeping.save(now.holdings, now.inventory)
+            if saved:
+                # What is mapped from files need not be held in memory.
+                self.kept, self.snapshot = saved, self._held(saved.holdings, now.inventory)
+
+    def _update(self) -> bool:
+        before = self.snapshot
+        faulty = still(before.inventory.entries, self.folder)
+        if faulty is None:
+            known = before
+            if self.kept and not known.corpus.articles:
+                known = self._held(self.kept.holdings, self.kept.inventory)
+            taken = take(self.folder, known.inventory, partial(self._told, "reading"), self._clock)
+            self.read += taken.read
+            self.snapshot = self._made(taken, known)
+            self.keep()
+        else:
+            self.snapshot = replace(before, inventory=replace(before.inventory, faulty=faulty))
+        now = self.snapshot
+        return now.faults != before.faults or now.corpus.revision != before.corpus.revision
+
+    def _made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
+        """The snapshot of what was taken; it shares with the one before what it can."""
+        if before is not None and list(taken.articles) == list(range(len(before.corpus.articles))):
+            return replace(before, inventory=taken.inventory)
+        if not is_large(taken.inventory.passages, self._engine):
+            corpus = Corpus(_resolved(taken, before))
+            return Snapshot(corpus, build_index(corpus.passages, self._engine), taken.inventory)
+        from bot.search.holdings import Holdings  # noqa: PLC0415  # small corpora do without
+
+        told = partial(self._told, "indexing")
+        if before is not None and before.holdings is not None:
+            return self._held(before.holdings.changed(taken.articles, told), taken.inventory)
+        return self._held(Holdings.empty().changed(_resolved(taken, before), told), taken.inventory)
+
+    def _held(self, holdings: "Holdings", inventory: Inventory) -> Snapshot:
+        holdings = holdings.using(self._loops) if self._loops else holdings
+        return Snapshot(holdings.corpus, holdings.index, inventory, holdings)
+
+
+def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
+    """The articles themselves."""
+    known = before.corpus.articles if before else ()
+    return [known[each] if isinstance(each, int) else each for each in taken.articles]
+
+
+def _fastest(keeping: Keeping | None) -> "Loops":
+    """The compiled loops, if they are installed and work."""
+    from bot.search import engines, loops  # noqa: PLC0415  # only where it is wanted
+
+    try:
+        return engines.fastest(keeping.compiled if keeping else None)
+    except (ImportError, RuntimeError) as error:
+        warn(f"the extra `fast` does not work here: {error}")
+        return loops.NUMPY

@@ -1,0 +1,10 @@
+"""The reader of hostile files, where policybot was installed without its extras."""
+
+import sys
+
+sys.modules["trafilatura"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+
+from bot.articles.reader import main  # noqa: E402  # after that
+
+if __name__ == "__main__":
+    main()

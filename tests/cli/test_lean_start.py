@@ -1,0 +1,64 @@
+"""A question in a terminal waits for nothing that is not needed to answer it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+# What is loaded at the moment when the answer is printed.
+LOADED = """
+import sys
+
+class Out:
+    def __getattr__(self, name):
+        return getattr(sys.__stdout__, name)
+
+    def write(self, text):
+        if text.strip() and "modules" not in globals():
+            globals()["modules"] = sorted(sys.modules)
+        return sys.__stdout__.write(text)
+
+sys.stdout = Out()
+sys.argv[0] = "policybot"
+from bot.__main__ import main
+try:
+    main()
+finally:
+    print("loaded:", *modules)
+"""
+NEEDED_BY_NO_ANSWER = {
+    "alembic", "slack_bolt", "slack_sdk", "sqlalchemy", "starlette", "structlog", "uvicorn", "numba", "rich.progress",
+    "bot.core.verifying",
+}  # fmt: skip
+
+
+def loaded(tmp_path: Path, engine: str) -> set[str]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir(exist_ok=True)
+    (corpus / "leave.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks of leave.\n")
+    state = {"POLICYBOT_STATE": str(tmp_path / "state"), "POLICYBOT_SEARCH__ENGINE": engine}
+    call = [sys.executable, "-c", LOADED, "ask", "--corpus", str(corpus), "How many weeks of leave do parents get?"]
+    ended = subprocess.run(call, cwd=ROOT, env=os.environ | state, capture_output=True, text=True, check=True)
+    assert "twelve weeks" in ended.stdout
+    return set(ended.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("engine", ["auto", "postings"])
+def test_what_no_answer_needs_is_not_loaded_before_the_answer(tmp_path: Path, engine: str) -> None:
+    assert loaded(tmp_path, engine) & NEEDED_BY_NO_ANSWER == set()
+
+
+def test_a_small_corpus_loads_no_posting_lists(tmp_path: Path) -> None:
+    assert {name for name in loaded(tmp_path, "auto") if name.startswith("bot.search.")} == {
+        "bot.search.okapi",
+        "bot.search.weighing",
+    }
+
+
+def test_a_kept_index_loads_neither_rank_bm25_nor_what_parses_articles(tmp_path: Path) -> None:
+    loaded(tmp_path, "postings")
+    assert loaded(tmp_path, "postings") & {"rank_bm25", "bot.search.okapi", "yaml", "bot.articles.format"} == set()

@@ -1,0 +1,211 @@
+"""Feeds are looked at when they are due, by one replica at a time, and nothing that waits is lost or shown twice."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import structlog
+
+from bot.core.errors import StoreError
+from bot.core.newcomers import Followed, Newcomer
+from bot.core.requests import Kind
+from bot.service.feeds import Following, GoOn, Terms, hand_in
+from tests.store.memory_store import MemoryStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+TERMS = Terms(5 * MINUTE, "C1")
+NEWCOMER = Newcomer("a", "https://example.org/feed", NOON, {"title": "Leave"})
+
+
+@dataclass
+class Clock:
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Feed:
+    """A feed that is due an hour after each look. `act` is done at each look, and `looks` counts them."""
+
+    store: MemoryStore
+    url: str = "https://example.org/feed"
+    act: Callable[[GoOn], object] = lambda go_on: go_on()
+    looks: list[datetime] = field(default_factory=list)
+
+    def is_due(self, known: Followed | None, now: datetime) -> bool:
+        return not known or not known.state or now >= datetime.fromisoformat(str(known.state["next"]))
+
+    def look(self, known: Followed | None, now: datetime, go_on: GoOn) -> Followed | None:
+        self.looks.append(now)
+        if not self.act(go_on):
+            return None
+        return Followed(self.url, {"next": (now + 60 * MINUTE).isoformat()})
+
+
+@dataclass
+class World:
+    store: MemoryStore = field(default_factory=MemoryStore)
+    clock: Clock = field(default_factory=Clock)
+    woken: list[None] = field(default_factory=list)
+
+    def following(self, *feeds: Feed, terms: Terms = TERMS) -> Following:
+        return Following(feeds, self.store, terms, self.clock, lambda: self.woken.append(None))
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_feed_is_looked_at_when_it_is_due(world: World) -> None:
+    feed = Feed(world.store)
+    following = world.following(feed)
+    following.look()
+    following.look()
+    assert feed.looks == [NOON]
+    world.clock.now += 60 * MINUTE
+    following.look()
+    assert feed.looks == [NOON, world.clock.now]
+
+
+def test_while_one_replica_looks_the_other_does_not(world: World) -> None:
+    theirs = Feed(world.store)
+    other = world.following(theirs)
+
+    def meanwhile(_: GoOn) -> bool:
+        other.look()
+        return True
+
+    ours = Feed(world.store, act=meanwhile)
+    world.following(ours).look()
+    other.look()
+    assert (len(ours.looks), len(theirs.looks)) == (1, 0)
+
+
+def test_what_a_killed_replica_left_is_taken_up_once_its_claim_has_run_out(world: World) -> None:
+    feed = Feed(world.store)
+    world.store.claim_feed(feed.url, "killed", NOON, NOON + 5 * MINUTE)
+    following = world.following(feed)
+    following.look()
+    assert feed.looks == []
+    world.clock.now += 5 * MINUTE
+    following.look()
+    assert len(feed.looks) == 1
+
+
+def test_who_takes_long_keeps_the_claim_by_going_on(world: World) -> None:
+    other = world.following(Feed(world.store))
+
+    def slowly(go_on: GoOn) -> bool:
+        for _ in range(3):
+            world.clock.now += 4 * MINUTE
+            assert go_on()
+            other.look()
+        return True
+
+    feed = Feed(world.store, act=slowly)
+    world.following(feed).look()
+    assert dict(world.store.feeds())[feed.url].state
+
+
+def test_a_look_that_was_broken_off_is_done_again(world: World) -> None:
+    feed = Feed(world.store, act=lambda _: False)
+    following = world.following(feed)
+    following.look()
+    feed.act = lambda _: True
+    following.look()
+    assert len(feed.looks) == 2
+
+
+def test_a_feed_that_we_fail_at_keeps_nobody_else_waiting_and_is_left_alone_for_an_hour(world: World) -> None:
+    def fail(_: GoOn) -> bool:
+        raise ValueError("no luck")
+
+    bad, good = Feed(world.store, "https://example.org/bad", fail), Feed(world.store)
+    following = world.following(bad, good)
+    with structlog.testing.capture_logs() as logs:
+        following.look()
+        following.look()
+    assert (len(bad.looks), len(good.looks)) == (1, 1)
+    assert [(each["event"], each["feed"]) for each in logs] == [("could not look at a feed", bad.url)]
+    world.clock.now += 60 * MINUTE
+    with structlog.testing.capture_logs():
+        following.look()
+    assert len(bad.looks) == 2
+
+
+def test_a_store_that_cannot_keep_what_came_is_asked_again(world: World) -> None:
+    def fail(_: GoOn) -> bool:
+        raise StoreError("the store cannot be used now")
+
+    feed = Feed(world.store, act=fail)
+    following = world.following(feed)
+    with structlog.testing.capture_logs() as logs:
+        following.look()
+    assert logs[0]["event"] == "cannot keep what a feed tells; it will be asked again"
+    feed.act = lambda _: True
+    following.look()
+    assert len(feed.looks) == 2
+
+
+def test_what_waits_is_handed_in_once_and_wakes_the_workers(world: World) -> None:
+    world.store.keep_newcomer(NEWCOMER)
+    following = world.following()
+    following.look()
+    following.look()
+    (kept,) = world.store.kept
+    assert (kept.request.kind, kept.request.place) == (Kind.NEWCOMER, "C1")
+    assert kept.request.details == {"newcomer": "a"}
+    assert len(world.woken) == 1
+
+
+def test_what_two_replicas_find_waiting_is_handed_in_by_one(world: World) -> None:
+    world.store.keep_newcomer(NEWCOMER)
+    start, handed_in = threading.Barrier(4), []
+
+    def do() -> None:
+        start.wait()
+        handed_in.append(hand_in(world.store, world.store, "C1", NOON))
+
+    threads = [threading.Thread(target=do) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(handed_in) == [0, 0, 0, 1]
+
+
+def test_what_came_before_there_was_a_channel_is_handed_in_once_there_is_one(world: World) -> None:
+    world.store.keep_newcomer(NEWCOMER)
+    world.following(terms=replace(TERMS, channel="")).look()
+    assert world.store.kept == []
+    world.following().look()
+    assert len(world.store.kept) == 1
+
+
+def test_a_page_that_takes_its_time_keeps_nobody_from_stopping(world: World) -> None:
+    looking, released = threading.Event(), threading.Event()
+
+    def hang(go_on: GoOn) -> bool:
+        looking.set()
+        released.wait()
+        return go_on()
+
+    feed = Feed(world.store, act=hang)
+    following = world.following(feed)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        running = asyncio.create_task(following.run(stop))
+        await asyncio.to_thread(looking.wait)
+        stop.set()
+        await asyncio.wait_for(running, timeout=30)
+
+    asyncio.run(run())
+    released.set()

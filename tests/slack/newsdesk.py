@@ -1,0 +1,91 @@
+"""A newsroom with a clock that tests turn, and who answers what people want of digests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import available_timezones
+
+from bot.core.askings import Asking
+from bot.core.model import Article
+from bot.core.requests import Kind, Request
+from bot.core.subscriptions import Cadence, Rhythm, Subscription
+from bot.core.synonyms import parse
+from bot.playground.visible import visible_text
+from bot.search.okapi import OkapiIndex
+from bot.service.digests import Articles, Chosen, Newsroom
+from bot.service.news import note_news
+from bot.slack.blocks import Message
+from bot.slack.people import People, Profile
+from bot.slack.subscriptions import Rules, Subscribing
+from tests.slack.fake_slack import FakeSlack
+from tests.small_articles import article, corpus
+from tests.store.memory_store import MemoryStore
+
+START = datetime(2026, 3, 10, 12, tzinfo=UTC)  # a Tuesday
+USUAL = Rhythm(Cadence.DAILY, time(9), "UTC")
+ZONES = frozenset(available_timezones())
+
+
+class Known(People):
+    """People of whom everything is known that a test says, and places of which nothing is known but that."""
+
+    def __init__(self) -> None:
+        super().__init__(FakeSlack())
+        self.profiles: dict[str, Profile] = {}
+        self.there: dict[str, bool | None] = {}
+
+    def profile(self, person: str) -> Profile:
+        return self.profiles.get(person, Profile())
+
+    def may_post(self, place: str) -> bool | None:
+        return self.there.get(place, True)
+
+
+@dataclass
+class NewsDesk:
+    """Commands go in, messages come out."""
+
+    channels: tuple[str, ...] = ()
+    curators_channel: str | None = None
+    rules: Rules = field(default_factory=lambda: Rules(USUAL, ZONES))
+    store: MemoryStore = field(default_factory=MemoryStore)
+    people: Known = field(default_factory=Known)
+    here: list[Article] = field(default_factory=lambda: [article("old", "Old news.")])
+    now: datetime = START
+
+    def __post_init__(self) -> None:
+        chosen = Chosen(self.channels, USUAL, self.curators_channel)
+        self.room = Newsroom(chosen, self.store, self.articles, self.asked, lambda _: frozenset())
+        self.subscribing = Subscribing(self.room, self.store, self.people, self.rules, "/policy", lambda: self.now)
+        self.tick()
+
+    def articles(self) -> Articles:
+        found = corpus(*self.here)
+        return Articles(found, OkapiIndex(found.passages), parse("")[0])
+
+    def asked(self, since: datetime, place: str | None) -> Sequence[Asking]:
+        return ()
+
+    def add(self, name: str, text: str) -> None:
+        self.here.append(article(name, text, title=name.title()))
+        self.tick()
+
+    def tick(self) -> None:
+        note_news(corpus(*self.here), self.now, self.store)
+        self.room.hand_in_due(self.now, self.store)
+
+    def later(self, **time: float) -> None:
+        self.now += timedelta(**time)
+        self.tick()
+
+    def message(self, words: str, person: str = "U1", place: str = "C1") -> Message:
+        given = {"words": f"digest {words}", "response_url": "https://slack.test/r"}
+        request = Request("r", Kind.COMMAND, "s", self.now, person, place, private=True, details=given)
+        return self.subscribing.answer(request)
+
+    def say(self, words: str, person: str = "U1", place: str = "C1") -> str:
+        return visible_text(list(self.message(words, person, place).blocks))
+
+    @property
+    def kept(self) -> list[Subscription]:
+        return self.store.subscriptions()

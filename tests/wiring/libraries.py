@@ -1,0 +1,45 @@
+"""Libraries for the tests: from a kept index, and read afresh by rank-bm25, which is what the former must equal."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+from bot.core.answering import Policy
+from bot.core.model import Answer, Audience, Question
+from bot.core.receipts import canonical, receipt_id
+from bot.core.synonyms import parse
+from bot.wiring.engine import Engine
+from bot.wiring.keeping import Keeping
+from bot.wiring.library import Library
+from bot.wiring.upkeep import Upkeep
+
+TODAY = date(2026, 7, 1)
+SYNONYMS, _ = parse("zebra, camel\npanda => otter, heron\n")
+ANYTHING_GOES = Policy(floor=0.0)
+
+
+def later() -> int:
+    """A clock that is so far ahead that no file looks as if it had just been written."""
+    return time.time_ns() + 10**10
+
+
+def kept(folder: Path, state: Path, engine: Engine = "postings") -> Library:
+    """A library whose index is kept in a state folder."""
+    return Library(Upkeep(folder, engine, Keeping(state, folder), clock=later), SYNONYMS)
+
+
+def afresh(folder: Path) -> Library:
+    """A library that reads every article and keeps nothing."""
+    return Library(Upkeep(folder, "okapi"), SYNONYMS)
+
+
+def answer(library: Library, words: str, *, as_of: date | None = None, seen: frozenset[str] | None = None) -> Answer:
+    """An answer as of a day that does not change, with whatever is found."""
+    return library.answer(Question(words, Audience(collections=seen), as_of), ANYTHING_GOES, TODAY)
+
+
+def told(library: Library, words: str, *, as_of: date | None = None, seen: frozenset[str] | None = None) -> str:
+    """The same as the text that a receipt keeps, with the id of the receipt."""
+    given = answer(library, words, as_of=as_of, seen=seen)
+    assert given.receipt == receipt_id(given.question, TODAY, given.revision)
+    return canonical(given)
