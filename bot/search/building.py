@@ -10,7 +10,7 @@ import numpy.typing as npt
 from bot.search.segments import BLOCK, BOUNDS, ROW, Bytes, Codes, Formula, Integers, Segment
 from bot.search.vocabulary import Terms, Vocabulary
 
-BATCH = 20_000  # passages that are counted at a time: what does not fit the processor's cache sorts slowly
+BATCH = 1_000_000  # terms that are counted at a time: what does not fit the processor's cache sorts slowly
 
 Longs = npt.NDArray[np.int64]
 
@@ -46,9 +46,10 @@ class Counting:
     `beside` is given the same passages, batch by batch: the numbers of their terms in a row, and their lengths.
     """
 
-    def __init__(self, known: Terms, beside: Beside | None = None) -> None:
-        self._known, self._numbering, self._beside = known, known.numbering(), beside
+    def __init__(self, known: Terms, beside: Beside | None = None, batch: int = BATCH) -> None:
+        self._known, self._numbering, self._beside, self._batch = known, known.numbering(), beside, batch
         self._waiting: list[Sequence[str]] = []
+        self._terms = 0
         self._batches: list[Counts] = []
         self._lengths: list[Integers] = [np.zeros(0, np.int32)]
         self._first = 0
@@ -58,7 +59,8 @@ class Counting:
         if isinstance(terms, str):
             raise TypeError("a passage is a sequence of terms, not a string")
         self._waiting.append(terms)
-        if len(self._waiting) == BATCH:
+        self._terms += len(terms)
+        if self._terms >= self._batch:
             self._count()
 
     def done(self) -> Counted:
@@ -67,7 +69,7 @@ class Counting:
         return Counted(self._batches, np.concatenate(self._lengths), self._known.extended(self._numbering))
 
     def _count(self) -> None:
-        batch, self._waiting = self._waiting, []
+        batch, self._waiting, self._terms = self._waiting, [], 0
         if not batch:
             return
         lengths = np.fromiter(map(len, batch), np.int32, len(batch))

@@ -40,8 +40,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Holdings:
-    """`firsts[i]` is the position of article i's first passage; the last of them is how many passages there are.
+    """A corpus and its index.
 
+    `firsts[i]` is the position of article i's first passage; the last of them is how many passages there are.
     `digests` has a row of bytes for each article; `superseding` are the numbers of the articles that supersede another.
     """
 
@@ -87,7 +88,7 @@ class Holdings:
         return replace(self, fields=self.fields.using(loops))
 
     def changed(self, articles: Sequence[int | Article], told: Progress | None = None) -> "Holdings":
-        """The holdings of these articles, in this order; a number, from 0, stands for an article of these.
+        """What there is with these articles, in this order; a number, from 0, stands for one that is there already.
 
         `told` is told how many of the others are done, of how many. Raises ValueError if the numbers do not rise.
         """
@@ -96,7 +97,7 @@ class Holdings:
         if any(one >= other for one, other in pairwise(kept)):
             raise ValueError("the articles that stay must keep their order")
         coming = iter(range(len(self), len(self) + len(fresh)))
-        # From here on the articles of these and the fresh ones after them are numbered in one row.
+        # From here on the articles that are there and the fresh ones after them are numbered in one row.
         picked = np.array([each if isinstance(each, int) else next(coming) for each in articles], dtype=np.intp)
         sizes = np.concatenate([np.diff(self.firsts), np.array([len(each.passages) for each in fresh], np.int64)])
         replaces = np.zeros(len(sizes), dtype=bool)

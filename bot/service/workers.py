@@ -51,6 +51,7 @@ class Workers:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
+        self._ended = threading.Condition()
         # Claims whose end could not be noted. They are renewed with the others, so they must be put back by hand.
         self._unsettled: deque[Claim] = deque()
         self._pool = ThreadPoolExecutor(terms.count, thread_name_prefix="worker")
@@ -65,6 +66,17 @@ class Workers:
     def wake(self) -> None:
         """There is something new in the inbox."""
         self._news.set()
+
+    def wait_until_idle(self, limit: float) -> bool:
+        """Waits until nothing waits in the inbox; False if something still does after `limit` seconds."""
+        ends = time.monotonic() + limit
+        with self._ended:
+            while self._inbox.waiting():
+                left = ends - time.monotonic()
+                if left <= 0:
+                    return False
+                self._ended.wait(min(left, LOOK_SECONDS))  # others may be at it, too
+        return True
 
     def stop(self, limit: float) -> None:
         """Takes nothing new, gives what is under way `limit` seconds to end, and hands back the rest."""
@@ -123,6 +135,8 @@ class Workers:
         finally:
             self._free.release()
             self._news.set()  # the next request about the same subject may go on
+            with self._ended:
+                self._ended.notify_all()
 
     def _answer(self, claim: Claim) -> None:
         request, began = claim.request, self._now()

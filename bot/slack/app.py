@@ -14,7 +14,7 @@ from bot.slack import errors, intake
 from bot.slack.blocks import SHARE
 from bot.slack.desk import Desk
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions
+from bot.slack.listeners import actions, home
 from bot.slack.newcomer_blocks import ADD, IGNORE
 
 TIMEOUT = 10
@@ -40,6 +40,8 @@ def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret:
     )
     intake.register(app, intake_)
     actions.register(app, desk)
+    if desk.digests:
+        home.register(app, desk.digests.homes)
 
     def taken(ack: Ack) -> None:
         ack()

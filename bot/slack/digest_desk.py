@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.core.requests import Handled, Kind, Request
 from bot.slack.blocks import Message
 from bot.slack.digest_sending import DigestSending
+from bot.slack.homes import Homes
 from bot.slack.subscriptions import Subscribing
 
 
@@ -14,12 +15,13 @@ class DigestDesk:
 
     sending: DigestSending
     subscribing: Subscribing
+    homes: Homes
 
     def handle(self, request: Request) -> Handled:
         """Does what a request of the kinds DIGEST and SUBSCRIPTION wants."""
         if request.kind == Kind.DIGEST:
             return self.sending.send(request)
-        return Handled("nothing")
+        return self.homes.change(request)
 
     def answer(self, request: Request) -> Message:
         """Does what somebody typed, and says what came of it."""

@@ -4,7 +4,7 @@ by the rules of the command, so that the same mistakes get the same answers."""
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,9 +15,6 @@ from bot.slack.blocks import Block
 from bot.slack.payloads import Submission
 
 CHANGE, PAUSE = "digest_change_form", "digest_pause_form"
-Faults = Mapping[str, str]
-"""What is wrong with which field, in a sentence each."""
-
 _CADENCES = {Cadence.DAILY: "Daily", Cadence.WEEKDAYS: "Monday to Friday", Cadence.WEEKLY: "Once a week"}
 
 
@@ -43,11 +40,10 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A rhythm and a subject, as filled in."""
+class Faults:
+    """What is wrong with which field, in a sentence each."""
 
-    rhythm: Rhythm
-    about: str | None
+    by_field: Mapping[str, str]
 
 
 @cache
@@ -85,8 +81,16 @@ def pause_form(opened: Opened, until: date) -> dict[str, Any]:
     return _form(PAUSE, "Pause", opened, [_field("until", "Nothing before", picker)])
 
 
-def read_change(submitted: Submission) -> Change | Faults:
-    """What was filled into the form for changes, or what is wrong with it."""
+def read(submitted: Submission, now: datetime) -> dict[str, object] | Faults:
+    """What somebody wants who sent one of the forms, in JSON values; or what is wrong with it."""
+    opened = Opened.read(submitted.view.private_metadata)
+    found = _change(submitted) if submitted.view.callback_id == CHANGE else _pause(submitted, opened, now)
+    if isinstance(found, Faults):
+        return found
+    return {"key": opened.key, "place": opened.place, "home": opened.home, **found}
+
+
+def _change(submitted: Submission) -> dict[str, object] | Faults:
     faults: dict[str, str] = {}
     cadence = Cadence(submitted.field("cadence") or Cadence.DAILY)
     weekday = submitted.field("weekday")
@@ -98,27 +102,24 @@ def read_change(submitted: Submission) -> Change | Faults:
     about = " ".join((submitted.field("about") or "").split()) or None
     if about is not None and (refused := subscribing.refusal(about)):
         faults["about"] = refused.sentence
-    if faults or isinstance(zone, Misunderstood):
-        return faults
-    at = time.fromisoformat(submitted.field("at") or "09:00")
+    if faults:
+        return Faults(faults)
     day = int(weekday) if weekday is not None and cadence is Cadence.WEEKLY else None
-    return Change(Rhythm(cadence, at, zone, day), about)
+    at = submitted.field("at") or "09:00"
+    return {"do": "change", "cadence": cadence, "weekday": day, "at": at, "zone": zone, "about": about}
 
 
-def read_pause(submitted: Submission, today: date) -> date | Faults:
-    """Until when, or what is wrong with that."""
-    found = calendar_days.read(submitted.field("until") or "", today)
-    return {"until": found.sentence} if isinstance(found, Misunderstood) else found
+def _pause(submitted: Submission, opened: Opened, now: datetime) -> dict[str, object] | Faults:
+    zone = ZoneInfo(opened.zone if opened.zone in known_zones() else "UTC")
+    found = calendar_days.read(submitted.field("until") or "", now.astimezone(zone).date())
+    if isinstance(found, Misunderstood):
+        return Faults({"until": found.sentence})
+    return {"do": "pause", "until": found.isoformat()}
 
 
 def opened_for(subscription: Subscription, home: str) -> Opened:
     """A form about a subscription."""
     return Opened(subscription.key, subscription.place, home, subscription.rhythm.zone)
-
-
-def zone_of(opened: Opened) -> ZoneInfo:
-    """Whose days count in a form."""
-    return ZoneInfo(opened.zone if opened.zone in known_zones() else "UTC")
 
 
 def _form(name: str, title: str, opened: Opened, blocks: list[Block]) -> dict[str, Any]:

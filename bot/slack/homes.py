@@ -1,13 +1,14 @@
 """App Homes: shown, and what is pressed there, done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.core.digests import Digest
 from bot.core.requests import Handled, Request
@@ -29,10 +30,14 @@ class Homes:
     subscribing: Subscribing
 
     def publish(self, person: str, home: str) -> None:
-        """Shows a person's home as things are now. Raises as slack_sdk does, and StoreError."""
+        """Shows a person's home as things are now. What Slack does not take now is shown when it is opened again."""
         shown = [Shown(each, self.subscribing.comes(each)) for each in self._own(person).values()]
         view = home_views.home_view(shown, home, self.subscribing.command)
-        self.client.views_publish(user_id=person, view=view)
+        try:
+            self.client.views_publish(user_id=person, view=view)
+        except TROUBLE as error:
+            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("a home cannot be shown", reason=reason)
 
     def change_form(self, person: str, key: str, home: str) -> dict[str, Any]:
         """The form for a digest; for a new one, where there is none by this key."""
@@ -45,22 +50,23 @@ class Homes:
     def pause_form(self, person: str, key: str, home: str) -> dict[str, Any] | None:
         """The form for a pause of a week, to begin with; None if there is no such digest any more."""
         known = self._own(person).get(key)
-        return known and forms.pause_form(forms.opened_for(known, home), self._today(known) + timedelta(days=7))
+        if known is None:
+            return None
+        return forms.pause_form(forms.opened_for(known, home), self._today(known) + timedelta(days=7))
 
     def preview(self, person: str, key: str) -> Digest | None:
         """What a digest would say now, as far as the person may see it; None if there is no such digest any more."""
         known = self._own(person).get(key)
-        return known and self.subscribing.news.preview(known, self.subscribing.now(), elsewhere=not known.is_direct)
+        if known is None:
+            return None
+        return self.subscribing.news.preview(known, self.subscribing.now(), elsewhere=not known.is_direct)
 
     def change(self, request: Request) -> Handled:
         """Does what was pressed or filled in, and shows the home anew."""
         person, details = request.person or "", request.details
         known = self._own(person).get(str(details["key"]))
         outcome = self._do(person, str(details["do"]), known, details)
-        try:
-            self.publish(person, str(details["home"]))
-        except TROUBLE as error:  # it is shown anew whenever it is opened
-            log.warning("a home cannot be shown", reason=type(error).__name__)
+        self.publish(person, str(details["home"]))
         return Handled(outcome)
 
     def _do(self, person: str, do: str, known: Subscription | None, details: Mapping[str, object]) -> str:

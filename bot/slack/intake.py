@@ -15,7 +15,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
-from bot.slack.listeners import actions, commands, curating, mentions, messages
+from bot.slack.listeners import actions, commands, curating, home, mentions, messages
 from bot.slack.wanted import Arrival, Wanted
 
 log = structlog.get_logger()
@@ -26,6 +26,7 @@ LISTENERS: tuple[Callable[[Arrival], Wanted | None], ...] = (
     commands.wanted,
     actions.wanted,
     curating.wanted,
+    home.wanted,
 )
 NOT_NOW = "I cannot take anything in at the moment. Please try again in a minute."
 

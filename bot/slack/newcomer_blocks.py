@@ -6,7 +6,7 @@ from bot.core.newcomers import Card, Filed
 from bot.slack.blocks import Block, Message, said
 
 ADD, IGNORE = "newcomer_add", "newcomer_ignore"
-LONGEST_TITLE, LONGEST_LEAD = 200, 400
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_LINK = 200, 400, 2_000
 
 
 def newcomer_message(card: Card) -> Message:
@@ -26,21 +26,22 @@ def decided_message(card: Card, person: str, filed: Filed | None) -> Message:
 
 def _message(card: Card, said_first: str, last: Block) -> Message:
     title = _cut(card.title, LONGEST_TITLE) or "Untitled"
-    linked = {"type": "link", "url": card.link, "text": title} if card.link else _text(title, bold=True)
+    is_linked = 0 < len(card.link) <= LONGEST_LINK
+    linked = {"type": "link", "url": card.link, "text": title} if is_linked else _text(title, bold=True)
     source = [_text(f" · {_cut(card.source, LONGEST_TITLE)}")] if card.source else []
     blocks = [_rich_text([linked, *source])]
     if lead := _cut(card.lead, LONGEST_LEAD):
         quote = {"type": "rich_text_quote", "elements": [_text(lead)]}
         blocks.append({"type": "rich_text", "elements": [quote]})
-    blocks += [said(f"It is {like}.") for like in card.likeness]
+    blocks += [said(_cut(f"It is {like}", LONGEST_LEAD) + ".") for like in card.likeness]
     if card.trouble:
-        blocks.append(said(f"It {card.trouble}."))
+        blocks.append(said(_cut(f"It {card.trouble}", LONGEST_LEAD) + "."))
     return Message(html.escape(f"{said_first}: {title}", quote=False), (*blocks, last))
 
 
 def _cut(text: str, longest: int) -> str:
-    """A stretch of it in one line, that ends with a word."""
-    line = " ".join(text.split())
+    """A stretch of it in one line, that ends with a word, and holds no half of a character."""
+    line = " ".join(text.encode("utf-8", "replace").decode().split())
     return line if len(line) <= longest else (line[:longest].rpartition(" ")[0] or line[:longest]) + " …"
 
 

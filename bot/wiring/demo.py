@@ -78,7 +78,10 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
         command=settings.slack.command,
         channel=CHANNEL,
         offers=OFFERS,
-        more_commands=(("verify <quotation>", "Check a quotation against the articles"),),
+        more_commands=(
+            ("verify <quotation>", "Check a quotation against the articles"),
+            ("digest on", "Be told of what is new"),
+        ),
         send_digest=lambda channel: _send_digest(workspace, settings, channel),
     )
     serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)

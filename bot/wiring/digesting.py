@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from zoneinfo import available_timezones
 
 from bot.core import digest_wording
 from bot.core.askings import Asking
@@ -12,6 +11,7 @@ from bot.service.digests import Articles, Chosen, Newsroom
 from bot.service.news import note_news
 from bot.settings import Settings
 from bot.slack.asked import KINDS, askings
+from bot.slack.forms import known_zones
 from bot.slack.people import People
 from bot.slack.subscriptions import LOOK_BACK, Rules
 from bot.store.sql import SqlStore
@@ -51,9 +51,7 @@ def usual(settings: Settings) -> Rhythm:
 def rules(settings: Settings) -> Rules:
     """Who may subscribe a channel."""
     given = settings.digest
-    return Rules(
-        usual(settings), frozenset(available_timezones()), given.subscribers == "anyone", frozenset(given.curators)
-    )
+    return Rules(usual(settings), known_zones(), given.subscribers == "anyone", frozenset(given.curators))
 
 
 def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[tuple[str, Digest]]:

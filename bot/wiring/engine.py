@@ -8,8 +8,9 @@ from bot.core.ports import PassageIndex
 
 Engine = Literal["auto", "okapi", "postings"]
 
-# rank-bm25 looks at every passage for every word: about 8 ms a question at two thousand, and ever more from there.
-MANY = 2_000
+# Passages. Of a thousand rank-bm25 makes its index within a tenth of a second and answers within a millisecond; from
+# there on a kept index opens sooner than a new one is made (docs/performance.md).
+MANY = 1_000
 
 
 def is_large(passages: int, engine: Engine) -> bool:

@@ -3,35 +3,21 @@
 import asyncio
 import sys
 import threading
-import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import structlog
-from pydantic import SecretStr
 
-from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
 from bot.service import loop
 from bot.service.health import Health, health_route
-from bot.service.news import note_news
-from bot.service.workers import Terms, Workers
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
-from bot.slack.delivery import Delivery
-from bot.slack.desk import Desk
-from bot.slack.digest_desk import DigestDesk
-from bot.slack.digest_sending import DigestSending
 from bot.slack.intake import Intake
-from bot.slack.pacing import Pace
-from bot.slack.people import People
-from bot.slack.subscriptions import Subscribing
 from bot.wiring import feeds
-from bot.wiring.digesting import newsroom, rules
-from bot.wiring.library import open_library
-from bot.wiring.receipts import asking_on_record
-from bot.wiring.state import open_state
+from bot.wiring.office import Office, now, reveal
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
@@ -45,45 +31,20 @@ READY_SECONDS = 15.0
 class Bot:
     """The whole bot, ready to run against one Slack workspace."""
 
-    def __init__(self, settings: Settings, tokens: Tokens) -> None:
+    def __init__(self, settings: Settings, tokens: Tokens, clock: Callable[[], datetime] = now) -> None:
         self._settings = settings
-        self._library = open_library(settings)
         app_token, signing_secret = "", None
         if settings.slack.mode == "http":
-            signing_secret = _secret(tokens.signing_secret, "SLACK_SIGNING_SECRET")
+            signing_secret = reveal(tokens.signing_secret, "SLACK_SIGNING_SECRET")
         else:
-            app_token = _secret(tokens.app_token, "SLACK_APP_TOKEN")
+            app_token = reveal(tokens.app_token, "SLACK_APP_TOKEN")
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
-        client = slack_app.build_client(_secret(tokens.bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
-        self._store = open_state(settings)
+        self._office = office = Office(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
-        self._ticking = threading.Lock()
-        self._tell_of_corpus()
-        delivery = Delivery(client, self._store, Pace(time.monotonic), now)
-        people = People(client)
-        self._newsroom = room = newsroom(settings, self._library, self._store, people)
-        self._noted: Corpus | None = None
-        digests = DigestDesk(
-            DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None),
-            Subscribing(room, self._store, people, rules(settings), settings.slack.command, now),
-        )
-        desk = Desk(
-            ask=asking_on_record(self._library, settings, self._store.receipts),
-            verify=self._library.verify,
-            corpus=lambda: self._library.snapshot.corpus,
-            behind=self._store.behind,
-            delivery=delivery,
-            command=settings.slack.command,
-            longest_question=settings.answering.longest_question,
-            digests=digests,
-            curation=feeds.curation(settings, self._store, delivery),
-        )
-        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
-        self._workers = Workers(self._store, desk.handle, terms, now)
-        self.following = feeds.following(settings, self._store, now, self._workers.wake)
-        intake = Intake(self._store, settings.slack.command, now, self._workers.wake)
-        self._app = slack_app.build_app(client, intake, desk, signing_secret=signing_secret)
+        self.following = feeds.following(settings, office.store, clock, office.workers.wake)
+        intake = Intake(office.store, settings.slack.command, clock, office.workers.wake)
+        self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret)
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Answers until it is told to stop; then ends what is under way, and hands back the rest."""
@@ -91,59 +52,39 @@ class Bot:
         sys.setswitchinterval(SWITCH_SECONDS)
         is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
-        beside = [loop.every(TICK_SECONDS, self.tick), loop.every(DAY_SECONDS, self._purge)]
+        beside = [loop.every(TICK_SECONDS, self._office.tick), loop.every(DAY_SECONDS, self._office.purge)]
         if settings.feeds:
             beside.append(self.following.run)
         if is_http:
             routes.append(http.events_route(self._app))
         else:
             beside.append(self._receive)
-        self._workers.start()
+        self._office.workers.start()
         try:
             address = (settings.http.host, settings.http.port)
             await loop.serve(routes, address, beside, partial(self._heard, is_http), stop)
         finally:
-            await asyncio.to_thread(self._workers.stop, settings.slack.stop_within)
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
-            self._store.close()
+            await asyncio.to_thread(self._office.close)
 
     async def _receive(self, stop: asyncio.Event) -> None:
         await socket_mode.receive(self._app, self._door, stop, self._heard)
 
     def health(self) -> Health:
-        corpus = self._library.snapshot.corpus
+        corpus = self._office.library.snapshot.corpus
         try:
-            waiting = self._store.waiting()
+            waiting = self._office.store.waiting()
         except StoreError:
             waiting = None
         return Health(self._connected, len(corpus.articles), len(corpus.passages), waiting)
 
+    def settled(self, limit: float) -> bool:
+        """Waits until everything is answered; False if something still waits after `limit` seconds."""
+        return self._office.workers.wait_until_idle(limit)
+
     def tick(self) -> None:
-        """What happens every half minute: look at the corpus, send what is due. One at a time."""
-        with self._ticking:
-            self._tick()
-
-    def _tick(self) -> None:
-        if self._library.refresh():
-            self._tell_of_corpus()
-        corpus = self._library.snapshot.corpus
-        if corpus is not self._noted:
-            note_news(corpus, now(), self._store)
-            self._noted = corpus
-        if self._newsroom.hand_in_due(now(), self._store):
-            self._workers.wake()
-
-    def _purge(self) -> None:
-        """What happens once a day: what has been kept for long enough goes."""
-        gone = self._store.purge(now() - timedelta(days=self._settings.keep_days))
-        gone += self._store.receipts.purge(now() - timedelta(days=self._settings.answering.receipt_days))
-        log.info("purged what was kept for long enough", rows=gone)
-
-    def _tell_of_corpus(self) -> None:
-        now = self._library.snapshot
-        log.info("corpus loaded", articles=len(now.corpus.articles), passages=len(now.corpus.passages))
-        for fault in now.faults:
-            log.warning("faulty article left out", fault=str(fault))
+        """Looks at the corpus, and hands in what is due."""
+        self._office.tick()
 
     def _heard(self, connected: bool) -> None:
         if connected != self._connected:
@@ -151,17 +92,6 @@ class Bot:
         self._connected = connected
         if connected:
             self.ready.set()
-
-
-def now() -> datetime:
-    """The moment, by UTC."""
-    return datetime.now(UTC)
-
-
-def _secret(secret: SecretStr | None, name: str) -> str:
-    if secret is None:
-        raise ConfigurationError(f"{name} is not set; `policybot check` says where it comes from")
-    return secret.get_secret_value()
 
 
 class BotInThread:

@@ -84,15 +84,15 @@ class Upkeep:
         """Why the index could not be saved, if it could not."""
         return self._keeping.trouble if self._keeping else "the engine is rank-bm25"
 
-    def refresh(self) -> bool:
+    def refresh(self, fast: int = FAST) -> bool:
         """Reads the files that have changed, come or gone. Returns whether that changed anything.
 
-        Who refreshes goes on for a while. So the compiled loops are taken into use here, if they are installed: while
-        they load, NumPy answers.
+        Who refreshes goes on for a while. So the compiled loops are taken into use here, if they are installed and
+        there are `fast` passages or more: while they load, NumPy answers.
         """
         changed = self._update()
         now = self.snapshot
-        if self._loops is None and now.holdings is not None and len(now.corpus.passages) >= FAST:
+        if self._loops is None and now.holdings is not None and len(now.corpus.passages) >= fast:
             self._loops = _fastest(self._keeping)
             self.snapshot = self._held(now.holdings, now.inventory)
         return changed

@@ -7,10 +7,13 @@ questions, in milliseconds, with stop words and (after the stroke) without.
 
 import argparse
 import json
+import os
+import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
@@ -22,6 +25,7 @@ from tests.benchmarks.contenders import CONTENDERS, Ask
 from tests.benchmarks.generator import Collection
 
 PASSES, PATIENCE = 9, 0.3  # times that a question is asked; seconds for it, after which once must do
+REFERENCES = ("rank-bm25", "tantivy", "bm25s, Numba")  # that the others are compared with
 WHOLE = 100  # seconds for all questions of a kind, after which the rest is left out
 
 
@@ -39,6 +43,7 @@ def main() -> None:
     elif given.step == "answer":
         print(json.dumps(answered(given.engines[0], Collection(given.sizes[0]), given.questions, given.folder)))
     else:
+        print(where_and_when())
         for size in given.sizes:
             print(table(size, measured(size, given.engines, given.questions)), flush=True)
 
@@ -111,20 +116,32 @@ def _timed(ask: Callable[[Sequence[str]], object], question: Sequence[str]) -> f
 
 
 def table(size: int, found: dict[str, dict[str, Any]]) -> str:
-    """Markdown: percentiles with stop words / without, how many times faster than rank-bm25, and the rest."""
-    lines = [
-        f"\n### {size:,} passages\n",
-        "| engine | p50 ms | p99 ms | times rank-bm25's speed | build s | peak MB | disk MB | open s | resident MB |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    reference = [np.median(times) for times in found.get("rank-bm25", {"asked": [[0.0], [0.0]]})["asked"]]
+    """Markdown: percentiles with stop words / without, how many times faster the medians are than others, the rest."""
+    heads = ["engine", "p50 ms", "p99 ms", *(f"× {name}" for name in REFERENCES)]
+    heads += ["build s", "peak MB", "disk MB", "open s", "resident MB"]
+    lines = [f"\n### {size:,} passages\n", _row(heads), _row(["---"] * len(heads))]
+    medians = {name: [float(np.median(times)) for times in each["asked"]] for name, each in found.items()}
     for name, each in found.items():
-        p50, p99 = ([float(np.percentile(times, part)) for times in each["asked"]] for part in (50, 99))
-        ratio = [slow / fast for slow, fast in zip(reference, p50, strict=True)]
-        cells = [name, _two(p50, ".3f"), _two(p99, ".3f"), _two(ratio, ",.0f"), f"{each['build']:.1f}"]
-        cells += [f"{each[key]:,.0f}" for key in ("peak", "disk")] + [f"{each['open']:.2f}", f"{each['resident']:,.0f}"]
-        lines.append(f"| {' | '.join(cells)} |")
+        high = [float(np.percentile(times, 99)) for times in each["asked"]]
+        cells = [name, _two(medians[name], ".3f"), _two(high, ".3f")]
+        for other in REFERENCES:
+            ratios = [slow / fast for slow, fast in zip(medians.get(other, ()), medians[name], strict=False)]
+            cells.append(_two(ratios, ".3g") if ratios and other != name else "–")
+        cells += [f"{each['build']:.1f}", *(f"{each[key]:,.0f}" for key in ("peak", "disk"))]
+        lines.append(_row([*cells, f"{each['open']:.2f}", f"{each['resident']:,.0f}"]))
     return "\n".join(lines)
+
+
+def where_and_when() -> str:
+    """The machine, the command and the day, for who reads the table later."""
+    cpu = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
+    machine = f"{cpu.partition(':')[2].strip() or platform.machine()}, {os.cpu_count()} cores"
+    call = " ".join(["python -m tests.benchmarks", *sys.argv[1:]])
+    return f"`{call}`, {date.today().isoformat()}, {machine}, Python {platform.python_version()}, one thread"  # noqa: DTZ011
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _two(values: Sequence[float], form: str) -> str:

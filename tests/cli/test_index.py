@@ -66,7 +66,7 @@ def test_an_index_that_cannot_be_saved_ends_with_1_and_says_why(run: Run, corpus
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(corpus: Path, tmp_path: Path) -> None:
-    # A process that may write no file of more than eight thousand bytes finds what a full disk gives.
+    # A process that may write no file of more than two thousand bytes finds what a full disk gives.
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "index", "--json", "--corpus", corpus],
         cwd=ROOT,
@@ -74,7 +74,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(corpus: Path, tmp_p
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000)),
     )
     assert ended.returncode == 1
     assert "cannot be saved" in json.loads(ended.stdout)["why"]

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.playground.server import running
 from bot.playground.visible import visible_text
 from bot.playground.workspace import Workspace
 from bot.settings import DigestSettings, Http, Settings, Slack, Tokens
+from bot.wiring.office import now
 from bot.wiring.running import Bot, BotInThread
 from tests.conftest import ROOT
 
@@ -30,6 +32,8 @@ class House:
     workspace: Workspace
     bot: Bot
     corpus: Path
+    settings: Settings
+    tokens: Tokens
 
     @property
     def person(self) -> Person:
@@ -91,6 +95,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             mode: str = "socket",
             workspace: Workspace | None = None,
             digest_channels: tuple[str, ...] = (),
+            clock: Callable[[], datetime] = now,
             **chosen: Any,
         ) -> House:
             port = free_port()
@@ -111,9 +116,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 app_token=SecretStr(home.app_token),
                 signing_secret=SecretStr(home.signing_secret),
             )
-            bot = Bot(settings, tokens)
+            bot = Bot(settings, tokens, clock)
             ends.enter_context(BotInThread(bot))
-            return House(home, bot, corpus)
+            return House(home, bot, corpus, settings, tokens)
 
         yield begin
 

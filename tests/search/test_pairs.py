@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from bot.core import analysis
 from bot.search.arrays import TERMS, within
+from bot.search.building import Counting
 from bot.search.fields import Change, Fields
-from bot.search.pairs import Pairs
+from bot.search.pairs import CountingPairs, Pairs
 from bot.search.postings import PostingIndex
+from bot.search.vocabulary import Terms
 from tests.search.test_postings import EXAMPLES
 from tests.small_articles import passages
 
@@ -32,6 +34,23 @@ def test_pairs_in_numbers_score_as_pairs_in_strings(
     for pair in [*pairs, "zebra", "", "zebra camel panda"]:
         assert fields.pairs.df(pair) == strings.df(pair)
     assert fields.pairs.frequencies() == strings.frequencies()
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(texts.map(str.split), max_size=12), st.integers(1, 20), st.permutations(["zebra", "camel", "panda"]))
+def test_what_is_counted_in_batches_is_what_is_counted_at_once(
+    these: list[list[str]], batch: int, asked: list[str]
+) -> None:
+    pairs = CountingPairs()
+    counting = Counting(Terms(), pairs, batch)
+    for terms in these:
+        counting.add(terms)
+    counted = counting.done()
+    index = PostingIndex.empty(Terms()).with_counted((), counted)
+    own = PostingIndex.empty(Pairs(Terms())).with_counted((), pairs.done(Pairs(Terms()), counted.vocabulary))
+    assert index.scores(asked).tolist() == PostingIndex.build(these).scores(asked).tolist()
+    strings = PostingIndex.build(analysis.pairs(terms) for terms in these)
+    assert own.scores(analysis.pairs(asked)).tolist() == strings.scores(analysis.pairs(asked)).tolist()
 
 
 def test_pairs_are_counted_beside_their_terms_and_not_by_themselves() -> None:

@@ -1,18 +1,22 @@
 """Curators see each newcomer once, decide about it once, and no crash on the way does anything twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bot.core.errors import DeliveryError, StoreError
 from bot.core.newcomers import Card, Filed, Newcomer
 from bot.core.requests import Kind, Request
+from bot.playground.shapes.checking import checked_blocks
 from bot.slack.curation import Curation
 from bot.slack.delivery import Delivery
 from bot.slack.newcomer_blocks import decided_message, newcomer_message
 from bot.slack.pacing import Pace
+from tests.hostile_texts import LONE_SURROGATE, anything
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryStore
 
@@ -136,10 +140,17 @@ def test_what_replaces_an_older_version_or_cannot_be_read_has_the_buttons_for_it
     assert "Ignore" in broken
 
 
-def test_the_words_of_a_feed_can_neither_call_anybody_nor_break_the_card() -> None:
-    card = Card("a", HOSTILE * 30, HOSTILE, "", HOSTILE * 200)
-    for message in (newcomer_message(card), decided_message(card, "U1", None)):
-        assert "<!channel>" not in message.text
-        texts = [each for block in message.blocks for part in block["elements"] for each in part.get("elements", ())]
-        assert {each["type"] for each in texts} <= {"text", "link", "user"}
-        assert len(str(message.blocks)) < 3_000
+@settings(max_examples=50, deadline=None)
+@given(anything, st.sampled_from(["", "https://example.org/" + "x" * 4_000, "https://example.org/leave"]))
+@example(HOSTILE * 200, "")
+@example(LONE_SURROGATE, "")
+def test_whatever_a_feed_says_slack_takes_the_card_and_nobody_is_called(words: str, link: str) -> None:
+    card = Card("a", words, words, link, words, (f"nearly the same text as {words}",), trouble=words)
+    for message in (
+        newcomer_message(card),
+        newcomer_message(replace(card, trouble="")),
+        decided_message(card, "U1", None),
+    ):
+        checked_blocks(list(message.blocks))
+        assert "<" not in message.text
+        assert len(str(message.blocks)) < 10_000

@@ -16,6 +16,7 @@ from bot.wiring.upkeep import Upkeep
 TODAY = date(2026, 7, 1)
 SYNONYMS, _ = parse("zebra, camel\npanda => otter, heron\n")
 ANYTHING_GOES = Policy(floor=0.0)
+QUESTION = "How many weeks do parents get?"
 
 
 def later() -> int:
@@ -43,3 +44,28 @@ def told(library: Library, words: str, *, as_of: date | None = None, seen: froze
     given = answer(library, words, as_of=as_of, seen=seen)
     assert given.receipt == receipt_id(given.question, TODAY, given.revision)
     return canonical(given)
+
+
+def write(folder: Path, name: str, *paragraphs: str) -> Path:
+    """Writes an article."""
+    file = folder / f"{name}.md"
+    body = "\n\n".join(paragraphs)
+    file.write_text(f"---\ntitle: {name}\n---\n\n{body}\n")
+    return file
+
+
+def place(state: Path) -> Path:
+    """Where the only index is kept."""
+    (found,) = (folder for folder in (state / "index").iterdir() if folder.is_dir())
+    return found
+
+
+def read(corpus: Path, state: Path) -> int:
+    """How many files a start reads; its answers are right, and the next start reads none."""
+    library = kept(corpus, state)
+    assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+    library.upkeep.keep(at_once=True)
+    again = kept(corpus, state)
+    assert told(again, QUESTION) == told(library, QUESTION)
+    assert again.upkeep.read == 0
+    return library.upkeep.read

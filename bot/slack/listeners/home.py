@@ -1,5 +1,6 @@
 """The App Home: what is opened and pressed there. Forms and previews open at once; what changes something is kept."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -7,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.core.requests import Kind, Request
 from bot.slack import forms, home_views
-from bot.slack.forms import Change, Opened
+from bot.slack.forms import Faults
 from bot.slack.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
 from bot.slack.homes import Homes
 from bot.slack.payloads import HomeOpened, Press, Submission
@@ -57,9 +58,9 @@ def register(app: App, homes: Homes) -> None:
     @app.view(forms.CHANGE)
     @app.view(forms.PAUSE)
     def on_submit(ack: Ack, body: dict[str, Any]) -> None:
-        found = _filled(Submission.model_validate(body), None)
-        if isinstance(found, dict):
-            ack(response_action="errors", errors=found)
+        found = forms.read(Submission.model_validate(body), homes.subscribing.now())
+        if isinstance(found, Faults):
+            ack(response_action="errors", errors=dict(found.by_field))
         else:
             ack()
 
@@ -75,3 +76,18 @@ def wanted(arrival: Arrival) -> Wanted | None:
     press = Press.model_validate(arrival.body)
     details = {"do": wish, "key": press.value, "home": press.view.private_metadata}
     return Wanted(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))
+
+
+def _submitted(arrival: Arrival) -> Wanted | None:
+    submitted = Submission.model_validate(arrival.body)
+    if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
+        return None
+    found = forms.read(submitted, arrival.now)
+    if isinstance(found, Faults):  # they are shown beside the fields
+        return None
+    return Wanted(_request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",))
+
+
+def _request(arrival: Arrival, person: str, details: Mapping[str, object]) -> Request:
+    about, place = f"digests of {person}", str(details["home"])
+    return Request(new_id(), Kind.SUBSCRIPTION, about, arrival.now, person, place, True, details)

@@ -1,0 +1,107 @@
+"""The office behind Slack's doors: articles, store, and who answers what was handed in."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from pydantic import SecretStr
+
+from bot.core.corpus import Corpus
+from bot.core.errors import ConfigurationError
+from bot.service.news import note_news
+from bot.service.workers import Terms, Workers
+from bot.settings import Settings
+from bot.slack.app import build_client
+from bot.slack.delivery import Delivery
+from bot.slack.desk import Desk
+from bot.slack.digest_desk import DigestDesk
+from bot.slack.digest_sending import DigestSending
+from bot.slack.homes import Homes
+from bot.slack.pacing import Pace
+from bot.slack.people import People
+from bot.slack.subscriptions import Subscribing
+from bot.wiring import feeds
+from bot.wiring.digesting import newsroom, rules
+from bot.wiring.library import open_library
+from bot.wiring.receipts import asking_on_record
+from bot.wiring.state import open_state
+
+log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """The moment, by UTC."""
+    return datetime.now(UTC)
+
+
+class Office:
+    """Answers what the store's inbox holds. Raises ConfigurationError if it cannot be opened."""
+
+    def __init__(self, settings: Settings, bot_token: SecretStr | None, clock: Callable[[], datetime] = now) -> None:
+        self._settings, self.now = settings, clock
+        self.library = open_library(settings)
+        self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
+        self.store = store = open_state(settings)
+        self._ticking = threading.Lock()
+        self._noted: Corpus | None = None
+        self._tell_of_corpus()
+        delivery = Delivery(client, store, Pace(time.monotonic), clock)
+        people = People(client)
+        self.newsroom = room = newsroom(settings, self.library, store, people)
+        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
+        subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, clock)
+        self.desk = Desk(
+            ask=asking_on_record(self.library, settings, store.receipts),
+            verify=self.library.verify,
+            corpus=lambda: self.library.snapshot.corpus,
+            behind=store.behind,
+            delivery=delivery,
+            command=settings.slack.command,
+            longest_question=settings.answering.longest_question,
+            digests=DigestDesk(sending, subscribing, Homes(client, subscribing)),
+            curation=feeds.curation(settings, store, delivery),
+        )
+        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
+        self.workers = Workers(store, self.desk.handle, terms, clock)
+
+    def close(self) -> None:
+        """Ends what is under way, and hands back the rest."""
+        self.workers.stop(self._settings.slack.stop_within)
+        self.store.close()
+
+    def tick(self) -> None:
+        """What happens every half minute: look at the corpus, send what is due. One at a time."""
+        with self._ticking:
+            self.look()
+            if self.newsroom.hand_in_due(self.now(), self.store):
+                self.workers.wake()
+
+    def look(self) -> None:
+        """Looks at the corpus, and notes what is new in it."""
+        if self.library.refresh():
+            self._tell_of_corpus()
+        corpus = self.library.snapshot.corpus
+        if corpus is not self._noted:
+            note_news(corpus, self.now(), self.store)
+            self._noted = corpus
+
+    def purge(self) -> None:
+        """What happens once a day: what has been kept for long enough goes."""
+        gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
+        gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
+        log.info("purged what was kept for long enough", rows=gone)
+
+    def _tell_of_corpus(self) -> None:
+        snapshot = self.library.snapshot
+        log.info("corpus loaded", articles=len(snapshot.corpus.articles), passages=len(snapshot.corpus.passages))
+        for fault in snapshot.faults:
+            log.warning("faulty article left out", fault=str(fault))
+
+
+def reveal(secret: SecretStr | None, name: str) -> str:
+    """The secret of this name. Raises ConfigurationError if it is not set."""
+    if secret is None:
+        raise ConfigurationError(f"{name} is not set; `policybot check` says where it comes from")
+    return secret.get_secret_value()
