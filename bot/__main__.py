@@ -297,18 +297,28 @@ def check(context: typer.Context, corpus: Corpus = None) -> None:
 @cli.command()
 def digest(
     context: typer.Context,
-    preview: Annotated[bool, typer.Option("--preview", help="Show what would be sent; send nothing.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what channels would be told; send nothing.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Tell each channel now what is new since its last.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Send what is due and was not sent: for cron.")] = False,
 ) -> None:
-    """Show the digests that would be sent now. The running bot sends them."""
+    """Show or send digests; the running bot sends them by itself. Exit status 1: something could not be sent."""
     from contextlib import closing
 
+    from bot.settings import read_tokens
     from bot.terminal.digests import show_digest
+    from bot.terminal.show import show_finding
+    from bot.wiring import sending
     from bot.wiring.digesting import previews
     from bot.wiring.library import open_library
     from bot.wiring.state import open_state
 
+    if preview + send + due != 1:
+        raise ConfigurationError("say what to do: policybot digest --preview, --send or --due")
     if not preview:
-        raise ConfigurationError("say what to do: policybot digest --preview (the running bot sends digests by itself)")
+        told = sending.send(context.obj, read_tokens(), due_only=due)
+        for each in told:
+            out.print(show_finding(each.where, each.well, each.says), soft_wrap=True)
+        raise typer.Exit(0 if all(each.well for each in told) else 1)
     library = open_library(context.obj)
     with closing(open_state(context.obj)) as store:
         for name, what in previews(context.obj, library, store):

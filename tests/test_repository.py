@@ -63,7 +63,11 @@ def test_every_python_file_says_what_it_is_for() -> None:
 def test_the_manifest_asks_for_the_fewest_scopes_and_fits_slacks_limits() -> None:
     scopes = {"app_mentions:read", "assistant:write", "chat:write", "commands", "im:history"}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == scopes
-    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im"}
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {
+        "app_home_opened",
+        "app_mention",
+        "message.im",
+    }
     assert len(MANIFEST["display_information"]["name"]) <= 35
     assert len(MANIFEST["display_information"]["description"]) <= 140
     assert len(MANIFEST["features"]["agent_view"]["agent_description"]) <= 300

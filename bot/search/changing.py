@@ -80,7 +80,8 @@ def _part(placed: Placed, formula: Formula, mean: float) -> Part:
     positions.setflags(write=False)
     alive = positions >= 0
     weights = np.zeros(len(segment.often))
-    weights[1:] = formula.weights(segment.often[1:], segment.long[1:], mean)
+    # Where the mean is nought, all passages that have a term were removed: any number does.
+    weights[1:] = formula.weights(segment.often[1:], segment.long[1:], mean or 1.0)
     weights.setflags(write=False)
     return Part(segment, positions, None if alive.all() else alive, weights, segment.slack(mean))
 

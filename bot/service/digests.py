@@ -87,13 +87,8 @@ class Newsroom:
         return self.kept.subscription(key) or next((each for each in self.by_settings() if each.key == key), None)
 
     def hand_in_due(self, now: datetime, inbox: Inbox) -> list[Request]:
-        """Hands in each digest that is due; returns those that were new to the inbox.
-
-        A channel that is new in the settings is told of what comes from now on.
-        """
-        for place in self.chosen.places:
-            if self.kept.last_digest(place) is None:
-                self.kept.note_digest(place, now)
+        """Hands in each digest that is due; returns those that were new to the inbox."""
+        self._begin(now)
         told, new = self.kept.told(), []
         for each in self.standing():
             try:
@@ -104,6 +99,25 @@ class Newsroom:
             if found and (request := self.hand_in(each, found, now, inbox)):
                 new.append(request)
         return new
+
+    def hand_in_all(self, now: datetime, inbox: Inbox) -> list[Request]:
+        """Hands in a digest for each channel that has one and no pause, due or not; returns those that were new."""
+        self._begin(now)
+        new = []
+        for each in self.standing():
+            zone = ZoneInfo(each.rhythm.zone)
+            if each.is_direct or (each.paused_until and now.astimezone(zone).date() < each.paused_until):
+                continue
+            found = Due(f"sent {now.astimezone(UTC):%Y-%m-%d %H:%M}", now, each.since, now)
+            if request := self.hand_in(each, found, now, inbox):
+                new.append(request)
+        return new
+
+    def _begin(self, now: datetime) -> None:
+        """A channel that is new in the settings is told of what comes from now on."""
+        for place in self.chosen.places:
+            if self.kept.last_digest(place) is None:
+                self.kept.note_digest(place, now)
 
     @staticmethod
     def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request | None:

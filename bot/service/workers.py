@@ -69,9 +69,13 @@ class Workers:
 
     def wait_until_idle(self, limit: float) -> bool:
         """Waits until nothing waits in the inbox; False if something still does after `limit` seconds."""
+        return self.wait_until(lambda: not self._inbox.waiting(), limit)
+
+    def wait_until(self, done: Callable[[], bool], limit: float) -> bool:
+        """Waits until that is so, looking whenever a request was worked on; False if it is not after `limit` seconds."""
         ends = time.monotonic() + limit
         with self._ended:
-            while self._inbox.waiting():
+            while not done():
                 left = ends - time.monotonic()
                 if left <= 0:
                     return False

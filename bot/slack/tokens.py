@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 HISTORY = frozenset({"channels:history", "groups:history"})
+PROFILES = "users:read"
 APPS = "https://api.slack.com/apps"
 
 
@@ -89,6 +90,16 @@ def missing_history(scopes: frozenset[str]) -> str | None:
     return (
         f"without {' and '.join(missing)}, a reply in a channel whose fate is unknown after a crash or a lost "
         "connection is not repeated, and deleted questions keep their replies; add the scopes to change that"
+    )
+
+
+def missing_profiles(scopes: frozenset[str]) -> str | None:
+    """What the bot cannot do without the optional scope for profiles; None if it has it, or nobody knows."""
+    if not scopes or PROFILES in scopes:
+        return None
+    return (
+        f"without {PROFILES}, a digest comes by the clocks of the settings unless its zone is named, and owners of "
+        "articles are not told of reviews; add the scope to change that"
     )
 
 

@@ -15,6 +15,7 @@ from bot.slack.tokens import (
     check_bot_token,
     check_signing_secret,
     missing_history,
+    missing_profiles,
 )
 from bot.wiring.feed_check import check_feeds
 from bot.wiring.library import open_library, read_leavings
@@ -42,6 +43,8 @@ def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
         yield Finding("leavings", True, f"{settings.leavings} can be read")
     except (ConfigurationError, StoreError) as error:
         yield Finding("files", False, str(error))
+    if settings.digest.subscribers == "curators" and not settings.digest.curators:
+        yield Finding("digest", False, "nobody may subscribe a channel: name digest.curators, or let anyone")
     yield from _slack(settings, tokens)
 
 
@@ -96,7 +99,7 @@ def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
                 yield Finding(name, False, f"{what}; {mend}")
             case Accepted(name, by, scopes):
                 yield Finding(name, True, by)
-                if lacking := missing_history(scopes):
+                for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
                     yield Finding("scopes", True, lacking)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from bot.playground.workspace import SCOPES, Workspace
 from tests.conftest import Run
 
 
@@ -98,3 +98,18 @@ def test_a_list_in_the_environment_that_is_no_json_is_explained(run: Run) -> Non
     assert shown.code == 2
     assert "write lists as JSON" in " ".join(shown.err.split())
     assert "Traceback" not in shown.err
+
+
+def test_what_digests_lack_is_told(run: Run) -> None:
+    workspace = Workspace(scopes=SCOPES - {"users:read"})
+    with running(workspace) as url:
+        shown = run(
+            "check",
+            SLACK_BOT_TOKEN=workspace.bot_token,
+            SLACK_APP_TOKEN=workspace.app_token,
+            POLICYBOT_SLACK__API_URL=f"{url}/api/",
+            POLICYBOT_DIGEST__SUBSCRIBERS="curators",
+        )
+    assert shown.code == 2
+    assert "nobody may subscribe a channel" in shown.out
+    assert "without users:read, a digest comes by the clocks of the settings" in shown.out

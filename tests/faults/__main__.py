@@ -7,7 +7,6 @@ import argparse
 import logging
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -81,7 +80,6 @@ def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
         chain.rest()  # the first load of the articles, which is no news
         while chain.kills < kills:
             chain.live(order[chain.kills % STEPS])
-        time.sleep(61 - time.time() % 60)  # the last articles' digest comes with the minute after them
         chain.rest()
         store = chain.store()
         unknown = len(store.unknown())

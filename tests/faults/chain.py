@@ -10,10 +10,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from bot.core.subscriptions import Cadence, Rhythm, Subscription
 from bot.playground.faults.kinds import AckLost, RateLimited, ReplyLost, ServerError, Twice
 from bot.playground.grants import Patience
 from bot.playground.invocations import Invocation
@@ -54,12 +55,13 @@ class Case:
 
 @dataclass
 class Asked:
-    """What somebody did, and the word by which its answer is known."""
+    """What somebody did, and the word by which its answer is known. `due`: nobody waits for it in this life."""
 
     kind: str
     word: str
     message: Message | None = None
     invocation: Invocation | None = None
+    due: bool = False
 
 
 @dataclass
@@ -98,6 +100,7 @@ class Chain:
         """One life for each replica: started, asked, killed."""
         if self.case.weather:
             self._change_weather()
+        self._subscribe()
         bots = [self._start(step if number == 0 else 0) for number in range(self.case.replicas)]
         try:
             if self._up(bots[0]):
@@ -111,10 +114,11 @@ class Chain:
     def rest(self) -> None:
         """A life without a kill: everything that was left is answered, and SIGTERM ends it with 0."""
         self.workspace.faults.withdraw_all()
+        self._subscribe()
         bot = self._start(0)
         try:
             assert self._up(bot), "this life did not begin"
-            self._until(lambda: all(self.shows(asked.word) for asked in self.asked if asked.kind == "digest"), IDLE)
+            self._until(lambda: all(self._answers(each, self._shown()) for each in self.asked if each.due), IDLE)
             with closing(self.store()) as store:
                 quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.waiting() == 0, PATIENCE)
                 assert quiet, f"{store.waiting()} requests still wait"
@@ -123,15 +127,15 @@ class Chain:
         finally:
             _kill(bot)
 
-    def shows(self, word: str) -> bool:
-        return any(word in visible_text(message.blocks) for message in self._said_by_bot())
+    def _shown(self) -> list[str]:
+        return [visible_text(message.blocks) for message in self._said_by_bot()]
 
     def store(self) -> SqlStore:
         return open_store(self.database)
 
     def count(self) -> dict[str, Counted]:
         """What the workspace shows of everything that was asked."""
-        shown = [visible_text(message.blocks) for message in self._said_by_bot()]
+        shown = self._shown()
         counted: dict[str, Counted] = {}
         for asked in self.asked:
             if asked.invocation and not asked.invocation.acknowledged:
@@ -148,6 +152,10 @@ class Chain:
         if asked.kind == "mention":
             assert asked.message is not None
             return len([m for m in self.workspace.replies("policy", asked.message.ts) if m.bot_id])
+        if asked.kind == "digest's thread":
+            heads = [message for message in self.workspace.messages("policy") if message.bot_id]
+            replies = (reply for head in heads for reply in self.workspace.replies("policy", head.ts))
+            return len([reply for reply in replies if asked.word in visible_text(reply.blocks)])
         return len([text for text in shown if asked.word in text])
 
     def _said_by_bot(self) -> Iterator[Message]:
@@ -174,14 +182,28 @@ class Chain:
             home.remove(deleted)
         command = home.command(person, "policy", "/policy", f"What is a {word[4]}?")
         asked.append(Asked("private reply", word[4], invocation=command))
-        self.article(f"news{life}", f"Rule number {life}: the quokka{life}x is to be fed at noon.")
-        asked.append(Asked("digest", f"quokka{life}x"))
+        # More than a head holds, so that there is a thread.
+        rules = [f"Rule {number} of the quokka{life}x. {'It is to be fed at noon. ' * 8}" for number in range(5)]
+        self.article(f"news{life}", "\n\n".join([*rules, f"Nor is the quokka{life}x a numbat{life}x."]))
+        asked += [Asked("digest", f"quokka{life}x", due=True), Asked("digest's thread", f"numbat{life}x", due=True)]
         self.asked += asked
         return asked
 
     def _all_answered(self, asked: list[Asked]) -> bool:
-        shown = [visible_text(message.blocks) for message in self._said_by_bot()]
+        shown = self._shown()
         return all(self._answers(each, shown) for each in asked if each.kind in {"mention", "direct message", "edited"})
+
+    def _subscribe(self) -> None:
+        """A digest of its own for each article that came since the last life: it is due when the next one begins."""
+        now = datetime.now(UTC)
+        rhythm = Rhythm(Cadence.DAILY, (now - timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
+        subjects = [asked.word for asked in self.asked if asked.kind == "digest"]
+        if subjects:
+            with closing(self.store()) as store:
+                known = {each.about for each in store.subscriptions()}
+                for about in subjects:
+                    if about not in known:
+                        store.subscribe(Subscription("C0POLICY", None, rhythm, now - timedelta(days=2), about))
 
     def _change_weather(self) -> None:
         faults = self.workspace.faults
@@ -194,8 +216,6 @@ class Chain:
 
     def _start(self, fuse: int) -> "subprocess.Popen[bytes]":
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "POLICYBOT_"))}
-        # A digest is due once a minute: at the time of day that it is now.
-        moment = datetime.now(UTC).strftime("%H:%M")
         settings = {
             "FUSE": str(fuse),
             "SLACK_BOT_TOKEN": self.workspace.bot_token,
@@ -207,8 +227,6 @@ class Chain:
             "POLICYBOT_HTTP__PORT": str(self.port),
             "POLICYBOT_STATE": str(self.folder / "state"),
             "POLICYBOT_CORPUS": str(self.corpus),
-            "POLICYBOT_DIGEST__CHANNELS": '["C0POLICY"]',
-            "POLICYBOT_DIGEST__TIME": moment,
         }
         if "://" in self.database:
             settings["POLICYBOT_DATABASE"] = self.database

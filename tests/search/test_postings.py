@@ -223,6 +223,12 @@ def test_an_index_without_words_finds_nothing_and_does_not_stumble(passages: lis
     assert index.changed([], [["leave"]]).search(["leave"], 3) == oracle([*passages, ["leave"]], ["leave"], 3)
 
 
+def test_an_index_that_lost_its_last_word_finds_nothing_and_does_not_stumble() -> None:
+    index = PostingIndex.build([["leave"], [], [], []]).changed([0], [])
+    assert index.search(["leave"], 3) == []
+    assert index.changed([], [["leave"]]).search(["leave"], 3) == oracle([[], [], [], ["leave"]], ["leave"], 3)
+
+
 @pytest.mark.parametrize("terms", [[], ["unicorn"]], ids=["no term", "an unknown term"])
 def test_what_matches_nothing_finds_nothing(terms: list[str]) -> None:
     assert PostingIndex.build([["leave"], ["days"]]).search(terms, 3) == []

@@ -1,0 +1,56 @@
+"""Digests without the running bot, for who prefers cron; and beside it, for it shares the inbox."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core import digest_wording
+from bot.core.requests import Kind, Request
+from bot.settings import Settings, Tokens
+from bot.wiring.office import Office, now
+
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a digest: where it belongs, whether all is well, and what there is to say of it."""
+
+    where: str
+    well: bool
+    says: str
+
+
+def send(
+    settings: Settings, tokens: Tokens, *, due_only: bool, clock: Callable[[], datetime] = now, limit: float = PATIENCE
+) -> list[Sent]:
+    """Sends the digests that are due, or one to each channel now, and whatever else waits for an answer.
+
+    What is not done after `limit` seconds is left to the running bot, or to the next call. Raises ConfigurationError.
+    """
+    with closing(Office(settings, tokens.bot_token, clock)) as office:
+        office.look()
+        began, hand_in = office.now(), office.newsroom.hand_in_due if due_only else office.newsroom.hand_in_all
+        requests = hand_in(began, office.store)
+        names = {each.key: f"{each.place}, {digest_wording.rhythm(each)}" for each in office.newsroom.standing()}
+
+        def ended() -> dict[str, tuple[bool, str]]:
+            """What became of which request."""
+            answered = office.store.answered({Kind.DIGEST}, began - timedelta(seconds=1))
+            done = {each.request.id: (True, each.outcome) for each in answered}
+            return done | {each.id: (False, f"given up: {each.reason}") for each in office.store.abandoned()}
+
+        def is_done() -> bool:
+            # With none of our own, what an earlier call has left may still wait.
+            return {each.id for each in requests} <= ended().keys() if requests else not office.store.waiting()
+
+        office.workers.start()
+        office.workers.wait_until(is_done, limit)
+        return list(_told(requests, names, ended()))
+
+
+def _told(requests: list[Request], names: dict[str, str], ended: dict[str, tuple[bool, str]]) -> Iterator[Sent]:
+    for request in requests:
+        where = names.get(str(request.details["subscription"]), request.place or "")
+        yield Sent(where, *ended.get(request.id, (False, "not sent yet; the running bot, or the next call, goes on")))
