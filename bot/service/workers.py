@@ -72,7 +72,7 @@ class Workers:
         return self.wait_until(lambda: not self._inbox.waiting(), limit)
 
     def wait_until(self, done: Callable[[], bool], limit: float) -> bool:
-        """Waits until that is so, looking whenever a request was worked on; False if it is not after `limit` seconds."""
+        """Waits until that is so, looking whenever a request was worked on; False if not after `limit` seconds."""
         ends = time.monotonic() + limit
         with self._ended:
             while not done():

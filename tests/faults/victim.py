@@ -1,7 +1,7 @@
 """`policybot run` with a fuse: the process kills itself, and its whole group, at a given step of its work.
 
-A step is a statement that changes requests, keys, posts or what was told, the commit of such a change, the moment after that commit,
-or a call to Slack that is about to leave. FUSE names the step, counted from the first one; 0 is never.
+A step is a statement that changes requests, keys, posts or what was told, the commit of such a change, the moment after
+that commit, or a call to Slack that is about to leave. FUSE names the step, counted from the first one; 0 is never.
 """
 
 import os
