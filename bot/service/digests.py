@@ -175,8 +175,6 @@ class Newsroom:
     ) -> Digest:
         """What is to be told to a subscription of the time after `since` and by `until`."""
         articles, reader = self.articles(), self._reader(subscription, elsewhere=elsewhere)
-        if is_theirs(subscription) and subscription.person and any(each.review_by for each in articles.corpus.articles):
-            reader = replace(reader, names=self.names(subscription.person))
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience)
             reader = replace(reader, about=subscription.about, watch=found)

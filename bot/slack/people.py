@@ -1,14 +1,19 @@
-"""What Slack tells of people and of its workspace, where the scopes let it."""
+"""What Slack tells of people and of its workspace, where the scopes let it. Nothing here ever fails."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.core.errors import Postponed
-from bot.slack.refusals import refusal_of
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person: their time zone (an IANA name), and what they are called."""
+
+    zone: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 TROUBLE = (SlackClientError, OSError, HTTPException)
@@ -24,21 +29,12 @@ class People:
         self._client = client
         self._workspace: str | None = None
 
-    def zone(self, person: str) -> str | None:
-        """The time zone of a person (an IANA name); None without the scope users:read, or while Slack does not say."""
-        return self._ask("users_info", user=person).get("user", {}).get("tz")
-
-    def names(self, person: str) -> frozenset[str]:
-        """What a person may be called. Raises Postponed while Slack would say, but not now."""
-        try:
-            return _names(self._client.users_info(user=person).get("user") or {})
-        except Exception as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            if refusal.again and refusal.reason != "missing_scope":
-                raise Postponed(f"Slack does not say who somebody is ({refusal.reason})", refusal.wait) from error
-            return frozenset()
+    def profile(self, person: str) -> Profile:
+        """What Slack knows of a person; nothing without the scope users:read."""
+        user = self._ask("users_info", user=person).get("user") or {}
+        known = user.get("profile") or {}
+        names = (user.get("name"), user.get("real_name"), known.get("real_name"), known.get("display_name"))
+        return Profile(user.get("tz"), frozenset(filter(None, names)))
 
     @property
     def workspace(self) -> str | None:
@@ -63,9 +59,3 @@ class People:
         except TROUBLE:
             return {}
         return dict(answer.data) if isinstance(answer.data, dict) else {}
-
-
-def _names(user: Mapping[str, Any]) -> frozenset[str]:
-    profile = user.get("profile") or {}
-    known = (user.get("name"), user.get("real_name"), profile.get("real_name"), profile.get("display_name"))
-    return frozenset(filter(None, known))

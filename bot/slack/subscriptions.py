@@ -109,7 +109,7 @@ class Subscribing:
 
     def usual(self, person: str) -> Rhythm:
         """When a digest comes where the person says nothing else: at the time of the settings, in their own zone."""
-        zone = self.people.zone(person)
+        zone = self.people.profile(person).zone
         return replace(self.rules.usual, zone=zone) if zone in self.rules.zones else self.rules.usual
 
     def _list(self, here: Sequence[Subscription]) -> Message:

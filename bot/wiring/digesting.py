@@ -32,7 +32,7 @@ def newsroom(settings: Settings, library: Library, store: SqlStore, people: Peop
         return askings(store.answered(KINDS, since, place), people.workspace if people else None)
 
     def names(person: str) -> frozenset[str]:
-        return people.names(person) if people else frozenset()
+        return people.profile(person).names if people else frozenset()
 
     return Newsroom(chosen(settings), store, articles, asked, names)
 
