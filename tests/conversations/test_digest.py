@@ -1,5 +1,6 @@
 """Digests, asked for and sent by the whole bot; the tests turn its clock."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def settled(house: House) -> None:
     assert house.bot.settled(PATIENCE)
 
 
+def turn(house: House, clock: Clock, ahead: timedelta) -> None:
+    """Turns the clock when nothing is under way: to whoever is at work, a day would seem to pass in between."""
+    assert house.bot.settled(PATIENCE)
+    clock.ahead = ahead
+
+
 def digests(house: House, channel: str = "policy") -> list[Message]:
     return [each for each in house.workspace.messages(channel) if each.bot_id and "Policy digest" in seen(each)]
 
@@ -62,8 +69,8 @@ def test_a_digest_tells_each_channel_once_what_came_since_the_last(start: Start,
     house = start(corpus=corpus, digest_channels=("C0POLICY",))
     house.bot.tick()
     article(corpus, "Leave", "Parents get twelve weeks. They ask in writing.")
-    store = open_store(tmp_path / "state" / DATABASE)
-    store.note_digest("C0POLICY", datetime.now(UTC) - timedelta(days=2))
+    with closing(open_store(tmp_path / "state" / DATABASE)) as store:
+        store.note_digest("C0POLICY", datetime.now(UTC) - timedelta(days=2))
     house.bot.tick()
     told = house.workspace.wait_for(lambda now: now.messages("policy"), timeout=PATIENCE)[0]
     assert "Parents get twelve weeks." in seen(told)
@@ -76,7 +83,7 @@ def test_a_digest_tells_each_channel_once_what_came_since_the_last(start: Start,
 def test_the_first_load_is_no_news(start: Start, corpus: Path, clock: Clock) -> None:
     house = start(corpus=corpus, digest_channels=("C0POLICY",), clock=clock)
     settled(house)
-    clock.ahead = 2 * DAY
+    turn(house, clock, 2 * DAY)
     settled(house)
     assert house.workspace.messages("policy") == []
 
@@ -87,13 +94,13 @@ def test_a_channel_that_cannot_be_posted_to_does_not_stop_the_others_and_is_told
     house = start(corpus=corpus, digest_channels=("C0RANDOM", "C0POLICY"), clock=clock)
     settled(house)
     article(corpus, "Leave", "Parents get twelve weeks.")
-    clock.ahead = DAY
+    turn(house, clock, DAY)
     settled(house)
     assert "Parents get twelve weeks." in seen(digests(house)[0])
     assert digests(house, "random") == []
     house.workspace.invite_bot("random")
     article(corpus, "Trips", "Trains are booked early.")
-    clock.ahead = 2 * DAY
+    turn(house, clock, 2 * DAY)
     settled(house)
     (digest,) = digests(house, "random")
     assert "Parents get twelve weeks." in seen(digest)
@@ -114,7 +121,7 @@ def test_who_subscribes_a_channel_or_themselves_is_told_once_head_and_thread(
         article(corpus, f"Rule {number}", f"Rule {number} begins with these words. " + "And goes on. " * 30)
     article(corpus, "Trips", "The train rules say that trains are booked early.")
     article(corpus, "Old", "The canteen opens at eleven.")
-    clock.ahead = DAY
+    turn(house, clock, DAY)
     settled(house)
     (head,) = digests(house)
     assert "New: 13" in seen(head)
@@ -126,7 +133,7 @@ def test_who_subscribes_a_channel_or_themselves_is_told_once_head_and_thread(
     assert "trains are booked early" in seen(watched)
     assert "canteen" not in seen(watched)
     settled(house)
-    clock.ahead = DAY + HOUR
+    turn(house, clock, DAY + HOUR)
     settled(house)
     assert (len(digests(house)), len(digests(house, own))) == (1, 1)
 
@@ -134,14 +141,15 @@ def test_who_subscribes_a_channel_or_themselves_is_told_once_head_and_thread(
 def test_a_renamed_article_is_no_news_and_a_bot_that_slept_tells_of_all_days_at_once(
     start: Start, corpus: Path, clock: Clock
 ) -> None:
+    article(corpus, "Other", "The doors close at six.")
     house = start(corpus=corpus, digest_channels=("C0POLICY",), clock=clock)
     settled(house)
     (corpus / "Old.md").rename(corpus / "Canteen.md")
-    clock.ahead = DAY
+    turn(house, clock, DAY)
     settled(house)
     assert digests(house) == []
     article(corpus, "Leave", "Parents get twelve weeks.")
-    clock.ahead = 4 * DAY
+    turn(house, clock, 4 * DAY)
     settled(house)
     (digest,) = digests(house)
     assert f"Policy digest since {clock() - 3 * DAY:%A}" in seen(digest)
@@ -154,7 +162,7 @@ def test_two_replicas_send_one_digest(start: Start, corpus: Path, clock: Clock) 
     other = Bot(elsewhere, house.tokens, clock)
     with BotInThread(other):
         article(corpus, "Leave", "Parents get twelve weeks.")
-        clock.ahead = DAY
+        turn(house, clock, DAY)
         other.tick()
         settled(house)
     assert len(digests(house)) == 1
@@ -168,7 +176,7 @@ def test_what_was_asked_openly_most_is_told_in_its_channel_with_links(start: Sta
     for each in asked:
         house.reply_to(each)
     home.edit(house.workspace.mention(house.person, "policy", "When does the zoo open?"), "never mind")
-    clock.ahead = DAY
+    turn(house, clock, DAY)
     settled(house)
     (digest,) = digests(house)
     assert "When does the canteen open?" in seen(digest)
@@ -188,7 +196,7 @@ def test_an_owner_is_told_of_a_review_in_their_own_digest_and_nobody_else(
     settled(house)
     for person in house.workspace.people[:2]:
         told(house, person, direct(house, person), "digest on 0:00 UTC")
-    clock.ahead = 2 * DAY
+    turn(house, clock, 2 * DAY)
     settled(house)
     amira, ben = house.workspace.people[:2]
     (digest,) = digests(house, direct(house, amira))
@@ -201,7 +209,7 @@ def test_where_nothing_is_to_tell_operators_get_one_heartbeat_a_day(start: Start
     house = start(corpus=corpus, workspace=Workspace(rooms=1), clock=clock, digest=settings)
     settled(house)
     for days in (1, 2):
-        clock.ahead = days * DAY
+        turn(house, clock, days * DAY)
         settled(house)
     assert len(house.workspace.messages("C0ROOM1")) == 2
     assert "had nothing to tell" in seen(house.workspace.messages("C0ROOM1")[0])
@@ -254,7 +262,7 @@ def test_what_was_asked_in_private_reaches_curators_alone_without_names_and_nobo
     article(corpus, "Leave", "Parents get twelve weeks in the canteen.")
     settled(house)
     for days in (1, 2):
-        clock.ahead = days * DAY
+        turn(house, clock, days * DAY)
         settled(house)
     article(corpus, "Trips", "Trains are booked early.")
     house.bot.tick()
