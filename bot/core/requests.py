@@ -13,7 +13,8 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     """What is wanted: an answer to a message, its end, a private answer, a private answer made public, a digest, a
-    change to one's digests; to show curators what came from a feed, and what one of them decided about it."""
+    change to one's digests; to show curators what came from a feed, and what one of them decided about it; to tell
+    them of a faulty corpus file; to say under an answer that what it quotes has changed."""
 
     QUESTION = "question"
     REMOVAL = "removal"
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
     NEWCOMER = "newcomer"
     DECISION = "decision"
+    FAULT = "fault"
+    AMENDMENT = "amendment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A request that was answered, and what came of it."""
+    """A request that was answered, what came of it, and the receipt of the answer ("" if it has none)."""
 
     request: Request
     outcome: str
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class SqlRecords:
         wanted += [] if place is None else [requests.c.place == place]
         with self._database.reading() as connection:
             rows = connection.execute(select(requests).where(*wanted).order_by(requests.c.number))
-            return [Answered(as_request(row), row.outcome) for row in rows]
+            return [Answered(as_request(row), row.outcome, row.receipt or "") for row in rows]
 
     def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
         """Some at a time, so that nobody's question waits for a large purge."""

@@ -346,7 +346,7 @@ class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts, Mem
     def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> list[Answered]:
         with self.lock:
             return [
-                Answered(kept.request, kept.outcome)
+                Answered(kept.request, kept.outcome, kept.receipt)
                 for kept in self.kept
                 if kept.finished is not None and kept.reason is None and kept.request.kind in kinds
                 if kept.request.received > since and place in {None, kept.request.place}
