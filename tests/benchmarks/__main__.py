@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
@@ -21,11 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks.contenders import CONTENDERS, Ask
+from tests.benchmarks.contenders import CONTENDERS, Ask, Postings
 from tests.benchmarks.generator import Collection
 
 PASSES, PATIENCE = 9, 0.3  # times that a question is asked; seconds for it, after which once must do
 REFERENCES = ("rank-bm25", "tantivy", "bm25s, Numba")  # that the others are compared with
+ADDED = 1_000  # passages that come later
 WHOLE = 100  # seconds for all questions of a kind, after which the rest is left out
 
 
@@ -85,14 +87,19 @@ def built(name: str, collection: Collection, folder: Path) -> dict[str, float]:
 
 
 def answered(name: str, collection: Collection, questions: int, folder: Path) -> dict[str, Any]:
-    """Seconds to open, MB resident after the first answer, and milliseconds a question, of both kinds."""
+    """Seconds to open, MB resident after the first answer, milliseconds a question of both kinds, seconds to add."""
     kinds = [collection.questions(questions, stop_words=stop_words) for stop_words in (True, False)]
+    contender = CONTENDERS[name]
     start = time.perf_counter()
-    ask = CONTENDERS[name].open(folder)
+    ask = contender.open(folder)
     seconds = time.perf_counter() - start
     ask(kinds[0][0])
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return {"open": seconds, "resident": pages * 4096 / 1e6, "asked": [asked(ask, kind) for kind in kinds]}
+    found = {"open": seconds, "resident": pages * 4096 / 1e6, "asked": [asked(ask, kind) for kind in kinds]}
+    if isinstance(contender, Postings):
+        added = list(Collection(ADDED, seed=1).passages())
+        found["add"] = min(_timed(contender.add(added, folder)) for _ in range(PASSES))
+    return found
 
 
 def asked(ask: Ask, questions: Sequence[Sequence[str]]) -> list[float]:
@@ -100,25 +107,25 @@ def asked(ask: Ask, questions: Sequence[Sequence[str]]) -> list[float]:
     times: list[float] = []
     begun = time.perf_counter()
     for question in questions:
-        spent = [_timed(ask, question)]
+        spent = [_timed(partial(ask, question))]
         while len(spent) < PASSES and sum(spent) < PATIENCE:
-            spent.append(_timed(ask, question))
+            spent.append(_timed(partial(ask, question)))
         times.append(min(spent) * 1e3)
         if time.perf_counter() - begun > WHOLE:
             break
     return times
 
 
-def _timed(ask: Callable[[Sequence[str]], object], question: Sequence[str]) -> float:
+def _timed(act: Callable[[], object]) -> float:
     start = time.perf_counter()
-    ask(question)
+    act()
     return time.perf_counter() - start
 
 
 def table(size: int, found: dict[str, dict[str, Any]]) -> str:
     """Markdown: percentiles with stop words / without, how many times faster the medians are than others, the rest."""
     heads = ["engine", "p50 ms", "p99 ms", *(f"× {name}" for name in REFERENCES)]
-    heads += ["build s", "peak MB", "disk MB", "open s", "resident MB"]
+    heads += ["build s", "peak MB", "disk MB", "open s", "resident MB", f"add {ADDED:,} s"]
     lines = [f"\n### {size:,} passages\n", _row(heads), _row(["---"] * len(heads))]
     medians = {name: [float(np.median(times)) for times in each["asked"]] for name, each in found.items()}
     for name, each in found.items():
@@ -128,7 +135,8 @@ def table(size: int, found: dict[str, dict[str, Any]]) -> str:
             ratios = [slow / fast for slow, fast in zip(medians.get(other, ()), medians[name], strict=False)]
             cells.append(_two(ratios, ".3g") if ratios and other != name else "–")
         cells += [f"{each['build']:.1f}", *(f"{each[key]:,.0f}" for key in ("peak", "disk"))]
-        lines.append(_row([*cells, f"{each['open']:.2f}", f"{each['resident']:,.0f}"]))
+        add = f"{each['add']:.3f}" if "add" in each else "–"
+        lines.append(_row([*cells, f"{each['open']:.2f}", f"{each['resident']:,.0f}", add]))
     return "\n".join(lines)
 
 

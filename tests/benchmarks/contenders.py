@@ -60,6 +60,11 @@ class Postings:
         index = PostingIndex.open(folder).using(loops)
         return lambda terms: index.search(terms, K)
 
+    def add(self, passages: Sequence[Sequence[str]], folder: Path) -> Callable[[], object]:
+        """What adds passages to the index in a folder, and asks it for one of them: exact at once."""
+        index = PostingIndex.open(folder)
+        return lambda: index.changed((), passages).search(passages[-1], K)
+
 
 class BM25S:
     """https://github.com/xhluca/bm25s, in its quickest call for one question; mapped into memory it is much slower."""
@@ -141,6 +146,7 @@ class SQLite:
         return lambda terms: database.execute(ask, (" OR ".join(terms), K)).fetchall()
 
 
+# The others index anew, or (SQLite, tantivy) change what their readers see.
 CONTENDERS: dict[str, Contender] = {
     "rank-bm25": RankBM25(),
     "SQLite FTS5": SQLite(),
