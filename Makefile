@@ -52,6 +52,7 @@ format: $(READY) ## Format the code and mend what ruff can mend
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --extra postgres --extra pages --extra pdf --extra feeds -c requirements.lock -o requirements-image.lock
 	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra postgres --extra pages --extra pdf --extra feeds -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock

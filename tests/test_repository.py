@@ -24,7 +24,10 @@ def tracked() -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-dev", "-build", "-browser", "-bench")])
+LOCKS = [f"requirements{kind}.lock" for kind in ("", "-image", "-dev", "-build", "-browser", "-bench")]
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_lock_files_pin_every_version_with_hashes_and_name_no_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"^\s*-|https?://", re.sub(r"^    --hash=.*$", "", text, flags=re.MULTILINE), re.MULTILINE)
@@ -38,7 +41,7 @@ def test_the_locks_agree() -> None:
             re.findall(r"^([a-z0-9][a-z0-9._-]*==[^\s;]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
         )
 
-    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-image.lock") <= pins("requirements-dev.lock")
     assert pins("requirements-build.lock") <= pins("requirements-dev.lock")
 
 

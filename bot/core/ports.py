@@ -10,6 +10,7 @@ from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post,
 from bot.core.revisions import Revision, Sighting
 from bot.core.schedule import Due
 from bot.core.subscriptions import Subscription
+from bot.core.troubles import Notice, Trouble
 
 
 class PassageIndex(Protocol):
@@ -191,3 +192,20 @@ class Newcomers(Protocol):
 
     def feeds(self) -> Mapping[str, Followed]:
         """What is known of each feed that was ever claimed, by its address."""
+
+
+class Troubles(Protocol):
+    """What curators are told of faulty corpus files. Safe between threads, and between processes on one database."""
+
+    def notices(self) -> Sequence[Notice]:
+        """Those that have not ended, the oldest first."""
+
+    def note_troubles(self, changes: Mapping[str, Trouble | None], name: str, now: datetime) -> None:
+        """These files have changed (None: one has no fault any more). What is new becomes one notice with this name.
+
+        What is known already changes nothing: of several who note the same at once, one makes the notice. A file
+        without fault that is in no notice is no news either.
+        """
+
+    def end_notice(self, name: str) -> None:
+        """No file of it is faulty any more, and it is told. It stays where one is."""

@@ -14,10 +14,11 @@ from bot.store.records import SqlRecords
 from bot.store.revisions import SqlRevisions
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
+from bot.store.troubles import SqlTroubles
 
 
-class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers):
-    """Satisfies the core's Store, Subscriptions, Inbox, Posts, Records and Newcomers. Safe to share between threads.
+class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers, SqlTroubles):
+    """Satisfies the core's Store, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles. Safe to share between threads.
 
     Whatever cannot be read or written raises StoreError. `receipts` are kept beside them.
     """

@@ -175,3 +175,15 @@ feeds = Table(
     Column("holder", Text),
     Column("free_from", MOMENT),
 )
+
+# What curators are told of faulty corpus files: a post each.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("since", MOMENT, nullable=False),
+    Column("version", Integer, nullable=False),
+    # By path: what is wrong with the files that are faulty, and the others alone.
+    Column("faulty", JSON, nullable=False),
+    Column("mended", JSON, nullable=False),
+)

@@ -52,9 +52,9 @@ class Collection:
                 yield text[start:end]
 
     def questions(self, count: int, *, stop_words: bool) -> list[list[str]]:
-        """Questions of 3 to 12 words, about half of the content words from one article's own.
+        """Questions of 3 to 12 words, none of them of stop words alone; without stop words they are as long.
 
-        Without stop words the same questions come without them; none is left empty.
+        About half of the content words are such as one article keeps coming back to.
         """
         words = self.vocabulary
         draw = self._draw()
@@ -62,11 +62,13 @@ class Collection:
         questions: list[list[str]] = []
         while len(questions) < count:
             own = self._own_words(draw, int(rng.integers(-(-self.size // PASSAGES_AN_ARTICLE))))
-            numbers = draw(rng, int(rng.integers(3, 13)))
+            length = int(rng.integers(3, 13))
+            drawn = draw(rng, length if stop_words else 20 * length)
+            numbers = drawn if stop_words else drawn[drawn >= STOP_WORDS][:length]
             swapped = (numbers >= STOP_WORDS) & (rng.random(len(numbers)) < 0.5)
             numbers[swapped] = own[(rng.random(int(swapped.sum())) ** 2 * len(own)).astype(int)]
             if (numbers >= STOP_WORDS).any():
-                questions.append([words[number] for number in numbers if stop_words or number >= STOP_WORDS])
+                questions.append([words[number] for number in numbers])
         return questions
 
     def _rng(self, article: int) -> np.random.Generator:

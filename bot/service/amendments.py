@@ -1,0 +1,124 @@
+"""Past answers whose quotations read otherwise now: which of them get a reply that says so.
+
+Everything is found out from the store, at each change of the corpus and at start. So a crash in between is made good
+at the next look, and of several replicas that look, one hands in a request and the others find it there.
+
+Only an answer that stands as a post can get a reply. Private answers, and what was shared from one, cannot: Slack
+gives them no name by which they could be found again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Protocol
+from uuid import uuid4
+
+from bot.core.amendments import TOLD, amended, quoted
+from bot.core.corpus import Corpus
+from bot.core.digests import Changed
+from bot.core.model import Outcome
+from bot.core.ports import Inbox, Records, Store
+from bot.core.receipts import Receipt
+from bot.core.requests import Answered, Kind, Request
+from bot.core.revisions import ALWAYS, Revision
+
+# A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
+RECENT = timedelta(days=1)
+# For so long, at most, a replica may go on answering from the corpus of before a change.
+LAG = timedelta(hours=1)
+
+Revisions = Mapping[str, Sequence[Revision]]
+
+
+class Kept(Store, Inbox, Records, Protocol):
+    """What is known of articles and of answers, and where requests go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How old an answer may be that gets a reply, and how many answers get one within a day."""
+
+    age: timedelta
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """Says which answers get a reply, and what it tells. `receipt` finds one by its id; `corpus` is that of now."""
+
+    kept: Kept
+    receipt: Callable[[str], Receipt | None]
+    corpus: Callable[[], Corpus]
+    limits: Limits
+
+    def hand_in(self, now: datetime) -> int:
+        """Hands in a request for each answer that a change of the last day concerns; returns how many were new.
+
+        Those are the newest answers, as far as the limits go, and all those that have a reply already, which may have
+        to say something else now. May be called again, by several at once. Raises StoreError.
+        """
+        changed = self.kept.revisions(now - RECENT)
+        if not changed:
+            return 0
+        told = self._told()
+        again = (replace(requests[-1], id=uuid4().hex, received=now) for requests in told.values())
+        new = (_amendment(each, now) for each in self._answers(now) if each.request.subject not in told)
+        concerned = (each for each in new if self._reads_otherwise(each, changed))
+        # What waits to be told is not counted: it is chosen again, and then known by its key.
+        room = self.limits.number - sum(requests[0].received > now - RECENT for requests in told.values())
+        wanted = [*again, *islice(concerned, max(0, room))]
+        return sum(self._accept(each, changed) for each in wanted)
+
+    def changes(self, request: Request) -> tuple[Changed, ...] | None:
+        """What a request is to tell: empty if all reads as quoted, None if nobody can say so."""
+        receipt = self._receipt(request)
+        answered = datetime.fromisoformat(str(request.details["answered"]))
+        return amended(receipt, self.kept.revisions(answered - LAG), self.corpus()) if receipt else None
+
+    def _told(self) -> dict[str, list[Request]]:
+        """By subject, the requests after which a reply stood, the earliest first."""
+        told: dict[str, list[Request]] = {}
+        for each in self.kept.answered({Kind.AMENDMENT}, ALWAYS):
+            if each.outcome == TOLD:
+                told.setdefault(each.request.subject, []).append(each.request)
+        return told
+
+    def _answers(self, now: datetime) -> Iterator[Answered]:
+        """The questions with an answer that stands, the newest first: edited ones in their last words."""
+        last: dict[str, Answered] = {}
+        for each in self.kept.answered({Kind.QUESTION, Kind.REMOVAL}, now - self.limits.age):
+            # Whatever else came of one left the answer as it was.
+            if each.request.kind == Kind.REMOVAL or each.outcome in set(Outcome):
+                last[each.request.subject] = each
+        for each in sorted(last.values(), key=lambda each: each.request.received, reverse=True):
+            if each.request.kind == Kind.QUESTION and each.outcome == Outcome.ANSWERED and each.receipt:
+                yield each
+
+    def _reads_otherwise(self, request: Request, changed: Revisions) -> bool:
+        receipt = self._receipt(request)
+        return bool(receipt and _moment(receipt, changed) and amended(receipt, changed, self.corpus()))
+
+    def _accept(self, request: Request, changed: Revisions) -> bool:
+        """Once for each answer and change. A change is known by its moment: what was changed back is one, too."""
+        receipt = self._receipt(request)
+        moment = _moment(receipt, changed) if receipt else None
+        if moment is None:
+            return False
+        return self.kept.accept(request, {f"amendment:{request.subject}:{request.details['at']}:{moment.isoformat()}"})
+
+    def _receipt(self, request: Request) -> Receipt | None:
+        return self.receipt(str(request.details["receipt"]))
+
+
+def _amendment(answered: Answered, now: datetime) -> Request:
+    """About the message that asked: so it keeps its order with what becomes of that. Forgotten with who asked."""
+    asked = answered.request
+    details = {name: asked.details.get(name) for name in ("ts", "thread", "at")}
+    details |= {"receipt": answered.receipt, "answered": asked.received.isoformat()}
+    return Request(uuid4().hex, Kind.AMENDMENT, asked.subject, now, asked.person, asked.place, details=details)
+
+
+def _moment(receipt: Receipt, changed: Revisions) -> datetime | None:
+    """When an article that is quoted changed last; None if none of them did."""
+    return max((changed[name][-1].seen for name in quoted(receipt) if name in changed), default=None)

@@ -1,0 +1,76 @@
+"""Has curators told of faulty corpus files: once each, whatever crashes, and however many replicas look.
+
+Each process tells of the changes that it sees itself; when it starts, it takes what was told before as what it saw
+last. So it ends only what it saw, or what is older than itself: two replicas whose folders differ for a while neither
+end each other's notices nor begin them again.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from bot.core.ports import Inbox, Troubles
+from bot.core.requests import Kind, Request
+from bot.core.troubles import Bulletin, Notice, Trouble, bulletin_as_json, outstanding
+
+# For how long a change must stand: editors write half a file first, and a checkout is many writes.
+GRACE = timedelta(seconds=10)
+
+
+class Kept(Troubles, Inbox, Protocol):
+    """What is told of faulty files, and where requests go."""
+
+
+class Reporting:
+    """Reports faulty files in the curators' channel. With "" for a channel, nothing is kept and nobody is told."""
+
+    def __init__(self, store: Kept, channel: str) -> None:
+        self._store, self._channel = store, channel
+        self._known: dict[str, Trouble] | None = None
+        self._pending: dict[str, tuple[Trouble | None, datetime]] = {}
+        self._handed_in: dict[str, int] = {}
+
+    def look(self, faults: Mapping[str, Trouble], now: datetime) -> bool:
+        """Notes what has changed for good and hands it in; returns whether there is something new in the inbox.
+
+        `faults` are those of this moment, by the files' paths within the corpus folder. For one thread at a time. May
+        be interrupted anywhere: the next look, of this process or of another, goes on. Raises StoreError.
+        """
+        if not self._channel:
+            return False
+        notices = self._store.notices()
+        if self._known is None:
+            self._known = outstanding(notices)
+        if changes := self._settled(faults, self._known, now):
+            self._store.note_troubles(changes, uuid4().hex, now)
+            after = {**self._known, **changes}
+            self._known = {path: trouble for path, trouble in after.items() if trouble is not None}
+            notices = self._store.notices()
+        return any([self._hand_in(notice, now) for notice in notices])
+
+    def _settled(
+        self, faults: Mapping[str, Trouble], known: Mapping[str, Trouble], now: datetime
+    ) -> dict[str, Trouble | None]:
+        """What is other than it was when it was last told, and has been so for long enough; None: without fault."""
+        other = {path: faults.get(path) for path in {**known, **faults} if faults.get(path) != known.get(path)}
+        before = self._pending
+        self._pending = {
+            path: before[path] if path in before and before[path][0] == trouble else (trouble, now)
+            for path, trouble in other.items()
+        }
+        return {path: trouble for path, (trouble, since) in self._pending.items() if now - since >= GRACE}
+
+    def _hand_in(self, notice: Notice, now: datetime) -> bool:
+        """Hands a notice in as it is, unless this process did so before. What is over then is forgotten."""
+        is_new = False
+        if self._handed_in.get(notice.id) != notice.version:
+            subject = f"fault:{notice.id}"
+            details = bulletin_as_json(Bulletin.of(notice))
+            request = Request(uuid4().hex, Kind.FAULT, subject, now, place=self._channel, details=details)
+            is_new = self._store.accept(request, {f"{subject}:{notice.version}"})
+            self._handed_in[notice.id] = notice.version
+        if not notice.faulty:
+            self._store.end_notice(notice.id)
+            del self._handed_in[notice.id]
+        return is_new
