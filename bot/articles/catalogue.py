@@ -5,12 +5,16 @@ change, `ctime`, even where a program sets `mtime` back.) Otherwise its text is 
 hash is another. No stamp is trusted that is as young as the clock of a file system is coarse: the file may change
 again and show the same times ("racily clean", as git calls it). What escapes all that, such as a file system
 that keeps no times, is met when an article is quoted: then its file is read in any case.
+
+Who goes on for a while names the files whose articles are in force. What becomes faulty among them keeps its last good
+state: its entry stays as it was, and it is read at each look until it is mended or gone.
 """
 
 import hashlib
+import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -39,7 +43,8 @@ NO_STAMP = Stamp(-1, 0, 0)  # of what cannot be looked at, or must not be truste
 class Entry:
     """What was read of a file: a hash of its text, and a card of the article in it.
 
-    Of a faulty file there is no card: it is read again each time, because what mends it need not change it.
+    Of a faulty file there is no card, or what was read of it when it was sound: it is read again each time, because
+    what mends it need not change it.
     """
 
     stamp: Stamp
@@ -69,12 +74,14 @@ class Entry:
 class Catalogue:
     """An entry for each corpus file of a folder, by path within it, in order.
 
-    `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files.
+    `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files and folders.
+    `retained` are the files whose entry is that of their last good state.
     """
 
     entries: Mapping[str, Entry]
     articles: Mapping[str, Article]
     faults: tuple[Fault, ...]
+    retained: frozenset[str] = frozenset()
 
 
 def look(folder: Path, trouble: Trouble | None = None) -> dict[str, Stamp]:
@@ -91,17 +98,20 @@ def look(folder: Path, trouble: Trouble | None = None) -> dict[str, Stamp]:
     return stamps
 
 
-def still(saved: Mapping[str, list[Any]], folder: Path) -> tuple[Fault, ...] | None:
+def still(
+    saved: Mapping[str, list[Any]], folder: Path, retained: Container[str] = frozenset()
+) -> tuple[Fault, ...] | None:
     """Whether a folder is as it was when these were its entries `as_json`: what is wrong with its files; None if not.
 
-    Takes a fraction of the time of `catalogued`, which finds out what else has changed.
+    `retained` is that of the catalogue. While a whole folder of them is out of reach, nothing is as it was. Takes a
+    fraction of the time of `catalogued`, which finds out what else has changed.
     """
     faults: list[Fault] = []
     stamps = look(folder, faults.append)
     if list(saved) != list(stamps):
         return None
     for (path, values), stamp in zip(saved.items(), stamps.values(), strict=True):
-        if len(values) == len(stamp):  # a faulty one
+        if len(values) == len(stamp) or path in retained:  # a faulty one
             try:
                 read(folder / path)
             except Faulty as fault:
@@ -114,30 +124,98 @@ def still(saved: Mapping[str, list[Any]], folder: Path) -> tuple[Fault, ...] | N
 
 
 def catalogued(
-    folder: Path, known: Mapping[str, Entry], told: Progress | None = None, clock: Clock = time.time_ns
+    folder: Path,
+    known: Mapping[str, Entry],
+    told: Progress | None = None,
+    clock: Clock = time.time_ns,
+    in_force: Container[str] = frozenset(),
 ) -> Catalogue:
     """The catalogue of a folder of which these entries are known.
 
-    `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds.
+    `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds. What is
+    known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read.
     """
     faults: list[Fault] = []
-    found: dict[str, Entry] = {}
-    articles: dict[str, Article] = {}
     stamps = look(folder, faults.append)
+    reading = _Reading(folder, known, in_force, clock)
+    out_of_reach = list(reading.out_of_reach({fault.file for fault in faults}, stamps))
     for number, (path, stamp) in enumerate(stamps.items(), start=1):
-        entry = known.get(path)
-        if entry is None or entry.card is None or entry.stamp != stamp or stamp == NO_STAMP:
-            try:
-                entry, article = _read(folder / path, NO_STAMP if _is_young(stamp, clock()) else stamp, entry)
-                if article is not None:
-                    articles[path] = article
-            except Faulty as fault:
-                faults.append(fault.within(folder / path))
-                entry = Entry(stamp)
-        found[path] = entry
+        reading.see(path, stamp)
         if told:
             told(number, len(stamps))
-    return Catalogue(found, articles, tuple(faults))
+    found = reading.found
+    if out_of_reach:
+        found = dict(sorted({**found, **{path: known[path] for path in out_of_reach}}.items(), key=_place))
+    return Catalogue(
+        found, reading.articles, (*faults, *reading.faults), frozenset(reading.retained).union(out_of_reach)
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A catalogue in the making; all but the last four are the arguments of `catalogued`."""
+
+    folder: Path
+    known: Mapping[str, Entry]
+    in_force: Container[str]
+    clock: Clock
+    found: dict[str, Entry] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    retained: set[str] = field(default_factory=set)
+
+    def see(self, path: str, stamp: Stamp) -> None:
+        """Takes a file in as it is, and reads it unless it is known to be what it was."""
+        entry = self.known.get(path)
+        if entry is None or entry.card is None or entry.stamp != stamp or stamp == NO_STAMP:
+            trusted = NO_STAMP if _is_young(stamp, self.clock()) else stamp
+            try:
+                entry, article = _read(self.folder / path, trusted, entry)
+                if article is not None:
+                    self.articles[path] = article
+            except Faulty as fault:
+                self.faults.append(fault.within(self.folder / path))
+                entry = self._faulty(path, stamp)
+        self.found[path] = entry
+
+    def _faulty(self, path: str, stamp: Stamp) -> Entry:
+        if not self._stays(path):
+            return Entry(stamp)
+        self.retained.add(path)
+        return replace(self.known[path], stamp=NO_STAMP)
+
+    def out_of_reach(self, folders: set[Path], listed: Container[str]) -> Iterator[str]:
+        """The files that stay although nobody can see them, because they are under one of these folders."""
+        if folders:
+            for path in self.known:
+                hidden = path not in listed and not folders.isdisjoint((self.folder / path).parents)
+                if hidden and self._stays(path):
+                    yield path
+
+    def _stays(self, path: str) -> bool:
+        entry = self.known.get(path)
+        return path in self.in_force and entry is not None and entry.card is not None and not is_gone(self.folder, path)
+
+
+def is_gone(folder: Path, path: str) -> bool:
+    """Whether there is no such file any more within the folder, as opposed to one that cannot be read.
+
+    A folder in its place is no file. Where the folder itself is missing or out of reach, nobody can tell, and it is
+    not taken to be gone.
+    """
+    try:
+        os.lstat(folder / path)
+    except (FileNotFoundError, NotADirectoryError):
+        return os.path.isdir(folder)
+    except OSError:
+        return False
+    return os.path.isdir(folder / path)
+
+
+def _place(item: tuple[str, Entry]) -> list[tuple[bool, str]]:
+    """Where a path stands in the order of `corpus_files`: the files of a folder before the folders in it."""
+    *folders, name = item[0].split("/")
+    return [*((True, each) for each in folders), (False, name)]
 
 
 def _read(file: Path, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:

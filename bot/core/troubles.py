@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 # What is kept of a file's faults: who mends the first ones looks at the file again anyhow.
-MOST_FLAWS, LONGEST = 3, 300
+MOST_FLAWS, LONGEST = 3, 200
 # How many files a post names.
 MOST_NAMED = 10
 
@@ -46,8 +46,12 @@ class Trouble:
     def of(cls, effect: Effect, flaws: Iterable[Flaw]) -> "Trouble":
         """As much of it as is told."""
         every = list(flaws)
-        kept = tuple(Flaw(each.line, each.what[:LONGEST], each.mend[:LONGEST]) for each in every[:MOST_FLAWS])
+        kept = tuple(Flaw(each.line, _cut(each.what), _cut(each.mend)) for each in every[:MOST_FLAWS])
         return cls(effect, kept, len(every) - len(kept))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,7 @@ def outstanding(notices: Iterable[Notice]) -> dict[str, Trouble]:
     return {path: trouble for notice in notices for path, trouble in notice.faulty.items()}
 
 
-def changed(
-    notices: Sequence[Notice], changes: Mapping[str, Trouble | None], name: str, now: datetime
-) -> list[Notice]:
+def changed(notices: Sequence[Notice], changes: Mapping[str, Trouble | None], name: str, now: datetime) -> list[Notice]:
     """The notices that are new, or other than they were, after these files have changed.
 
     What is wrong with a file that is in none of them makes one new notice, with this name; a file that was mended
@@ -148,6 +150,4 @@ def bulletin_as_json(bulletin: Bulletin) -> dict[str, Any]:
 def bulletin_from_json(values: Mapping[str, Any]) -> Bulletin:
     """Reads what `bulletin_as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     faulty = from_json(values["faulty"])
-    return Bulletin(
-        values["version"], faulty, values["more_faulty"], tuple(values["mended"]), values["more_mended"]
-    )
+    return Bulletin(values["version"], faulty, values["more_faulty"], tuple(values["mended"]), values["more_mended"])

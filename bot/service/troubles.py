@@ -47,7 +47,9 @@ class Reporting:
             after = {**self._known, **changes}
             self._known = {path: trouble for path, trouble in after.items() if trouble is not None}
             notices = self._store.notices()
-        return any([self._hand_in(notice, now) for notice in notices])
+        is_new = sum(self._hand_in(notice, now) for notice in notices) > 0
+        self._handed_in = {notice.id: notice.version for notice in notices}
+        return is_new
 
     def _settled(
         self, faults: Mapping[str, Trouble], known: Mapping[str, Trouble], now: datetime
@@ -62,15 +64,13 @@ class Reporting:
         return {path: trouble for path, (trouble, since) in self._pending.items() if now - since >= GRACE}
 
     def _hand_in(self, notice: Notice, now: datetime) -> bool:
-        """Hands a notice in as it is, unless this process did so before. What is over then is forgotten."""
+        """Hands a notice in as it is, unless this process did so before; then forgets it if it is over."""
         is_new = False
         if self._handed_in.get(notice.id) != notice.version:
             subject = f"fault:{notice.id}"
             details = bulletin_as_json(Bulletin.of(notice))
             request = Request(uuid4().hex, Kind.FAULT, subject, now, place=self._channel, details=details)
             is_new = self._store.accept(request, {f"{subject}:{notice.version}"})
-            self._handed_in[notice.id] = notice.version
         if not notice.faulty:
             self._store.end_notice(notice.id)
-            del self._handed_in[notice.id]
         return is_new

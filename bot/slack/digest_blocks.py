@@ -81,6 +81,15 @@ def introduced(sentences: Sequence[str], message: Message) -> Message:
     return Message(text, (_rich_text([*lines, *first["elements"]]), *others))
 
 
+def changed_blocks(change: Changed) -> list[Block]:
+    """A changed article: a block for each of its paragraphs, the first of them below its name."""
+    known = change.attribution
+    blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
+    blocks[0] = _below(_section([_title(known, wording.LONGEST_LABEL), _text(_publisher(known))]), blocks[0])
+    more = len(change.redlines) - MOST_PARAGRAPHS
+    return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
+
+
 def _parts(digest: Digest) -> list[_Part]:
     leads = tuple(quotation_block(lead) for lead in digest.leads)
     watched = tuple(quotation_block(quotation) for quotation in digest.watched)
@@ -99,18 +108,9 @@ def _parts(digest: Digest) -> list[_Part]:
 
 def _changes(changed: Sequence[Changed]) -> _Part:
     lines = tuple(_line(each.attribution, f", {digest_wording.paragraphs(each)}") for each in changed)
-    details = [block for each in changed for block in _article(each)]
+    details = [block for each in changed for block in changed_blocks(each)]
     legend = [said(digest_wording.LEGEND)] if details else []
     return _Part("Changed", lines, (*legend, *details))
-
-
-def _article(change: Changed) -> list[Block]:
-    """A changed article: a block for each of its paragraphs, below its name."""
-    known = change.attribution
-    blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
-    blocks[0] = _below(_section([_title(known, wording.LONGEST_LABEL), _text(_publisher(known))]), blocks[0])
-    more = len(change.redlines) - MOST_PARAGRAPHS
-    return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
 
 
 def _paragraph(line: Redline) -> Block:

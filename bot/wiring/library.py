@@ -1,11 +1,13 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.articles import loading
+from bot.articles.catalogue import is_gone
 from bot.articles.faults import Faulty, read_text
 from bot.articles.raw import Leavings, parse_leavings
 from bot.core import answering, synonyms
@@ -38,9 +40,10 @@ class Library:
         return self.upkeep.refresh()
 
     def current(self, article: str) -> Article | None:
-        """The article as its file has it at this moment; None if it is gone or faulty.
+        """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
 
-        The file is read each time. Where its text is what it was, to the last character, so is the article in it.
+        None if the file is gone. It is read each time. Where its text is what it was, to the last character, so is the
+        article in it.
         """
         now = self.snapshot
         path = now.inventory.file_of(article)
@@ -51,14 +54,25 @@ class Library:
             text = loading.text_of(file)
             return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(file, text)
         except Faulty:
-            return None
+            return None if is_gone(self.upkeep.folder, path) else now.corpus.article(article)
 
     def content(self, article: str) -> bytes | None:
-        """The file of an article as it is at this moment."""
-        path = self.snapshot.inventory.file_of(article)
+        """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
+        stands in it. None if it is gone, or faulty and only its last good state is in force.
+        """
+        inventory = self.snapshot.inventory
+        path = inventory.file_of(article)
+        if path is None:
+            return None
+        file = self.upkeep.folder / path
         try:
-            return (self.upkeep.folder / path).read_bytes() if path is not None else None
-        except OSError:
+            text = loading.text_of(file)
+            if not inventory.has(path, text):
+                loading.parse(file, text)
+            # Files are read twice, and may be written in between.
+            content = file.read_bytes()
+            return content if _as_text(content) == text else None
+        except (Faulty, OSError, UnicodeDecodeError):
             return None
 
     def answer(self, question: Question, policy: answering.Policy, day: date | None = None) -> Answer:
@@ -74,6 +88,11 @@ class Library:
         corpus = self.snapshot.corpus
         moment = Moment(corpus, today(), Scope())
         return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
+
+
+def _as_text(content: bytes) -> str:
+    """As `read_text` reads it: without a byte-order mark, line ends as `\\n`. Raises UnicodeDecodeError."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
 
 
 def today() -> date:

@@ -1,10 +1,12 @@
 """The corpus of a folder and its index, kept up to date: small ones in memory, large ones on disk as well.
 
-Only files that have changed are read. What comes out of that is what reading everything would give.
+Only files that have changed are read. What comes out of that is what reading everything would give; but while the
+bot runs, an article whose file becomes faulty stays as it was until the file is mended or gone. Whoever opens the
+folder anew knows of no such last good state, and has the sound articles alone.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -36,8 +38,9 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The corpus at one moment, and its index; `holdings` has both where the corpus is large."""
+    """The corpus of a folder at one moment, and its index; `holdings` has both where the corpus is large."""
 
+    folder: Path
     corpus: Corpus
     index: PassageIndex
     inventory: Inventory
@@ -47,6 +50,26 @@ class Snapshot:
     def faults(self) -> tuple[Fault, ...]:
         """What was wrong with the files."""
         return self.inventory.faulty + self.inventory.faults
+
+    @property
+    def faults_by_file(self) -> Mapping[str, tuple[Fault, ...]]:
+        """The same, by the path of the file (or folder) within the corpus folder, which is "" itself."""
+        found: dict[str, tuple[Fault, ...]] = {}
+        for fault in self.faults:
+            path = _within(self.folder, fault.file)
+            found[path] = (*found.get(path, ()), fault)
+        return found
+
+    @property
+    def retained(self) -> frozenset[str]:
+        """The files, by path within the folder, that are faulty or out of reach, but whose articles are in force as
+        they were."""
+        return self.inventory.retained
+
+    def stays(self, path: str) -> bool:
+        """Whether what is at this path, a file or a folder within the corpus folder, is faulty and stays as it was."""
+        below = f"{path}/" if path else ""
+        return path in self.retained or any(each.startswith(below) for each in self.retained)
 
 
 class Upkeep:
@@ -72,7 +95,7 @@ class Upkeep:
         if self.kept:
             self.read = 0
             self.snapshot = self._held(self.kept.holdings, self.kept.inventory)
-            self._update()
+            self._update(keep_faulty=False)
         else:
             taken = take(folder, told=partial(told, "reading"), clock=clock)
             self.read = taken.read
@@ -87,10 +110,12 @@ class Upkeep:
     def refresh(self, fast: int = FAST) -> bool:
         """Reads the files that have changed, come or gone. Returns whether that changed anything.
 
+        The article of a file that is faulty by now stays as it was (`Snapshot.retained`).
+
         Who refreshes goes on for a while. So the compiled loops are taken into use here, if they are installed and
         there are `fast` passages or more: while they load, NumPy answers.
         """
-        changed = self._update()
+        changed = self._update(keep_faulty=True)
         now = self.snapshot
         if self._loops is None and now.holdings is not None and len(now.corpus.passages) >= fast:
             self._loops = _fastest(self._keeping)
@@ -109,28 +134,33 @@ class Upkeep:
             return
         bearable = 0 if at_once else len(now.inventory.entries) // LAG
         if self.kept is None or lags(self.kept.inventory, now.inventory) > bearable:
-            # To make an index takes a while, in which articles may have changed.
-            self.snapshot = now = self._made(take(self.folder, now.inventory, clock=self._clock), now)
+            # To make an index takes a while, in which articles may have changed. What is saved of an article that only
+            # stays as it was, no later start takes without reading its file.
+            self.snapshot = now = self._made(take(self.folder, now.inventory, clock=self._clock, keep_faulty=True), now)
             saved = now.holdings and self._keeping.save(now.holdings, now.inventory)
             if saved:
                 # What is mapped from files need not be held in memory.
                 self.kept, self.snapshot = saved, self._held(saved.holdings, now.inventory)
 
-    def _update(self) -> bool:
+    def _update(self, *, keep_faulty: bool) -> bool:
         before = self.snapshot
-        faulty = still(before.inventory.entries, self.folder)
+        faulty = still(before.inventory.entries, self.folder, before.inventory.retained)
         if faulty is None:
             known = before
             if self.kept and not known.corpus.articles:
-                known = self._held(self.kept.holdings, self.kept.inventory)
-            taken = take(self.folder, known.inventory, partial(self._told, "reading"), self._clock)
+                # It saves reading. But its articles have been gone since: no last state of theirs is in force.
+                known, keep_faulty = self._held(self.kept.holdings, self.kept.inventory), False
+            told = partial(self._told, "reading")
+            taken = take(self.folder, known.inventory, told, self._clock, keep_faulty=keep_faulty)
             self.read += taken.read
             self.snapshot = self._made(taken, known)
             self.keep()
         else:
             self.snapshot = replace(before, inventory=replace(before.inventory, faulty=faulty))
         now = self.snapshot
-        return now.faults != before.faults or now.corpus.revision != before.corpus.revision
+        if (now.faults, now.retained) != (before.faults, before.retained):
+            return True
+        return now.corpus.revision != before.corpus.revision
 
     def _made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
         """The snapshot of what was taken; it shares with the one before what it can."""
@@ -138,7 +168,7 @@ class Upkeep:
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self._engine):
             corpus = Corpus(_resolved(taken, before))
-            return Snapshot(corpus, build_index(corpus.passages, self._engine), taken.inventory)
+            return Snapshot(self.folder, corpus, build_index(corpus.passages, self._engine), taken.inventory)
         from bot.search.holdings import Holdings  # noqa: PLC0415  # small corpora do without
 
         told = partial(self._told, "indexing")
@@ -148,13 +178,22 @@ class Upkeep:
 
     def _held(self, holdings: "Holdings", inventory: Inventory) -> Snapshot:
         holdings = holdings.using(self._loops) if self._loops else holdings
-        return Snapshot(holdings.corpus, holdings.index, inventory, holdings)
+        return Snapshot(self.folder, holdings.corpus, holdings.index, inventory, holdings)
 
 
 def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
     """The articles themselves."""
     known = before.corpus.articles if before else ()
     return [known[each] if isinstance(each, int) else each for each in taken.articles]
+
+
+def _within(folder: Path, file: Path) -> str:
+    """The path of a file within a folder; "" for the folder itself."""
+    # A fault that was kept with an index may name the folder in another way than we do.
+    for root, each in ((folder, file), (folder.resolve(), file.parent.resolve() / file.name)):
+        if each.is_relative_to(root):
+            return "/".join(each.relative_to(root).parts)
+    return str(file)
 
 
 def _fastest(keeping: Keeping | None) -> "Loops":

@@ -15,7 +15,7 @@ from bot.search import files
 from bot.search.holdings import Holdings
 from bot.search.posting_passages import PostingPassageIndex
 from bot.search.records import MOST_BLOBS, Lazily, Records, article_from, head_of, text_of, written
-from tests.search.test_postings import EXAMPLES
+from tests.examples import EXAMPLES
 from tests.small_articles import article
 
 line = st.text(st.characters(exclude_categories=()), max_size=20)  # lone surrogates too

@@ -11,7 +11,7 @@ from bot.search.fields import Change, Fields
 from bot.search.pairs import CountingPairs, Pairs
 from bot.search.postings import PostingIndex
 from bot.search.vocabulary import Terms
-from tests.search.test_postings import EXAMPLES
+from tests.examples import EXAMPLES
 from tests.small_articles import passages
 
 texts = st.lists(st.sampled_from(["zebra", "camel", "panda", "the"]), max_size=8).map(" ".join)

@@ -9,7 +9,7 @@ from bot.core import analysis
 from bot.core.model import Passage, Query, Scope
 from bot.search.okapi import OkapiIndex
 from bot.search.posting_passages import PostingPassageIndex
-from tests.search.test_postings import EXAMPLES
+from tests.examples import EXAMPLES
 from tests.small_articles import attribution
 
 WORDS = ["zebra", "camel", "panda", "the", "otter"]

@@ -1,6 +1,5 @@
 """The posting lists give rank-bm25's own scores, bit for bit, whatever was built, changed, saved and opened before."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +15,8 @@ from bot.search.loops import NUMPY, Loops
 from bot.search.okapi import Okapi
 from bot.search.postings import PostingIndex
 from tests.benchmarks.generator import Collection
+from tests.examples import EXAMPLES
 
-# The long form: POLICYBOT_EXAMPLES=10000.
-EXAMPLES = int(os.environ.get("POLICYBOT_EXAMPLES", "40"))
 STEPS = 12
 
 WAYS = [NUMPY, NUMPY._replace(best=block_max.by_blocks), NUMPY._replace(best=block_max.of_all)]

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.vocabulary import SavedTerms, Terms
+from tests.examples import EXAMPLES
 
 any_text = st.text(st.characters(), max_size=5)  # lone surrogates too
 terms = st.lists(any_text, unique=True, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(terms, terms)
 def test_terms_keep_their_numbers_through_saving_and_adding(first: list[str], later: list[str]) -> None:
     numbering = Terms().numbering()

@@ -12,7 +12,7 @@ from bot.core.revisions import Sighting
 from bot.store import tables
 from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
-from tests.store.operations import DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION
+from tests.store.operations import DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
@@ -45,6 +45,8 @@ def fill(store: SqlStore) -> None:
     store.claim_feed(FOLLOWED.url, "w", NOON, LATER)
     store.note_feed(FOLLOWED, "w")
     store.claim_feed("https://example.org/looked-at-now", "w", NOON, LATER)
+    store.note_troubles({"leave.md": TROUBLE, "Überstunden 🙂 'quoted'.md": TROUBLE}, "notice", NOON)
+    store.note_troubles({"leave.md": None}, "none", LATER)
     answer = json.dumps({"quotations": []})
     quotes = {"leave": hash_of(LEAVE)}
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)

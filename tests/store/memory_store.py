@@ -1,10 +1,10 @@
-"""Store, Subscriptions, Inbox, Posts, Newcomers and Records in memory: what the contracts mean, without a database.
+"""Store, Subscriptions, Inbox, Posts, Newcomers, Troubles and Records in memory: what the contracts mean, without a database.
 
 Safe between threads: each call has the lock to itself. It forgets everything with the process.
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post,
 from bot.core.revisions import Revision, Sighting
 from bot.core.schedule import Due
 from bot.core.subscriptions import Subscription
+from bot.core.troubles import Notice, Trouble, changed
 
 
 @dataclass
@@ -312,7 +313,29 @@ class MemoryNewcomers:
 
 
 @dataclass
-class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts, MemoryNewcomers):
+class MemoryTroubles:
+    """The core's Troubles."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    noticed: dict[str, Notice] = field(default_factory=dict)
+
+    def notices(self) -> list[Notice]:
+        with self.lock:
+            return sorted(self.noticed.values(), key=lambda each: (each.since, each.id))
+
+    def note_troubles(self, changes: Mapping[str, Trouble | None], name: str, now: datetime) -> None:
+        with self.lock:
+            for notice in changed(list(self.noticed.values()), changes, name, now):
+                self.noticed[notice.id] = notice
+
+    def end_notice(self, name: str) -> None:
+        with self.lock:
+            if name in self.noticed and not self.noticed[name].faulty:
+                del self.noticed[name]
+
+
+@dataclass
+class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts, MemoryNewcomers, MemoryTroubles):
     """All of it; and the core's Records."""
 
     def close(self) -> None:

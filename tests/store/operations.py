@@ -11,6 +11,7 @@ from bot.core.requests import Claim, Fate, Post, Request
 from bot.core.revisions import Sighting
 from bot.core.schedule import Due
 from bot.core.subscriptions import Cadence, Rhythm, Subscription
+from bot.core.troubles import Effect, Flaw, Trouble
 from bot.store.sql import SqlStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -23,6 +24,7 @@ DUE = Due("daily 2026-03-02", NOON, NOON, LATER)
 SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
 NEWCOMER = Newcomer("n", "https://example.org/feed", NOON, {"title": WORDS})
 FOLLOWED = Followed("https://example.org/feed", {"looked": True}, "is silent")
+TROUBLE = Trouble(Effect.LEFT_OUT, (Flaw(3, WORDS, "rename it"),), 2)
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_articles": lambda store: store.note_articles(["leave"], NOON),
     "note_digest": lambda store: store.note_digest("C1", NOON),
@@ -44,6 +46,8 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "settle_newcomer": lambda store: store.settle_newcomer("n"),
     "claim_feed": lambda store: store.claim_feed(FOLLOWED.url, "w", NOON, LATER),
     "note_feed": lambda store: store.note_feed(FOLLOWED, "w"),
+    "note_troubles": lambda store: store.note_troubles({"leave.md": TROUBLE}, "notice", NOON),
+    "end_notice": lambda store: store.end_notice("notice"),
     "purge": lambda store: store.purge(NOON),
     "forget": lambda store: store.forget("U1"),
 }
@@ -67,6 +71,7 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "newcomers": lambda store: store.newcomers(),
     "newcomer": lambda store: store.newcomer("n"),
     "feeds": lambda store: store.feeds(),
+    "notices": lambda store: store.notices(),
 }
 
 

@@ -65,6 +65,7 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "revisions": 2,
         "newcomers": 2,
         "feeds": 2,
+        "notices": 1,
     }
     assert restore(file, other) == counts
     assert contents(other) == contents(filled)

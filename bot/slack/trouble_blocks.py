@@ -1,0 +1,93 @@
+"""What is wrong with corpus files → the post that curators see. Words that are not ours are taken literally."""
+
+import html
+from collections.abc import Iterator, Sequence
+
+from bot.core.troubles import Bulletin, Effect, Flaw, Trouble
+from bot.slack.blocks import Block, Message, said
+
+LONGEST_PATH, LONGEST_WORDS = 150, 250
+UNTIL_THEN = {
+    Effect.LEFT_OUT: "left out until it is mended",
+    Effect.AS_IT_WAS: "its article stays as it was until it is mended",
+    Effect.IN_FORCE: "its article is in force all the same",
+}
+LIST_ALL = "`policybot check` lists all."
+
+
+def trouble_message(bulletin: Bulletin) -> Message:
+    """The post: what is wrong where, how to mend it, and what becomes of the articles; or that all is mended."""
+    mended = _mended(bulletin)
+    if not bulletin.faulty:
+        first = _beginning(bulletin.mended, bulletin.more_mended, 1)
+        return _message(f"Mended or removed: {first}", [said(mended)])
+    count = len(bulletin.faulty) + bulletin.more_faulty
+    heading = "A corpus file is faulty" if count == 1 else f"{count:,} corpus files are faulty"
+    blocks = [said(f"{heading}:", bold=True), {"type": "rich_text", "elements": list(_files(bulletin))}]
+    if bulletin.more_faulty:
+        blocks.append(said(f"And {bulletin.more_faulty:,} more; {LIST_ALL}"))
+    if mended:
+        blocks.append(said(mended))
+    return _message(f"{heading}: {_beginning(list(bulletin.faulty), bulletin.more_faulty, 1)}", blocks)
+
+
+def _files(bulletin: Bulletin) -> Iterator[Block]:
+    """What is wrong with each file: all that is known of one, and the first of several."""
+    is_alone = len(bulletin.faulty) == 1
+    for path, trouble in bulletin.faulty.items():
+        yield _section([_text(_path(path), bold=True), _text(f" · {UNTIL_THEN[trouble.effect]}")])
+        yield _flaws(trouble, len(trouble.flaws) if is_alone else 1)
+
+
+def _flaws(trouble: Trouble, most: int) -> Block:
+    lines = [_flaw(flaw) for flaw in trouble.flaws[:most]]
+    if hidden := trouble.more + len(trouble.flaws) - len(lines):
+        lines.append(f"and {hidden:,} more in this file")
+    items = [_section([_text(line)]) for line in lines]
+    return {"type": "rich_text_list", "style": "bullet", "elements": items}
+
+
+def _flaw(flaw: Flaw) -> str:
+    place = f"line {flaw.line:,}: " if flaw.line else ""
+    return f"{place}{_words(flaw.what)}; {_words(flaw.mend)}"
+
+
+def _mended(bulletin: Bulletin) -> str:
+    """Which files have no fault any more; "" if all have."""
+    if not bulletin.mended:
+        return ""
+    return f"Mended or removed: {_beginning(bulletin.mended, bulletin.more_mended, len(bulletin.mended))}."
+
+
+def _beginning(paths: Sequence[str], more: int, most: int) -> str:
+    """The first of the files, and how many more there are."""
+    hidden = len(paths) - most + more
+    return ", ".join(map(_path, paths[:most])) + (f" and {hidden:,} more" if hidden else "")
+
+
+def _path(path: str) -> str:
+    """A path as it can be shown: of a long one, the end, where the file's name is."""
+    shown = _shown(path)
+    return shown if len(shown) <= LONGEST_PATH else f"…{shown[1 - LONGEST_PATH :]}"
+
+
+def _words(text: str) -> str:
+    shown = _shown(" ".join(text.split()))
+    return shown if len(shown) <= LONGEST_WORDS else f"{shown[: LONGEST_WORDS - 1]}…"
+
+
+def _shown(text: str) -> str:
+    """With a code for each character that has no shape, ends the line, or turns round what follows."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def _message(text: str, blocks: list[Block]) -> Message:
+    return Message(html.escape(text, quote=False), tuple(blocks))
+
+
+def _section(elements: list[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _text(text: str, *, bold: bool = False) -> Block:
+    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
