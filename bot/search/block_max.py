@@ -22,6 +22,7 @@ GROUPS = 512  # of blocks or passages: enough to find the best by, few enough to
 FIRST = 64  # blocks that are scored before any other, by measurement
 LONGEST = 1000  # ranking that a sorted array is good enough for
 MANY = 3  # if more than one block in so many is left, scoring all passages takes less time
+FEW = 3_000_000  # codes in rows: the weights of all of them are worth the memory, 8 bytes each
 MOST_TERMS = 200  # that fit into bounds of 16 bits
 LEAST, LARGEST = 5e-324, float(np.finfo(np.float64).max)  # of positive numbers
 SMALLEST = 1e-100  # what a term may be worth for its scores never to vanish by rounding
@@ -54,6 +55,19 @@ class Part:
         """The passages at these positions of the corpus, -1 for those that are not in this segment."""
         known = np.minimum(positions, len(self._at) - 1)
         return np.where(known == positions, self._at[known], np.int32(-1))
+
+    def row_weights(self, row: int) -> Floats:
+        """The weight of every passage in a row of codes; kept in small segments, where the same rows come again."""
+        kept = self._row_weights.get(row)
+        if kept is None:
+            kept = self.weights.take(self.segment.rows[row, : len(self.segment)])
+            if self.segment.rows.size <= FEW:
+                self._row_weights[row] = kept
+        return kept
+
+    @cached_property
+    def _row_weights(self) -> dict[int, Floats]:
+        return {}
 
     @cached_property
     def is_all_in_order(self) -> bool:
@@ -147,14 +161,30 @@ def of_all(part: Part, asked: Sequence[Asked], k: int, allowed: Mask | None, flo
 
 def scores(part: Part, asked: Sequence[Asked]) -> Floats:
     """The score of every passage."""
-    total = np.zeros(len(part.segment))
-    for term in asked:
+    first = next((at for at, term in enumerate(asked) if term.place.row >= 0), len(asked))
+    total = _sum_of_lists(part, asked[:first])
+    for term in asked[first:]:
         start, end, row, _ = term.place
         if row >= 0:
-            total += _worth(part, term, part.segment.rows[row, : len(total)])
+            total += _weighted(part.row_weights(row), term)
         elif start < end:
             total[part.segment.passages[start:end]] += _worth(part, term, part.segment.codes[start:end])
     return total
+
+
+def _sum_of_lists(part: Part, asked: Sequence[Asked]) -> Floats:
+    """What terms that have lists add up to in every passage: added in their order, but in one go."""
+    lists = [term for term in asked if term.place.start < term.place.end]
+    if not lists:
+        return np.zeros(len(part.segment))
+    stretches = [slice(term.place.start, term.place.end) for term in lists]
+    lengths = [term.place.end - term.place.start for term in lists]
+    worth = np.repeat([term.idf for term in lists], lengths)
+    worth *= part.weights.take(np.concatenate([part.segment.codes[each] for each in stretches]))
+    if any(term.weight != 1.0 for term in lists):
+        worth *= np.repeat([term.weight for term in lists], lengths)
+    passages = np.concatenate([part.segment.passages[each] for each in stretches])
+    return np.bincount(passages, worth, len(part.segment)).astype(np.float64, copy=False)
 
 
 def having(segment: Segment, asked: Sequence[Asked]) -> Mask:
@@ -197,11 +227,17 @@ def _scores_in(part: Part, asked: Sequence[Asked], blocks: npt.NDArray[np.intp])
 def _worth(part: Part, term: Asked, codes: Codes) -> Floats:
     """What a term adds to the scores of passages with these codes."""
     # The same product for each code, reckoned once for each code or once for each passage, whichever are fewer.
-    table = codes.size > len(part.weights)
-    worth = term.idf * (part.weights if table else part.weights.take(codes))
+    if codes.size > len(part.weights):
+        return _weighted(part.weights, term).take(codes)
+    return _weighted(part.weights.take(codes), term)
+
+
+def _weighted(weights: Floats, term: Asked) -> Floats:
+    """Weights of a term's codes, times what the term itself counts. A new array."""
+    worth = term.idf * weights
     if term.weight != 1.0:
         worth *= term.weight
-    return worth.take(codes) if table else worth
+    return worth
 
 
 def _all_is_cheaper(part: Part, asked: Sequence[Asked]) -> bool:
@@ -209,7 +245,8 @@ def _all_is_cheaper(part: Part, asked: Sequence[Asked]) -> bool:
     count = len(part.segment)
     rows = sum(term.place.row >= 0 for term in asked)
     listed = sum(term.place.end - term.place.start for term in asked)
-    return count * (3 + 2 * rows) + 6 * listed < 80_000 + 12_000 * len(asked) + count * len(asked) // 40
+    a_row = 0.5 if part.segment.rows.size <= FEW else 1.4
+    return count * (0.6 + a_row * rows) + 4 * listed < len(asked) * (25_000 + 0.05 * count)
 
 
 def _bounds(segment: Segment, asked: Sequence[Asked], factors: list[int]) -> Bounds:
