@@ -39,8 +39,14 @@ def policybot(
         Path | None,
         typer.Option(metavar="FILE", envvar="POLICYBOT_CONFIG", help="Settings; else config/policybot.toml."),
     ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Answers policy questions in the sources' own words."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"policybot {version_of('policybot')}")
+        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit
