@@ -11,7 +11,6 @@ state: its entry stays as it was, and it is read at each look until it is mended
 """
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -145,10 +144,10 @@ def catalogued(
             told(number, len(stamps))
     found = reading.found
     if out_of_reach:
-        found = dict(sorted({**found, **{path: known[path] for path in out_of_reach}}.items(), key=_place))
-    return Catalogue(
-        found, reading.articles, (*faults, *reading.faults), frozenset(reading.retained).union(out_of_reach)
-    )
+        found |= {path: known[path] for path in out_of_reach}
+        found = dict(sorted(found.items(), key=_place))
+    retained = frozenset((*reading.retained, *out_of_reach))
+    return Catalogue(found, reading.articles, (*faults, *reading.faults), retained)
 
 
 @dataclass(slots=True)
@@ -203,13 +202,16 @@ def is_gone(folder: Path, path: str) -> bool:
     A folder in its place is no file. Where the folder itself is missing or out of reach, nobody can tell, and it is
     not taken to be gone.
     """
+    file = folder / path
     try:
-        os.lstat(folder / path)
+        if not folder.is_dir():
+            return False
+        file.lstat()
+        return file.is_dir()
     except (FileNotFoundError, NotADirectoryError):
-        return os.path.isdir(folder)
+        return True
     except OSError:
         return False
-    return os.path.isdir(folder / path)
 
 
 def _place(item: tuple[str, Entry]) -> list[tuple[bool, str]]:

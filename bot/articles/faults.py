@@ -1,6 +1,7 @@
 """What is wrong with a file, as a value: bad data never raises, and never stops the other files."""
 
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +22,20 @@ class Fault:
 
 
 class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" would say it twice
-    """Leaves a parser early with the fault that it met. The rooms' doors turn it back into a value."""
+    """Leaves a parser with the fault that it met, and `others` of the same file. The rooms' doors make values of it."""
 
-    def __init__(self, line: int, what: str, mend: str) -> None:
+    def __init__(self, line: int, what: str, mend: str, others: Sequence["Faulty"] = ()) -> None:
         super().__init__(what)
-        self.line, self.what, self.mend = line, what, mend
+        self.line, self.what, self.mend, self.others = line, what, mend, others
 
     def within(self, file: Path) -> Fault:
         """The fault, with the file it was met in."""
         return Fault(file, self.line, self.what, self.mend)
+
+    def all_within(self, file: Path) -> list[Fault]:
+        """All that was found in the file, by line."""
+        found = [self.within(file), *(each.within(file) for each in self.others)]
+        return sorted(found, key=lambda fault: fault.line)
 
 
 def read_text(file: Path, limit: int) -> str:

@@ -48,7 +48,7 @@ def load(folder: Path) -> Loaded:
         try:
             found[file] = read(file)
         except Faulty as fault:
-            faults.append(fault.within(file))
+            faults += fault.all_within(file)
     files, more = placed({file: Card.of(article) for file, article in found.items()})
     return Loaded(tuple(found[file] for file in files.values()), files, (*faults, *more))
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.articles.faults import Faulty
 from bot.core.model import Reference, Standing
@@ -173,7 +174,10 @@ def _validated(values: Mapping[str, object], lines: Mapping[str, int], first_lin
     try:
         return Metadata.model_validate(values)
     except ValidationError as error:
-        raise _fault(error, lines, first_line) from error
+        told = reversed(error.errors(include_url=False, include_input=False))
+        by_key = {str(each["loc"][0]): each for each in told}  # of a list, its first fault will do
+        first, *others = (_fault(each, lines, first_line) for each in reversed(by_key.values()))
+        raise Faulty(first.line, first.what, first.mend, others) from error
 
 
 def _entries(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, Any, int]]:
@@ -194,15 +198,14 @@ def _is_unknown(node: yaml.ScalarNode) -> bool:
     return not node.value.strip() or (is_plain and node.value in UNKNOWN)
 
 
-def _fault(error: ValidationError, lines: Mapping[str, int], first_line: int) -> Faulty:
-    first = error.errors(include_url=False, include_input=False)[0]
-    key = str(first["loc"][0])
+def _fault(told: ErrorDetails, lines: Mapping[str, int], first_line: int) -> Faulty:
+    key = str(told["loc"][0])
     line = lines.get(key, first_line)
-    if first["type"] == "extra_forbidden":
+    if told["type"] == "extra_forbidden":
         close = difflib.get_close_matches(key.casefold(), Metadata.model_fields, n=1)
         hint = f"did you mean `{close[0]}`?" if close else "the keys are " + ", ".join(Metadata.model_fields)
         return Faulty(line, f"`{key}` is no key of an article", hint)
-    what, _, mend = first["msg"].removeprefix("Value error, ").partition("; ")
+    what, _, mend = told["msg"].removeprefix("Value error, ").partition("; ")
     return Faulty(line, f"`{key}` is {what}", mend or "write one line of text, or a list where several fit")
 
 

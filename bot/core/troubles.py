@@ -50,10 +50,6 @@ class Trouble:
         return cls(effect, kept, len(every) - len(kept))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Files that became faulty together, by their paths within the corpus folder.
@@ -151,3 +147,7 @@ def bulletin_from_json(values: Mapping[str, Any]) -> Bulletin:
     """Reads what `bulletin_as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     faulty = from_json(values["faulty"])
     return Bulletin(values["version"], faulty, values["more_faulty"], tuple(values["mended"]), values["more_mended"])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

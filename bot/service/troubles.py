@@ -5,7 +5,7 @@ last. So it ends only what it saw, or what is older than itself: two replicas wh
 end each other's notices nor begin them again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
@@ -34,8 +34,9 @@ class Reporting:
     def look(self, faults: Mapping[str, Trouble], now: datetime) -> bool:
         """Notes what has changed for good and hands it in; returns whether there is something new in the inbox.
 
-        `faults` are those of this moment, by the files' paths within the corpus folder. For one thread at a time. May
-        be interrupted anywhere: the next look, of this process or of another, goes on. Raises StoreError.
+        `faults` are those of this moment, by the paths of files and folders within the corpus folder, which is ""
+        itself. For one thread at a time. May be interrupted anywhere: the next look, of this process or of another,
+        goes on. Raises StoreError.
         """
         if not self._channel:
             return False
@@ -55,7 +56,10 @@ class Reporting:
         self, faults: Mapping[str, Trouble], known: Mapping[str, Trouble], now: datetime
     ) -> dict[str, Trouble | None]:
         """What is other than it was when it was last told, and has been so for long enough; None: without fault."""
-        other = {path: faults.get(path) for path in {**known, **faults} if faults.get(path) != known.get(path)}
+        # Of what lies in a folder that cannot be read, nobody knows whether it was mended.
+        hidden = {path: trouble for path, trouble in known.items() if _lies_below_any(path, faults)}
+        seen = {**hidden, **faults}
+        other = {path: seen.get(path) for path in {**known, **seen} if seen.get(path) != known.get(path)}
         before = self._pending
         self._pending = {
             path: before[path] if path in before and before[path][0] == trouble else (trouble, now)
@@ -74,3 +78,9 @@ class Reporting:
         if not notice.faulty:
             self._store.end_notice(notice.id)
         return is_new
+
+
+def _lies_below_any(path: str, folders: Container[str]) -> bool:
+    """Whether one of the folders is above the path; "" is above all others."""
+    parts = path.split("/") if path else []
+    return any("/".join(parts[:depth]) in folders for depth in range(len(parts)))

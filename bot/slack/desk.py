@@ -1,8 +1,8 @@
 """The desk: requests come in, one at a time each, and their replies go out."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,6 @@ from bot.core.model import Answer, Audience, Question
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.core.verdicts import Verdict
 from bot.slack.blocks import Message, answer_message, sentence_message, shared_message
-from bot.slack.curation import Curation
 from bot.slack.delivery import Delivery, Edition, Place
 from bot.slack.digest_desk import DigestDesk
 from bot.slack.verdicts import verdict_message
@@ -40,8 +39,8 @@ PERHAPS_SHARED = "It may have been shared already: please look into the channel.
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
-    `behind` is what waits for a request about the same subject, `digests` is who cares for digests, `curation` shows
-    what feeds bring, and does what curators decide."""
+    `behind` is what waits for a request about the same subject, `digests` is who cares for digests; `others` do what
+    is wanted besides, by its kind."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
@@ -51,7 +50,7 @@ class Desk:
     command: str
     longest_question: int
     digests: DigestDesk | None = None
-    curation: Curation | None = None
+    others: Mapping[str, Callable[[Request], Handled]] = field(default_factory=dict)
 
     def handle(self, claim: Claim) -> Handled:
         """Does what the request wants. Raises Postponed, DeliveryError and StoreError; surprises become a sentence."""
@@ -78,10 +77,8 @@ class Desk:
                 return self._command(request)
             case Kind.SHARE:
                 return self._share(request)
-            case Kind.DIGEST | Kind.SUBSCRIPTION if self.digests:
-                return self.digests.handle(request)
-            case Kind.NEWCOMER | Kind.DECISION if self.curation:
-                return self.curation.handle(request)
+        if other := self.others.get(request.kind):
+            return other(request)
         raise DeliveryError(f"nobody here knows how to answer the kind {request.kind!r}")
 
     def _question(self, claim: Claim) -> Handled:

@@ -9,14 +9,14 @@ from bot.slack.blocks import Block, Message, said
 LONGEST_PATH, LONGEST_WORDS = 150, 250
 UNTIL_THEN = {
     Effect.LEFT_OUT: "left out until it is mended",
-    Effect.AS_IT_WAS: "its article stays as it was until it is mended",
-    Effect.IN_FORCE: "its article is in force all the same",
+    Effect.AS_IT_WAS: "stays in force as it was until it is mended",
+    Effect.IN_FORCE: "in force all the same",
 }
 LIST_ALL = "`policybot check` lists all."
 
 
 def trouble_message(bulletin: Bulletin) -> Message:
-    """The post: what is wrong where, how to mend it, and what becomes of the articles; or that all is mended."""
+    """The post: what is wrong where, how to mend it, and what becomes of its article; or that all is mended."""
     mended = _mended(bulletin)
     if not bulletin.faulty:
         first = _beginning(bulletin.mended, bulletin.more_mended, 1)
@@ -67,7 +67,7 @@ def _beginning(paths: Sequence[str], more: int, most: int) -> str:
 
 def _path(path: str) -> str:
     """A path as it can be shown: of a long one, the end, where the file's name is."""
-    shown = _shown(path)
+    shown = _shown(path) or "the corpus folder"
     return shown if len(shown) <= LONGEST_PATH else f"…{shown[1 - LONGEST_PATH :]}"
 
 

@@ -20,7 +20,8 @@ from bot.store.troubles import SqlTroubles
 class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers, SqlTroubles):
     """Satisfies the core's Store, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles.
 
-    Safe to share between threads. Whatever cannot be read or written raises StoreError. `receipts` are kept beside them.
+    Safe to share between threads. Whatever cannot be read or written raises StoreError. `receipts` are kept beside
+    them.
     """
 
     def __init__(self, database: Transactions) -> None:

@@ -10,7 +10,9 @@ from pydantic import SecretStr
 
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
+from bot.core.requests import Kind
 from bot.service.news import note_news
+from bot.service.troubles import Reporting
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
 from bot.slack.app import build_client
@@ -22,11 +24,13 @@ from bot.slack.homes import Homes
 from bot.slack.pacing import Pace
 from bot.slack.people import People
 from bot.slack.subscriptions import Subscribing
+from bot.slack.troubles import TroubleDesk
 from bot.wiring import feeds
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.library import open_library
 from bot.wiring.receipts import asking_on_record
 from bot.wiring.state import open_state
+from bot.wiring.troubles import troubles
 
 log = structlog.get_logger()
 
@@ -47,11 +51,13 @@ class Office:
         self._ticking = threading.Lock()
         self._noted: Corpus | None = None
         self._tell_of_corpus()
+        self._reporting = Reporting(store, settings.digest.curators_channel)
         delivery = Delivery(client, store, Pace(time.monotonic), clock)
         people = People(client)
         self.newsroom = room = newsroom(settings, self.library, store, people)
         sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
         subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, clock)
+        digests = DigestDesk(sending, subscribing, Homes(client, subscribing))
         self.desk = Desk(
             ask=asking_on_record(self.library, settings, store.receipts),
             verify=self.library.verify,
@@ -60,8 +66,12 @@ class Office:
             delivery=delivery,
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,
-            digests=DigestDesk(sending, subscribing, Homes(client, subscribing)),
-            curation=feeds.curation(settings, store, delivery),
+            digests=digests,
+            others={
+                **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
+                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),
+                Kind.FAULT: TroubleDesk(delivery).handle,
+            },
         )
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self.workers = Workers(store, self.desk.handle, terms, clock)
@@ -72,20 +82,22 @@ class Office:
         self.store.close()
 
     def tick(self) -> None:
-        """What happens every half minute: look at the corpus, send what is due. One at a time."""
+        """What happens every half minute, and when a file changes: a look at the corpus, and at what is due."""
         with self._ticking:
             self.look()
             if self.newsroom.hand_in_due(self.now(), self.store):
                 self.workers.wake()
 
     def look(self) -> None:
-        """Looks at the corpus, and notes what is new in it."""
+        """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
         if self.library.refresh():
             self._tell_of_corpus()
         corpus = self.library.snapshot.corpus
         if corpus is not self._noted:
             note_news(corpus, self.now(), self.store)
             self._noted = corpus
+        if self._reporting.look(troubles(self.library.snapshot), self.now()):
+            self.workers.wake()
 
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
@@ -97,7 +109,7 @@ class Office:
         snapshot = self.library.snapshot
         log.info("corpus loaded", articles=len(snapshot.corpus.articles), passages=len(snapshot.corpus.passages))
         for fault in snapshot.faults:
-            log.warning("faulty article left out", fault=str(fault))
+            log.warning("faulty corpus file", fault=str(fault))
 
 
 def reveal(secret: SecretStr | None, name: str) -> str:

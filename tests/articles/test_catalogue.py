@@ -141,7 +141,106 @@ def test_a_faulty_file_is_read_again_each_time_because_what_mends_it_need_not_ch
     assert list(taken(tmp_path, first.entries).articles) == ["b.md"]
 
 
-def test_a_sound_file_that_becomes_faulty_is_a_fault_and_no_article(tmp_path: Path, put: Put) -> None:
+FAULTY: list[Callable[[Path], object]] = [
+    lambda file: file.write_text("no front matter"),
+    lambda file: file.write_bytes(b""),
+    lambda file: file.write_bytes(SOUND.encode("utf-16")),
+    lambda file: file.write_bytes(SOUND.replace("One", "Für").encode("latin-1")),
+    lambda file: in_place_of(file, lambda: file.symlink_to(file)),
+    lambda file: in_place_of(file, lambda: file.symlink_to("nowhere")),
+    lambda file: in_place_of(file, lambda: os.mkfifo(file)),
+]
+
+
+def in_place_of(file: Path, put: Callable[[], None]) -> None:
+    file.unlink()
+    put()
+
+
+@pytest.mark.parametrize("spoil", FAULTY, ids=["text", "empty", "UTF-16", "Latin-1", "loop", "broken link", "pipe"])
+def test_what_is_known_of_a_file_in_force_stays_while_it_is_faulty(
+    tmp_path: Path, put: Put, spoil: Callable[[Path], object]
+) -> None:
+    file = put("a.md", SOUND)
+    first = taken(tmp_path)
+    spoil(file)
+    again = catalogued(tmp_path, first.entries, clock=later, in_force={"a.md"})
+    assert again.entries["a.md"].card == first.entries["a.md"].card
+    assert again.retained == {"a.md"}
+    assert [fault.file for fault in again.faults] == [file]
+    # It is read at each look, and nothing else is while nothing else happens.
+    assert still(as_json(again), tmp_path, again.retained) == again.faults
+    file.unlink()
+    put("a.md", SOUND)
+    assert still(as_json(again), tmp_path, again.retained) is None
+    mended = catalogued(tmp_path, again.entries, clock=later, in_force={"a.md"})
+    assert (mended.articles, mended.retained, mended.faults) == ({}, frozenset(), ())
+
+
+@pytest.mark.parametrize(
+    "remove",
+    [
+        Path.unlink,
+        lambda file: in_place_of(file, file.mkdir),
+        lambda file: in_place_of(file, lambda: file.symlink_to(file.parent)),
+        lambda file: file.parent.rename(file.parent.with_name("renamed")),
+    ],
+    ids=["removed", "a folder", "a link to a folder", "its folder renamed"],
+)
+def test_a_file_that_is_gone_is_gone_also_if_it_was_in_force_or_faulty(
+    tmp_path: Path, put: Put, remove: Callable[[Path], object]
+) -> None:
+    file = put("part/a.md", SOUND)
+    first = taken(tmp_path)
+    file.write_text("no front matter")
+    faulty = catalogued(tmp_path, first.entries, clock=later, in_force={"part/a.md"})
+    remove(file)
+    gone = catalogued(tmp_path, faulty.entries, clock=later, in_force={"part/a.md"})
+    assert "part/a.md" not in gone.entries
+    assert gone.retained == frozenset()
+    assert catalogue.is_gone(tmp_path, "part/a.md")
+
+
+def without_room_for(name: str, folder: Path) -> Path:
+    """The same folder, named at such length that the system refuses a path to what has a name like this in it."""
+    room = os.pathconf(folder, "PC_PATH_MAX") - len(f"{folder}/{name}")
+    (folder / "e").mkdir(exist_ok=True)
+    return folder.joinpath(*["e", ".."] * (room // len("/e/..") + 1))
+
+
+def test_what_is_known_of_a_folder_stays_while_it_cannot_be_listed_and_in_order(tmp_path: Path, put: Put) -> None:
+    names = ["a.md", "z.md", "b/b.md", "unlistable/c.md", "unlistable/d/c.md", "unlistable/e.md", "w/w.md"]
+    for name in names:
+        put(name, SOUND)
+    first = taken(tmp_path)
+    refused = without_room_for("unlistable", tmp_path)
+    again = catalogued(refused, first.entries, clock=later, in_force=set(names))
+    assert list(again.entries.items()) == list(first.entries.items())
+    assert again.retained == {name for name in names if name.startswith("unlistable")}
+    assert [(fault.file, fault.what) for fault in again.faults] == [
+        (refused / "unlistable", "cannot be read (File name too long)")
+    ]
+    assert still(as_json(again), refused, again.retained) is None
+    assert not catalogue.is_gone(refused, "unlistable/c.md")
+    assert still(as_json(first), tmp_path) == ()
+
+
+def test_nothing_is_gone_while_the_folder_itself_is_missing(tmp_path: Path, put: Put) -> None:
+    put("corpus/part/a.md", SOUND)
+    folder = tmp_path / "corpus"
+    first = taken(folder)
+    folder.rename(tmp_path / "elsewhere")
+    away = catalogued(folder, first.entries, clock=later, in_force={"part/a.md"})
+    assert away.entries == first.entries
+    assert away.retained == {"part/a.md"}
+    assert [fault.file for fault in away.faults] == [folder]
+    folder.mkdir()
+    assert catalogued(folder, away.entries, clock=later, in_force={"part/a.md"}).entries == {}
+
+
+def test_a_sound_file_that_becomes_faulty_is_a_fault_and_no_article_where_none_was_in_force(
+    tmp_path: Path, put: Put
+) -> None:
     put("a.md", SOUND)
     first = taken(tmp_path)
     put("a.md", "no front matter")

@@ -78,6 +78,61 @@ def test_a_link_that_leads_nowhere_is_a_fault_until_it_leads_somewhere(tmp_path:
     assert taken(tmp_path, first.inventory).inventory.faults == ()
 
 
+def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp_path: Path, put: Put) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        put(name, SOUND)
+    first = taken(tmp_path)
+    put("b.md", "no front matter")
+    put("c.md", SOUND.replace("One", "Two"))
+    put("faulty-from-the-start.md", "no front matter")
+    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, 1, "c"]
+    assert second.inventory.retained == {"b.md"}
+    assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
+    assert second.inventory.has("b.md", SOUND)
+    assert not second.inventory.has("b.md", "no front matter")
+    # Whoever starts from here on has nothing of it.
+    assert [each if isinstance(each, int) else each.id for each in taken(tmp_path, second.inventory).articles] == [0, 2]
+
+
+def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_path: Path, put: Put) -> None:
+    put("leave.md", SOUND)
+    put("part/leave.md", SOUND.replace("One", "Two"))
+    first = taken(tmp_path)
+    put("leave.md", "no front matter")
+    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    assert (second.articles, second.inventory.paths) == ([0], ["leave.md"])
+    (tmp_path / "leave.md").unlink()
+    third = take(tmp_path, second.inventory, clock=later, keep_faulty=True)
+    assert (fresh(third), third.inventory.paths) == (["leave"], ["part/leave.md"])
+
+
+def test_an_example_that_is_faulty_stays_until_it_steps_aside_and_does_not_come_back(tmp_path: Path, put: Put) -> None:
+    put("example.md", EXAMPLE)
+    put("other.md", EXAMPLE)
+    first = taken(tmp_path)
+    put("example.md", "no front matter")
+    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    assert second.inventory.paths == ["example.md", "other.md"]
+    own = put("own.md", SOUND)
+    third = take(tmp_path, second.inventory, clock=later, keep_faulty=True)
+    assert (third.inventory.paths, third.inventory.retained) == (["own.md"], frozenset())
+    own.unlink()
+    fourth = take(tmp_path, third.inventory, clock=later, keep_faulty=True)
+    assert (fourth.inventory.paths, fourth.inventory.retained) == (["other.md"], frozenset())
+
+
+def test_many_files_that_become_faulty_at_once_all_stay(tmp_path: Path, put: Put) -> None:
+    for number in range(100):
+        put(f"{number:03}.md", SOUND)
+    first = take(tmp_path, clock=later)
+    for number in range(100):
+        put(f"{number:03}.md", "")
+    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    assert list(second.articles) == list(range(100))
+    assert len(second.inventory.retained) == len(second.inventory.faulty) == 100
+
+
 def test_a_file_is_found_by_the_name_of_its_article(tmp_path: Path, put: Put) -> None:
     put("part/leave.v2.md", SOUND)
     inventory = taken(tmp_path).inventory

@@ -68,6 +68,14 @@ def test_a_faulty_file_never_stops_the_others(tmp_path: Path, put: Put) -> None:
     assert all(fault.what and fault.mend for fault in loaded.faults)
 
 
+def test_every_fault_of_the_front_matter_is_told_by_line(tmp_path: Path, put: Put) -> None:
+    put("bad.md", "---\npublished: 3 May\ntitel: x\ntopics: [a, [b]]\n---\n\nText.\n")
+    (nested,) = load(tmp_path).faults
+    assert nested.line == 4
+    put("bad.md", "---\nstanding: old\npublished: 3 May\ntitel: x\n---\n\nText.\n")
+    assert [fault.line for fault in load(tmp_path).faults] == [2, 3, 4]
+
+
 def test_a_fault_reads_as_file_line_what_and_mend(tmp_path: Path, put: Put) -> None:
     file = put("a.md", "---\ntitle: T\nauthr: Jo\n---\nText.")
     assert str(only_fault(tmp_path)) == f"{file}:3: `authr` is no key of an article; did you mean `author`?"

@@ -1,4 +1,4 @@
-"""Store, Subscriptions, Inbox, Posts, Newcomers, Troubles and Records in memory: what the contracts mean, without a database.
+"""Store, Subscriptions, Inbox, Posts, Newcomers, Troubles and Records in memory: the contracts without a database.
 
 Safe between threads: each call has the lock to itself. It forgets everything with the process.
 """

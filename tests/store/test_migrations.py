@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from bot.store import tables
 from bot.store.database import sqlite_url
 from bot.store.sql import open_store
 from bot.store.upgrading import MIGRATIONS, known_revisions
+from tests.store.operations import NOON, TROUBLE
 
 ROOT = Path(__file__).parent.parent.parent
 TABLES = {"alembic_version", *tables.metadata.tables}
@@ -113,6 +115,23 @@ def test_the_replies_of_an_older_program_become_posts(empty: URL) -> None:
         assert set(store.first_seen()) == {"leave"}
     finally:
         store.close()
+    assert table_names(empty) == TABLES
+
+
+def test_a_database_from_before_there_were_notices_keeps_what_it_has_and_takes_them(empty: URL) -> None:
+    at_revision(empty, "0005")
+    sql(
+        empty,
+        "INSERT INTO requests (number, id, kind, subject, received, private, details, attempt)"
+        " VALUES (7, 'a', 'newcomer', 's', '2026-03-02T12:00:00.000000+00:00', false, '{}', 0)",
+        "INSERT INTO newcomers VALUES ('n', 'f', '2026-03-02T12:00:00.000000+00:00', true, '{\"title\": \"Leave\"}')",
+    )
+    with closing(open_store(empty)) as store:
+        assert store.waiting() == 1
+        assert [each.content for each in store.newcomers()] == [{"title": "Leave"}]
+        assert list(store.notices()) == []
+        store.note_troubles({"leave.md": TROUBLE}, "notice", NOON)
+        assert [each.id for each in store.notices()] == ["notice"]
     assert table_names(empty) == TABLES
 
 

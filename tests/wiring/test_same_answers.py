@@ -1,18 +1,24 @@
 """A kept index gives the answers that reading every article gives, to the last byte of the receipt, whatever happens to
-the articles and to the process.
+the articles and to the process. What has become faulty meanwhile is read as it was when it was sound.
 """
 
 import os
+import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from bot.articles.faults import Fault, Faulty
+from bot.articles.loading import corpus_files, read
 from bot.core.model import Scope
-from tests.search.test_postings import EXAMPLES
+from bot.wiring.library import Library
+from bot.wiring.upkeep import Snapshot
+from tests.examples import EXAMPLES
 from tests.wiring.libraries import afresh, kept, told
 
 STEPS = 10
@@ -41,6 +47,8 @@ contents = st.builds(
     st.lists(st.sampled_from(LINES), max_size=4, unique_by=lambda line: line.partition(":")[0]),
     bodies,
 )
+files = st.dictionaries(st.sampled_from(NAMES), contents, min_size=1, max_size=4)
+numbers = st.integers(0, len(NAMES))
 filters = st.sampled_from(
     ["", "", "", "source:Vox", "topic:animals", "since:2021", '"zebra camel"', "-panda", "as of 2020", "+otter"]
 )
@@ -51,57 +59,155 @@ questions = st.builds(
 )
 
 
+class Belief:
+    """What a bot that goes on must take a folder for: a copy of it, in which files that have become faulty while their
+    articles were in force are as they were.
+    """
+
+    def __init__(self, folder: Path, copy: Path) -> None:
+        self.folder, self.copy = folder, copy
+        self.retained: set[str] = set()
+
+    def afresh(self) -> Library:
+        return afresh(self.copy)
+
+    def begin(self) -> None:
+        """As whoever starts takes it."""
+        shutil.rmtree(self.copy, ignore_errors=True)
+        shutil.copytree(self.folder, self.copy)
+        self.retained = set()
+
+    def go_on(self) -> None:
+        """As whoever goes on takes it."""
+        in_force = {path: (self.copy / path).read_bytes() for path in self.afresh().snapshot.inventory.paths}
+        self.begin()
+        for path, content in in_force.items():
+            if (self.folder / path).is_file() and is_faulty(self.folder / path):
+                (self.copy / path).write_bytes(content)
+                self.retained.add(path)
+        while aside := self.retained.difference(self.afresh().snapshot.inventory.paths):
+            for path in aside:
+                shutil.copy(self.folder / path, self.copy / path)
+            self.retained -= aside
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault: of which file, and what."""
+        own, copied = afresh(self.folder).snapshot, self.afresh().snapshot
+        among = said(copied.inventory.faults)
+        return said(own.inventory.faulty) + [
+            (file.replace(str(self.copy), str(self.folder)), what.replace(str(self.copy), str(self.folder)))
+            for file, what in among
+        ]
+
+
+def said(faults: Iterable[Fault]) -> list[tuple[str, str]]:
+    return [(str(fault.file), fault.what) for fault in faults]
+
+
+def is_faulty(file: Path) -> bool:
+    try:
+        read(file)
+    except Faulty:
+        return True
+    return False
+
+
 class Life(RuleBasedStateMachine):
-    """A folder of articles that changes, and a library that goes on, is refreshed, and starts anew."""
+    """A folder of articles that changes, and two libraries that go on, are refreshed, and start anew: one with a kept
+    index, one in memory.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.place = TemporaryDirectory()
         self.folder, self.state = Path(self.place.name, "corpus"), Path(self.place.name, "state")
         self.folder.mkdir()
-        self.library = kept(self.folder, self.state)
-        self.is_current = True
+        self.belief = Belief(self.folder, Path(self.place.name, "belief"))
+        self.start_anew()
 
     def teardown(self) -> None:
         self.place.cleanup()
 
-    @rule(name=st.sampled_from(NAMES), content=contents)
-    def write(self, name: str, content: str) -> None:
-        file = self.folder / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(content)
+    @initialize(files=files)
+    def begin(self, files: dict[str, str]) -> None:
+        self.write(files)
+        self.refresh()
+
+    @rule(files=files)
+    def write(self, files: dict[str, str]) -> None:
+        for name, content in files.items():
+            file = self.folder / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content)
         self.is_current = False
 
-    @rule(name=st.sampled_from(NAMES))
-    def remove(self, name: str) -> None:
-        (self.folder / name).unlink(missing_ok=True)
+    @rule(which=numbers)
+    def spoil(self, which: int) -> None:
+        for file in self.chosen(which):
+            file.write_bytes(file.read_bytes() + b"\xff")
+
+    @rule(which=numbers)
+    def mend(self, which: int) -> None:
+        for file in self.chosen(which):
+            file.write_bytes(file.read_bytes().rstrip(b"\xff"))
+
+    @rule(which=numbers)
+    def remove(self, which: int) -> None:
+        for file in self.chosen(which):
+            file.unlink()
+
+    @rule(which=numbers, to=st.sampled_from(NAMES))
+    def rename(self, which: int, to: str) -> None:
+        for file in self.chosen(which):
+            if (self.folder / to).parent.is_dir():
+                file.replace(self.folder / to)
+
+    @rule(name=st.sampled_from(["part", "z"]), to=st.sampled_from(["part", "z"]))
+    def rename_folder(self, name: str, to: str) -> None:
+        if (self.folder / name).exists() and not (self.folder / to).exists():
+            (self.folder / name).rename(self.folder / to)
+            self.is_current = False
+
+    @rule(which=numbers, when=st.integers(0, 2_000_000_000))
+    def touch(self, which: int, when: int) -> None:
+        for file in self.chosen(which):
+            os.utime(file, (when, when))
+
+    def chosen(self, which: int) -> list[Path]:
+        """One of the files, if there is any; it is about to change."""
         self.is_current = False
-
-    @rule(name=st.sampled_from(NAMES), to=st.sampled_from(NAMES))
-    def rename(self, name: str, to: str) -> None:
-        if (self.folder / name).exists() and (self.folder / to).parent.is_dir():
-            (self.folder / name).replace(self.folder / to)
-            self.is_current = False
-
-    @rule(name=st.sampled_from(NAMES), when=st.integers(0, 2_000_000_000))
-    def touch(self, name: str, when: int) -> None:
-        if (self.folder / name).exists():
-            os.utime(self.folder / name, (when, when))
-            self.is_current = False
+        there = sorted(corpus_files(self.folder))
+        return [there[which % len(there)]] if there else []
 
     @rule()
     def refresh(self) -> None:
-        self.library.refresh()
+        for library in self.libraries:
+            library.refresh()
+            assert not library.refresh()
+        self.belief.go_on()
         self.is_current = True
-        assert not self.library.refresh()
+
+    @rule()
+    def look_while_the_folder_is_out_of_reach(self) -> None:
+        self.folder.rename(self.folder.with_name("elsewhere"))
+        for library in self.libraries:
+            before = library.snapshot
+            library.refresh()
+            assert library.snapshot.corpus.revision == before.corpus.revision
+            assert library.snapshot.retained == frozenset(before.inventory.paths)
+        self.folder.with_name("elsewhere").rename(self.folder)
+        self.is_current = False
 
     @rule()
     def save(self) -> None:
-        self.library.upkeep.keep(at_once=True)
+        self.libraries[0].upkeep.keep(at_once=True)
+        # Making an index takes a while, so it looks once more.
+        self.is_current = False
 
     @rule()
     def start_anew(self) -> None:
-        self.library = kept(self.folder, self.state)
+        self.libraries = [kept(self.folder, self.state), kept(self.folder, self.state, "okapi")]
+        self.belief.begin()
         self.is_current = True
 
     @rule(
@@ -112,28 +218,35 @@ class Life(RuleBasedStateMachine):
     def ask(self, words: str, as_of: date | None, seen: frozenset[str] | None) -> None:
         if not self.is_current:
             self.refresh()
-        assert told(self.library, words, as_of=as_of, seen=seen) == told(
-            afresh(self.folder), words, as_of=as_of, seen=seen
-        )
+        expected = told(self.belief.afresh(), words, as_of=as_of, seen=seen)
+        for library in self.libraries:
+            assert told(library, words, as_of=as_of, seen=seen) == expected
 
     @rule(words=paragraphs)
     def check_a_quotation(self, words: str) -> None:
         if not self.is_current:
             self.refresh()
-        assert self.library.verify(words) == afresh(self.folder).verify(words)
+        assert self.libraries[0].verify(words) == self.belief.afresh().verify(words)
 
     @invariant()
     def holds_what_there_is(self) -> None:
         if self.is_current:
-            now, expected = self.library.snapshot, afresh(self.folder).snapshot
-            assert now.faults == expected.faults
-            assert list(now.corpus.articles) == list(expected.corpus.articles)
-            assert list(now.corpus.passages) == list(expected.corpus.passages)
-            assert list(now.corpus.attributions) == list(expected.corpus.attributions)
-            assert now.corpus.revision == expected.corpus.revision
-            for scope in (Scope(), Scope(publishers=frozenset({"Vox"}))):
-                assert dict(now.index.vocabulary(scope)) == dict(expected.index.vocabulary(scope))
-                assert now.index.size(scope) == expected.index.size(scope)
+            expected = self.belief.afresh().snapshot
+            for library in self.libraries:
+                now = library.snapshot
+                assert said(now.faults) == self.belief.faults()
+                assert now.retained == self.belief.retained
+                same(now, expected)
+
+
+def same(now: Snapshot, expected: Snapshot) -> None:
+    assert list(now.corpus.articles) == list(expected.corpus.articles)
+    assert list(now.corpus.passages) == list(expected.corpus.passages)
+    assert list(now.corpus.attributions) == list(expected.corpus.attributions)
+    assert now.corpus.revision == expected.corpus.revision
+    for scope in (Scope(), Scope(publishers=frozenset({"Vox"}))):
+        assert dict(now.index.vocabulary(scope)) == dict(expected.index.vocabulary(scope))
+        assert now.index.size(scope) == expected.index.size(scope)
 
 
 def test_a_kept_index_answers_as_reading_everything_does_through_any_life_of_the_articles() -> None:
