@@ -140,8 +140,11 @@ class Posts(Protocol):
         back as it is, with False. Of two callers at once, only one gets True.
         """
 
-    def retake(self, post: Post, now: datetime) -> bool:
-        """The right to send again what was looked for in vain: False if the post has changed since it was read."""
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
+        """The right to send again, with this fingerprint from now on, what was looked for in vain.
+
+        False if the post has changed since it was read.
+        """
 
     def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         """What became of it. `ts` and `fingerprint` replace what is known, where given."""

@@ -80,7 +80,7 @@ class Delivery:
         if known.fate is Fate.SENDING:
             found = self._settled(known)
             if found is None:
-                if self._posts.retake(known, self._now()):
+                if self._posts.retake(known, edition.fingerprint, self._now()):
                     self._send(known, make())
                 return
             known = found

@@ -14,6 +14,7 @@ from bot.core.errors import DeliveryError, PolicybotError, Postponed
 from bot.core.model import Answer, Audience, Question
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.core.verdicts import Verdict
+from bot.slack.amendments import Amending
 from bot.slack.blocks import Message, answer_message, sentence_message, shared_message
 from bot.slack.delivery import Delivery, Edition, Place
 from bot.slack.digest_desk import DigestDesk
@@ -39,14 +40,15 @@ PERHAPS_SHARED = "It may have been shared already: please look into the channel.
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
-    `behind` is what waits for a request about the same subject, `digests` is who cares for digests; `others` do what
-    is wanted besides, by its kind."""
+    `behind` is what waits for a request about the same subject, `amending` tells under answers what changed in them,
+    `digests` is who cares for digests; `others` do what is wanted besides, by its kind."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
     corpus: Callable[[], Corpus]
     behind: Callable[[Claim], Sequence[Request]]
     delivery: Delivery
+    amending: Amending
     command: str
     longest_question: int
     digests: DigestDesk | None = None
@@ -70,9 +72,8 @@ class Desk:
         match request.kind:
             case Kind.QUESTION:
                 return self._question(claim)
-            case Kind.REMOVAL:
-                self.delivery.remove(_reply_place(request))
-                return Handled("removed")
+            case Kind.REMOVAL | Kind.AMENDMENT:
+                return self._follow_up(request)
             case Kind.COMMAND:
                 return self._command(request)
             case Kind.SHARE:
@@ -92,8 +93,18 @@ class Desk:
             answers.append(self.ask(question))
             return answer_message(answers[-1], self.longest_question)
 
+        self.amending.make_way(request, _reply_place(request), _edition(request))
         self.delivery.post(_reply_place(request), _edition(request), make)
         return _handled(answers[-1]) if answers else Handled("answered before")
+
+    def _follow_up(self, request: Request) -> Handled:
+        """What comes after an answer: something in it has changed, or it goes with its question."""
+        place = _reply_place(request)
+        if request.kind == Kind.AMENDMENT:
+            return self.amending.handle(request, place)
+        self.amending.withdraw(request, place)
+        self.delivery.remove(place)
+        return Handled("removed")
 
     def _command(self, request: Request) -> Handled:
         words = _words(request)
@@ -154,7 +165,9 @@ def _edition(request: Request) -> Edition:
 
 def _ends(later: Request, request: Request) -> bool:
     """Whether the one makes the other idle: the question was deleted, or has newer words."""
-    return later.kind == Kind.REMOVAL or _edition(later).replaces(_edition(request).fingerprint)
+    if later.kind == Kind.QUESTION:
+        return _edition(later).replaces(_edition(request).fingerprint)
+    return later.kind == Kind.REMOVAL
 
 
 def _reply_place(request: Request) -> Place:

@@ -30,14 +30,14 @@ class SqlPosts:
             may_send = connection.execute(update(posts).where(*unsent).values(again)).rowcount == 1
             return _read(connection, key), may_send
 
-    def retake(self, post: Post, now: datetime) -> bool:
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
         # Each taking has a moment of its own, even where clocks stand still or differ: else a second caller, with
         # the same post in hand, would find it unchanged.
         since = max(now, post.since + TICK)
         unchanged = [posts.c[name].is_not_distinct_from(value) for name, value in _as_row(post).items()]
         # The key by itself besides, for the index: PostgreSQL uses none for IS NOT DISTINCT FROM.
         taken = update(posts).where(posts.c.key == post.key, *unchanged)
-        again = {"fate": Fate.SENDING, "since": as_text(since)}
+        again = {"fate": Fate.SENDING, "since": as_text(since), "fingerprint": fingerprint}
         with self._database.writing(lasting=True) as connection:
             return connection.execute(taken.values(again)).rowcount == 1
 

@@ -11,10 +11,12 @@ from pydantic import SecretStr
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.requests import Kind
+from bot.service.amendments import Amendments, Limits
 from bot.service.news import note_news
 from bot.service.troubles import Reporting
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
+from bot.slack.amendments import Amending
 from bot.slack.app import build_client
 from bot.slack.delivery import Delivery
 from bot.slack.desk import Desk
@@ -52,27 +54,12 @@ class Office:
         self._noted: Corpus | None = None
         self._tell_of_corpus()
         self._reporting = Reporting(store, settings.digest.curators_channel)
-        delivery = Delivery(client, store, Pace(time.monotonic), clock)
         people = People(client)
-        self.newsroom = room = newsroom(settings, self.library, store, people)
-        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
-        subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, clock)
-        digests = DigestDesk(sending, subscribing, Homes(client, subscribing))
-        self.desk = Desk(
-            ask=asking_on_record(self.library, settings, store.receipts),
-            verify=self.library.verify,
-            corpus=lambda: self.library.snapshot.corpus,
-            behind=store.behind,
-            delivery=delivery,
-            command=settings.slack.command,
-            longest_question=settings.answering.longest_question,
-            digests=digests,
-            others={
-                **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
-                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),
-                Kind.FAULT: TroubleDesk(delivery).handle,
-            },
-        )
+        self.newsroom = newsroom(settings, self.library, store, people)
+        given = settings.answering
+        limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
+        self.amendments = Amendments(store, store.receipts.find, lambda: self.library.snapshot.corpus, limits)
+        self.desk = self._desk(Delivery(client, store, Pace(time.monotonic), clock), people)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self.workers = Workers(store, self.desk.handle, terms, clock)
 
@@ -95,6 +82,8 @@ class Office:
         corpus = self.library.snapshot.corpus
         if corpus is not self._noted:
             note_news(corpus, self.now(), self.store)
+            if self._settings.answering.note_changes and self.amendments.hand_in(self.now()):
+                self.workers.wake()
             self._noted = corpus
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
@@ -104,6 +93,28 @@ class Office:
         gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
         gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
         log.info("purged what was kept for long enough", rows=gone)
+
+    def _desk(self, delivery: Delivery, people: People) -> Desk:
+        settings, store, room = self._settings, self.store, self.newsroom
+        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
+        subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, self.now)
+        digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
+        return Desk(
+            ask=asking_on_record(self.library, settings, store.receipts),
+            verify=self.library.verify,
+            corpus=lambda: self.library.snapshot.corpus,
+            behind=store.behind,
+            delivery=delivery,
+            amending=Amending(self.amendments.changes, delivery),
+            command=settings.slack.command,
+            longest_question=settings.answering.longest_question,
+            digests=digests,
+            others={
+                **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
+                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),
+                Kind.FAULT: TroubleDesk(delivery).handle,
+            },
+        )
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

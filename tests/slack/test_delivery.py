@@ -185,6 +185,17 @@ def test_other_words_also_change_a_message_that_had_to_be_looked_for(world: Worl
     assert message["text"] == "Another answer."
 
 
+def test_other_words_change_a_message_that_was_sent_in_the_place_of_a_lost_one(world: World) -> None:
+    world.slack.before = [TimeoutError()]
+    with pytest.raises(Postponed):
+        world.reply("asked")
+    world.moment += timedelta(minutes=1)
+    world.reply("asked otherwise", lambda: sentence_message("Another answer."))
+    world.reply("asked")
+    (message,) = world.slack.messages
+    assert message["text"] == "An answer."
+
+
 def test_a_removed_message_stays_removed(world: World) -> None:
     world.reply()
     world.delivery.remove(REPLY)

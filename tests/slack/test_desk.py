@@ -12,6 +12,7 @@ from bot.core.errors import DeliveryError
 from bot.core.model import Answer, Outcome, Question
 from bot.core.requests import Claim, Kind, Request
 from bot.core.verifying import verify
+from bot.slack.amendments import Amending
 from bot.slack.delivery import Delivery
 from bot.slack.desk import Desk
 from bot.slack.pacing import Pace
@@ -37,12 +38,14 @@ class Office:
     store: MemoryStore = field(default_factory=MemoryStore)
 
     def desk(self, ask: Callable[[Question], Answer] = decline) -> Desk:
+        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON)
         return Desk(
             ask=ask,
             verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
             corpus=lambda: Corpus(()),
             behind=self.store.behind,
-            delivery=Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON),
+            delivery=delivery,
+            amending=Amending(lambda _: None, delivery),
             command="/policy",
             longest_question=1_000,
         )
@@ -100,6 +103,12 @@ def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> No
         office.store.finish(claim, NOON, "answered")
         (post,) = office.store.posts.values()
         assert post.fingerprint.startswith("9.0 ")
+
+
+def test_a_change_that_waits_to_be_told_does_not_overtake_the_question(office: Office) -> None:
+    claim = office.claim("1")
+    office.store.accept(Request("2", Kind.AMENDMENT, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0"}), {"2"})
+    assert office.desk().handle(claim).outcome == "no articles"
 
 
 def test_old_words_that_wait_behind_new_ones_do_not_overtake_them(office: Office) -> None:

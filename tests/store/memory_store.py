@@ -231,12 +231,12 @@ class MemoryPosts:
             self.posts[key] = Post(key, name, channel, thread, Fate.SENDING, now, None, fingerprint)
             return self.posts[key], True
 
-    def retake(self, post: Post, now: datetime) -> bool:
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
         with self.lock:
             if self.posts.get(post.key) != post:
                 return False
             since = max(now, post.since + timedelta(microseconds=1))
-            self.posts[post.key] = replace(post, fate=Fate.SENDING, since=since)
+            self.posts[post.key] = replace(post, fate=Fate.SENDING, since=since, fingerprint=fingerprint)
             return True
 
     def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:

@@ -40,7 +40,7 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "give_up": lambda store: store.give_up(CLAIM, NOON, "tired"),
     "hand_back": lambda store: store.hand_back("w"),
     "begin": lambda store: store.begin("k", "C1", None, "", NOON),
-    "retake": lambda store: store.retake(POST, LATER),
+    "retake": lambda store: store.retake(POST, "again", LATER),
     "mark": lambda store: store.mark(POST, Fate.SENT),
     "keep_newcomer": lambda store: store.keep_newcomer(NEWCOMER),
     "settle_newcomer": lambda store: store.settle_newcomer("n"),

@@ -158,7 +158,7 @@ def test_of_many_who_begin_a_post_or_take_it_again_one_may_send(url: URL) -> Non
         together(6, begin)
         assert sorted(begun) == [str(number) for number in range(10)]
         posts = [post for key in begun if (post := store.find(key))]
-        together(6, lambda _: retaken.extend(post.key for post in posts if store.retake(post, NOON)))
+        together(6, lambda _: retaken.extend(post.key for post in posts if store.retake(post, "again", NOON)))
         assert sorted(retaken) == sorted(begun)
         for post in posts:
             store.mark(post, Fate.UNSENT)

@@ -86,20 +86,20 @@ def test_a_mark_touches_no_other_post(store: Posts) -> None:
 
 def test_one_who_looked_in_vain_may_send_again_once(store: Posts) -> None:
     post = begun(store)
-    assert store.retake(post, LATER)
-    assert found(store) == replace(post, since=LATER)
-    assert not store.retake(post, LATER)
+    assert store.retake(post, "again", LATER)
+    assert found(store) == replace(post, since=LATER, fingerprint="again")
+    assert not store.retake(post, "again", LATER)
 
 
 def test_of_two_who_looked_at_the_same_moment_one_may_send(store: Posts) -> None:
     post = begun(store)
-    assert [store.retake(post, NOON), store.retake(post, NOON)] == [True, False]
+    assert [store.retake(post, "again", NOON), store.retake(post, "again", NOON)] == [True, False]
 
 
 def test_a_clock_that_is_behind_gives_nobody_a_second_right(store: Posts) -> None:
     post = begun(store)
     behind = NOON - timedelta(seconds=3)
-    assert [store.retake(post, behind), store.retake(post, behind)] == [True, False]
+    assert [store.retake(post, "again", behind), store.retake(post, "again", behind)] == [True, False]
     assert found(store).since > post.since
 
 
@@ -108,12 +108,12 @@ def test_what_has_changed_since_it_was_read_is_not_sent_again(store: Posts, fate
     post = begun(store)
     store.mark(post, fate)
     before = found(store)
-    assert not store.retake(post, LATER)
+    assert not store.retake(post, "again", LATER)
     assert found(store) == before
 
 
 def test_what_nobody_knows_cannot_be_sent_again(store: Posts) -> None:
-    assert not store.retake(Post("k", "id", "C1", None, Fate.SENDING, NOON), LATER)
+    assert not store.retake(Post("k", "id", "C1", None, Fate.SENDING, NOON), "again", LATER)
     assert store.find("k") is None
 
 

@@ -73,10 +73,10 @@ class Senders(RuleBasedStateMachine):
 
     @rule(post=read)
     def retake(self, post: Post) -> None:
-        taken = self.kept.retake(post, self.now)
-        assert taken == self.model.retake(self.in_model(post), self.now)
+        taken = self.kept.retake(post, "again", self.now)
+        assert taken == self.model.retake(self.in_model(post), "again", self.now)
         if taken:
-            assert not self.kept.retake(post, self.now)
+            assert not self.kept.retake(post, "again", self.now)
 
     @rule(post=read, fate=st.sampled_from(Fate), ts=maybe, fingerprint=st.none() | fingerprints)
     def mark(self, post: Post, fate: Fate, ts: str | None, fingerprint: str | None) -> None:

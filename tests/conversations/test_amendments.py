@@ -1,0 +1,80 @@
+"""What an answer quotes changes: a reply below it says so, if the settings want it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.playground.messages import Message
+from bot.settings import Answering
+from tests.conversations.conftest import PATIENCE, House, Start, seen
+
+ON = Answering(note_changes=True)
+
+
+def write(corpus: Path, weeks: str) -> None:
+    corpus.mkdir(exist_ok=True)
+    words = f"Parents get {weeks} weeks of paid leave.\n\nThe canteen opens at noon."
+    (corpus / "leave.md").write_text(f"---\ntitle: Leave\npublisher: Example Ltd\n---\n\n{words}\n")
+
+
+def change(house: House, corpus: Path, weeks: str) -> None:
+    """Changes the article once it is noted as it was, and all that was asked is answered."""
+    house.bot.tick()
+    assert house.bot.settled(PATIENCE)
+    write(corpus, weeks)
+
+
+def below(house: House, answer: Message) -> list[str]:
+    """What the bot says in the thread after its answer."""
+    house.bot.tick()
+    assert house.bot.settled(PATIENCE)
+    root = answer.thread_ts or answer.ts
+    return [seen(each) for each in house.workspace.replies(answer.channel, root) if each.bot_id and each.ts > answer.ts]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    write(tmp_path / "corpus", "twelve")
+    return tmp_path / "corpus"
+
+
+def test_a_reply_says_below_an_answer_that_what_it_quotes_has_changed_and_when_it_reads_as_quoted_again(
+    start: Start, corpus: Path
+) -> None:
+    house = start(corpus=corpus, answering=ON)
+    answer = house.ask("How many weeks of leave do parents get?")
+    for weeks, says in (("sixteen", "Parents get twelve sixteen weeks"), ("twelve", "now it reads as quoted again")):
+        change(house, corpus, weeks)
+        (told,) = below(house, answer)
+        assert says in told
+
+
+def test_the_reply_goes_when_the_question_is_asked_in_other_words(start: Start, corpus: Path) -> None:
+    house = start(corpus=corpus, answering=ON)
+    asked = house.workspace.mention(house.person, "policy", "How many weeks of leave do parents get?")
+    answer = house.reply_to(asked)
+    change(house, corpus, "sixteen")
+    assert len(below(house, answer)) == 1
+    house.workspace.edit(asked, asked.text.replace("How many", "Do parents get"))
+    house.workspace.wait_for(lambda now: len(now.replies(asked.channel, asked.ts)) == 1, PATIENCE)
+    assert below(house, answer) == []
+
+
+def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Start, corpus: Path) -> None:
+    house = start(corpus=corpus, answering=ON)
+    asked = house.workspace.direct_message(house.person, "How many weeks of leave do parents get?")
+    answer = house.said_after(asked)
+    change(house, corpus, "sixteen")
+    (told,) = below(house, answer)
+    assert "twelve sixteen" in told
+    house.workspace.remove(asked)
+    house.workspace.wait_for(lambda now: not now.replies(asked.channel, answer.ts), PATIENCE)
+    assert house.bot.settled(PATIENCE)
+    assert house.workspace.messages(asked.channel) == []
+
+
+def test_nothing_is_said_unless_the_settings_want_it(start: Start, corpus: Path) -> None:
+    house = start(corpus=corpus)
+    answer = house.ask("How many weeks of leave do parents get?")
+    change(house, corpus, "sixteen")
+    assert below(house, answer) == []

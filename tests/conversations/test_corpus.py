@@ -1,0 +1,90 @@
+"""The corpus lives: files change while the whole bot runs, some of them for the worse."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.playground.messages import Message
+from tests.conversations.conftest import PATIENCE, House, Start, seen
+
+FAULTY = "---\ntitel: Leave\n---\n\nParents get nothing.\n"
+
+
+class Clock:
+    """The moment, or as much later as a test says."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    write(folder, "leave", "Parents get twelve weeks of leave.")
+    return folder
+
+
+@pytest.fixture
+def house(start: Start, corpus: Path, clock: Clock) -> House:
+    return start(corpus=corpus, clock=clock, digest={"curators_channel": "C0GENERAL"})
+
+
+def write(corpus: Path, name: str, text: str) -> None:
+    (corpus / f"{name}.md").write_text(f"---\ntitle: {name.title()}\npublisher: Example Ltd\n---\n\n{text}\n")
+
+
+def notices(house: House) -> list[Message]:
+    return [each for each in house.workspace.messages("general") if each.bot_id]
+
+
+def look_twice(house: House, clock: Clock) -> None:
+    """Looks at the corpus, and again when whoever writes a file is surely done with it."""
+    house.bot.tick()
+    clock.ahead += timedelta(seconds=20)
+    house.bot.tick()
+    assert house.bot.settled(PATIENCE)
+
+
+def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_it_is_mended(
+    house: House, corpus: Path, clock: Clock
+) -> None:
+    house.bot.tick()
+    (corpus / "leave.md").write_text(FAULTY)
+    look_twice(house, clock)
+    assert "twelve weeks" in seen(house.ask("How many weeks of leave do parents get?"))
+    (notice,) = notices(house)
+    assert "leave.md" in seen(notice)
+    assert "line 2: `titel` is no key of an article; did you mean `title`?" in seen(notice)
+    assert "stays in force as it was" in seen(notice)
+    write(corpus, "leave", "Parents get sixteen weeks of leave.")
+    look_twice(house, clock)
+    assert "sixteen weeks" in seen(house.ask("How many weeks of leave do parents get?"))
+    (notice,) = notices(house)
+    assert "Mended or removed: leave.md" in seen(notice)
+
+
+def test_a_new_file_that_is_faulty_is_left_out_and_curators_are_told(house: House, corpus: Path, clock: Clock) -> None:
+    house.bot.tick()
+    (corpus / "pay.md").write_text("no front matter")
+    look_twice(house, clock)
+    (notice,) = notices(house)
+    assert "left out until it is mended" in seen(notice)
+    look_twice(house, clock)
+    assert len(notices(house)) == 1
+
+
+def test_what_is_written_into_the_corpus_is_quoted_before_the_next_look(house: House, corpus: Path) -> None:
+    write(corpus, "pay", "Interns are paid twenty euros an hour.")
+    ends = datetime.now(UTC) + timedelta(seconds=PATIENCE)
+    while "twenty euros" not in seen(house.command("How much are interns paid?")):
+        assert datetime.now(UTC) < ends
