@@ -114,7 +114,7 @@ def still(
             try:
                 read(folder / path)
             except Faulty as fault:
-                faults.append(fault.within(folder / path))
+                faults += fault.all_within(folder / path)
             else:
                 return None
         elif values[0] != stamp[0] or values[1] != stamp[1] or values[2] != stamp[2] or stamp == NO_STAMP:
@@ -173,7 +173,7 @@ class _Reading:
                 if article is not None:
                     self.articles[path] = article
             except Faulty as fault:
-                self.faults.append(fault.within(self.folder / path))
+                self.faults += fault.all_within(self.folder / path)
                 entry = self._faulty(path, stamp)
         self.found[path] = entry
 

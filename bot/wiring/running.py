@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from bot.articles.watching import watch
 from bot.core.errors import ConfigurationError, StoreError
 from bot.service import loop
 from bot.service.health import Health, health_route
@@ -18,6 +19,7 @@ from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
 from bot.wiring import feeds
 from bot.wiring.office import Office, now, reveal
+from bot.wiring.telling import warn
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
@@ -53,6 +55,7 @@ class Bot:
         is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
         beside = [loop.every(TICK_SECONDS, self._office.tick), loop.every(DAY_SECONDS, self._office.purge)]
+        beside.append(partial(watch, settings.corpus, self._office.tick, warn))
         if settings.feeds:
             beside.append(self.following.run)
         if is_http:
@@ -83,7 +86,7 @@ class Bot:
         return self._office.workers.wait_until_idle(limit)
 
     def tick(self) -> None:
-        """Looks at the corpus, and hands in what is due."""
+        """Looks at the corpus, and hands in what is due, as happens by itself every half minute."""
         self._office.tick()
 
     def _heard(self, connected: bool) -> None:
