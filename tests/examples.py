@@ -3,3 +3,5 @@
 import os
 
 EXAMPLES = int(os.environ.get("POLICYBOT_EXAMPLES", "30"))
+# For properties of which one example takes as long as ten of others.
+SLOW_EXAMPLES = int(os.environ.get("POLICYBOT_EXAMPLES", "10"))

@@ -18,7 +18,7 @@ from bot.articles.loading import corpus_files, read
 from bot.core.model import Scope
 from bot.wiring.library import Library
 from bot.wiring.upkeep import Snapshot
-from tests.examples import EXAMPLES
+from tests.examples import SLOW_EXAMPLES
 from tests.wiring.libraries import afresh, kept, told
 
 STEPS = 10
@@ -250,5 +250,4 @@ def same(now: Snapshot, expected: Snapshot) -> None:
 
 
 def test_a_kept_index_answers_as_reading_everything_does_through_any_life_of_the_articles() -> None:
-    examples = max(EXAMPLES // 4, 10)  # each has some dozens of answers to compare, and files to write
-    run_state_machine_as_test(Life, settings=settings(max_examples=examples, stateful_step_count=STEPS, deadline=None))
+    run_state_machine_as_test(Life, settings=settings(max_examples=SLOW_EXAMPLES, stateful_step_count=STEPS, deadline=None))
