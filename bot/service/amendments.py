@@ -63,7 +63,7 @@ class Amendments:
             return 0
         told = self._told()
         again = (replace(requests[-1], id=uuid4().hex, received=now) for requests in told.values())
-        new = (_amendment(each, now) for each in self._answers(now) if each.request.subject not in told)
+        new = (_amendment(each, now) for each in self._answers(now) if _answer(each.request) not in told)
         concerned = (each for each in new if self._reads_otherwise(each, changed))
         # What waits to be told is not counted: it is chosen again, and then known by its key.
         room = self.limits.number - sum(requests[0].received > now - RECENT for requests in told.values())
@@ -76,12 +76,12 @@ class Amendments:
         answered = datetime.fromisoformat(str(request.details["answered"]))
         return amended(receipt, self.kept.revisions(answered - LAG), self.corpus()) if receipt else None
 
-    def _told(self) -> dict[str, list[Request]]:
-        """By subject, the requests after which a reply stood, the earliest first."""
-        told: dict[str, list[Request]] = {}
+    def _told(self) -> dict[tuple[str, object], list[Request]]:
+        """By answer, the requests after which a reply stood, the earliest first."""
+        told: dict[tuple[str, object], list[Request]] = {}
         for each in self.kept.answered({Kind.AMENDMENT}, ALWAYS):
             if each.outcome == TOLD:
-                told.setdefault(each.request.subject, []).append(each.request)
+                told.setdefault(_answer(each.request), []).append(each.request)
         return told
 
     def _answers(self, now: datetime) -> Iterator[Answered]:
@@ -109,6 +109,11 @@ class Amendments:
 
     def _receipt(self, request: Request) -> Receipt | None:
         return self.receipt(str(request.details["receipt"]))
+
+
+def _answer(request: Request) -> tuple[str, object]:
+    """Which answer it is about: a question that is edited has another one, whose reply is another, too."""
+    return request.subject, request.details["at"]
 
 
 def _amendment(answered: Answered, now: datetime) -> Request:

@@ -45,7 +45,7 @@ class Amending:
         changes = self.changes(request)
         if changes is None:
             return Handled("nothing known")
-        place = replace(_place(request, answer), thread=answer.thread or stands.ts)
+        place = replace(_place(request, answer, stands), thread=answer.thread or stands.ts)
         known = self.delivery.find(place.key)
         if not changes and (known is None or known.fate is Fate.UNSENT):
             return Handled("nothing changed")
@@ -63,7 +63,10 @@ class Amending:
     def withdraw(self, request: Request, answer: Place) -> None:
         """Takes the reply away, if there is one; that it cannot be done keeps nobody from answering. For what a
         request about the same message wants. Raises Postponed and StoreError."""
-        place = _place(request, answer)
+        stands = self.delivery.find(answer.key)
+        if stands is None:
+            return
+        place = _place(request, answer, stands)
         if self.delivery.find(place.key) is None:
             return
         try:
@@ -98,13 +101,18 @@ def _first(changes: Sequence[Changed], most: int) -> Iterator[Changed]:
         most -= len(each.redlines)
 
 
-def _place(request: Request, answer: Place) -> Place:
-    return Place(f"amendment:{request.subject}", answer.channel, answer.thread)
+def _place(request: Request, answer: Place, stands: Post) -> Place:
+    """One for each answer that stood there: what became of the reply below an older one does not concern a newer."""
+    return Place(f"amendment:{request.subject}:{_at(stands)}", answer.channel, answer.thread)
 
 
 def _is_of(request: Request, post: Post) -> bool:
     """Whether the post still gives the answer that the request is about: to the words of that moment."""
-    return post.fingerprint.rpartition(" ")[0] == request.details["at"]
+    return _at(post) == request.details["at"]
+
+
+def _at(post: Post) -> str:
+    return post.fingerprint.rpartition(" ")[0]
 
 
 def _hash(message: Message) -> str:

@@ -49,7 +49,9 @@ def test_a_reply_says_below_an_answer_that_what_it_quotes_has_changed_and_when_i
         assert says in told
 
 
-def test_the_reply_goes_when_the_question_is_asked_in_other_words(start: Start, corpus: Path) -> None:
+def test_the_reply_goes_when_the_question_is_asked_in_other_words_and_the_new_answer_gets_its_own(
+    start: Start, corpus: Path
+) -> None:
     house = start(corpus=corpus, answering=ON)
     asked = house.workspace.mention(house.person, "policy", "How many weeks of leave do parents get?")
     answer = house.reply_to(asked)
@@ -58,6 +60,9 @@ def test_the_reply_goes_when_the_question_is_asked_in_other_words(start: Start, 
     house.workspace.edit(asked, asked.text.replace("How many", "Do parents get"))
     house.workspace.wait_for(lambda now: len(now.replies(asked.channel, asked.ts)) == 1, PATIENCE)
     assert below(house, answer) == []
+    change(house, corpus, "twenty")
+    (told,) = below(house, answer)
+    assert "sixteen twenty" in told
 
 
 def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Start, corpus: Path) -> None:

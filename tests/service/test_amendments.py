@@ -212,6 +212,20 @@ def test_an_edited_question_counts_in_its_last_words(house: House) -> None:
     assert request.details["at"] == f"{edited.timestamp():.6f}"
 
 
+def test_the_answer_to_an_edited_question_gets_a_reply_though_the_one_before_had_one(house: House) -> None:
+    house.answer("1.0")
+    later(house)
+    house.write(SIXTEEN)
+    house.amendments().hand_in(house.now)
+    house.finish()
+    later(house)
+    house.answer("1.0")
+    edited = house.now
+    house.write(TWENTY)
+    house.amendments().hand_in(house.now)
+    assert f"{edited.timestamp():.6f}" in {request.details["at"] for request in house.waiting}
+
+
 @pytest.mark.parametrize(("kind", "outcome"), [(Kind.REMOVAL, "removed"), (Kind.QUESTION, Outcome.NOT_COVERED)])
 def test_a_question_that_was_deleted_or_has_no_answer_any_more_is_passed_over(
     house: House, kind: str, outcome: str

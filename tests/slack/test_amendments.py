@@ -180,6 +180,16 @@ def test_the_reply_makes_way_for_a_new_answer_but_not_for_old_words_that_come_la
     assert channel.below == []
 
 
+def test_a_new_answer_gets_a_reply_of_its_own_though_the_one_below_the_old_answer_went(channel: Channel) -> None:
+    channel.handle()
+    channel.amending.make_way(channel.request(kind=Kind.QUESTION), channel.answer, Edition("2.0", "words-of-2.0"))
+    channel.say("2.0", "Another answer.")
+    assert channel.handle(at="2.0") == TOLD
+    assert len(channel.below) == 1
+    channel.amending.withdraw(channel.request(kind=Kind.REMOVAL), channel.answer)
+    assert channel.below == []
+
+
 def test_a_question_that_was_never_answered_needs_no_way(channel: Channel) -> None:
     channel.amending.make_way(channel.request(kind=Kind.QUESTION), Place("reply:C1:9.0", "C1"), Edition("9.0", "new"))
     assert len(channel.store.posts) == 1
@@ -194,7 +204,7 @@ def test_a_reply_that_cannot_be_looked_for_keeps_nobody_from_answering(channel: 
     with structlog.testing.capture_logs() as logs:
         channel.amending.withdraw(channel.request(), channel.answer)
     assert len(logs) == 1
-    post = channel.store.find("amendment:C1:1.0")
+    post = channel.store.find("amendment:C1:1.0:1.0")
     assert post is not None
     assert post.fate is Fate.UNKNOWN
 
