@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core import redlines
 from bot.core.corpus import Corpus
@@ -11,6 +12,7 @@ from bot.core.model import Scope
 from bot.core.receipts import Receipt
 from bot.core.redlines import Redline
 from bot.core.revisions import Revision
+from bot.core.rewording import Mark, Stretch
 
 TOLD = "told of changes"
 """The outcome of a request after which a reply stands that tells of changes."""
@@ -29,6 +31,8 @@ def amended(
 ) -> tuple[Changed, ...] | None:
     """What changed in the quoted passages up to the last revisions, article by article: empty if nothing did.
 
+    Of a long passage only the stretch counts that was quoted, and its redline shows no more.
+
     `revisions`: all that the articles said that have changed since the answer, the oldest first, so that two replicas
     with corpora of different age say the same. `corpus`: what is known of the articles now. What is slight is no
     change, and neither is another place in the article; that a passage is gone is one.
@@ -38,15 +42,50 @@ def amended(
     say, not even that everything reads as quoted.
     """
     seen, is_complete = Scope(collections=receipt.collections), True
+    spans = _spans(receipt)
     changed = []
     for name, passages in quoted(receipt).items():
         article = corpus.article(name)
         lines = _changes(passages, revisions.get(name, ()))
         if article is None or lines is None or not seen.admits(article.attribution):
             is_complete = False
-        elif lines:
-            changed.append(Changed(article.attribution, lines))
+        else:
+            near = (_within(line, *spans[name, line.before], revisions[name][-1]) for line in lines)
+            if told := tuple(filter(None, near)):
+                changed.append(Changed(article.attribution, told))
     return tuple(changed) if changed or is_complete else None
+
+
+def _spans(receipt: Receipt) -> dict[tuple[str, int | None], tuple[int, int]]:
+    """From where to where a passage is quoted, in characters, by article and number."""
+    found: dict[tuple[str, int | None], tuple[int, int]] = {}
+    for each in json.loads(receipt.answer)["quotations"]:
+        start = max(0, each["passage"].find(each["text"]))
+        first, last = found.get((each["article"], each["paragraph"]), (start, 0))
+        found[each["article"], each["paragraph"]] = min(first, start), max(last, start + len(each["text"]))
+    return found
+
+
+def _within(line: Redline, start: int, end: int, now: Revision) -> Redline | None:
+    """What of a redline concerns these characters of the paragraph before; None if they read as they did."""
+    before = line.text_before
+    if before[start:end] != before and any(before[start:end] in text for text in now.paragraphs):
+        return None
+    whole, at, near = len(before), 0, list[Stretch]()
+    replaces: bool | None = None  # whether what was removed just before stood within; None if nothing was
+    for each in line.stretches:
+        if each.mark is Mark.ADDED:
+            is_inside = start < at < end or at == start == 0 or at == end == whole
+            if is_inside if replaces is None else replaces:
+                near.append(each)
+            continue
+        text = each.text[max(0, start - at) : max(0, end - at)]
+        near += [replace(each, text=text)] if text else []
+        at += len(each.text)
+        replaces = bool(text) if each.mark is Mark.REMOVED else None
+    if all(each.mark is Mark.KEPT or each.slight for each in near):
+        return None
+    return replace(line, stretches=tuple(near))
 
 
 def _changes(passages: Mapping[int, str], revisions: Sequence[Revision]) -> tuple[Redline, ...] | None:

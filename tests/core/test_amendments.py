@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.core.amendments import amended, quoted
 from bot.core.model import Article
 from bot.core.receipts import Receipt
 from bot.core.redlines import Nature, Redline
 from bot.core.revisions import Revision
 from tests.small_articles import article, corpus
-from tests.small_receipts import receipt
+from tests.small_receipts import receipt, receipt_of_part
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TWELVE, SIXTEEN = "Parents get twelve weeks of paid leave.", "Parents get sixteen weeks of paid leave."
@@ -52,6 +54,27 @@ def test_a_passage_that_only_moved_or_was_joined_or_parted_or_set_otherwise_has_
     assert lines([TWELVE, ASK], [f"{TWELVE} {ASK}"]) == []
     assert lines([TWELVE, ASK], ["Parents get twelve weeks", "of paid leave.", ASK]) == []
     assert lines([TWELVE, ASK], [TWELVE.replace(" ", "\u00a0"), ASK]) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (f"Interns get none. {TWELVE} {ASK}", None),
+        (f"{TELL} {TWELVE} {SIXTEEN}", None),
+        (f"Interns get nothing. {SIXTEEN} Ask a week ahead.", (TWELVE, SIXTEEN)),
+        ("Interns get nothing. Ask for it a month ahead, in writing.", (TWELVE, "")),
+        (f"Interns get nothing. Parents, and only they, get twelve weeks of paid leave. {ASK}", (TWELVE, ...)),
+    ],
+)
+def test_of_a_long_passage_only_the_words_that_were_quoted_count_and_are_shown(
+    now: str, told: tuple[str, object] | None
+) -> None:
+    then = f"Interns get nothing. {TWELVE} {ASK}"
+    start = then.index(TWELVE)
+    found = lines([then], [now], of=receipt_of_part(article("leave", then), start, start + len(TWELVE))) or []
+    assert [line.text_before.strip() for line in found] == ([told[0]] if told else [])
+    if told and told[1] is not ...:
+        assert found[0].text_after.strip() == told[1]
 
 
 def test_what_was_changed_back_reads_as_quoted() -> None:
