@@ -36,6 +36,9 @@ from bot.wiring.troubles import troubles
 
 log = structlog.get_logger()
 
+# An answer that was on its way to Slack when the corpus changed has come down after so long, and is looked at then.
+UNDER_WAY = timedelta(minutes=2)
+
 
 def now() -> datetime:
     """The moment, by UTC."""
@@ -52,6 +55,7 @@ class Office:
         self.store = store = open_state(settings)
         self._ticking = threading.Lock()
         self._noted: Corpus | None = None
+        self._noted_at: datetime | None = None
         self._tell_of_corpus()
         self._reporting = Reporting(store, settings.digest.curators_channel)
         people = People(client)
@@ -82,9 +86,11 @@ class Office:
         corpus = self.library.snapshot.corpus
         if corpus is not self._noted:
             note_news(corpus, self.now(), self.store)
-            if self._settings.answering.note_changes and self.amendments.hand_in(self.now()):
-                self.workers.wake()
-            self._noted = corpus
+            self._tell_of_changes()
+            self._noted, self._noted_at = corpus, self.now()
+        elif self._noted_at and self.now() - self._noted_at >= UNDER_WAY:
+            self._tell_of_changes()
+            self._noted_at = None
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
@@ -115,6 +121,10 @@ class Office:
                 Kind.FAULT: TroubleDesk(delivery).handle,
             },
         )
+
+    def _tell_of_changes(self) -> None:
+        if self._settings.answering.note_changes and self.amendments.hand_in(self.now()):
+            self.workers.wake()
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

@@ -1,11 +1,14 @@
 """What an answer quotes changes: a reply below it says so, if the settings want it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.playground.faults.kinds import Held
 from bot.playground.messages import Message
 from bot.settings import Answering
+from bot.wiring.office import now
 from tests.conversations.conftest import PATIENCE, House, Start, seen
 
 ON = Answering(note_changes=True)
@@ -76,6 +79,25 @@ def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Sta
     house.workspace.wait_for(lambda now: not now.replies(asked.channel, answer.ts), PATIENCE)
     assert house.bot.settled(PATIENCE)
     assert house.workspace.messages(asked.channel) == []
+
+
+def test_an_answer_that_was_on_its_way_when_the_article_changed_gets_it_a_little_later(
+    start: Start, corpus: Path
+) -> None:
+    ahead = [timedelta()]
+    house = start(corpus=corpus, answering=ON, clock=lambda: now() + ahead[0])
+    house.bot.tick()
+    held = house.workspace.faults.add("chat.postMessage", Held(before=True))
+    asked = house.workspace.mention(house.person, "policy", "How many weeks of leave do parents get?")
+    house.workspace.wait_for(lambda _: held.used == 1, PATIENCE)
+    write(corpus, "sixteen")
+    house.bot.tick()
+    held.release()
+    answer = house.reply_to(asked)
+    assert below(house, answer) == []
+    ahead[0] = timedelta(minutes=3)
+    (told,) = below(house, answer)
+    assert "twelve sixteen" in told
 
 
 def test_nothing_is_said_unless_the_settings_want_it(start: Start, corpus: Path) -> None:
