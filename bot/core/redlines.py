@@ -5,7 +5,7 @@ nothing but quotation marks, dashes, blanks or invisible characters differ: a ne
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ ALIKE = 0.5
 MOST_PAIRS, FEW, NEAREST = 2_500, 20, 5
 # Where more begin with the same word than this, only so many are looked at.
 MOST_STARTS = 50
+# Of paragraphs that end elsewhere, so many in a row are looked at: those before times those after.
+MOST_PARTED = 200
 OMISSION = "…"
 
 
@@ -150,37 +152,50 @@ def _unchanged(old: Sequence[Words], new: Sequence[Words]) -> _Partners:
     for i, words in enumerate(old):
         if waiting[words.keys]:
             partners.pair(i, waiting[words.keys].pop())
-    for i, run in _parted(old, partners.lonely_old, new, partners.lonely_new):
-        partners.settle([i], run)
-    for j, run in _parted(new, partners.lonely_new, old, partners.lonely_old):
-        partners.settle(run, [j])
+    for olds, news in _parted(old, partners.lonely_old, new, partners.lonely_new):
+        partners.settle(olds, news)
     return partners
 
 
 def _parted(
-    whole: Sequence[Words], lonely: Iterable[int], parts: Sequence[Words], free: Iterable[int]
-) -> list[tuple[int, list[int]]]:
-    """The paragraphs that stand in the same words as several of the other version, one after another."""
-    found = []
-    left = set(free)
+    old: Sequence[Words], lonely_old: Iterable[int], new: Sequence[Words], lonely_new: Iterable[int]
+) -> Iterator[tuple[range, range]]:
+    """Runs of paragraphs that stand in the same words as a run of the other version, but begin and end elsewhere."""
+    left_old, left_new = set(lonely_old), set(lonely_new)
     starting = defaultdict(list)
-    for first in sorted(left):
-        starting[parts[first].keys[:1]].append(first)
-    for at in lonely:
-        keys = whole[at].keys
-        for first in starting[keys[:1]][:MOST_STARTS]:
-            run: list[int] = []
-            length = 0
-            for each in range(first, len(parts)):
-                part = parts[each].keys
-                if each not in left or length >= len(keys) or keys[length : length + len(part)] != part:
-                    break
-                run, length = [*run, each], length + len(part)
-            if length == len(keys) and len(run) > 1:
-                found.append((at, run))
-                left -= set(run)
+    for first in sorted(left_new):
+        starting[new[first].keys[:1]].append(first)
+    for at in sorted(left_old):
+        for first in starting[old[at].keys[:1]][:MOST_STARTS] if at in left_old else ():
+            if first in left_new and (found := _run_of_same(old, at, left_old, new, first, left_new)):
+                left_old -= set(found[0])
+                left_new -= set(found[1])
+                yield found
                 break
-    return found
+
+
+def _run_of_same(  # noqa: PLR0913, PLR0917  # two versions, three things of each
+    old: Sequence[Words], i: int, left_old: Container[int], new: Sequence[Words], j: int, left_new: Container[int]
+) -> tuple[range, range] | None:
+    """The shortest runs of paragraphs from these on that have the same words; None if there are none."""
+    i_end, j_end = i + 1, j + 1
+    before, after = old[i].keys, new[j].keys
+    while (i_end - i) * (j_end - j) <= MOST_PARTED:
+        common = min(len(before), len(after))
+        if before[:common] != after[:common]:
+            return None
+        before, after = before[common:], after[common:]
+        if not before and not after:
+            return range(i, i_end), range(j, j_end)
+        if not before:
+            if i_end not in left_old:
+                return None
+            before, i_end = old[i_end].keys, i_end + 1
+        else:
+            if j_end not in left_new:
+                return None
+            after, j_end = new[j_end].keys, j_end + 1
+    return None
 
 
 def _alike(old: Sequence[Words], new: Sequence[Words], partners: _Partners) -> list[tuple[int, int]]:

@@ -56,6 +56,13 @@ def test_a_paragraph_parted_or_joined_in_the_same_words_is_no_change() -> None:
     assert told([f"{LEAVE} {POSTS}", PETS, CARS], [LEAVE, POSTS, f"{PETS} {CARS}"]) == []
 
 
+def test_where_only_a_paragraph_ends_elsewhere_nothing_changed() -> None:
+    assert told([f"{LEAVE} {POSTS}", PETS, CARS], [LEAVE, f"{POSTS} {PETS}", CARS]) == []
+    assert told([LEAVE, f"{POSTS} {PETS}", CARS], [f"{LEAVE} {POSTS}", PETS, CARS]) == []
+    changed = [LEAVE, f"{POSTS} {PETS.replace('Fridays', 'Mondays')}", CARS]
+    assert told([f"{LEAVE} {POSTS}", PETS, CARS], changed) != []
+
+
 def test_repeated_paragraphs_are_counted() -> None:
     assert told(["None.", LEAVE, "None.", "None."], ["None.", LEAVE, "None."]) == [("removed", 4, None)]
 
