@@ -368,7 +368,7 @@ def forget(
     from bot.wiring.forgetting import forget_person
 
     gone = forget_person(person, context.obj)
-    out.print(f"{gone.requests} questions and {len(gone.receipts)} receipts of {person} are gone.", markup=False)
+    out.print(f"{gone.requests} requests and {len(gone.receipts)} receipts of {person} are gone.", markup=False)
 
 
 @cli.command()

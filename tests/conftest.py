@@ -1,13 +1,13 @@
 """What all tests share: where outside data lies, and the command line."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from tests.program import Outcome, PlainProgram, Program, program
 
 ROOT = Path(__file__).parent.parent
 OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
@@ -21,35 +21,28 @@ def outside() -> Path:
     return OUTSIDE
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a call printed, and its exit status."""
-
-    code: int
-    out: str
-    err: str
-
-
 Run = Callable[..., Outcome]
 
 
+@pytest.fixture(scope="session")
+def policybot() -> Iterator[Program | PlainProgram]:
+    """The command line, ready to be called from the project's folder."""
+    with closing(program(ROOT, _environment())) as ready:
+        yield ready
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, policybot: Program | PlainProgram) -> Run:
     """Calls `policybot` as a program of its own, in the project's folder, with its state elsewhere."""
 
     def call(*arguments: str, stdin: str | bytes = "", **environment: str) -> Outcome:
         given = stdin if isinstance(stdin, bytes) else stdin.encode()
-        clean = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "POLICYBOT_"))}
         settings = {"POLICYBOT_STATE": str(tmp_path / "state"), "COLUMNS": "200"}
-        ended = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "bot", *arguments],
-            input=given,
-            capture_output=True,
-            cwd=ROOT,
-            env=clean | settings | environment,
-            timeout=60,
-            check=False,
-        )
-        return Outcome(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        return policybot.call(arguments, _environment() | settings | environment, given)
 
     return call
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would set up the bot."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "POLICYBOT_"))}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 # What is kept of a file's faults: who mends the first ones looks at the file again anyhow.
@@ -106,7 +105,9 @@ class Bulletin:
 
     @classmethod
     def of(cls, notice: Notice) -> "Bulletin":
-        faulty, mended = dict(islice(notice.faulty.items(), MOST_NAMED)), notice.mended[:MOST_NAMED]
+        # First those of which people still read what no file says any more.
+        urgent = sorted(notice.faulty.items(), key=lambda each: each[1].effect is not Effect.AS_IT_WAS)
+        faulty, mended = dict(urgent[:MOST_NAMED]), notice.mended[:MOST_NAMED]
         more = len(notice.faulty) - len(faulty), len(notice.mended) - len(mended)
         return cls(notice.version, faulty, more[0], mended, more[1])
 

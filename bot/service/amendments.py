@@ -1,7 +1,7 @@
 """Past answers whose quotations read otherwise now: which of them get a reply that says so.
 
-Everything is found out from the store, at each change of the corpus and at start. So a crash in between is made good
-at the next look, and of several replicas that look, one hands in a request and the others find it there.
+Everything is found out from the store, after each change of the corpus and each start. So a crash in between is made
+good at the next look, and of several replicas that look, one hands in a request and the others find it there.
 
 Only an answer that stands as a post can get a reply. Private answers, and what was shared from one, cannot: Slack
 gives them no name by which they could be found again.

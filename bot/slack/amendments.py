@@ -24,8 +24,8 @@ from bot.slack.digest_blocks import LONGEST_TITLE, changed_blocks
 
 log = structlog.get_logger()
 
-CHANGED = "What is quoted above has changed since."
-AS_QUOTED = "What is quoted above had changed since; now it reads as quoted again."
+CHANGED = "What an answer above quotes has changed since."
+AS_QUOTED = "What an answer above quotes had changed since; now it reads as quoted again."
 MOST_PARAGRAPHS = 3
 
 

@@ -25,7 +25,8 @@ def trouble_message(bulletin: Bulletin) -> Message:
     heading = "A corpus file is faulty" if count == 1 else f"{count:,} corpus files are faulty"
     blocks = [said(f"{heading}:", bold=True), {"type": "rich_text", "elements": list(_files(bulletin))}]
     if bulletin.more_faulty:
-        blocks.append(said(f"And {bulletin.more_faulty:,} more; {LIST_ALL}"))
+        more = _with_code(f"And {bulletin.more_faulty:,} more; {LIST_ALL}")
+        blocks.append({"type": "rich_text", "elements": [_section(more)]})
     if mended:
         blocks.append(said(mended))
     return _message(f"{heading}: {_beginning(list(bulletin.faulty), bulletin.more_faulty, 1)}", blocks)
@@ -35,7 +36,8 @@ def _files(bulletin: Bulletin) -> Iterator[Block]:
     """What is wrong with each file: all that is known of one, and the first of several."""
     is_alone = len(bulletin.faulty) == 1
     for path, trouble in bulletin.faulty.items():
-        yield _section([_text(_path(path), bold=True), _text(f" · {UNTIL_THEN[trouble.effect]}")])
+        effect = f" · {UNTIL_THEN[trouble.effect]}" if path else ""
+        yield _section([_text(_path(path), bold=True), *([_text(effect)] if effect else [])])
         yield _flaws(trouble, len(trouble.flaws) if is_alone else 1)
 
 
@@ -43,7 +45,7 @@ def _flaws(trouble: Trouble, most: int) -> Block:
     lines = [_flaw(flaw) for flaw in trouble.flaws[:most]]
     if hidden := trouble.more + len(trouble.flaws) - len(lines):
         lines.append(f"and {hidden:,} more in this file")
-    items = [_section([_text(line)]) for line in lines]
+    items = [_section(_with_code(line)) for line in lines]
     return {"type": "rich_text_list", "style": "bullet", "elements": items}
 
 
@@ -89,5 +91,14 @@ def _section(elements: list[Block]) -> Block:
     return {"type": "rich_text_section", "elements": elements}
 
 
-def _text(text: str, *, bold: bool = False) -> Block:
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+def _with_code(text: str) -> list[Block]:
+    """The text, with what stands in backticks as code; literally where they do not come in pairs."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [_text(text)]
+    return [_text(part, code=at % 2 == 1) for at, part in enumerate(parts) if part]
+
+
+def _text(text: str, **style: bool) -> Block:
+    chosen = {name: True for name, wanted in style.items() if wanted}
+    return {"type": "text", "text": text, **({"style": chosen} if chosen else {})}

@@ -45,6 +45,9 @@ def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
         yield Finding("files", False, str(error))
     if settings.digest.subscribers == "curators" and not settings.digest.curators:
         yield Finding("digest", False, "nobody may subscribe a channel: name digest.curators, or let anyone")
+    if settings.answering.note_changes and settings.keep_days < settings.answering.note_changes_days:
+        says = f"answers are kept for keep_days = {settings.keep_days} only: older ones get no reply"
+        yield Finding("note_changes_days", False, says)
     yield from _slack(settings, tokens)
 
 

@@ -36,8 +36,9 @@ from bot.wiring.troubles import troubles
 
 log = structlog.get_logger()
 
-# An answer that was on its way to Slack when the corpus changed has come down after so long, and is looked at then.
-UNDER_WAY = timedelta(minutes=2)
+# So long after the corpus has changed, answers that were on their way have come down, and who saved half a sentence has
+# written the rest, or taken it back. Only then is it said under past answers what has changed.
+SETTLED = timedelta(minutes=2)
 
 
 def now() -> datetime:
@@ -55,7 +56,7 @@ class Office:
         self.store = store = open_state(settings)
         self._ticking = threading.Lock()
         self._noted: Corpus | None = None
-        self._noted_at: datetime | None = None
+        self._amend_at: datetime | None = None
         self._tell_of_corpus()
         self._reporting = Reporting(store, settings.digest.curators_channel)
         people = People(client)
@@ -86,11 +87,13 @@ class Office:
         corpus = self.library.snapshot.corpus
         if corpus is not self._noted:
             note_news(corpus, self.now(), self.store)
-            self._tell_of_changes()
-            self._noted, self._noted_at = corpus, self.now()
-        elif self._noted_at and self.now() - self._noted_at >= UNDER_WAY:
-            self._tell_of_changes()
-            self._noted_at = None
+            self._noted = corpus
+            if self._settings.answering.note_changes:
+                self._amend_at = self._amend_at or self.now() + SETTLED
+        if self._amend_at and self.now() >= self._amend_at:
+            if self.amendments.hand_in(self.now()):
+                self.workers.wake()
+            self._amend_at = None
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
@@ -121,10 +124,6 @@ class Office:
                 Kind.FAULT: TroubleDesk(delivery).handle,
             },
         )
-
-    def _tell_of_changes(self) -> None:
-        if self._settings.answering.note_changes and self.amendments.hand_in(self.now()):
-            self.workers.wake()
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

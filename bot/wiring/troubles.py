@@ -1,7 +1,10 @@
 """What is wrong with the corpus files, as the curators are told of it."""
 
+from bot.articles.faults import Fault
 from bot.core.troubles import Effect, Flaw, Trouble
 from bot.wiring.upkeep import Snapshot
+
+EMPTY = Flaw(0, "holds no article", "see that the right folder is there, or add articles with `policybot add`")
 
 
 def troubles(snapshot: Snapshot) -> dict[str, Trouble]:
@@ -13,7 +16,11 @@ def troubles(snapshot: Snapshot) -> dict[str, Trouble]:
             return Effect.AS_IT_WAS
         return Effect.IN_FORCE if path in in_force else Effect.LEFT_OUT
 
-    return {
-        path: Trouble.of(effect(path), (Flaw(each.line, each.what, each.mend) for each in faults))
-        for path, faults in snapshot.faults_by_file.items()
-    }
+    def flaw(fault: Fault) -> Flaw:
+        # Where the folder is on this machine is nobody's business, and may differ from replica to replica.
+        return Flaw(fault.line, fault.what.replace(f"{snapshot.folder}/", ""), fault.mend)
+
+    found = {path: Trouble.of(effect(path), map(flaw, faults)) for path, faults in snapshot.faults_by_file.items()}
+    if not snapshot.corpus.articles:
+        found.setdefault("", Trouble.of(Effect.LEFT_OUT, [EMPTY]))
+    return found

@@ -1,8 +1,8 @@
 """Measures the engines side by side, and prints the table: python -m tests.benchmarks --sizes 10000 100000
 
-Each engine builds and answers in processes of its own, so that memory can be told apart. All answer the same questions in
-turn, round after round: a machine that is slow for a while is slow for all of them. A question's time is the best of
-several; the table shows percentiles over the questions, in milliseconds, with stop words and (after the stroke) without.
+Each engine builds and answers in processes of its own, so that memory can be told apart. All answer the same questions
+in turn, round after round: a machine that is slow for a while is slow for all of them. A question's time is the best of
+several; the table shows percentiles over the questions, in milliseconds, with stop words / without.
 """
 
 import argparse

@@ -58,7 +58,7 @@ def test_what_a_person_asked_is_removed_and_the_rest_stays(run: Run, tmp_path: P
     ask(tmp_path / "state", "U0AMIRA", "U0BEN", "U0AMIRA")
     gone = run("forget", "U0AMIRA")
     assert (gone.code, gone.err) == (0, "")
-    assert "2 questions" in gone.out
+    assert "2 requests" in gone.out
     assert waiting(tmp_path / "state") == 1
 
 

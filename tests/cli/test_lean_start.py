@@ -36,29 +36,41 @@ NEEDED_BY_NO_ANSWER = {
 }  # fmt: skip
 
 
-def loaded(tmp_path: Path, engine: str) -> set[str]:
-    corpus = tmp_path / "corpus"
+def loaded(folder: Path, engine: str) -> set[str]:
+    """What a question loads until its answer is there."""
+    corpus = folder / "corpus"
     corpus.mkdir(exist_ok=True)
     (corpus / "leave.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks of leave.\n")
-    state = {"POLICYBOT_STATE": str(tmp_path / "state"), "POLICYBOT_SEARCH__ENGINE": engine}
+    state = {"POLICYBOT_STATE": str(folder / "state"), "POLICYBOT_SEARCH__ENGINE": engine}
     call = [sys.executable, "-c", LOADED, "ask", "--corpus", str(corpus), "How many weeks of leave do parents get?"]
     ended = subprocess.run(call, cwd=ROOT, env=os.environ | state, capture_output=True, text=True, check=True)
     assert "twelve weeks" in ended.stdout
     return set(ended.stdout.rpartition("loaded:")[2].split())
 
 
-@pytest.mark.parametrize("engine", ["auto", "postings"])
-def test_what_no_answer_needs_is_not_loaded_before_the_answer(tmp_path: Path, engine: str) -> None:
-    assert loaded(tmp_path, engine) & NEEDED_BY_NO_ANSWER == set()
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What is loaded for a small corpus."""
+    return loaded(tmp_path_factory.mktemp("small"), "auto")
 
 
-def test_a_small_corpus_loads_no_posting_lists(tmp_path: Path) -> None:
-    assert {name for name in loaded(tmp_path, "auto") if name.startswith("bot.search.")} == {
-        "bot.search.okapi",
-        "bot.search.weighing",
-    }
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+    """What is loaded for a corpus with posting lists, without an index and with one that was kept."""
+    folder = tmp_path_factory.mktemp("listed")
+    return loaded(folder, "postings"), loaded(folder, "postings")
 
 
-def test_a_kept_index_loads_neither_rank_bm25_nor_what_parses_articles(tmp_path: Path) -> None:
-    loaded(tmp_path, "postings")
-    assert loaded(tmp_path, "postings") & {"rank_bm25", "bot.search.okapi", "yaml", "bot.articles.format"} == set()
+def test_what_no_answer_needs_is_not_loaded_before_the_answer(
+    small: set[str], listed: tuple[set[str], set[str]]
+) -> None:
+    for each in (small, *listed):
+        assert each & NEEDED_BY_NO_ANSWER == set()
+
+
+def test_a_small_corpus_loads_no_posting_lists(small: set[str]) -> None:
+    assert {name for name in small if name.startswith("bot.search.")} == {"bot.search.okapi", "bot.search.weighing"}
+
+
+def test_a_kept_index_loads_neither_rank_bm25_nor_what_parses_articles(listed: tuple[set[str], set[str]]) -> None:
+    assert listed[1] & {"rank_bm25", "bot.search.okapi", "yaml", "bot.articles.format"} == set()

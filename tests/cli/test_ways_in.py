@@ -13,7 +13,8 @@ import pytest
 from tests.articles import hostile_server as hostile
 from tests.articles.hostile_server import HostileServer
 from tests.articles.small_pdfs import pdf, set_paragraphs
-from tests.conftest import ROOT, Outcome, Run
+from tests.conftest import ROOT, Run
+from tests.program import Outcome
 
 ALLOWED = {"POLICYBOT_FETCHING__ALLOW": '["127.0.0.1"]', "POLICYBOT_FETCHING__MEGABYTES": "1"}
 SENTENCES = [

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,16 @@ class House:
         return self.workspace.wait_for(lambda now: now.private_messages(self.person)[before:], timeout=PATIENCE)[0]
 
 
+class Clock:
+    """The moment, or as much later as a test says."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
 def seen(message: Message) -> str:
     """What a person reads."""
     return visible_text(message.blocks)
@@ -80,6 +90,11 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 Start = Callable[..., House]

@@ -8,10 +8,10 @@ import pytest
 from bot.playground.faults.kinds import Held
 from bot.playground.messages import Message
 from bot.settings import Answering
-from bot.wiring.office import now
-from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 ON = Answering(note_changes=True)
+LATER = timedelta(minutes=3)
 
 
 def write(corpus: Path, weeks: str) -> None:
@@ -27,8 +27,11 @@ def change(house: House, corpus: Path, weeks: str) -> None:
     write(corpus, weeks)
 
 
-def below(house: House, answer: Message) -> list[str]:
-    """What the bot says in the thread after its answer."""
+def below(house: House, clock: Clock, answer: Message) -> list[str]:
+    """What the bot says in the thread after its answer, some minutes later."""
+    house.bot.tick()
+    assert house.bot.settled(PATIENCE)
+    clock.ahead += LATER
     house.bot.tick()
     assert house.bot.settled(PATIENCE)
     root = answer.thread_ts or answer.ts
@@ -42,38 +45,38 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_a_reply_says_below_an_answer_that_what_it_quotes_has_changed_and_when_it_reads_as_quoted_again(
-    start: Start, corpus: Path
+    start: Start, corpus: Path, clock: Clock
 ) -> None:
-    house = start(corpus=corpus, answering=ON)
+    house = start(corpus=corpus, answering=ON, clock=clock)
     answer = house.ask("How many weeks of leave do parents get?")
     for weeks, says in (("sixteen", "Parents get twelve sixteen weeks"), ("twelve", "now it reads as quoted again")):
         change(house, corpus, weeks)
-        (told,) = below(house, answer)
+        (told,) = below(house, clock, answer)
         assert says in told
 
 
 def test_the_reply_goes_when_the_question_is_asked_in_other_words_and_the_new_answer_gets_its_own(
-    start: Start, corpus: Path
+    start: Start, corpus: Path, clock: Clock
 ) -> None:
-    house = start(corpus=corpus, answering=ON)
+    house = start(corpus=corpus, answering=ON, clock=clock)
     asked = house.workspace.mention(house.person, "policy", "How many weeks of leave do parents get?")
     answer = house.reply_to(asked)
     change(house, corpus, "sixteen")
-    assert len(below(house, answer)) == 1
+    assert len(below(house, clock, answer)) == 1
     house.workspace.edit(asked, asked.text.replace("How many", "Do parents get"))
     house.workspace.wait_for(lambda now: len(now.replies(asked.channel, asked.ts)) == 1, PATIENCE)
-    assert below(house, answer) == []
+    assert below(house, clock, answer) == []
     change(house, corpus, "twenty")
-    (told,) = below(house, answer)
+    (told,) = below(house, clock, answer)
     assert "sixteen twenty" in told
 
 
-def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Start, corpus: Path) -> None:
-    house = start(corpus=corpus, answering=ON)
+def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Start, corpus: Path, clock: Clock) -> None:
+    house = start(corpus=corpus, answering=ON, clock=clock)
     asked = house.workspace.direct_message(house.person, "How many weeks of leave do parents get?")
     answer = house.said_after(asked)
     change(house, corpus, "sixteen")
-    (told,) = below(house, answer)
+    (told,) = below(house, clock, answer)
     assert "twelve sixteen" in told
     house.workspace.remove(asked)
     house.workspace.wait_for(lambda now: not now.replies(asked.channel, answer.ts), PATIENCE)
@@ -81,11 +84,10 @@ def test_a_direct_answer_gets_it_in_a_thread_below_and_takes_it_along(start: Sta
     assert house.workspace.messages(asked.channel) == []
 
 
-def test_an_answer_that_was_on_its_way_when_the_article_changed_gets_it_a_little_later(
-    start: Start, corpus: Path
+def test_an_answer_that_was_on_its_way_when_the_article_changed_gets_it_too(
+    start: Start, corpus: Path, clock: Clock
 ) -> None:
-    ahead = [timedelta()]
-    house = start(corpus=corpus, answering=ON, clock=lambda: now() + ahead[0])
+    house = start(corpus=corpus, answering=ON, clock=clock)
     house.bot.tick()
     held = house.workspace.faults.add("chat.postMessage", Held(before=True))
     asked = house.workspace.mention(house.person, "policy", "How many weeks of leave do parents get?")
@@ -94,14 +96,20 @@ def test_an_answer_that_was_on_its_way_when_the_article_changed_gets_it_a_little
     house.bot.tick()
     held.release()
     answer = house.reply_to(asked)
-    assert below(house, answer) == []
-    ahead[0] = timedelta(minutes=3)
-    (told,) = below(house, answer)
+    (told,) = below(house, clock, answer)
     assert "twelve sixteen" in told
 
 
-def test_nothing_is_said_unless_the_settings_want_it(start: Start, corpus: Path) -> None:
-    house = start(corpus=corpus)
+def test_what_is_taken_back_within_two_minutes_is_not_told(start: Start, corpus: Path, clock: Clock) -> None:
+    house = start(corpus=corpus, answering=ON, clock=clock)
+    answer = house.ask("How many weeks of leave do parents get?")
+    change(house, corpus, "twel")
+    change(house, corpus, "twelve")
+    assert below(house, clock, answer) == []
+
+
+def test_nothing_is_said_unless_the_settings_want_it(start: Start, corpus: Path, clock: Clock) -> None:
+    house = start(corpus=corpus, clock=clock)
     answer = house.ask("How many weeks of leave do parents get?")
     change(house, corpus, "sixteen")
-    assert below(house, answer) == []
+    assert below(house, clock, answer) == []

@@ -6,24 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.playground.messages import Message
-from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 FAULTY = "---\ntitel: Leave\n---\n\nParents get nothing.\n"
-
-
-class Clock:
-    """The moment, or as much later as a test says."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -64,7 +49,7 @@ def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_i
     assert "twelve weeks" in seen(house.ask("How many weeks of leave do parents get?"))
     (notice,) = notices(house)
     assert "leave.md" in seen(notice)
-    assert "line 2: `titel` is no key of an article; did you mean `title`?" in seen(notice)
+    assert "line 2: titel is no key of an article; did you mean title?" in seen(notice)
     assert "stays in force as it was" in seen(notice)
     write(corpus, "leave", "Parents get sixteen weeks of leave.")
     look_twice(house, clock)
@@ -88,3 +73,22 @@ def test_what_is_written_into_the_corpus_is_quoted_before_the_next_look(house: H
     ends = datetime.now(UTC) + timedelta(seconds=PATIENCE)
     while "twenty euros" not in seen(house.command("How much are interns paid?")):
         assert datetime.now(UTC) < ends
+
+
+def test_curators_hear_of_a_corpus_folder_that_is_empty_by_now(house: House, corpus: Path, clock: Clock) -> None:
+    house.bot.tick()
+    (corpus / "leave.md").unlink()
+    look_twice(house, clock)
+    (notice,) = notices(house)
+    assert "the corpus folder" in seen(notice)
+    assert "holds no article" in seen(notice)
+
+
+def test_curators_are_not_told_where_on_the_machine_the_corpus_is(house: House, corpus: Path, clock: Clock) -> None:
+    house.bot.tick()
+    (corpus / "old").mkdir()
+    write(corpus / "old", "leave", "Parents get nothing.")
+    look_twice(house, clock)
+    (notice,) = notices(house)
+    assert "has the same name as leave.md" in seen(notice)
+    assert str(corpus) not in seen(notice)

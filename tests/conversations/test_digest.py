@@ -13,24 +13,9 @@ from bot.settings import DigestSettings, Http
 from bot.store.sql import open_store
 from bot.wiring.running import Bot, BotInThread
 from bot.wiring.state import DATABASE
-from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-class Clock:
-    """The moment, or as much later as a test says."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 def article(corpus: Path, name: str, text: str) -> None:

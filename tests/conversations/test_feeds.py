@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.faults.kinds import Held
 from bot.playground.messages import Message
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
@@ -152,11 +153,15 @@ def test_a_hostile_feed_is_noted_and_stops_nobody(follow: Follow, tmp_path: Path
 def test_the_first_decision_counts_and_the_next_is_told_so(follow: Follow) -> None:
     house = follow()
     shown = card(house)
+    changing = house.workspace.faults.add("chat.update", Held(before=True))
     house.workspace.press("U0AMIRA", shown, IGNORE)
+    house.workspace.wait_for(lambda _: changing.used == 1, timeout=PATIENCE)
+    # It is decided, and the card does not show it yet.
     house.workspace.press("U0AMIRA", shown, ADD)
+    changing.release()
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0AMIRA")), timeout=PATIENCE)[0]
     assert "Somebody has decided about it already." in told.text
-    assert "chose to ignore it" in seen(card(house))
+    assert "chose to ignore it" in seen(after(house, "chose to ignore it"))
     assert list(house.corpus.iterdir()) == []
 
 

@@ -18,8 +18,8 @@ from bot.wiring.digesting import usual
 from bot.wiring.sending import Sent, send
 from bot.wiring.state import DATABASE
 from tests.conftest import Run
-from tests.conversations.conftest import PATIENCE, Start, seen
-from tests.conversations.test_digest import Clock, article, digests, settled
+from tests.conversations.conftest import PATIENCE, Clock, Start, seen
+from tests.conversations.test_digest import article, digests, settled
 
 DAY = timedelta(days=1)
 

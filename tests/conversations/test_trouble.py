@@ -38,7 +38,7 @@ def test_a_database_that_is_locked_for_a_while_holds_a_question_up_and_loses_not
 def test_what_comes_while_slack_does_not_say_who_we_are_is_not_acked_and_comes_again(
     start: Start, fault: Fault
 ) -> None:
-    home = Workspace(patience=Patience(retries=(0.0, 0.1, 0.1)))
+    home = Workspace(patience=Patience(ack=1.0, retries=(0.0, 0.1, 0.1)))
     home.faults.add("auth.test", fault)
     house = start(workspace=home)
     asked = home.mention(house.person, "policy", "Who is exempt from the pause?")
@@ -49,7 +49,7 @@ def test_what_comes_while_slack_does_not_say_who_we_are_is_not_acked_and_comes_a
 def test_a_store_that_is_broken_gives_who_commands_a_sentence_and_slack_no_ack(
     start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    house = start()
+    house = start(workspace=Workspace(patience=Patience(ack=1.0)))
     with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database:
         database.execute("ALTER TABLE seen_keys RENAME TO elsewhere")
         assert "Please try again in a minute" in house.command("my secret question").text
