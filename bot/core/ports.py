@@ -55,7 +55,10 @@ class Store(Protocol):
         """Remember what articles say now, where it is not what they said last; what an old name said, too."""
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
-        """All that the articles said that have changed after that moment, the oldest first."""
+        """What the articles said that have changed after that moment: at the moment itself, and from then on."""
+
+    def purge_revisions(self, before: datetime) -> int:
+        """Removes what articles said that said something else already at that moment. Returns how many revisions."""
 
 
 class Subscriptions(Protocol):

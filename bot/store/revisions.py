@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, delete, func, select, tuple_
 
 from bot.core.revisions import Revision, Sighting
 from bot.store.tables import revisions
@@ -40,12 +40,34 @@ class SqlRevisions:
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         changed = select(revisions.c.article).where(revisions.c.seen > as_text(after), revisions.c.number > 1)
+        then = _last(as_text(after)).scalar_subquery()
+        wanted = (revisions.c.article.in_(changed), revisions.c.number >= func.coalesce(then, 1))
         found: dict[str, list[Revision]] = defaultdict(list)
         with self._database.reading() as connection:
-            rows = select(revisions).where(revisions.c.article.in_(changed))
-            for row in connection.execute(rows.order_by(revisions.c.article, revisions.c.number)):
+            rows = select(revisions).where(*wanted).order_by(revisions.c.article, revisions.c.number)
+            for row in connection.execute(rows):
                 found[row.article].append(Revision(as_moment(row.seen), tuple(row.paragraphs)))
         return found
+
+    def purge_revisions(self, before: datetime) -> int:
+        old = revisions.c.number < _last(as_text(before)).scalar_subquery()
+        some = select(revisions.c.article, revisions.c.number).where(old).limit(AT_ONCE)
+        gone = 0
+        while True:
+            with self._database.writing() as connection:
+                keys = [tuple(row) for row in connection.execute(some)]
+                if keys:
+                    these = tuple_(revisions.c.article, revisions.c.number).in_(keys)
+                    gone += connection.execute(delete(revisions).where(these)).rowcount
+            if len(keys) < AT_ONCE:
+                return gone
+
+
+def _last(moment: str) -> Select[tuple[int]]:
+    """The number of an article's last revision by a moment, for each row of the query around it."""
+    others = revisions.alias("others")
+    by_then = (others.c.article == revisions.c.article, others.c.seen <= moment)
+    return select(func.max(others.c.number)).where(*by_then).correlate(revisions)
 
 
 def _take_names(connection: Connection, sightings: Sequence[Sighting]) -> None:

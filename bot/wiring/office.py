@@ -99,7 +99,8 @@ class Office:
 
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
-        gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
+        long_ago = self.now() - timedelta(days=self._settings.keep_days)
+        gone = self.store.purge(long_ago) + self.store.purge_revisions(long_ago)
         gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
         log.info("purged what was kept for long enough", rows=gone)
 

@@ -146,6 +146,7 @@ def test_two_replicas_send_one_digest(start: Start, corpus: Path, clock: Clock) 
     elsewhere = house.settings.model_copy(update={"http": Http(port=0)})
     other = Bot(elsewhere, house.tokens, clock)
     with BotInThread(other):
+        other.tick()  # one at a time: its first look is over
         article(corpus, "Leave", "Parents get twelve weeks.")
         turn(house, clock, DAY)
         other.tick()
