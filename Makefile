@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Compiled tests are kept, whatever the environment says: to compile them anew takes each worker seconds.
+TEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
 RATES ?= 5 10 20 40 80 160
@@ -18,7 +20,7 @@ demo: $(READY) ## Start the bot in a pretend Slack workspace, ask it a question,
 	@$(BIN)/policybot demo
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+	@$(TEST)
 
 browser: $(READY) ## Click through the page in a real browser (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
@@ -43,7 +45,7 @@ check: $(READY) ## Format and lint checks, types, architecture, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+	$(TEST)
 
 format: $(READY) ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .

@@ -70,6 +70,7 @@ async def _until_deaf(
 
     client.socket_mode_request_listeners.append(on_request)
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's gap
+    stopped = asyncio.create_task(stop.wait())
     loop = asyncio.get_running_loop()
     heard = loop.time()
     try:
@@ -83,9 +84,11 @@ async def _until_deaf(
             if loop.time() - heard > door.deaf:
                 log.error("deaf for too long; connecting anew from scratch", seconds=round(loop.time() - heard))
                 return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), timeout=LOOK_SECONDS)
+            # At once when the connection stands, for then questions are heard.
+            news = {stopped, connecting} if not connecting.done() else {stopped}
+            await asyncio.wait(news, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        stopped.cancel()
         connecting.cancel()
         with contextlib.suppress(Exception):  # a connection that is broken may refuse to be closed
             await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap

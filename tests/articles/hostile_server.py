@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import socket
+import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -171,11 +172,24 @@ def packed(data: bytes, encoding: str) -> Behaviour:
 
 
 def gzip_bomb(megabytes: int) -> bytes:
-    return gzip.compress(bytes(megabytes * MILLION), compresslevel=9, mtime=0)
+    check = 0
+    for _ in range(megabytes):
+        check = zlib.crc32(bytes(MILLION), check)
+    size = megabytes * MILLION
+    return gzip.compress(b"", mtime=0)[:10] + _squeezed_zeros(megabytes) + struct.pack("<II", check, size)
 
 
 def deflate_bomb(megabytes: int) -> bytes:
-    return zlib.compress(bytes(megabytes * MILLION), 9)
+    # Adler's sum of n zeros is 1 below and n above.
+    size = megabytes * MILLION
+    return b"\x78\xda" + _squeezed_zeros(megabytes) + struct.pack(">I", (size % 65_521) << 16 | 1)
+
+
+def _squeezed_zeros(megabytes: int) -> bytes:
+    """One megabyte, squeezed once and repeated: to squeeze hundreds takes seconds."""
+    squeezing = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    one = squeezing.compress(bytes(MILLION)) + squeezing.flush(zlib.Z_FULL_FLUSH)
+    return one * megabytes + squeezing.flush()
 
 
 def _head(status: str, headers: Mapping[str, str]) -> bytes:
