@@ -45,15 +45,30 @@ def amended(
     spans = _spans(receipt)
     changed = []
     for name, passages in quoted(receipt).items():
-        article = corpus.article(name)
-        lines = _changes(passages, revisions.get(name, ()))
+        own = called_now(name, passages, revisions, corpus)
+        article = corpus.article(own)
+        lines = _changes(passages, revisions.get(own, ()))
         if article is None or lines is None or not seen.admits(article.attribution):
             is_complete = False
         else:
-            near = (_within(line, *spans[name, line.before], revisions[name][-1]) for line in lines)
+            near = (_within(line, *spans[name, line.before], revisions[own][-1]) for line in lines)
             if told := tuple(filter(None, near)):
                 changed.append(Changed(article.attribution, told))
     return tuple(changed) if changed or is_complete else None
+
+
+def called_now(
+    name: str, passages: Mapping[int, str], revisions: Mapping[str, Sequence[Revision]], corpus: Corpus
+) -> str:
+    """What an article is called now of which these passages were quoted.
+
+    That is its old name, unless there is no such article any more and just one other that said all of this.
+    """
+    if corpus.article(name) is not None:
+        return name
+    said = (other for other, all_ in revisions.items() if any(_has(each, passages) for each in all_))
+    others = [other for other in said if corpus.article(other) is not None]
+    return others[0] if len(others) == 1 else name
 
 
 def _spans(receipt: Receipt) -> dict[tuple[str, int | None], tuple[int, int]]:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Protocol
 from uuid import uuid4
 
-from bot.core.amendments import TOLD, amended, quoted
+from bot.core.amendments import TOLD, amended, called_now, quoted
 from bot.core.corpus import Corpus
 from bot.core.digests import Changed
 from bot.core.model import Outcome
@@ -97,15 +97,21 @@ class Amendments:
 
     def _reads_otherwise(self, request: Request, changed: Revisions) -> bool:
         receipt = self._receipt(request)
-        return bool(receipt and _moment(receipt, changed) and amended(receipt, changed, self.corpus()))
+        return bool(receipt and self._moment(receipt, changed) and amended(receipt, changed, self.corpus()))
 
     def _accept(self, request: Request, changed: Revisions) -> bool:
         """Once for each answer and change. A change is known by its moment: what was changed back is one, too."""
         receipt = self._receipt(request)
-        moment = _moment(receipt, changed) if receipt else None
+        moment = self._moment(receipt, changed) if receipt else None
         if moment is None:
             return False
         return self.kept.accept(request, {f"amendment:{request.subject}:{request.details['at']}:{moment.isoformat()}"})
+
+    def _moment(self, receipt: Receipt, changed: Revisions) -> datetime | None:
+        """When an article that is quoted changed last; None if none of them did."""
+        corpus = self.corpus()
+        names = (called_now(name, passages, changed, corpus) for name, passages in quoted(receipt).items())
+        return max((changed[name][-1].seen for name in names if name in changed), default=None)
 
     def _receipt(self, request: Request) -> Receipt | None:
         return self.receipt(str(request.details["receipt"]))
@@ -122,8 +128,3 @@ def _amendment(answered: Answered, now: datetime) -> Request:
     details = {name: asked.details.get(name) for name in ("ts", "thread", "at")}
     details |= {"receipt": answered.receipt, "answered": asked.received.isoformat()}
     return Request(uuid4().hex, Kind.AMENDMENT, asked.subject, now, asked.person, asked.place, details=details)
-
-
-def _moment(receipt: Receipt, changed: Revisions) -> datetime | None:
-    """When an article that is quoted changed last; None if none of them did."""
-    return max((changed[name][-1].seen for name in quoted(receipt) if name in changed), default=None)

@@ -108,6 +108,19 @@ def test_what_is_taken_back_within_two_minutes_is_not_told(start: Start, corpus:
     assert below(house, clock, answer) == []
 
 
+def test_an_article_that_was_renamed_and_changed_then_is_still_the_one_that_was_quoted(
+    start: Start, corpus: Path, clock: Clock
+) -> None:
+    house = start(corpus=corpus, answering=ON, clock=clock)
+    answer = house.ask("How many weeks of leave do parents get?")
+    house.bot.tick()
+    (corpus / "leave.md").rename(corpus / "parents.md")
+    change(house, corpus, "sixteen")
+    (corpus / "leave.md").rename(corpus / "parents.md")
+    (told,) = below(house, clock, answer)
+    assert "twelve sixteen" in told
+
+
 def test_nothing_is_said_unless_the_settings_want_it(start: Start, corpus: Path, clock: Clock) -> None:
     house = start(corpus=corpus, clock=clock)
     answer = house.ask("How many weeks of leave do parents get?")
