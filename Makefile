@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 # Compiled tests are kept, whatever the environment says: to compile them anew takes each worker seconds.
-TEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+# Tests wait a third of their time, for processes and connections: so half as many workers again as there are cores.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
+TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS) --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
 RATES ?= 5 10 20 40 80 160

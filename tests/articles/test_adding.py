@@ -309,6 +309,9 @@ def test_a_folder_without_the_right_to_write_is_a_fault(put: Put, corpus: Path) 
 
 def test_when_the_disk_is_full_no_half_article_and_no_litter_is_left(put: Put, corpus: Path) -> None:
     source, there = put("in/leave.txt", "One year of leave.\n" * 1_000), put("corpus/leave.md", "whatever")
+    list(
+        add([source], corpus, NOTHING, SOME, Ways(How(dry=True)))
+    )  # all that it needs is loaded: nothing is compiled below
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))
     try:

@@ -66,9 +66,10 @@ def test_an_index_that_cannot_be_saved_ends_with_1_and_says_why(run: Run, corpus
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(corpus: Path, tmp_path: Path) -> None:
-    # A process that may write no file of more than two thousand bytes finds what a full disk gives.
+    # A process that may write no file of more than two thousand bytes finds what a full disk gives. -B, because Python
+    # itself leaves halves of its compiled modules behind then.
     ended = subprocess.run(
-        [sys.executable, "-m", "bot", "index", "--json", "--corpus", corpus],
+        [sys.executable, "-B", "-m", "bot", "index", "--json", "--corpus", corpus],
         cwd=ROOT,
         env=os.environ | LISTS | {"POLICYBOT_STATE": str(tmp_path / "state")},
         capture_output=True,
