@@ -75,6 +75,7 @@ def ask(
     from bot.core.as_json import answer_as_json
     from bot.terminal import show
     from bot.terminal.bar import Bar
+    from bot.wiring.history import history_of
     from bot.wiring.library import asking, open_library
 
     settings = _with(context.obj, corpus=corpus, quotations=k)
@@ -89,14 +90,14 @@ def ask(
         gc.enable()
         answered = False
         with receipts_if_any(settings) as receipts:
-            answer = asking_on_record(library, settings, receipts)
+            answer = asking_on_record(library, settings, receipts, history_of(settings))
             for line in _lines(sys.stdin.buffer):
                 found = answer(Question(line, as_of=then))
                 answered = answered or found.answered
                 print(json.dumps(answer_as_json(found), ensure_ascii=False), flush=True)
         raise typer.Exit(ANSWERED if answered else NOTHING_FOUND)
     words = " ".join(question).encode("utf-8", "replace").decode()
-    found = asking(library, settings)(Question(words, as_of=then))
+    found = asking(library, settings, history_of(settings))(Question(words, as_of=then))
     if not as_json:
         out.print(show.show_answer(dataclasses.replace(found, receipt=""), settings.answering.longest_question))
     # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.

@@ -47,23 +47,26 @@ class Sources:
     """What answers are made from.
 
     `current` reads an article as it stands at this moment: a quotation that no longer stands there word for word is
-    left out.
+    left out. `as_of` gives the sources of an earlier day; None where they were what they are now.
     """
 
     corpus: Corpus
     index: PassageIndex
     current: Callable[[str], Article | None]
     synonyms: Synonyms
+    as_of: Callable[[date], "Sources | None"] = lambda _: None
 
 
 def answer(question: Question, sources: Sources, policy: Policy, today: date) -> Answer:
     """Answers in the sources' own words, or says why not. Never raises for what a person may type."""
-    receipt = receipt_id(question, today, sources.corpus.revision)
-    empty = Answer(question, Outcome.NOT_COVERED, sources.corpus.revision, receipt=receipt)
     refused = _refusal(question, sources.corpus, policy)
     if refused is not None:
-        return replace(empty, outcome=refused)
-    inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
+        return _empty(question, refused, today, sources)
+    inquiry, corpus = inquire(question, sources.corpus, sources.index, sources.synonyms), sources.corpus
+    if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
+        sources = earlier
+        inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
+    empty = _empty(question, Outcome.NOT_COVERED, today, sources)
     moment = Moment(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
     groups = [_spoken_now(group, moment) for group in merged(search(inquiry, sources.index, CONSIDERED))]
     hits = [group.hit for group in groups]
@@ -89,8 +92,20 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         return replace(found, nearest=_nearest(hits), notes=notes)
     weak = sure < policy.weak
     compared = _compared(quotations, hits, asked, sources.corpus)
-    notes = (*_notes(question, hits, covering, weak), *compared, *found.notes)
+    notes = (*_notes(question, hits, covering, weak), *compared, *found.notes, *_changed(quotations, corpus))
     return replace(found, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+
+
+def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) -> Answer:
+    revision = sources.corpus.revision
+    return Answer(question, outcome, revision, receipt=receipt_id(question, today, revision))
+
+
+def _changed(quotations: Sequence[Quotation], corpus: Corpus) -> list[str]:
+    """Which articles no longer say what is quoted, because the question was about an earlier day."""
+    gone = [quotation for quotation in quotations if not still_stands(quotation, corpus.article(_name(quotation)))]
+    changed = dict.fromkeys(quotation.attribution for quotation in gone)
+    return [wording.changed_since(each) for each in changed]
 
 
 def _refusal(question: Question, corpus: Corpus, policy: Policy) -> Outcome | None:
@@ -175,3 +190,7 @@ def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:
 
 def _article(hit: Hit) -> str:
     return hit.passage.attribution.article
+
+
+def _name(quotation: Quotation) -> str:
+    return quotation.attribution.article

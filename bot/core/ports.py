@@ -57,9 +57,6 @@ class Store(Protocol):
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         """What the articles said that have changed after that moment: at the moment itself, and from then on."""
 
-    def purge_revisions(self, before: datetime) -> int:
-        """Removes what articles said that said something else already at that moment. Returns how many revisions."""
-
 
 class Subscriptions(Protocol):
     """Who wants to be told of news, and what they were told."""

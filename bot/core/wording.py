@@ -65,6 +65,11 @@ def as_of(then: date, undated: int) -> str:
     return f"As of {day(then)}: only what was published by then.{left_out}"
 
 
+def changed_since(known: Attribution) -> str:
+    """That an article was quoted as it read on the day that was asked about."""
+    return f"{label(known)} has been changed since; this is how it read then."
+
+
 def differs(difference: Difference) -> str:
     """That amounts differ between sources: each as it stands there, side by side, without a verdict."""
     sides = [f"“{side.text}” ({_when(side)}{_place(side)})" for side in difference.sides]

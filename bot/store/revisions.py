@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Select, delete, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select
 
 from bot.core.revisions import Revision, Sighting
 from bot.store.tables import revisions
@@ -48,19 +48,6 @@ class SqlRevisions:
             for row in connection.execute(rows):
                 found[row.article].append(Revision(as_moment(row.seen), tuple(row.paragraphs)))
         return found
-
-    def purge_revisions(self, before: datetime) -> int:
-        old = revisions.c.number < _last(as_text(before)).scalar_subquery()
-        some = select(revisions.c.article, revisions.c.number).where(old).limit(AT_ONCE)
-        gone = 0
-        while True:
-            with self._database.writing() as connection:
-                keys = [tuple(row) for row in connection.execute(some)]
-                if keys:
-                    these = tuple_(revisions.c.article, revisions.c.number).in_(keys)
-                    gone += connection.execute(delete(revisions).where(these)).rowcount
-            if len(keys) < AT_ONCE:
-                return gone
 
 
 def _last(moment: str) -> Select[tuple[int]]:

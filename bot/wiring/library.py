@@ -1,7 +1,8 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,9 @@ from bot.articles.faults import Faulty, read_text
 from bot.articles.raw import Leavings, parse_leavings
 from bot.core import answering, synonyms
 from bot.core.errors import ConfigurationError
+from bot.core.history import History, read_otherwise
 from bot.core.model import Answer, Article, Question, Scope
+from bot.core.revisions import Revision
 from bot.core.synonyms import Synonyms
 from bot.core.timeline import Moment, validity
 from bot.core.verdicts import Verdict
@@ -22,6 +25,11 @@ from bot.wiring.upkeep import Progress, Snapshot, Upkeep, silent
 
 LARGEST_CONFIG = 1_000_000
 PROJECT = Path(__file__).parent.parent.parent
+
+
+def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
+    """The history of articles of which nothing was noted."""
+    return {}
 
 
 class Library:
@@ -75,11 +83,27 @@ class Library:
         except (Faulty, OSError, UnicodeDecodeError):
             return None
 
-    def answer(self, question: Question, policy: answering.Policy, day: date | None = None) -> Answer:
-        """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise."""
+    def answer(
+        self, question: Question, policy: answering.Policy, day: date | None = None, history: History = nothing
+    ) -> Answer:
+        """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise.
+
+        `history` tells what articles said on earlier days.
+        """
         now = self.snapshot
-        sources = answering.Sources(now.corpus, now.index, self.current, self._synonyms)
+
+        def as_of(then: date) -> answering.Sources | None:
+            otherwise = read_otherwise(now.corpus, history, then)
+            return self._sources(self.upkeep.reading(now, otherwise), otherwise) if otherwise else None
+
+        sources = replace(self._sources(now, {}), as_of=as_of)
         return answering.answer(question, sources, policy, day or today())
+
+    def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
+        def current(name: str) -> Article | None:
+            return otherwise[name] if name in otherwise else self.current(name)
+
+        return answering.Sources(snapshot.corpus, snapshot.index, current, self._synonyms)
 
     def verify(self, words: str) -> Verdict:
         """Looks a quotation up in the corpus of this moment, as of today."""
@@ -114,9 +138,9 @@ def policy_of(settings: Settings) -> answering.Policy:
     return answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
 
 
-def asking(library: Library, settings: Settings) -> Callable[[Question], Answer]:
+def asking(library: Library, settings: Settings, history: History = nothing) -> Callable[[Question], Answer]:
     """The road of a question, from its words to its answer."""
-    return partial(library.answer, policy=policy_of(settings))
+    return partial(library.answer, policy=policy_of(settings), history=history)
 
 
 def _at_home(file: Path) -> Path:

@@ -99,8 +99,7 @@ class Office:
 
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
-        long_ago = self.now() - timedelta(days=self._settings.keep_days)
-        gone = self.store.purge(long_ago) + self.store.purge_revisions(long_ago)
+        gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
         gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
         log.info("purged what was kept for long enough", rows=gone)
 
@@ -110,7 +109,7 @@ class Office:
         subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, self.now)
         digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
         return Desk(
-            ask=asking_on_record(self.library, settings, store.receipts),
+            ask=asking_on_record(self.library, settings, store.receipts, store.revisions),
             verify=self.library.verify,
             corpus=lambda: self.library.snapshot.corpus,
             behind=store.behind,

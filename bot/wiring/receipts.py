@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
+from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.model import Answer, Audience, Question
+from bot.core.history import History
+from bot.core.model import Answer, Audience, Question, Quotation
+from bot.core.quoting import still_stands
 from bot.core.receipts import Receipt, canonical, receipt_of
 from bot.settings import Settings
 from bot.store.receipts import SqlReceipts, hash_of
+from bot.wiring.history import history_of
 from bot.wiring.library import Library, asking, policy_of, today
 from bot.wiring.state import open_state
 from bot.wiring.telling import warn
@@ -46,10 +50,10 @@ def receipts_if_any(settings: Settings) -> Iterator[SqlReceipts | None]:
 
 
 def asking_on_record(
-    library: Library, settings: Settings, receipts: SqlReceipts | None
+    library: Library, settings: Settings, receipts: SqlReceipts | None, history: History
 ) -> Callable[[Question], Answer]:
     """Like `asking`, but each answer leaves a receipt. A receipt that cannot be written holds up no answer."""
-    ask = asking(library, settings)
+    ask = asking(library, settings, history)
     return lambda question: put_on_record(ask(question), library, receipts)
 
 
@@ -60,6 +64,9 @@ def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None
     if receipts is None:
         return replace(answer, receipt="")
     names = {quotation.attribution.article for quotation in answer.quotations}
+    # Of an article that has changed since the day that was asked about, no file says any more what is quoted.
+    now = library.snapshot.corpus
+    names -= {each.attribution.article for each in answer.quotations if not _stands(each, now)}
     contents = {name: content for name in names if (content := library.content(name)) is not None}
     hashes = {name: hash_of(content) for name, content in contents.items()}
     try:
@@ -71,10 +78,12 @@ def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None
 
 
 def replay(receipt: Receipt, library: Library, settings: Settings, receipts: SqlReceipts) -> Replay:
-    """Answers the question of a receipt again, if the corpus is still the same, and compares byte for byte."""
+    """Answers the question of a receipt again, and compares byte for byte if the corpus, of that day, is the same."""
     pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
-    if library.snapshot.corpus.revision != receipt.revision:
-        return Replay(receipt, pinned, None)
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)
-    again = library.answer(question, policy_of(settings), receipt.day)
-    return Replay(receipt, pinned, canonical(again) == receipt.answer)
+    again = library.answer(question, policy_of(settings), receipt.day, history_of(settings))
+    return Replay(receipt, pinned, canonical(again) == receipt.answer if again.revision == receipt.revision else None)
+
+
+def _stands(quotation: Quotation, corpus: Corpus) -> bool:
+    return still_stands(quotation, corpus.article(quotation.attribution.article))

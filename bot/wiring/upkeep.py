@@ -142,6 +142,15 @@ class Upkeep:
                 # What is mapped from files need not be held in memory.
                 self.kept, self.snapshot = saved, self._held(saved.holdings, now.inventory)
 
+    def reading(self, now: Snapshot, otherwise: Mapping[str, Article]) -> Snapshot:
+        """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
+        if now.holdings is not None:
+            names = (each.article for each in now.corpus.attributions)
+            order = [otherwise.get(name, number) for number, name in enumerate(names)]
+            return self._held(now.holdings.changed(order), now.inventory)
+        corpus = Corpus(otherwise.get(each.id, each) for each in now.corpus.articles)
+        return replace(now, corpus=corpus, index=build_index(corpus.passages, self._engine))
+
     def _update(self, *, keep_faulty: bool) -> bool:
         before = self.snapshot
         faulty = still(before.inventory.entries, self.folder, before.inventory.retained)

@@ -76,13 +76,6 @@ class MemoryNews:
             changed = {article: each for article, each in found.items() if any(r.seen > after for r in each[1:])}
             return {article: each[self._then(each, after) :] for article, each in changed.items()}
 
-    def purge_revisions(self, before: datetime) -> int:
-        with self.lock:
-            size = sum(map(len, self.said.values()))
-            for article, said in self.said.items():
-                self.said[article] = said[self._then([each for _, each in said], before) :]
-            return size - sum(map(len, self.said.values()))
-
     @staticmethod
     def _then(said: Sequence[Revision], moment: datetime) -> int:
         return max((at for at, each in enumerate(said) if each.seen <= moment), default=0)

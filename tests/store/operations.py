@@ -49,7 +49,6 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_troubles": lambda store: store.note_troubles({"leave.md": TROUBLE}, "notice", NOON),
     "end_notice": lambda store: store.end_notice("notice"),
     "purge": lambda store: store.purge(NOON),
-    "purge_revisions": lambda store: store.purge_revisions(NOON),
     "forget": lambda store: store.forget("U1"),
 }
 READS: dict[str, Callable[[SqlStore], object]] = {

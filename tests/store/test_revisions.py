@@ -44,23 +44,6 @@ def test_what_an_article_said_before_the_moment_is_left_out_but_for_the_last(sto
     assert [each.paragraphs for each in store.revisions(NOON + HOUR)["leave"]] == [("b",), ("c",), ("d",)]
 
 
-def test_what_was_replaced_long_ago_is_purged_and_what_stood_then_is_not(store: Store) -> None:
-    for more, own in enumerate("abcd"):
-        store.note_revisions([sighting(own=own, paragraphs=(own,)), sighting("travel", "t")], NOON + more * HOUR)
-    assert [store.purge_revisions(NOON + 2 * HOUR), store.purge_revisions(NOON + 2 * HOUR)] == [2, 0]
-    assert [each.paragraphs for each in store.revisions(NOON + 2 * HOUR)["leave"]] == [("c",), ("d",)]
-    store.note_revisions([sighting(own="e", paragraphs=("e",))], NOON + 4 * HOUR)
-    assert [each.paragraphs for each in store.revisions(NOON + 3 * HOUR)["leave"]] == [("d",), ("e",)]
-    assert dict(store.hashes()) == {"leave": "e", "travel": "t"}
-
-
-def test_many_are_purged(store: Store) -> None:
-    for more in range(3):
-        many = [sighting(f"article{number}", str(more), (str(more),)) for number in range(201)]
-        store.note_revisions(many, NOON + more * HOUR)
-    assert store.purge_revisions(NOON + 2 * HOUR) == 402
-
-
 def test_what_is_noted_again_is_no_change(store: Store) -> None:
     for more in range(3):
         store.note_revisions([sighting()], NOON + more * HOUR)

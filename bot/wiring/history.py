@@ -1,0 +1,27 @@
+"""What articles said on earlier days, from the store, for who has not opened it."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+
+from bot.core.errors import ConfigurationError, StoreError
+from bot.core.history import History
+from bot.core.revisions import Revision
+from bot.settings import Settings
+from bot.wiring.telling import warn
+
+
+def history_of(settings: Settings) -> History:
+    """A history whose store is opened when somebody asks; where it cannot be, a warning says so, and it is empty."""
+
+    def history(moment: datetime) -> Mapping[str, Sequence[Revision]]:
+        from bot.wiring.state import open_state  # noqa: PLC0415  # few ask about earlier days, and it takes a while
+
+        try:
+            with closing(open_state(settings)) as store:
+                return store.revisions(moment)
+        except (ConfigurationError, StoreError) as error:
+            warn("what articles said earlier is not known", reason=str(error))
+            return {}
+
+    return history
