@@ -113,3 +113,8 @@ def test_what_digests_lack_is_told(run: Run) -> None:
     assert shown.code == 2
     assert "nobody may subscribe a channel" in shown.out
     assert "without users:read, a digest comes by the clocks of the settings" in shown.out
+
+
+def test_answers_that_are_forgotten_before_their_changes_are_told_of_are_a_finding(run: Run) -> None:
+    shown = run("check", POLICYBOT_ANSWERING__NOTE_CHANGES="true", POLICYBOT_KEEP_DAYS="7")
+    assert "keep_days = 7" in shown.out
