@@ -29,8 +29,9 @@ from tests.conversations.conftest import free_port
 HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 STEPS = 90
 LEASE = 2
-# A process that is up and has nothing to do any more is killed from outside.
-IDLE, PATIENCE = 20.0, 120.0
+# A process that is up and has nothing to do any more is killed from outside. What was tried often in bad weather is tried
+# again after five minutes.
+IDLE, PATIENCE = 20.0, 360.0
 POLL = 0.02
 
 
@@ -121,7 +122,8 @@ class Chain:
             self._until(lambda: all(self._answers(each, self._shown()) for each in self.asked if each.due), IDLE)
             with closing(self.store()) as store:
                 quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.waiting() == 0, PATIENCE)
-                assert quiet, f"{store.waiting()} requests still wait"
+                said = (self.folder / "log").read_text(errors="replace")[-4_000:]
+                assert quiet, f"{self.case.name}: {store.waiting()} requests still wait\n{said}"
             bot.send_signal(signal.SIGTERM)
             assert bot.wait(30) == 0
         finally:
