@@ -15,6 +15,7 @@ from bot.slack.digest_blocks import digest_messages
 
 log = structlog.get_logger()
 
+LOST = "the head of a digest may or may not have been posted, and its thread cannot be found"
 QUIET = "The digest of {day} ran and had nothing to tell, so nothing was sent."
 
 
@@ -57,6 +58,10 @@ class DigestSending:
             raise
         posted = self.delivery.find(key)
         faults = []
+        if thread and (posted is None or posted.ts is None):
+            # Without its head, the rest would land in the channel.
+            faults.append(DeliveryError(LOST))
+            thread = []
         for number, part in enumerate(thread, start=1):
             place = Place(f"{key}:{number}", channel, posted.ts if posted else None)
             try:

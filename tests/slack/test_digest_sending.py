@@ -10,10 +10,10 @@ import pytest
 from bot.core.digests import Digest
 from bot.core.errors import DeliveryError, Postponed
 from bot.core.model import Attribution, Passage, Quotation, Standing
-from bot.core.requests import Handled, Kind, Request
+from bot.core.requests import Fate, Handled, Kind, Request
 from bot.slack.delivery import Delivery
 from bot.slack.digest_blocks import digest_messages
-from bot.slack.digest_sending import DigestSending
+from bot.slack.digest_sending import DigestSending, post_key
 from bot.slack.pacing import Pace
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryStore
@@ -188,6 +188,17 @@ def test_what_may_stand_there_and_cannot_be_looked_up_is_not_told_again() -> Non
         desk.send()
     assert len(desk.slack.messages) == 1
     assert desk.told == [REQUEST]
+
+
+def test_without_knowing_its_head_the_rest_of_a_digest_does_not_land_in_the_channel() -> None:
+    # The process was killed after it had found that it cannot look, and before it could note that it was told.
+    desk = Desk(LARGE)
+    key = post_key(REQUEST)
+    head, _ = desk.store.begin(key, "C1", None, "", NOON)
+    desk.store.mark(head, Fate.UNKNOWN)
+    with pytest.raises(DeliveryError, match="may or may not"):
+        desk.send()
+    assert (desk.slack.messages, desk.told) == ([], [REQUEST])
 
 
 def test_where_a_heartbeat_is_wanted_nothing_to_tell_is_told_once_a_day() -> None:
