@@ -50,6 +50,11 @@ def parse(name: str, text: str) -> Article:
     return article(name, known, blocks)
 
 
+def metadata_of(text: str) -> Metadata:
+    """What a corpus file says of its article. Raises Faulty."""
+    return metadata.parse(_split(text)[0], first_line=2)
+
+
 def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
     """Joins what is known of an article with its passages."""
     blocks = list(blocks)

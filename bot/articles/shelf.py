@@ -12,7 +12,7 @@ from bot.articles.drafting import Draft, over
 from bot.articles.duplicates import Kind, KnownTexts, Likeness, same_place
 from bot.articles.faults import Faulty
 from bot.articles.format import Heading
-from bot.articles.loading import Loaded, load
+from bot.articles.loading import Loaded, load, text_of
 from bot.articles.metadata import Metadata
 from bot.articles.raw import Leavings, Paragraph, sift
 from bot.articles.sources import Source
@@ -102,6 +102,9 @@ class Shelf:
         if twin and self._how.replace and (twin.kind is Kind.SAME_ADDRESS or twin.article == name):
             name, twin = twin.article, None
         file = self._files.get(twin.article if twin else name, self._folder / f"{name}.md")
+        before = Metadata() if twin or not self._how.replace else _said_of(file)
+        retained = sorted(before.model_fields_set - known.model_fields_set)
+        known = over(before, known)
         fate = Fate.DUPLICATE if twin else self._write(draft.source, file, _content(known, kept))
         if not twin:
             self._note(name, file, known.url, texts)
@@ -112,7 +115,7 @@ class Shelf:
             len(texts),
             tuple(sorted((*leavings, *draft.reading.dropped), key=lambda paragraph: paragraph.line)),
             tuple(key for key in TOLD if not getattr(known, key)),
-            draft.reading.notes,
+            (*draft.reading.notes, *([f"kept of what was known: {', '.join(retained)}"] if retained else [])),
             draft.reading.unit,
             twin,
             tuple(each for each in alike if each != twin and each.article != name),
@@ -171,6 +174,14 @@ class Shelf:
         if not self._how.replace:
             raise Faulty(0, f"would overwrite {file}, which says something else", "add --replace if it may")
         return Fate.REPLACED
+
+
+def _said_of(file: Path) -> Metadata:
+    """What is known of the article that a file holds; nothing if it holds none."""
+    try:
+        return corpus_format.metadata_of(text_of(file))
+    except Faulty:
+        return Metadata()
 
 
 def _texts_of(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -307,6 +307,19 @@ def test_a_folder_without_the_right_to_write_is_a_fault(put: Put, corpus: Path) 
         corpus.chmod(0o700)
 
 
+def test_what_was_known_of_a_replaced_article_stays_where_nothing_better_is_known(put: Put, corpus: Path) -> None:
+    front = "title: Leave\ntopics: [leave]\nowner: Ann\nsupersedes: [old#3]"
+    there = put("corpus/leave.md", f"---\n{front}\n---\n\nOne year of leave.\n")
+    result = added(put("in/leave.txt", "Two years of leave."), corpus, Metadata(title="New leave"), replace=True)
+    assert result.fate is Fate.REPLACED
+    assert result.notes == ("kept of what was known: owner, supersedes, topics",)
+    text = there.read_text(encoding="utf-8")
+    assert "title: New leave" in text
+    assert "owner: Ann" in text
+    assert "old#3" in text
+    assert "Two years" in text
+
+
 def test_when_the_disk_is_full_no_half_article_and_no_litter_is_left(put: Put, corpus: Path) -> None:
     source, there = put("in/leave.txt", "One year of leave.\n" * 1_000), put("corpus/leave.md", "whatever")
     list(
