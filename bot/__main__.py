@@ -369,7 +369,8 @@ def forget(
     from bot.wiring.forgetting import forget_person
 
     gone = forget_person(person, context.obj)
-    out.print(f"{gone.requests} requests and {len(gone.receipts)} receipts of {person} are gone.", markup=False)
+    counted = f"{gone.requests} requests, {len(gone.receipts)} receipts"
+    out.print(f"Gone of {person}: {counted}, and the digests for them alone.", markup=False)
 
 
 @cli.command()

@@ -124,7 +124,7 @@ async def _get(address: str, stamp: Stamp, limits: Limits, resolve: Resolve) -> 
         return Trouble(address, fault.what, fault.mend)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if gate.refused:
-            mend = "allow that network in the settings if it is meant"
+            mend = "if it is meant, add its network to fetching.allow in the settings"
             return Trouble(address, f"leads to {gate.refused}, inside a private network", mend, lasting=True)
         return Trouble(address, *_told(error))
 

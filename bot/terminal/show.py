@@ -89,7 +89,7 @@ def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], same: bool | None
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> RenderableType:
     """Figures, a row each."""
-    table = Table(*header, title=title, title_justify="left", box=SIMPLE)
+    table = Table(*header, title=title, title_justify="left", box=SIMPLE, show_header=any(header))
     for row in rows:
         table.add_row(*map(literal, row))
     return table

@@ -155,7 +155,7 @@ def test_machines_around_us_are_reached_only_where_that_is_allowed(
 ) -> None:
     refused = run("add", server.url("/leave"), "--corpus", str(corpus))
     assert refused.code == 1
-    assert "127.0.0.1, inside a private network; allow that network in the settings" in refused.err
+    assert "127.0.0.1, inside a private network; if it is meant, add its network to fetching.allow" in refused.err
     assert server.asked == [] or all(asked.path != "/leave?" for asked in server.asked)
 
 

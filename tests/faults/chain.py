@@ -29,8 +29,8 @@ from tests.conversations.conftest import free_port
 HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 STEPS = 90
 LEASE = 2
-# A process that is up and has nothing to do any more is killed from outside. What was tried often in bad weather is tried
-# again after five minutes.
+# A process that is up and has nothing to do any more is killed from outside. What was tried often in bad weather is
+# tried again after five minutes.
 IDLE, PATIENCE = 20.0, 360.0
 POLL = 0.02
 
