@@ -103,9 +103,12 @@ def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) 
 
 def _changed(quotations: Sequence[Quotation], corpus: Corpus) -> list[str]:
     """Which articles no longer say what is quoted, because the question was about an earlier day."""
-    gone = [quotation for quotation in quotations if not still_stands(quotation, corpus.article(_name(quotation)))]
-    changed = dict.fromkeys(quotation.attribution for quotation in gone)
-    return [wording.changed_since(each) for each in changed]
+    cited = dict.fromkeys(
+        quotation.attribution
+        for quotation in quotations
+        if not still_stands(quotation, corpus.article(quotation.attribution.article))
+    )
+    return [wording.changed_since(each) for each in cited]
 
 
 def _refusal(question: Question, corpus: Corpus, policy: Policy) -> Outcome | None:
@@ -190,7 +193,3 @@ def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:
 
 def _article(hit: Hit) -> str:
     return hit.passage.attribution.article
-
-
-def _name(quotation: Quotation) -> str:
-    return quotation.attribution.article
