@@ -11,8 +11,7 @@ RUN /opt/policybot/bin/pip install --require-hashes --target /opt/build -r requi
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY config ./config
-RUN rm -rf bot/playground \
-    && PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
+RUN PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /srv/policybot --shell /usr/sbin/nologin policybot \

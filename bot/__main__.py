@@ -20,10 +20,10 @@ from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
 
 if TYPE_CHECKING:
-    from bot.articles.metadata import Metadata
+    from bot.documents.corpus.metadata import Metadata
     from bot.settings import Settings
 
-FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
+FIRST_QUESTION = "WriteOptions long does Amazon's pause on police use of Rekognition last?"
 ANSWERED, NOTHING_FOUND, BAD_CALL = 0, 1, 2
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -72,11 +72,11 @@ def ask(
     k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
-    from bot.core.as_json import answer_as_json
+    from bot.core.answering.as_json import answer_as_json
+    from bot.library.library import asking, open_library
     from bot.terminal import show
     from bot.terminal.bar import Bar
     from bot.wiring.history import history_of
-    from bot.wiring.library import asking, open_library
 
     settings = _with(context.obj, corpus=corpus, quotations=k)
     with Bar(err) as bar:
@@ -133,18 +133,18 @@ def add(
         list[str] | None, typer.Option(metavar="URL", help="Add what the latest entries of a feed lead to.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite articles that say something else.")] = False,
-    anyway: Annotated[bool, typer.Option("--anyway", help="Add it even if the same text is there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Add it even if the same text is there already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would be done.")] = False,
     most_files: Annotated[
         int | None, typer.Option(min=1, help="At most so many at a time, else 2,000; of a feed, else 20.")
     ] = None,
 ) -> None:
     """Turn texts, pages, PDFs and web addresses into articles. A YAML file of the same name tells what is known."""
-    from bot.articles.shelf import Added, How
+    from bot.documents.adding.corpus_writer import Added, WriteOptions
     from bot.terminal.added import show_added
     from bot.terminal.bar import Bar
     from bot.terminal.show import show_trouble
-    from bot.wiring import ways_in
+    from bot.wiring import ingest
 
     named, feeds = sources or [], feed or []
     if not named and not feeds:
@@ -155,10 +155,10 @@ def add(
         title=title, publisher=publisher, author=author, published=published, url=url,
         topics=topic, standing=standing, supersedes=supersedes,
     )  # fmt: skip
-    order = ways_in.Order(named, feeds, given, How(replace, anyway, dry_run), most_files)
-    sound, found, lacking = True, False, ways_in.Lacking()
+    order = ingest.Order(named, feeds, given, WriteOptions(replace, force, dry_run), most_files)
+    sound, found, lacking = True, False, ingest.Lacking()
     with Bar(err) as bar:
-        for result in ways_in.add(order, _with(context.obj, corpus=corpus), bar.told):
+        for result in ingest.add(order, _with(context.obj, corpus=corpus), bar.told):
             found = True
             if isinstance(result, Added):
                 out.print(show_added(result, dry=dry_run), soft_wrap=True)
@@ -182,10 +182,10 @@ def index(
     as_json: Annotated[bool, typer.Option("--json", help="Print the description as JSON.")] = False,
 ) -> None:
     """Build the index of a large corpus, or bring it up to date, and describe it. Exit status 1: it cannot be saved."""
+    from bot.library.describing import described
+    from bot.library.library import open_library
     from bot.terminal import show
     from bot.terminal.bar import Bar
-    from bot.wiring.describing import described
-    from bot.wiring.library import open_library
 
     with Bar(err) as bar:
         library = open_library(_with(context.obj, corpus=corpus), bar.told)
@@ -206,9 +206,9 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
     """Check a quotation against the articles. Exit status: 0 word for word, 1 with differences or not found."""
-    from bot.core.verdicts import Finding
+    from bot.core.quote_check.verdicts import Finding
+    from bot.library.library import open_library
     from bot.terminal.verdicts import show_verdict, verdict_as_json
-    from bot.wiring.library import open_library
 
     words = sys.stdin.read() if quotation == ["-"] else " ".join(quotation)
     verdict = open_library(_with(context.obj, corpus=corpus)).verify(words.encode("utf-8", "replace").decode())
@@ -226,10 +226,10 @@ def receipt(
     as_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
 ) -> None:
     """Show what an answer rests on, and make it again. Exit status: 0 shown, 1 no such receipt."""
-    from bot.core.receipts import as_json as receipt_json
+    from bot.core.answering.receipts import as_json as receipt_json
+    from bot.library.library import open_library
     from bot.terminal import show
     from bot.wiring import receipts
-    from bot.wiring.library import open_library
 
     with receipts.receipts_of(context.obj) as kept:
         known = kept.find(name)
@@ -290,12 +290,12 @@ def check(context: typer.Context, corpus: Corpus = None) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
     from bot.settings import read_tokens
     from bot.terminal import show
-    from bot.wiring import checkup
+    from bot.wiring import doctor
 
     settings = _with(context.obj, corpus=corpus)
     sound = True
     out.print(show.show_finding("settings", True, "can be read"), soft_wrap=True)
-    for finding in checkup.findings(settings, read_tokens()):
+    for finding in doctor.findings(settings, read_tokens()):
         sound = sound and finding.sound
         out.print(show.show_finding(finding.subject, finding.sound, finding.says), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)
@@ -311,12 +311,12 @@ def digest(
     """Show or send digests; the running bot sends them by itself. Exit status 1: something could not be sent."""
     from contextlib import closing
 
+    from bot.library.library import open_library
     from bot.settings import read_tokens
     from bot.terminal.digests import show_digest
     from bot.terminal.show import show_finding
     from bot.wiring import sending
     from bot.wiring.digesting import previews
-    from bot.wiring.library import open_library
     from bot.wiring.state import open_state
 
     if preview + send + due != 1:
@@ -366,7 +366,7 @@ def forget(
     person: Annotated[str, typer.Argument(metavar="USER", help="A person's id in Slack, such as U0123456789.")],
 ) -> None:
     """Remove what one person asked, and the receipts that only their questions had."""
-    from bot.wiring.forgetting import forget_person
+    from bot.wiring.erase import forget_person
 
     gone = forget_person(person, context.obj)
     counted = f"{gone.requests} requests, {len(gone.receipts)} receipts"
@@ -380,11 +380,11 @@ def run(context: typer.Context) -> None:
 
     from bot.service.logs import configure_logs
     from bot.settings import read_tokens
-    from bot.wiring import checkup, running
+    from bot.wiring import doctor, running
 
     configure_logs()
     tokens = read_tokens()
-    checkup.demand_tokens(context.obj, tokens)
+    doctor.demand_tokens(context.obj, tokens)
     asyncio.run(running.Bot(context.obj, tokens).run())
 
 
@@ -431,8 +431,8 @@ def _with(settings: "Settings", *, corpus: Path | None, quotations: int | None =
 
 
 def _metadata(**options: str | list[str] | None) -> "Metadata":
-    from bot.articles.faults import Faulty
-    from bot.articles.metadata import from_options
+    from bot.documents.corpus.metadata import from_options
+    from bot.documents.faults import Faulty
 
     try:
         return from_options({key: value for key, value in options.items() if value is not None})

@@ -45,7 +45,7 @@ def _database(url: SecretStr) -> SecretStr:
 
 
 def _networks(words: tuple[str, ...]) -> tuple[str, ...]:
-    from bot.articles.addresses import networks  # noqa: PLC0415  # seldom needed
+    from bot.documents.web.addresses import networks  # noqa: PLC0415  # seldom needed
 
     try:
         networks(words)
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
     state: Path = Path("var")
     database: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
-    leavings: Path = Path("config/leavings.txt")
+    boilerplate: Path = Path("config/boilerplate.txt")
     synonyms: Path = Path("config/synonyms.txt")
     answering: Answering = Answering()
     search: Search = Search()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core.answering.receipts import Receipt, receipt_of
 from bot.core.model import Answer, Article, Audience, Outcome, Question, Quotation
-from bot.core.receipts import Receipt, receipt_of
 
 
 def receipt(*quoted: tuple[Article, int], name: str = "r1", collections: frozenset[str] | None = None) -> Receipt:

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from bot.core import analysis
 from bot.core.model import Article, Attribution, Passage, Reference, Scope
+from bot.core.text import analysis
 
 
 class Corpus:

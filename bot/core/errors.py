@@ -4,7 +4,7 @@
     ├── ConfigurationError   a setting, file or token is missing or wrong; the message says how to mend it
     ├── StoreError           the store cannot be read or written at this moment
     └── DeliveryError        Slack refused a message, and sending it again would not help
-        └── Postponed        … but later it may
+        └── RetryLater        … but later it may
 
 Bad *data* (a corpus file, a question) is no error: it comes back as a value.
 """
@@ -30,7 +30,7 @@ class DeliveryError(PolicybotError):
         self.uncertain = uncertain
 
 
-class Postponed(DeliveryError):  # noqa: N818 - a word says it
+class RetryLater(DeliveryError):  # noqa: N818 - a word says it
     """Not now. `seconds`: how long to wait, where that is known."""
 
     def __init__(self, message: str, seconds: float | None = None, *, uncertain: bool = False) -> None:

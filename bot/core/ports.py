@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.changes.revisions import Revision, Sighting
+from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.problems import FileProblem, Notice
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Subscription
 from bot.core.model import Query, Ranking, Scope
-from bot.core.newcomers import Followed, Newcomer
-from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
-from bot.core.revisions import Revision, Sighting
-from bot.core.schedule import Due
-from bot.core.subscriptions import Subscription
-from bot.core.troubles import Notice, Trouble
+from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
 
 
 class PassageIndex(Protocol):
@@ -108,16 +108,16 @@ class Inbox(Protocol):
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         """The request is answered. False, and nothing changes, if somebody else has claimed it since."""
 
-    def put_back(self, claim: Claim, due: datetime) -> bool:
+    def retry_at(self, claim: Claim, due: datetime) -> bool:
         """The request is free again, but not before `due`. False as in `finish`."""
 
-    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+    def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
         """The request will not be answered; it is kept with the reason. False as in `finish`."""
 
-    def hand_back(self, worker: str) -> int:
+    def release(self, worker: str) -> int:
         """Frees at once whatever the worker still holds, and does not count those attempts. Returns how many."""
 
-    def behind(self, claim: Claim) -> Sequence[Request]:
+    def pending_after(self, claim: Claim) -> Sequence[Request]:
         """The later requests about the same subject that wait for this one."""
 
     def waiting(self) -> int:
@@ -146,7 +146,7 @@ class Posts(Protocol):
         False if the post has changed since it was read.
         """
 
-    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+    def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         """What became of it. `ts` and `fingerprint` replace what is known, where given."""
 
     def find(self, key: str) -> Post | None:
@@ -172,16 +172,16 @@ class Records(Protocol):
         """
 
 
-class Newcomers(Protocol):
+class FeedCandidates(Protocol):
     """What comes from feeds and waits for a curator. Safe between threads, and between processes on one database."""
 
-    def keep_newcomer(self, newcomer: Newcomer) -> bool:
+    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
         """Keeps it, unless one with this id waits already or was decided about; returns whether it was kept."""
 
-    def newcomers(self) -> Sequence[Newcomer]:
+    def newcomers(self) -> Sequence[FeedCandidate]:
         """What waits, the oldest first."""
 
-    def newcomer(self, name: str) -> Newcomer | None:
+    def newcomer(self, name: str) -> FeedCandidate | None:
         """What waits under this id."""
 
     def settle_newcomer(self, name: str) -> bool:
@@ -197,13 +197,13 @@ class Newcomers(Protocol):
         """What is known of each feed that was ever claimed, by its address."""
 
 
-class Troubles(Protocol):
+class FileProblems(Protocol):
     """What curators are told of faulty corpus files. Safe between threads, and between processes on one database."""
 
     def notices(self) -> Sequence[Notice]:
         """Those that have not ended, the oldest first."""
 
-    def note_troubles(self, changes: Mapping[str, Trouble | None], name: str, now: datetime) -> None:
+    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
         """These files have changed (None: one has no fault any more). What is new becomes one notice with this name.
 
         What is known already changes nothing: of several who note the same at once, one makes the notice. A file

@@ -85,7 +85,7 @@ class Abandoned:
     reason: str
 
 
-class Fate(StrEnum):
+class PostStatus(StrEnum):
     """What is known of a post: never accepted, perhaps, for certain, never to be known, or taken away again."""
 
     UNSENT = "unsent"
@@ -107,7 +107,7 @@ class Post:
     id: str
     channel: str
     thread: str | None
-    fate: Fate
+    fate: PostStatus
     since: datetime
     ts: str | None = None
     fingerprint: str = ""

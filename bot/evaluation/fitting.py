@@ -13,9 +13,9 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from bot.core import confidence
-from bot.core.answering import COVERED
-from bot.core.confidence import Signals
+from bot.core.answering import confidence
+from bot.core.answering.answer import COVERED
+from bot.core.answering.confidence import Signals
 from bot.core.errors import ConfigurationError
 from bot.evaluation.measures import auroc, share_answered
 

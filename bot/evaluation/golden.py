@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.core import analysis
 from bot.core.model import Passage
-from bot.core.sentences import Span, sentences
+from bot.core.text import analysis
+from bot.core.text.sentences import Span, sentences
 from bot.evaluation.collection import Asked, Collection
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from statistics import fmean
 
-from bot.core.kinds import Kind, kind_of
+from bot.core.answering.answer_types import Kind, kind_of
 from bot.core.model import Reference
 from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.golden import first_sentence, target_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.kinds import Kind
+from bot.core.answering.answer_types import Kind
 from bot.evaluation.measures import FALSE_ANSWERS, Judgement
 
 Row = tuple[str, ...]

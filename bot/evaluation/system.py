@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.core.model import Hit, Passage
-from bot.core.sentences import Span
+from bot.core.text.sentences import Span
 
 
 class System(Protocol):

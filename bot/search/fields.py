@@ -11,8 +11,8 @@ from typing import Any, Self, cast
 
 import numpy.typing as npt
 
-from bot.core import analysis
 from bot.core.model import Passage
+from bot.core.text import analysis
 from bot.search.arrays import TERMS, under, within
 from bot.search.files import Arrays, Facts
 from bot.search.loops import Loops

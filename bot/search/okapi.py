@@ -21,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from bot.core import analysis
 from bot.core.model import Hit, Passage, Query, Ranking, Scope
+from bot.core.text import analysis
 from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B, revision_of
 
 Scores = npt.NDArray[np.float64]

@@ -14,14 +14,14 @@ from itertools import islice
 from typing import Protocol
 from uuid import uuid4
 
-from bot.core.amendments import TOLD, amended, called_now, quoted
+from bot.core.answering.receipts import Receipt
+from bot.core.changes.amendments import TOLD, amended, called_now, quoted
+from bot.core.changes.revisions import ALWAYS, Revision
 from bot.core.corpus import Corpus
-from bot.core.digests import Changed
+from bot.core.digests.digest import Changed
 from bot.core.model import Outcome
 from bot.core.ports import Inbox, Records, Store
-from bot.core.receipts import Receipt
 from bot.core.requests import Answered, Kind, Request
-from bot.core.revisions import ALWAYS, Revision
 
 # A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
 RECENT = timedelta(days=1)

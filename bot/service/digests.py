@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core import digests, schedule
-from bot.core.askings import Asking
+from bot.core.answering.synonyms import Synonyms
+from bot.core.changes.revisions import ALWAYS
 from bot.core.corpus import Corpus
-from bot.core.digests import Digest, Reader, Record
+from bot.core.digests import digest, schedule
+from bot.core.digests.digest import Digest, Reader, Record
+from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Schedule, Subscription
+from bot.core.digests.watching import Watch, watch
 from bot.core.model import Audience
 from bot.core.ports import Inbox, PassageIndex, Store, Subscriptions
 from bot.core.requests import Kind, Request
-from bot.core.revisions import ALWAYS
-from bot.core.schedule import Due
-from bot.core.subscriptions import Rhythm, Subscription
-from bot.core.synonyms import Synonyms
-from bot.core.watching import Watch, watch
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ class Chosen:
     """What the settings say: which channels are told of news, in which rhythm, and which of them is the curators'."""
 
     channels: Sequence[str]
-    rhythm: Rhythm
+    rhythm: Schedule
     curators_channel: str | None = None
 
     @property
@@ -60,7 +60,7 @@ class Articles:
 
 
 @dataclass(frozen=True, slots=True)
-class Newsroom:
+class DigestService:
     """Says which digests are due, and what they tell.
 
     `articles` gives those of this moment; `asked`, what was asked after a moment, in one place or (None) anywhere;
@@ -70,7 +70,7 @@ class Newsroom:
     chosen: Chosen
     kept: Kept
     articles: Callable[[], Articles]
-    asked: Callable[[datetime, str | None], Sequence[Asking]]
+    asked: Callable[[datetime, str | None], Sequence[LoggedQuestion]]
     names: Callable[[str], frozenset[str]]
 
     def standing(self) -> list[Subscription]:
@@ -179,9 +179,9 @@ class Newsroom:
             found = articles.watch(subscription.about, reader.audience)
             reader = replace(reader, about=subscription.about, watch=found)
         record = Record(until, self.kept.revisions(since), self._askings(reader, since))
-        return digests.compose(articles.corpus, self.kept.first_seen(), since, record, reader)
+        return digest.compose(articles.corpus, self.kept.first_seen(), since, record, reader)
 
-    def _askings(self, reader: Reader, since: datetime) -> Sequence[Asking]:
+    def _askings(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:
         if reader.watch or reader.audience.place is None:
             return ()
         return self.asked(ALWAYS, None) if reader.curators else self.asked(since, reader.audience.place)

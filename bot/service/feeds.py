@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import structlog
 
+from bot.core.curation.feed_candidates import Followed
 from bot.core.errors import StoreError
-from bot.core.newcomers import Followed
-from bot.core.ports import Inbox, Newcomers
+from bot.core.ports import FeedCandidates, Inbox
 from bot.core.requests import Kind, Request
 
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ class Terms:
     channel: str
 
 
-class Kept(Newcomers, Inbox, Protocol):
+class Kept(FeedCandidates, Inbox, Protocol):
     """What is known of feeds and what came from them, and where requests go."""
 
 
@@ -121,7 +121,7 @@ class Following:
             self._stopping.wait(LOOK_SECONDS)
 
 
-def hand_in(newcomers: Newcomers, inbox: Inbox, channel: str, now: datetime) -> int:
+def hand_in(newcomers: FeedCandidates, inbox: Inbox, channel: str, now: datetime) -> int:
     """Hands in each newcomer that waits, to be shown in a channel; returns how many were new to the inbox.
 
     So nothing is lost to a crash after it was kept, nor to the time before there was such a channel.

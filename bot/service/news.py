@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bot.core.changes.revisions import newcomers, renamed, sightings
 from bot.core.corpus import Corpus
 from bot.core.ports import Store
-from bot.core.revisions import newcomers, renamed, sightings
 
 
 def note_news(corpus: Corpus, now: datetime, store: Store) -> None:

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import structlog
 
-from bot.core.errors import DeliveryError, Postponed, StoreError
+from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.ports import Inbox
 from bot.core.requests import Claim, Handled
 
@@ -42,7 +42,7 @@ class Terms:
 
 
 class Workers:
-    """The pool. `handle` answers a request; it raises Postponed, DeliveryError or StoreError."""
+    """The pool. `handle` answers a request; it raises RetryLater, DeliveryError or StoreError."""
 
     def __init__(
         self, inbox: Inbox, handle: Callable[[Claim], Handled], terms: Terms, now: Callable[[], datetime]
@@ -92,7 +92,7 @@ class Workers:
             self._free.acquire(timeout=max(0.0, ends - time.monotonic()))
         self._pool.shutdown(wait=False, cancel_futures=True)
         try:
-            if left := self._inbox.hand_back(self.name):
+            if left := self._inbox.release(self.name):
                 log.warning("stopped before everything was answered; the rest waits in the store", requests=left)
         except StoreError as error:
             log.error("cannot hand back what is not answered; it will be taken up later", reason=str(error))
@@ -110,7 +110,7 @@ class Workers:
     def _hand_out_all(self) -> float:
         """Claims whatever is due, as fast as workers become free. Returns the seconds until another look pays."""
         while self._unsettled:
-            self._inbox.put_back(self._unsettled[0], self._now())
+            self._inbox.retry_at(self._unsettled[0], self._now())
             self._unsettled.popleft()
         while self._free.acquire(timeout=LOOK_SECONDS):
             claim = None
@@ -150,7 +150,7 @@ class Workers:
             return
         try:
             handled = self._handle(claim)
-        except Postponed as error:
+        except RetryLater as error:
             self._later(claim, error)
             return
         except DeliveryError as error:
@@ -161,7 +161,7 @@ class Workers:
         seconds = {"waited": round(waited.total_seconds(), 3), "took": round(took.total_seconds(), 3)}
         log.info("answered", outcome=handled.outcome, **known, **seconds)
 
-    def _later(self, claim: Claim, error: Postponed) -> None:
+    def _later(self, claim: Claim, error: RetryLater) -> None:
         now = self._now()
         if error.seconds is None and claim.attempt >= TRIES and now - claim.request.received > PATIENCE:
             self._give_up(claim, str(error))
@@ -169,14 +169,14 @@ class Workers:
         # Full jitter: many that failed together do not come back together.
         longest = min(LONGEST_WAIT, 2.0 ** min(claim.attempt, 10))
         seconds = error.seconds if error.seconds is not None else random.uniform(longest / 2, longest)  # noqa: S311
-        self._inbox.put_back(claim, now + timedelta(seconds=seconds))
+        self._inbox.retry_at(claim, now + timedelta(seconds=seconds))
         if error.seconds is None:
             log.warning(
                 "not delivered yet; trying again", request=claim.request.id, reason=str(error), tried=claim.attempt
             )
 
     def _give_up(self, claim: Claim, reason: str) -> None:
-        self._inbox.give_up(claim, self._now(), reason)
+        self._inbox.dead_letter(claim, self._now(), reason)
         log.error(
             "given up; `policybot check` lists it", request=claim.request.id, kind=claim.request.kind, reason=reason
         )

@@ -11,11 +11,11 @@ from slack_sdk import WebClient
 
 from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
-from bot.slack.blocks import SHARE
-from bot.slack.desk import Desk
+from bot.slack.answers.blocks import SHARE
+from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.intake import Intake
 from bot.slack.listeners import actions, home
-from bot.slack.newcomer_blocks import ADD, IGNORE
+from bot.slack.request_handler import RequestHandler
 
 TIMEOUT = 10
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -27,7 +27,7 @@ def build_client(token: str, api_url: str) -> WebClient:
     return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
-def build_app(client: WebClient, intake_: Intake, desk: Desk, *, signing_secret: str | None = None) -> App:
+def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signing_secret: str | None = None) -> App:
     """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log

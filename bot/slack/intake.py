@@ -15,12 +15,12 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
+from bot.slack.incoming import Envelope, IncomingRequest
 from bot.slack.listeners import actions, commands, curating, home, mentions, messages
-from bot.slack.wanted import Arrival, Wanted
 
 log = structlog.get_logger()
 
-LISTENERS: tuple[Callable[[Arrival], Wanted | None], ...] = (
+LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     mentions.wanted,
     messages.wanted,
     commands.wanted,
@@ -42,7 +42,7 @@ class Intake:
 
     def keep(self, body: Mapping[str, Any], bot_user: str | None) -> None:
         """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError."""
-        wanted = _wanted(Arrival(body, bot_user, self.now(), self.command))
+        wanted = _wanted(Envelope(body, bot_user, self.now(), self.command))
         if wanted is None or (wanted.if_known and not self.inbox.knows(wanted.request.subject)):
             return
         if self.inbox.accept(wanted.request, wanted.keys):
@@ -63,7 +63,7 @@ def register(app: App, intake: Intake) -> None:
         return next_()
 
 
-def _wanted(arrival: Arrival) -> Wanted | None:
+def _wanted(arrival: Envelope) -> IncomingRequest | None:
     found = (wanted(arrival) for wanted in LISTENERS)
     return next((each for each in found if each is not None), None)
 

@@ -67,18 +67,18 @@ class SqlInbox:
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         return self._settle(claim, finished=as_text(now), outcome=outcome, receipt=receipt)
 
-    def put_back(self, claim: Claim, due: datetime) -> bool:
+    def retry_at(self, claim: Claim, due: datetime) -> bool:
         return self._settle(claim, free_from=as_text(due))
 
-    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+    def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
         return self._settle(claim, finished=as_text(now), reason=reason)
 
-    def hand_back(self, worker: str) -> int:
+    def release(self, worker: str) -> int:
         freed = {"worker": None, "free_from": None, "attempt": requests.c.attempt - 1}
         with self._database.writing() as connection:
             return connection.execute(update(requests).where(_held_by(worker)).values(freed)).rowcount
 
-    def behind(self, claim: Claim) -> Sequence[Request]:
+    def pending_after(self, claim: Claim) -> Sequence[Request]:
         mine = select(requests.c.number).where(requests.c.id == claim.request.id).scalar_subquery()
         found = select(requests).where(requests.c.subject == claim.request.subject, WAITS, requests.c.number > mine)
         with self._database.reading() as connection:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.core.requests import Fate, Post
+from bot.core.requests import Post, PostStatus
 from bot.store.tables import UNKNOWN, posts
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -21,11 +21,11 @@ class SqlPosts:
         self._database = database
 
     def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
-        new = Post(key, uuid4().hex, channel, thread, Fate.SENDING, now, None, fingerprint)
+        new = Post(key, uuid4().hex, channel, thread, PostStatus.SENDING, now, None, fingerprint)
         with self._database.writing(lasting=True) as connection:
             if insert_new(connection, posts, [_as_row(new)]):
                 return new, True
-            unsent = (posts.c.key == key, posts.c.fate == Fate.UNSENT)
+            unsent = (posts.c.key == key, posts.c.fate == PostStatus.UNSENT)
             again = {name: value for name, value in _as_row(new).items() if name not in {"key", "id"}}
             may_send = connection.execute(update(posts).where(*unsent).values(again)).rowcount == 1
             return _read(connection, key), may_send
@@ -37,15 +37,15 @@ class SqlPosts:
         unchanged = [posts.c[name].is_not_distinct_from(value) for name, value in _as_row(post).items()]
         # The key by itself besides, for the index: PostgreSQL uses none for IS NOT DISTINCT FROM.
         taken = update(posts).where(posts.c.key == post.key, *unchanged)
-        again = {"fate": Fate.SENDING, "since": as_text(since), "fingerprint": fingerprint}
+        again = {"fate": PostStatus.SENDING, "since": as_text(since), "fingerprint": fingerprint}
         with self._database.writing(lasting=True) as connection:
             return connection.execute(taken.values(again)).rowcount == 1
 
-    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+    def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         known = {"ts": ts, "fingerprint": fingerprint}
         values = {"fate": fate} | {name: value for name, value in known.items() if value is not None}
         marked = update(posts).where(posts.c.key == post.key, posts.c.id == post.id)
-        if fate not in {Fate.SENT, Fate.REMOVED}:
+        if fate not in {PostStatus.SENT, PostStatus.REMOVED}:
             # What somebody else has learnt for certain meanwhile is not given up for a guess.
             marked = marked.where(posts.c.fate == post.fate)
         with self._database.writing() as connection:
@@ -85,7 +85,7 @@ def _as_post(row: Row[Any]) -> Post:
         id=row.id,
         channel=row.channel,
         thread=row.thread,
-        fate=Fate(row.fate),
+        fate=PostStatus(row.fate),
         since=as_moment(row.since),
         ts=row.ts,
         fingerprint=row.fingerprint,

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, exists, select, text, update
 
-from bot.core.receipts import Receipt, as_json, from_json
+from bot.core.answering.receipts import Receipt, as_json, from_json
 from bot.store.tables import pins, quoted, receipts
 from bot.store.transactions import Transactions, as_text, insert_new
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, update
 
+from bot.core.digests.subscriptions import as_json, from_json
 from bot.core.requests import Answered, Forgotten
-from bot.core.subscriptions import as_json, from_json
 from bot.store.inbox import as_request
 from bot.store.tables import WAITS, posts, requests, seen_keys, subscriptions, told
 from bot.store.transactions import Transactions, as_text

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Select, func, select
 
-from bot.core.revisions import Revision, Sighting
+from bot.core.changes.revisions import Revision, Sighting
 from bot.store.tables import revisions
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 

@@ -5,16 +5,16 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.store.database import open_database, url_of
+from bot.store.feed_candidates import SqlNewcomers
 from bot.store.inbox import SqlInbox
-from bot.store.newcomers import SqlNewcomers
 from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
+from bot.store.problems import SqlTroubles
 from bot.store.receipts import SqlReceipts
 from bot.store.records import SqlRecords
 from bot.store.revisions import SqlRevisions
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
-from bot.store.troubles import SqlTroubles
 
 
 class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers, SqlTroubles):

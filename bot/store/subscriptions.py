@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from bot.core.schedule import Due
-from bot.core.subscriptions import Subscription, as_json, from_json
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Subscription, as_json, from_json
 from bot.store.tables import subscriptions, told
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 

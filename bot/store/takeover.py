@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.receipts import from_json
+from bot.core.answering.receipts import from_json
 from bot.store.receipts import SqlReceipts, hash_of
 
 

@@ -59,7 +59,7 @@ def show_added(added: Addition, *, dry: bool = False) -> RenderableType:
     lines[0].append(f", {added.kept} paragraph{'s' if added.kept != 1 else ''}", style="not bold")
     if added.duplicate_of:
         name = added.duplicate_of.article
-        ways = f"--anyway, --supersedes {name}, or --replace if it is a newer version of the page"
+        ways = f"--force, --supersedes {name}, or --replace if it is a newer version of the page"
         says = f"  {added.source} is {added.duplicate_of}; to add it nevertheless: {ways}"
         return Group(lines[0], literal(says, style="yellow"))
     if isinstance(added.source, str):

@@ -6,11 +6,13 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.core import digest_wording, redlines, wording
-from bot.core.digests import Changed, Digest
+from bot.core.answering import wording
+from bot.core.changes import redlines
+from bot.core.changes.redlines import Redline
+from bot.core.changes.rewording import Mark
+from bot.core.digests import digest_wording
+from bot.core.digests.digest import Changed, Digest
 from bot.core.model import Attribution
-from bot.core.redlines import Redline
-from bot.core.rewording import Mark
 from bot.terminal.literal import literal
 from bot.terminal.show import show_quotation
 

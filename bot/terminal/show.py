@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.core import wording
+from bot.core.answering import wording
+from bot.core.answering.receipts import Receipt
 from bot.core.model import Answer, Quotation
-from bot.core.receipts import Receipt
 from bot.terminal.literal import literal
 
 

@@ -7,8 +7,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.core import wording
-from bot.core.verdicts import Kind, Match, Verdict, legend, nearness, sentences
+from bot.core.answering import wording
+from bot.core.quote_check.verdicts import Kind, Match, Verdict, legend, nearness, sentences
 from bot.terminal.literal import literal
 
 # Marks as well as styles, so that a difference can be read without colours too.

@@ -15,17 +15,17 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
-from bot.core import digests
-from bot.playground.messages import Message
-from bot.playground.page.setup import Offer, Page
-from bot.playground.server import running
-from bot.playground.terminal import as_text
-from bot.playground.workspace import Workspace
+from bot.core.digests import digest
+from bot.library.library import open_library
 from bot.settings import Http, Settings, Tokens
 from bot.slack import app
-from bot.slack.digest_blocks import digest_messages
-from bot.wiring.library import open_library
+from bot.slack.digests.blocks import digest_messages
 from bot.wiring.running import Bot, BotInThread
+from slack_playground.messages import Message
+from slack_playground.page.setup import Offer, Page
+from slack_playground.server import running
+from slack_playground.terminal import as_text
+from slack_playground.workspace import Workspace
 
 CHANNEL, PERSON = "policy", 0
 PATIENCE = 30.0
@@ -98,7 +98,7 @@ def _send_digest(workspace: Workspace, settings: Settings, channel: str) -> None
     """A digest as if all articles had come today."""
     corpus, now = open_library(settings).snapshot.corpus, datetime.now(UTC)
     seen = dict.fromkeys((each.article for each in corpus.attributions), now)
-    told = digests.compose(corpus, seen, now - timedelta(days=1), digests.Record(now), digests.Reader())
+    told = digest.compose(corpus, seen, now - timedelta(days=1), digest.Record(now), digest.Reader())
     client = app.build_client(workspace.bot_token, f"{workspace.base_url}/api/")
     head, *thread = digest_messages(told)
     posted = client.chat_postMessage(channel=channel, **head.arguments)

@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from bot.core import digest_wording
-from bot.core.askings import Asking
-from bot.core.digests import Digest
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
-from bot.service.digests import Articles, Chosen, Newsroom
+from bot.core.digests import digest_wording
+from bot.core.digests.digest import Digest
+from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.library.library import Library, read_synonyms
+from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
 from bot.settings import Settings
-from bot.slack.asked import KINDS, askings
-from bot.slack.forms import known_zones
-from bot.slack.people import People
-from bot.slack.subscriptions import LOOK_BACK, Rules
+from bot.slack.api.people import People
+from bot.slack.digests.asked import KINDS, askings
+from bot.slack.digests.forms import known_zones
+from bot.slack.digests.subscriptions import LOOK_BACK, Rules
 from bot.store.sql import SqlStore
-from bot.wiring.library import Library, read_synonyms
 
 NOBODY = "No channel is subscribed. One would be told of the last seven days:"
 
 
-def newsroom(settings: Settings, library: Library, store: SqlStore, people: People | None) -> Newsroom:
+def newsroom(settings: Settings, library: Library, store: SqlStore, people: People | None) -> DigestService:
     """Without people, there are no links, and nobody is an owner."""
     synonyms = read_synonyms(settings.synonyms)
 
@@ -28,13 +28,13 @@ def newsroom(settings: Settings, library: Library, store: SqlStore, people: Peop
         now = library.snapshot
         return Articles(now.corpus, now.index, synonyms)
 
-    def asked(since: datetime, place: str | None) -> Sequence[Asking]:
+    def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         return askings(store.answered(KINDS, since, place), people.workspace if people else None)
 
     def names(person: str) -> frozenset[str]:
         return people.profile(person).names if people else frozenset()
 
-    return Newsroom(chosen(settings), store, articles, asked, names)
+    return DigestService(chosen(settings), store, articles, asked, names)
 
 
 def chosen(settings: Settings) -> Chosen:
@@ -43,9 +43,9 @@ def chosen(settings: Settings) -> Chosen:
     return Chosen(given.channels, usual(settings), given.curators_channel or None)
 
 
-def usual(settings: Settings) -> Rhythm:
+def usual(settings: Settings) -> Schedule:
     """When a digest comes where nobody says otherwise."""
-    return Rhythm(Cadence.DAILY, settings.digest.time, settings.digest.zone.key)
+    return Schedule(Cadence.DAILY, settings.digest.time, settings.digest.zone.key)
 
 
 def rules(settings: Settings) -> Rules:

@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.core import confidence, marking
-from bot.core.answering import covering_of, search
+from bot.core.answering import confidence, marking
+from bot.core.answering.answer import covering_of, search
+from bot.core.answering.inquiry import Inquiry, inquire
+from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
-from bot.core.inquiry import Inquiry, inquire
 from bot.core.model import Article, Hit, Passage, Question
-from bot.core.sentences import Span
-from bot.core.synonyms import Synonyms
+from bot.core.text.sentences import Span
 from bot.evaluation.measures import DEPTH
 from bot.evaluation.measuring import Progress, measure
 from bot.evaluation.reading import read
 from bot.evaluation.report import Report
+from bot.library.engine import Engine, build_index
+from bot.library.library import read_synonyms
 from bot.settings import Settings
-from bot.wiring.engine import Engine, build_index
-from bot.wiring.library import read_synonyms
 
 
 class OurSystem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from bot.core.ports import Newcomers
+from bot.core.ports import FeedCandidates
 from bot.settings import Settings
 from bot.wiring.feeds import WaitingRoom, state_of
 
@@ -13,7 +13,7 @@ MOST_TOLD = 20
 NEEDED = {"feedparser": "feeds", "trafilatura": "pages"}
 
 
-def check_feeds(settings: Settings, store: Newcomers) -> Iterator[tuple[str, bool, str]]:
+def check_feeds(settings: Settings, store: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
     """Each finding: its subject, whether it is sound, and what to say of it."""
     if settings.feeds:
         yield from _means(settings)

@@ -8,23 +8,23 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.articles.arriving import Arrived, Doors, Known, accept, arrive, read_feed
-from bot.articles.drafting import Read, read_apart
-from bot.articles.duplicates import Kind
-from bot.articles.faults import Faulty
-from bot.articles.fetched import Fetch
-from bot.articles.pending import Pending, pending_from_json
-from bot.articles.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
-from bot.articles.raw import Leavings, sift
-from bot.articles.shelf import HOW, Added, How, Shelf
-from bot.core.newcomers import Card, Filed, Followed, Newcomer
-from bot.core.ports import Newcomers
+from bot.core.curation.feed_candidates import Card, FeedCandidate, Filed, Followed
+from bot.core.ports import FeedCandidates
+from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, WriteOptions
+from bot.documents.adding.drafting import Read, read_apart
+from bot.documents.adding.duplicates import Kind
+from bot.documents.faults import Faulty
+from bot.documents.following.arriving import Arrived, Doors, Known, accept, arrive, read_feed
+from bot.documents.following.pending import Pending, pending_from_json
+from bot.documents.following.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
+from bot.documents.readers.text import Boilerplate, sift
+from bot.documents.web.fetched import Fetch
+from bot.library.library import read_boilerplate
 from bot.service.feeds import Following, GoOn, Kept, Terms
 from bot.settings import Settings
-from bot.slack.curation import Curation
-from bot.slack.delivery import Delivery
-from bot.wiring.library import read_leavings
-from bot.wiring.ways_in import fetching
+from bot.slack.api.delivery import Delivery
+from bot.slack.curation.feed_cards import Curation
+from bot.wiring.ingest import fetching
 
 log = structlog.get_logger()
 
@@ -36,10 +36,10 @@ LEASE = timedelta(minutes=5)
 class WaitingRoom:
     """What waits for a curator, in the store. Satisfies the articles' Waiting."""
 
-    store: Newcomers
+    store: FeedCandidates
 
     def keep(self, pending: Pending) -> bool:
-        return self.store.keep_newcomer(Newcomer(pending.id, pending.feed, pending.found, pending.as_json()))
+        return self.store.keep_newcomer(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
 
     def waiting(self) -> Sequence[Pending]:
         return [pending_from_json(each.content) for each in self.store.newcomers()]
@@ -60,7 +60,7 @@ class Subscribed:
     feed: Feed
     room: WaitingRoom
     corpus: Path
-    leavings: Leavings
+    boilerplate: Boilerplate
     fetch: Callable[[], Fetch]
     read: Read = read_apart
 
@@ -77,7 +77,7 @@ class Subscribed:
         polled = poll(self.feed, state_of(known), fetch, read_feed, now)
         trouble = f"{polled.trouble.what}; {polled.trouble.mend}" if polled.trouble else ""
         if entries := (*polled.new, *polled.changed):
-            doors = Doors(fetch, self.read, Shelf(self.corpus, self.leavings, HOW), self.room)
+            doors = Doors(fetch, self.read, CorpusWriter(self.corpus, self.boilerplate, WRITE_OPTIONS), self.room)
             for entry in entries:
                 if not go_on():
                     return None
@@ -88,15 +88,15 @@ class Subscribed:
 
 def following(settings: Settings, store: Kept, now: Callable[[], datetime], woken: Callable[[], None]) -> Following:
     """What follows the feeds of the settings."""
-    leavings, room = read_leavings(settings.leavings), WaitingRoom(store)
+    boilerplate, room = read_boilerplate(settings.boilerplate), WaitingRoom(store)
     feeds = [
-        Subscribed(feed, room, settings.corpus, leavings, lambda: fetching(settings)) for feed in feeds_of(settings)
+        Subscribed(feed, room, settings.corpus, boilerplate, lambda: fetching(settings)) for feed in feeds_of(settings)
     ]
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
     return Following(feeds, store, terms, now, woken)
 
 
-def curation(settings: Settings, store: Newcomers, delivery: Delivery) -> Curation:
+def curation(settings: Settings, store: FeedCandidates, delivery: Delivery) -> Curation:
     """What shows newcomers to curators, and does what they decide."""
     return Curation(
         card=lambda name: card(name, settings, store),
@@ -117,14 +117,14 @@ def state_of(known: Followed | None) -> FeedState:
     return state_from_json(known.state) if known and known.state else NEVER_SEEN
 
 
-def card(name: str, settings: Settings, store: Newcomers) -> Card | None:
+def card(name: str, settings: Settings, store: FeedCandidates) -> Card | None:
     """What curators see of a newcomer; None if it is decided about."""
     pending = WaitingRoom(store).find(name)
     if pending is None:
         return None
     draft = pending.draft(_feed(pending, settings))
     known = draft.known if draft else None
-    kept, _ = sift(draft.reading.paragraphs, read_leavings(settings.leavings)) if draft else ([], [])
+    kept, _ = sift(draft.reading.paragraphs, read_boilerplate(settings.boilerplate)) if draft else ([], [])
     lead = next((each.text for each in kept if not each.level), pending.entry.summary)
     return Card(
         id=name,
@@ -138,14 +138,14 @@ def card(name: str, settings: Settings, store: Newcomers) -> Card | None:
     )
 
 
-def file(name: str, settings: Settings, store: Newcomers) -> Filed:
+def file(name: str, settings: Settings, store: FeedCandidates) -> Filed:
     """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
     pending = WaitingRoom(store).find(name)
     if pending is None:
         return Filed(trouble="somebody has decided about it already")
-    how = How(replace=True) if _older(pending) else How(anyway=True)
+    how = WriteOptions(replace=True) if _older(pending) else WriteOptions(force=True)
     try:
-        shelf = Shelf(settings.corpus, read_leavings(settings.leavings), how)
+        shelf = CorpusWriter(settings.corpus, read_boilerplate(settings.boilerplate), how)
         return Filed(str(accept(pending, _feed(pending, settings), shelf).file))
     except Faulty as fault:
         return Filed(trouble=f"{pending.url or pending.entry.title} {fault.what}; {fault.mend}")

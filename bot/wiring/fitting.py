@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.core.answering import CONSIDERED, covering_of, search
-from bot.core.confidence import SHOWN, signals
+from bot.core.answering.answer import CONSIDERED, covering_of, search
+from bot.core.answering.confidence import SHOWN, signals
+from bot.core.answering.inquiry import inquire
+from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
-from bot.core.inquiry import inquire
 from bot.core.model import Article, Passage, Question, Reference
 from bot.core.ports import PassageIndex
-from bot.core.synonyms import Synonyms
 from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
 from bot.evaluation.measuring import Progress
 from bot.evaluation.reading import read
+from bot.library.library import read_synonyms
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
-from bot.wiring.library import read_synonyms
 
 # Questions of one collection under one condition. More of them change the coefficients in the second digit at most.
 MOST = 600

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 
+from bot.core.changes.history import History
+from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.history import History
-from bot.core.revisions import Revision
+from bot.library.lazy_log import warn
 from bot.settings import Settings
-from bot.wiring.telling import warn
 
 
 def history_of(settings: Settings) -> History:

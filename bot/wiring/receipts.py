@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
+from bot.core.answering.quoting import still_stands
+from bot.core.answering.receipts import Receipt, canonical, receipt_of
+from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.history import History
 from bot.core.model import Answer, Audience, Question, Quotation
-from bot.core.quoting import still_stands
-from bot.core.receipts import Receipt, canonical, receipt_of
+from bot.library.lazy_log import warn
+from bot.library.library import Library, asking, policy_of, today
 from bot.settings import Settings
 from bot.store.receipts import SqlReceipts, hash_of
 from bot.wiring.history import history_of
-from bot.wiring.library import Library, asking, policy_of, today
 from bot.wiring.state import open_state
-from bot.wiring.telling import warn
 
 
 @dataclass(frozen=True, slots=True)

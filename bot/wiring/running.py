@@ -9,8 +9,9 @@ from functools import partial
 
 import structlog
 
-from bot.articles.watching import watch
 from bot.core.errors import ConfigurationError, StoreError
+from bot.documents.corpus.watching import watch
+from bot.library.lazy_log import warn
 from bot.service import loop
 from bot.service.health import Health, health_route
 from bot.settings import Settings, Tokens
@@ -18,8 +19,7 @@ from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
 from bot.wiring import feeds
-from bot.wiring.office import Office, now, reveal
-from bot.wiring.telling import warn
+from bot.wiring.services import Services, now, reveal
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
@@ -41,7 +41,7 @@ class Bot:
         else:
             app_token = reveal(tokens.app_token, "SLACK_APP_TOKEN")
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
-        self._office = office = Office(settings, tokens.bot_token, clock)
+        self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
         self.following = feeds.following(settings, office.store, clock, office.workers.wake)

@@ -5,10 +5,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core import digest_wording
+from bot.core.digests import digest_wording
 from bot.core.requests import Kind, Request
 from bot.settings import Settings, Tokens
-from bot.wiring.office import Office, now
+from bot.wiring.services import Services, now
 
 PATIENCE = 120.0
 
@@ -29,7 +29,7 @@ def send(
 
     What is not done after `limit` seconds is left to the running bot, or to the next call. Raises ConfigurationError.
     """
-    with closing(Office(settings, tokens.bot_token, clock)) as office:
+    with closing(Services(settings, tokens.bot_token, clock)) as office:
         office.look()
         began, hand_in = office.now(), office.newsroom.hand_in_due if due_only else office.newsroom.hand_in_all
         requests = hand_in(began, office.store)

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice, product
 from pathlib import Path
 
-from bot.core import analysis
+from bot.core.text import analysis
 from tests.benchmarks.generator import PASSAGES_AN_ARTICLE, STOP_WORDS, Collection
 
 ARTICLES_A_FOLDER = 100

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.playground.page.setup import Page as Setup
-from bot.playground.page.setup import Shortcut
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.page.setup import Page as Setup
+from slack_playground.page.setup import Shortcut
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.browser.house import OFFERS, browsing, chromium, inhabited
 from tests.browser.seeing import Seeing
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.playground.page.setup import Offer, Page
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
 from bot.settings import Http, Settings, Tokens
 from bot.wiring.running import Bot, BotInThread
+from slack_playground.page.setup import Offer, Page
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.workspace import Workspace
 from bot.settings import Settings
 from bot.wiring.demo import inhabited
+from slack_playground.workspace import Workspace
 from tests.browser.house import browsing, chromium
 from tests.browser.seeing import DESK, PHONE, Seeing
 from tests.conftest import ROOT

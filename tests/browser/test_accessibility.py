@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.playground.page.setup import Page as Setup
-from bot.playground.server import running
-from bot.playground.shapes.checking import checked_blocks
-from bot.playground.workspace import Workspace
+from slack_playground.page.setup import Page as Setup
+from slack_playground.server import running
+from slack_playground.shapes.checking import checked_blocks
+from slack_playground.workspace import Workspace
 from tests.browser.gallery import HOME, MESSAGES, MODAL
 from tests.browser.house import OFFERS
 from tests.browser.seeing import DESK, PHONE, Seeing

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.shapes.blocks import MessageBlocks
-from bot.playground.shapes.checking import checked_blocks, checked_view, elements_of
+from slack_playground.shapes.blocks import MessageBlocks
+from slack_playground.shapes.checking import checked_blocks, checked_view, elements_of
 from tests.browser.gallery import FEEDBACK, HOME, MARKUP, MENUS, MESSAGES, MODAL, button, confirm, options, plain
 from tests.browser.seeing import Seeing
 

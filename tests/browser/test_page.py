@@ -3,10 +3,10 @@
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from bot.playground.page.setup import Offer
-from bot.playground.page.setup import Page as Setup
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.page.setup import Offer
+from slack_playground.page.setup import Page as Setup
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.browser.gallery import HOME, MARKUP, MODAL
 from tests.browser.seeing import PHONE, Seeing
 

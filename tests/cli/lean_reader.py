@@ -4,7 +4,7 @@ import sys
 
 sys.modules["trafilatura"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
 
-from bot.articles.reader import main  # noqa: E402  # after that
+from bot.documents.readers.sandbox_worker import main  # noqa: E402  # after that
 
 if __name__ == "__main__":
     main()

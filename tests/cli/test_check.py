@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.playground.server import running
-from bot.playground.workspace import SCOPES, Workspace
+from slack_playground.server import running
+from slack_playground.workspace import SCOPES, Workspace
 from tests.conftest import Run
 
 

@@ -73,5 +73,5 @@ def test_the_check_tells_of_what_was_given_up(run: Run, tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
         claim = store.claim("worker", NOON, NOON)
         assert claim is not None
-        store.give_up(claim, NOON, "channel_not_found")
+        store.dead_letter(claim, NOON, "channel_not_found")
     assert "channel_not_found" in run("check").out

@@ -32,7 +32,7 @@ finally:
 """
 NEEDED_BY_NO_ANSWER = {
     "alembic", "slack_bolt", "slack_sdk", "sqlalchemy", "starlette", "structlog", "uvicorn", "numba", "rich.progress",
-    "bot.core.verifying",
+    "bot.core.quote_check.verifying",
 }  # fmt: skip
 
 
@@ -73,4 +73,4 @@ def test_a_small_corpus_loads_no_posting_lists(small: set[str]) -> None:
 
 
 def test_a_kept_index_loads_neither_rank_bm25_nor_what_parses_articles(listed: tuple[set[str], set[str]]) -> None:
-    assert listed[1] & {"rank_bm25", "bot.search.okapi", "yaml", "bot.articles.format"} == set()
+    assert listed[1] & {"rank_bm25", "bot.search.okapi", "yaml", "bot.documents.corpus.format"} == set()

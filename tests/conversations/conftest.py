@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.playground.messages import Message
-from bot.playground.people import Person
-from bot.playground.server import running
-from bot.playground.visible import visible_text
-from bot.playground.workspace import Workspace
 from bot.settings import DigestSettings, Http, Settings, Slack, Tokens
-from bot.wiring.office import now
 from bot.wiring.running import Bot, BotInThread
+from bot.wiring.services import now
+from slack_playground.messages import Message
+from slack_playground.people import Person
+from slack_playground.server import running
+from slack_playground.visible import visible_text
+from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
 
 # A busy machine may take its time; on a quiet one nothing waits for more than some hundredths of a second.

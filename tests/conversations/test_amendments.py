@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults.kinds import Held
-from bot.playground.messages import Message
 from bot.settings import Answering
+from slack_playground.faults.kinds import Held
+from slack_playground.messages import Message
 from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 ON = Answering(note_changes=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.visible import visible_buttons
+from slack_playground.visible import visible_buttons
 from tests.conversations.conftest import House, Start, seen
 
 LASTS = "How long does Amazon's pause on police use of Rekognition last?"

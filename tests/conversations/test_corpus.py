@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.messages import Message
+from slack_playground.messages import Message
 from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 FAULTY = "---\ntitel: Leave\n---\n\nParents get nothing.\n"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.messages import Message
-from bot.playground.people import Person
-from bot.playground.workspace import Workspace
 from bot.settings import DigestSettings, Http
 from bot.store.sql import open_store
 from bot.wiring.running import Bot, BotInThread
 from bot.wiring.state import DATABASE
+from slack_playground.messages import Message
+from slack_playground.people import Person
+from slack_playground.workspace import Workspace
 from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.playground.faults.kinds import Held
-from bot.playground.messages import Message
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
-from tests.articles import hostile_server as hostile
-from tests.articles.hostile_server import HostileServer
+from slack_playground.faults.kinds import Held
+from slack_playground.messages import Message
 from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.documents import hostile_server as hostile
+from tests.documents.hostile_server import HostileServer
 
 SENTENCES = [
     "Each parent may take up to sixteen weeks of paid leave in the first two years after a child arrives.",

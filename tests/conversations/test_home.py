@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground.faults.kinds import ServerError
-from bot.playground.invocations import Invocation
-from bot.playground.views import View
-from bot.playground.visible import visible_buttons, visible_text
+from slack_playground.faults.kinds import ServerError
+from slack_playground.invocations import Invocation
+from slack_playground.views import View
+from slack_playground.visible import visible_buttons, visible_text
 from tests.conversations.conftest import PATIENCE, House, Start, seen
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
 from tests.conversations.conftest import free_port, seen
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.core.digests.subscriptions import Subscription
 from bot.core.errors import ConfigurationError
-from bot.core.subscriptions import Subscription
-from bot.playground.faults.kinds import SlackError
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
 from bot.settings import DigestSettings, Settings, Slack, Tokens
 from bot.store.sql import open_store
 from bot.wiring.digesting import usual
 from bot.wiring.sending import Sent, send
 from bot.wiring.state import DATABASE
+from slack_playground.faults.kinds import SlackError
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.conftest import Run
 from tests.conversations.conftest import PATIENCE, Clock, Start, seen
 from tests.conversations.test_digest import article, digests, settled

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults.kinds import Fault, Held, NotAccepted, RateLimited, ServerError, SlackError
-from bot.playground.grants import Patience
-from bot.playground.messages import Message
-from bot.playground.workspace import Workspace
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
+from slack_playground.faults.kinds import Fault, Held, NotAccepted, RateLimited, ServerError, SlackError
+from slack_playground.grants import Patience
+from slack_playground.messages import Message
+from slack_playground.workspace import Workspace
 from tests.conversations.conftest import PATIENCE, Start, seen
 
 

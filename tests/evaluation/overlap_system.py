@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core import analysis
 from bot.core.model import Article, Hit, Passage
-from bot.core.sentences import Span, sentences
+from bot.core.text import analysis
+from bot.core.text.sentences import Span, sentences
 
 
 class OverlapSystem:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import confidence
-from bot.core.confidence import Covering, Signals
+from bot.core.answering import confidence
+from bot.core.answering.confidence import Covering, Signals
+from bot.core.answering.synonyms import Synonyms
 from bot.core.errors import ConfigurationError
 from bot.core.model import Hit, Passage, Reference
-from bot.core.synonyms import Synonyms
 from bot.evaluation.collection import Asked, Collection, Entry, gather
 from bot.evaluation.fitted import (
     CALIBRATION_HEADER,

@@ -6,9 +6,9 @@ from math import log2
 
 import pytest
 
-from bot.core.kinds import Kind
+from bot.core.answering.answer_types import Kind
 from bot.core.model import Hit, Passage
-from bot.core.sentences import Span
+from bot.core.text.sentences import Span
 from bot.evaluation.collection import Collection
 from bot.evaluation.measures import Judgement
 from bot.evaluation.measuring import measure

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.core.kinds import Kind
+from bot.core.answering.answer_types import Kind
 from bot.evaluation.measures import Judgement
 from bot.evaluation.report import (
     KIND_HEADER,

@@ -14,15 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
-from bot.playground.faults.kinds import AckLost, RateLimited, ReplyLost, ServerError, Twice
-from bot.playground.grants import Patience
-from bot.playground.invocations import Invocation
-from bot.playground.messages import Message
-from bot.playground.server import running
-from bot.playground.visible import visible_text
-from bot.playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.store.sql import SqlStore, open_store
+from slack_playground.faults.kinds import AckLost, RateLimited, ReplyLost, ServerError, Twice
+from slack_playground.grants import Patience
+from slack_playground.invocations import Invocation
+from slack_playground.messages import Message
+from slack_playground.server import running
+from slack_playground.visible import visible_text
+from slack_playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
 from tests.conftest import ROOT
 from tests.conversations.conftest import free_port
 
@@ -198,7 +198,7 @@ class Chain:
     def _subscribe(self) -> None:
         """A digest of its own for each article that came since the last life: it is due when the next one begins."""
         now = datetime.now(UTC)
-        rhythm = Rhythm(Cadence.DAILY, (now - timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
+        rhythm = Schedule(Cadence.DAILY, (now - timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
         subjects = [asked.word for asked in self.asked if asked.kind == "digest"]
         if subjects:
             with closing(self.store()) as store:

@@ -22,11 +22,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.playground.faults.kinds import Held
-from bot.playground.invocations import Invocation
-from bot.playground.messages import Message
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.faults.kinds import Held
+from slack_playground.invocations import Invocation
+from slack_playground.messages import Message
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
 from tests.conversations.conftest import free_port
 

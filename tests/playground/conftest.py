@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 
 
 @pytest.fixture

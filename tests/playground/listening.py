@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from websockets.sync.client import ClientConnection, connect
 
-from bot.playground.workspace import Workspace
+from slack_playground.workspace import Workspace
 
 
 @dataclass(frozen=True)

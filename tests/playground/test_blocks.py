@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.refusals import Refused
-from bot.playground.shapes.checking import checked_blocks, checked_view
+from slack_playground.refusals import Refused
+from slack_playground.shapes.checking import checked_blocks, checked_view
 from tests.playground.saying import Json, actions, button, home, modal, plain, quotation, section, text_field
 
 

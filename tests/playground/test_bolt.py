@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.workspace import Workspace
+from slack_playground.workspace import Workspace
 from tests.playground.listening import Answer, Request, endpoint
 from tests.playground.saying import Json, actions, modal, section
 

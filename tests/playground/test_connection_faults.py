@@ -19,10 +19,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidMessage, InvalidStatus
 from websockets.sync.client import connect
 
-from bot.playground.faults.kinds import Held, NotAccepted, ServerError, Slow
-from bot.playground.grants import Patience
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.faults.kinds import Held, NotAccepted, ServerError, Slow
+from slack_playground.grants import Patience
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.playground.listening import acknowledge, receive, socket
 
 

@@ -11,9 +11,9 @@ from slack_sdk.signature import SignatureVerifier
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from bot.playground.grants import Patience
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.grants import Patience
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.playground.listening import Answer, Request, acknowledge, endpoint, receive, socket
 from tests.playground.saying import actions
 

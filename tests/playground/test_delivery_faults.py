@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.playground.faults.instructions import Call
-from bot.playground.faults.kinds import AckLost, Held, NotAccepted, Slow, Twice
-from bot.playground.grants import Patience
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.faults.instructions import Call
+from slack_playground.faults.kinds import AckLost, Held, NotAccepted, Slow, Twice
+from slack_playground.grants import Patience
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.playground.listening import Answer, Request, acknowledge, endpoint, receive, socket
 
 

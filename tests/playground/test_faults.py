@@ -9,8 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.faults.instructions import Call
-from bot.playground.faults.kinds import (
+from slack_playground.faults.instructions import Call
+from slack_playground.faults.kinds import (
     AckLost,
     Held,
     NotAccepted,
@@ -21,9 +21,9 @@ from bot.playground.faults.kinds import (
     Slow,
     Twice,
 )
-from bot.playground.refusals import Impossible
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.refusals import Impossible
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 
 POST = "chat.postMessage"
 

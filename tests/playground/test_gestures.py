@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.playground.messages import Message
-from bot.playground.refusals import Impossible
-from bot.playground.server import running
-from bot.playground.views import View
-from bot.playground.workspace import Workspace
+from slack_playground.messages import Message
+from slack_playground.refusals import Impossible
+from slack_playground.server import running
+from slack_playground.views import View
+from slack_playground.workspace import Workspace
 from tests.playground.listening import acknowledge, receive, socket
 from tests.playground.saying import Json, actions, button, home, modal, plain, quotation, section, text_field
 

@@ -7,9 +7,9 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.delivery.outbox import Delivery
-from bot.playground.journal import KEPT, RELATED, STEPS, Exchange, Journal
-from bot.playground.workspace import Workspace
+from slack_playground.delivery.outbox import Delivery
+from slack_playground.journal import KEPT, RELATED, STEPS, Exchange, Journal
+from slack_playground.workspace import Workspace
 from tests.playground.listening import acknowledge, receive, socket
 from tests.playground.saying import actions
 

@@ -13,13 +13,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from bot.playground.page.doors import may_enter
-from bot.playground.page.marks import marks_of
-from bot.playground.page.picture import Memory, difference, picture_of
-from bot.playground.page.routes import STATIC
-from bot.playground.page.setup import Offer, Page
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.page.doors import may_enter
+from slack_playground.page.marks import marks_of
+from slack_playground.page.picture import Memory, difference, picture_of
+from slack_playground.page.routes import STATIC
+from slack_playground.page.setup import Offer, Page
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.playground.listening import acknowledge, receive, socket
 from tests.playground.saying import actions, button, modal, section
 

@@ -9,12 +9,12 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.__main__ import main
+from slack_playground.__main__ import main
 from tests.conftest import ROOT
 
 
 def test_it_tells_a_bot_what_it_needs_to_know_and_ends_with_0() -> None:
-    command = [sys.executable, "-m", "bot.playground", "--scopes", "chat:write", "--no-page", "--rooms", "2"]
+    command = [sys.executable, "-m", "slack_playground", "--scopes", "chat:write", "--no-page", "--rooms", "2"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     told = dict(process.stdout.readline().strip().split("=", 1) for _ in range(5))

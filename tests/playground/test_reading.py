@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.playground.messages import Message, as_typed, typed_blocks
-from bot.playground.terminal import as_text
-from bot.playground.views import View
-from bot.playground.visible import visible_buttons, visible_text
-from bot.playground.workspace import Workspace
+from slack_playground.messages import Message, as_typed, typed_blocks
+from slack_playground.terminal import as_text
+from slack_playground.views import View
+from slack_playground.visible import visible_buttons, visible_text
+from slack_playground.workspace import Workspace
 from tests.playground.saying import Json, actions, button, modal, plain, quotation, section
 
 

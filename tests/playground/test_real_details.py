@@ -8,9 +8,9 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.refusals import Impossible
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.refusals import Impossible
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 
 METADATA = {"event_type": "policy_answer", "event_payload": {"request_id": "r1"}}
 

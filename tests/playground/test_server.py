@@ -5,8 +5,8 @@ import threading
 import httpx
 import pytest
 
-from bot.playground.server import NotLoopback, running
-from bot.playground.workspace import Workspace
+from slack_playground.server import NotLoopback, running
+from slack_playground.workspace import Workspace
 from tests.playground.listening import receive, socket
 
 

@@ -9,8 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 from tests.playground.saying import home, modal, plain, quotation, section
 
 

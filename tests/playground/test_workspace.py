@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.messages import Message
-from bot.playground.refusals import Impossible
-from bot.playground.workspace import Workspace
+from slack_playground.messages import Message
+from slack_playground.refusals import Impossible
+from slack_playground.workspace import Workspace
 
 
 def events(workspace: Workspace) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Answer, Question
+from bot.library.library import asking, open_library
 from bot.settings import Settings
-from bot.wiring.library import asking, open_library
 from tests.conftest import ROOT
 
 # What there was when these were set: .78, 1.0 and 1.0.

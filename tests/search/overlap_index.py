@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.core import analysis
 from bot.core.model import Hit, Passage, Query, Ranking, Scope
+from bot.core.text import analysis
 
 
 class OverlapIndex:

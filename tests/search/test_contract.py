@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import analysis
 from bot.core.model import Passage, Query, Scope, Standing
 from bot.core.ports import PassageIndex
+from bot.core.text import analysis
 from bot.search.okapi import OkapiIndex
 from bot.search.posting_passages import PostingPassageIndex
 from tests.examples import EXAMPLES

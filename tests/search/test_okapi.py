@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from bot.core import analysis
 from bot.core.model import Passage, Query
+from bot.core.text import analysis
 from bot.search.okapi import Field, OkapiIndex
 from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
 from tests.examples import EXAMPLES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import analysis
+from bot.core.text import analysis
 from bot.search.arrays import TERMS, within
 from bot.search.building import Counting
 from bot.search.fields import Change, Fields

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import analysis
 from bot.core.model import Passage, Query, Scope
+from bot.core.text import analysis
 from bot.search.okapi import OkapiIndex
 from bot.search.posting_passages import PostingPassageIndex
 from tests.examples import EXAMPLES

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.amendments import TOLD
+from bot.core.answering.receipts import Receipt
+from bot.core.changes.amendments import TOLD
 from bot.core.errors import StoreError
 from bot.core.model import Article, Outcome
-from bot.core.receipts import Receipt
 from bot.core.requests import Kind, Request
 from bot.service.amendments import Amendments, Limits
 from bot.service.news import note_news

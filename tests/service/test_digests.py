@@ -6,20 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.askings import Asking
-from bot.core.digests import Digest
+from bot.core.answering.synonyms import Synonyms, parse
+from bot.core.changes.revisions import ALWAYS
+from bot.core.digests.digest import Digest
+from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Outcome
 from bot.core.requests import Claim, Request
-from bot.core.revisions import ALWAYS
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
-from bot.core.synonyms import Synonyms, parse
 from bot.search.okapi import OkapiIndex
-from bot.service.digests import Articles, Chosen, Newsroom
+from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
 from tests.small_articles import article, corpus
 from tests.store.memory_store import MemoryStore
 
-RHYTHM = Rhythm(Cadence.DAILY, time(9, 0), "Europe/Berlin")
+RHYTHM = Schedule(Cadence.DAILY, time(9, 0), "Europe/Berlin")
 START = datetime(2026, 1, 1, tzinfo=UTC)  # a Thursday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SYNONYMS: Synonyms = parse("")[0]
@@ -32,16 +32,18 @@ class House:
     def __init__(self, store: MemoryStore | None = None, chosen: Chosen = CHOSEN) -> None:
         self.store = store or MemoryStore()
         self.here: list[Article] = []
-        self.askings: list[Asking] = []
+        self.askings: list[LoggedQuestion] = []
         self.looked: list[tuple[datetime, str | None]] = []
         self.told: list[tuple[str, Digest]] = []
-        self.room = Newsroom(chosen, self.store, self.articles, self.asked, lambda person: frozenset({f"@{person}"}))
+        self.room = DigestService(
+            chosen, self.store, self.articles, self.asked, lambda person: frozenset({f"@{person}"})
+        )
 
     def articles(self) -> Articles:
         found = corpus(*self.here)
         return Articles(found, OkapiIndex(found.passages), SYNONYMS)
 
-    def asked(self, since: datetime, place: str | None) -> Sequence[Asking]:
+    def asked(self, since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         self.looked.append((since, place))
         return [each for each in self.askings if each.at > since and place in {None, each.place}]
 
@@ -121,7 +123,7 @@ def test_a_digest_that_was_given_up_is_told_with_the_next_days(house: House) -> 
     house.tick(START + DAY)
     claim = house.claim(START + DAY)
     assert claim is not None
-    house.store.give_up(claim, START + DAY, "channel_not_found")
+    house.store.dead_letter(claim, START + DAY, "channel_not_found")
     house.add("two")
     house.live(START + 2 * DAY)
     assert house.news == [["one", "two"]]
@@ -183,7 +185,7 @@ def test_a_changed_article_is_told_as_a_redline_and_a_renamed_one_not_at_all(hou
 def test_who_subscribes_is_told_what_comes_from_then_on_at_their_time(house: House) -> None:
     house.add("before")
     house.tick(START + HOUR)
-    tokyo = Rhythm(Cadence.WEEKDAYS, time(17), "Asia/Tokyo")
+    tokyo = Schedule(Cadence.WEEKDAYS, time(17), "Asia/Tokyo")
     house.store.subscribe(mine(since=START + 2 * HOUR, rhythm=tokyo))
     house.add("after")
     house.tick(START + 3 * HOUR)
@@ -195,7 +197,7 @@ def test_who_subscribes_is_told_what_comes_from_then_on_at_their_time(house: Hou
 
 
 def test_a_subscription_of_people_goes_before_that_of_the_settings(house: House) -> None:
-    weekly = Subscription("C1", "U1", Rhythm(Cadence.WEEKLY, time(9), "UTC", 0), START)
+    weekly = Subscription("C1", "U1", Schedule(Cadence.WEEKLY, time(9), "UTC", 0), START)
     house.store.subscribe(weekly)
     assert house.room.standing() == [weekly]
     assert house.room.subscription(weekly.key) == weekly
@@ -294,8 +296,10 @@ def test_a_zone_that_this_machine_does_not_know_holds_up_nobody_else(house: Hous
     assert house.news == [["new"]]
 
 
-def asking(words: str, person: str, place: str, *, private: bool = False, at: datetime = START + HOUR) -> Asking:
-    return Asking(words, person, place, private, Outcome.NOT_COVERED, at)
+def asking(
+    words: str, person: str, place: str, *, private: bool = False, at: datetime = START + HOUR
+) -> LoggedQuestion:
+    return LoggedQuestion(words, person, place, private, Outcome.NOT_COVERED, at)
 
 
 def test_only_the_curators_channel_is_told_of_gaps_and_it_gets_a_digest_without_being_named_twice() -> None:

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import structlog
 
+from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.errors import StoreError
-from bot.core.newcomers import Followed, Newcomer
 from bot.core.requests import Kind
 from bot.service.feeds import Following, GoOn, Terms, hand_in
 from tests.store.memory_store import MemoryStore
@@ -18,7 +18,7 @@ from tests.store.memory_store import MemoryStore
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 TERMS = Terms(5 * MINUTE, "C1")
-NEWCOMER = Newcomer("a", "https://example.org/feed", NOON, {"title": "Leave"})
+NEWCOMER = FeedCandidate("a", "https://example.org/feed", NOON, {"title": "Leave"})
 
 
 @dataclass

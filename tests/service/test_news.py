@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.changes.revisions import ALWAYS
 from bot.core.errors import StoreError
 from bot.core.model import Article
-from bot.core.revisions import ALWAYS
 from bot.service.news import note_news
 from tests.small_articles import article, corpus
 from tests.store.memory_store import MemoryStore

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.errors import DeliveryError, Postponed, StoreError
+from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.service.workers import PATIENCE, Terms, Workers
 from tests.store.memory_store import MemoryStore
@@ -116,7 +116,7 @@ def test_requests_about_one_subject_go_one_after_another(store: MemoryStore) -> 
 def test_what_is_postponed_comes_again_when_it_was_told_to(store: MemoryStore) -> None:
     def act(claim: Claim) -> None:
         if claim.attempt < 3:
-            raise Postponed("rate limited", 0.01)
+            raise RetryLater("rate limited", 0.01)
 
     desk = Desk(act)
     store.accept(request("1"), {"1"})
@@ -139,13 +139,13 @@ def test_what_slack_refuses_is_given_up_and_kept_with_the_reason(store: MemorySt
 
 def test_what_is_old_and_was_tried_often_is_given_up(store: MemoryStore) -> None:
     def act(_: Claim) -> None:
-        raise Postponed("no answer from Slack")
+        raise RetryLater("no answer from Slack")
 
     store.accept(request("old", received=now() - PATIENCE * 2), {"old"})
     for _ in range(4):
         claim = store.claim("an earlier life", now(), now())
         assert claim is not None
-        store.put_back(claim, now())
+        store.retry_at(claim, now())
     with at_work(store, Desk(act)) as workers:
         workers.wake()
         _wait(lambda: bool(store.abandoned()))

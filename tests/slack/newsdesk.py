@@ -5,24 +5,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import available_timezones
 
-from bot.core.askings import Asking
+from bot.core.answering.synonyms import parse
+from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article
 from bot.core.requests import Kind, Request
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
-from bot.core.synonyms import parse
-from bot.playground.visible import visible_text
 from bot.search.okapi import OkapiIndex
-from bot.service.digests import Articles, Chosen, Newsroom
+from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
-from bot.slack.blocks import Message
-from bot.slack.people import People, Profile
-from bot.slack.subscriptions import Rules, Subscribing
+from bot.slack.answers.blocks import Message
+from bot.slack.api.people import People, Profile
+from bot.slack.digests.subscriptions import Rules, Subscribing
+from slack_playground.visible import visible_text
 from tests.slack.fake_slack import FakeSlack
 from tests.small_articles import article, corpus
 from tests.store.memory_store import MemoryStore
 
 START = datetime(2026, 3, 10, 12, tzinfo=UTC)  # a Tuesday
-USUAL = Rhythm(Cadence.DAILY, time(9), "UTC")
+USUAL = Schedule(Cadence.DAILY, time(9), "UTC")
 ZONES = frozenset(available_timezones())
 
 
@@ -55,7 +55,7 @@ class NewsDesk:
 
     def __post_init__(self) -> None:
         chosen = Chosen(self.channels, USUAL, self.curators_channel)
-        self.room = Newsroom(chosen, self.store, self.articles, self.asked, lambda _: frozenset())
+        self.room = DigestService(chosen, self.store, self.articles, self.asked, lambda _: frozenset())
         self.subscribing = Subscribing(self.room, self.store, self.people, self.rules, "/policy", lambda: self.now)
         self.tick()
 
@@ -63,7 +63,7 @@ class NewsDesk:
         found = corpus(*self.here)
         return Articles(found, OkapiIndex(found.passages), parse("")[0])
 
-    def asked(self, since: datetime, place: str | None) -> Sequence[Asking]:
+    def asked(self, since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         return ()
 
     def add(self, name: str, text: str) -> None:

@@ -9,12 +9,12 @@ from typing import Any, Literal
 import pytest
 from slack_bolt import App
 
-from bot.playground.faults.kinds import Held, NotAccepted, ServerError, SlackError
-from bot.playground.grants import Patience
-from bot.playground.server import running
-from bot.playground.workspace import Workspace
 from bot.slack.app import build_client
 from bot.slack.socket_mode import Door, receive
+from slack_playground.faults.kinds import Held, NotAccepted, ServerError, SlackError
+from slack_playground.grants import Patience
+from slack_playground.server import running
+from slack_playground.workspace import Workspace
 
 LONG = 30.0
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import URL, create_engine, select
 
-from bot.core.receipts import Receipt
-from bot.core.requests import Fate, Request
-from bot.core.revisions import Sighting
+from bot.core.answering.receipts import Receipt
+from bot.core.changes.revisions import Sighting
+from bot.core.requests import PostStatus, Request
 from bot.store import tables
 from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
@@ -30,8 +30,8 @@ def fill(store: SqlStore) -> None:
     assert claims[0]
     assert claims[1]
     store.finish(claims[0], NOON, "answered", "0123456789ab")
-    store.give_up(claims[1], NOON, "channel_not_found")
-    for fate in Fate:
+    store.dead_letter(claims[1], NOON, "channel_not_found")
+    for fate in PostStatus:
         store.mark(store.begin(f"post {fate}", "C1", None, "abc", NOON)[0], fate, ts="1.0")
     store.note_articles(["leave", "Überstunden"], NOON)
     store.note_digest("C1", NOON)

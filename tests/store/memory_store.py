@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.core.newcomers import Followed, Newcomer
-from bot.core.requests import Abandoned, Answered, Claim, Fate, Forgotten, Post, Request
-from bot.core.revisions import Revision, Sighting
-from bot.core.schedule import Due
-from bot.core.subscriptions import Subscription
-from bot.core.troubles import Notice, Trouble, changed
+from bot.core.changes.revisions import Revision, Sighting
+from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.problems import FileProblem, Notice, changed
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Subscription
+from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
 
 
 @dataclass
@@ -162,28 +162,28 @@ class MemoryInbox:
                 kept.worker, kept.finished, kept.outcome, kept.receipt = None, now, outcome, receipt
             return kept is not None
 
-    def put_back(self, claim: Claim, due: datetime) -> bool:
+    def retry_at(self, claim: Claim, due: datetime) -> bool:
         with self.lock:
             kept = self._of(claim)
             if kept:
                 kept.worker, kept.free_from = None, due
             return kept is not None
 
-    def give_up(self, claim: Claim, now: datetime, reason: str) -> bool:
+    def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
         with self.lock:
             kept = self._of(claim)
             if kept:
                 kept.worker, kept.finished, kept.reason = None, now, reason
             return kept is not None
 
-    def hand_back(self, worker: str) -> int:
+    def release(self, worker: str) -> int:
         with self.lock:
             held = list(self._held_by(worker))
             for kept in held:
                 kept.worker, kept.free_from, kept.attempt = None, None, kept.attempt - 1
             return len(held)
 
-    def behind(self, claim: Claim) -> list[Request]:
+    def pending_after(self, claim: Claim) -> list[Request]:
         with self.lock:
             numbers = [number for number, kept in enumerate(self.kept) if kept.request.id == claim.request.id]
             later = [each for number in numbers for each in self.kept[number + 1 :]]
@@ -229,11 +229,11 @@ class MemoryPosts:
     def begin(self, key: str, channel: str, thread: str | None, fingerprint: str, now: datetime) -> tuple[Post, bool]:
         with self.lock:
             known = self.posts.get(key)
-            if known and known.fate is not Fate.UNSENT:
+            if known and known.fate is not PostStatus.UNSENT:
                 return known, False
             self.begun += 1
             name = known.id if known else f"post-{self.begun}"
-            self.posts[key] = Post(key, name, channel, thread, Fate.SENDING, now, None, fingerprint)
+            self.posts[key] = Post(key, name, channel, thread, PostStatus.SENDING, now, None, fingerprint)
             return self.posts[key], True
 
     def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
@@ -241,15 +241,15 @@ class MemoryPosts:
             if self.posts.get(post.key) != post:
                 return False
             since = max(now, post.since + timedelta(microseconds=1))
-            self.posts[post.key] = replace(post, fate=Fate.SENDING, since=since, fingerprint=fingerprint)
+            self.posts[post.key] = replace(post, fate=PostStatus.SENDING, since=since, fingerprint=fingerprint)
             return True
 
-    def mark(self, post: Post, fate: Fate, *, ts: str | None = None, fingerprint: str | None = None) -> None:
+    def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         with self.lock:
             known = self.posts.get(post.key)
             if known is None or known.id != post.id:
                 return
-            if fate in {Fate.SENT, Fate.REMOVED} or known.fate is post.fate:
+            if fate in {PostStatus.SENT, PostStatus.REMOVED} or known.fate is post.fate:
                 now_known = known.fingerprint if fingerprint is None else fingerprint
                 self.posts[post.key] = replace(
                     known, fate=fate, ts=known.ts if ts is None else ts, fingerprint=now_known
@@ -261,7 +261,7 @@ class MemoryPosts:
     def unknown(self) -> Sequence[Post]:
         with self.lock:
             found = sorted(
-                (post for post in self.posts.values() if post.fate is Fate.UNKNOWN), key=lambda post: post.key
+                (post for post in self.posts.values() if post.fate is PostStatus.UNKNOWN), key=lambda post: post.key
             )
             return sorted(found, key=lambda post: post.since, reverse=True)
 
@@ -271,21 +271,21 @@ class MemoryNewcomers:
     """The core's Newcomers. `came` are None once they are settled; `looks` are holders, and until when they hold."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    came: dict[str, Newcomer | None] = field(default_factory=dict)
+    came: dict[str, FeedCandidate | None] = field(default_factory=dict)
     followed: dict[str, Followed] = field(default_factory=dict)
     looks: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
-    def keep_newcomer(self, newcomer: Newcomer) -> bool:
+    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
         with self.lock:
             is_new = newcomer.id not in self.came
             self.came.setdefault(newcomer.id, newcomer)
             return is_new
 
-    def newcomers(self) -> list[Newcomer]:
+    def newcomers(self) -> list[FeedCandidate]:
         with self.lock:
             return sorted((each for each in self.came.values() if each), key=lambda each: (each.found, each.id))
 
-    def newcomer(self, name: str) -> Newcomer | None:
+    def newcomer(self, name: str) -> FeedCandidate | None:
         return self.came.get(name)
 
     def settle_newcomer(self, name: str) -> bool:
@@ -328,7 +328,7 @@ class MemoryTroubles:
         with self.lock:
             return sorted(self.noticed.values(), key=lambda each: (each.since, each.id))
 
-    def note_troubles(self, changes: Mapping[str, Trouble | None], name: str, now: datetime) -> None:
+    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
         with self.lock:
             for notice in changed(list(self.noticed.values()), changes, name, now):
                 self.noticed[notice.id] = notice

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.core.changes.revisions import Sighting
+from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.problems import Effect, FileProblem, Problem
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.newcomers import Followed, Newcomer
-from bot.core.requests import Claim, Fate, Post, Request
-from bot.core.revisions import Sighting
-from bot.core.schedule import Due
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
-from bot.core.troubles import Effect, Flaw, Trouble
+from bot.core.requests import Claim, Post, PostStatus, Request
 from bot.store.sql import SqlStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -19,12 +19,12 @@ LATER = NOON + timedelta(minutes=1)
 WORDS = "How long is the leave of new parents?"
 REQUEST = Request("a", "question", "s", NOON, "U1", "C1", False, {"words": WORDS})
 CLAIM = Claim(REQUEST, "w", 1)
-POST = Post("k", "id", "C1", None, Fate.SENDING, NOON)
+POST = Post("k", "id", "C1", None, PostStatus.SENDING, NOON)
 DUE = Due("daily 2026-03-02", NOON, NOON, LATER)
-SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
-NEWCOMER = Newcomer("n", "https://example.org/feed", NOON, {"title": WORDS})
+SUBSCRIPTION = Subscription("C1", "U1", Schedule(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
+NEWCOMER = FeedCandidate("n", "https://example.org/feed", NOON, {"title": WORDS})
 FOLLOWED = Followed("https://example.org/feed", {"looked": True}, "is silent")
-TROUBLE = Trouble(Effect.LEFT_OUT, (Flaw(3, WORDS, "rename it"),), 2)
+TROUBLE = FileProblem(Effect.LEFT_OUT, (Problem(3, WORDS, "rename it"),), 2)
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_articles": lambda store: store.note_articles(["leave"], NOON),
     "note_digest": lambda store: store.note_digest("C1", NOON),
@@ -36,12 +36,12 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "claim": lambda store: store.claim("w", NOON, LATER),
     "renew": lambda store: store.renew("w", LATER),
     "finish": lambda store: store.finish(CLAIM, NOON, "answered"),
-    "put_back": lambda store: store.put_back(CLAIM, LATER),
-    "give_up": lambda store: store.give_up(CLAIM, NOON, "tired"),
-    "hand_back": lambda store: store.hand_back("w"),
+    "retry_at": lambda store: store.retry_at(CLAIM, LATER),
+    "dead_letter": lambda store: store.dead_letter(CLAIM, NOON, "tired"),
+    "release": lambda store: store.release("w"),
     "begin": lambda store: store.begin("k", "C1", None, "", NOON),
     "retake": lambda store: store.retake(POST, "again", LATER),
-    "mark": lambda store: store.mark(POST, Fate.SENT),
+    "mark": lambda store: store.mark(POST, PostStatus.SENT),
     "keep_newcomer": lambda store: store.keep_newcomer(NEWCOMER),
     "settle_newcomer": lambda store: store.settle_newcomer("n"),
     "claim_feed": lambda store: store.claim_feed(FOLLOWED.url, "w", NOON, LATER),
@@ -62,7 +62,7 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "told_to": lambda store: store.told_to("k"),
     "answered": lambda store: store.answered({"question"}, NOON),
     "knows": lambda store: store.knows("s"),
-    "behind": lambda store: store.behind(CLAIM),
+    "pending_after": lambda store: store.pending_after(CLAIM),
     "waiting": lambda store: store.waiting(),
     "next_due": lambda store: store.next_due(NOON),
     "abandoned": lambda store: store.abandoned(),

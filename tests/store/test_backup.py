@@ -81,7 +81,7 @@ def test_what_was_restored_goes_on_where_it_stood(filled: URL, other: URL, file:
         taken = [store.claim("w2", LATER, LATER + timedelta(hours=1)) for _ in range(2)]
         assert taken[0] is not None
         assert (taken[0].request.id, taken[0].attempt, taken[1]) == ("claimed", 2, None)
-        assert [request.id for request in store.behind(taken[0])] == ["waiting", "new"]
+        assert [request.id for request in store.pending_after(taken[0])] == ["waiting", "new"]
 
 
 def test_a_backup_is_for_our_eyes_only_and_leaves_nothing_beside_it(filled: URL, file: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, event
 
-from bot.core.requests import Claim, Fate, Request
+from bot.core.requests import Claim, PostStatus, Request
 from bot.store.database import open_database
 from bot.store.sql import SqlStore, open_store
 from bot.store.transactions import Transactions
@@ -161,7 +161,7 @@ def test_of_many_who_begin_a_post_or_take_it_again_one_may_send(url: URL) -> Non
         together(6, lambda _: retaken.extend(post.key for post in posts if store.retake(post, "again", NOON)))
         assert sorted(retaken) == sorted(begun)
         for post in posts:
-            store.mark(post, Fate.UNSENT)
+            store.mark(post, PostStatus.UNSENT)
         begun.clear()
         together(6, send_again)
         assert sorted(begun) == [str(number) for number in range(10)]

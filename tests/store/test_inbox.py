@@ -127,7 +127,7 @@ def test_requests_about_one_subject_wait_for_each_other(store: Inbox) -> None:
     assert claimed(store) == "b"
 
 
-@pytest.mark.parametrize("end", ["finish", "give_up"])
+@pytest.mark.parametrize("end", ["finish", "dead_letter"])
 def test_the_next_about_a_subject_follows_whatever_became_of_the_first(store: Inbox, end: str) -> None:
     accept(store, "a", "b", subject="thread")
     assert getattr(store, end)(claim(store), NOON, "so")
@@ -136,14 +136,14 @@ def test_the_next_about_a_subject_follows_whatever_became_of_the_first(store: In
 
 def test_a_request_that_was_put_back_still_stands_before_later_ones_about_its_subject(store: Inbox) -> None:
     accept(store, "a", "b", subject="thread")
-    assert store.put_back(claim(store), NOON + MINUTE)
+    assert store.retry_at(claim(store), NOON + MINUTE)
     assert claimed(store) is None
     assert claimed(store, now=NOON + MINUTE) == "a"
 
 
 def test_what_was_put_back_is_claimed_when_it_is_due(store: Inbox) -> None:
     accept(store, "a", "b")
-    assert store.put_back(claim(store), NOON + SECOND)
+    assert store.retry_at(claim(store), NOON + SECOND)
     assert [claimed(store), claimed(store)] == ["b", None]
     again = claim(store, now=NOON + SECOND)
     assert (again.request.id, again.attempt) == ("a", 2)
@@ -161,7 +161,7 @@ def test_renewing_makes_all_claims_of_a_worker_last(store: Inbox) -> None:
 
 def test_renewing_touches_neither_what_was_put_back_nor_what_is_answered(store: Inbox) -> None:
     accept(store, "a", "b")
-    store.put_back(claim(store), NOON)
+    store.retry_at(claim(store), NOON)
     store.finish(claim(store, "w2"), NOON, "answered")
     store.renew("w1", NOON + MINUTE)
     store.renew("w2", NOON + MINUTE)
@@ -182,8 +182,8 @@ def test_who_lost_a_request_changes_nothing_any_more(store: Inbox) -> None:
     lost = claim(store, "w1")
     mine = claim(store, "w2", NOON + LEASE)
     assert not store.finish(lost, NOON, "answered")
-    assert not store.put_back(lost, NOON)
-    assert not store.give_up(lost, NOON, "tired")
+    assert not store.retry_at(lost, NOON)
+    assert not store.dead_letter(lost, NOON, "tired")
     assert list(store.abandoned()) == []
     assert claimed(store, "w3", NOON + LEASE + SECOND) is None
     assert store.finish(mine, NOON, "answered")
@@ -201,16 +201,16 @@ def test_a_request_ends_once(store: Inbox) -> None:
     mine = claim(store)
     assert store.finish(mine, NOON, "answered", "0123456789ab")
     assert not store.finish(mine, NOON, "answered")
-    assert not store.give_up(mine, NOON, "tired")
-    assert not store.put_back(mine, NOON)
+    assert not store.dead_letter(mine, NOON, "tired")
+    assert not store.retry_at(mine, NOON)
     assert claimed(store, now=NOON + MINUTE) is None
 
 
 def test_what_was_put_back_or_handed_back_is_nobodys(store: Inbox) -> None:
     accept(store, "a", "b")
     one, other = claim(store), claim(store)
-    assert store.put_back(one, NOON + MINUTE)
-    assert store.hand_back("w1") == 1
+    assert store.retry_at(one, NOON + MINUTE)
+    assert store.release("w1") == 1
     assert not store.finish(one, NOON, "answered")
     assert not store.finish(other, NOON, "answered")
 
@@ -220,46 +220,46 @@ def test_handing_back_frees_what_a_worker_holds_and_counts_no_attempt(store: Inb
     claim(store, "w1")
     claim(store, "w2")
     claim(store, "w1")
-    assert store.hand_back("w1") == 2
-    assert store.hand_back("w1") == 0
+    assert store.release("w1") == 2
+    assert store.release("w1") == 0
     again = claim(store, "w3")
     assert (again.request.id, again.attempt) == ("a", 1)
     assert [claimed(store, "w3"), claimed(store, "w3")] == ["c", None]
 
 
 def test_whoever_works_on_a_request_sees_what_waits_behind_it_about_the_same_subject(store: Inbox) -> None:
-    def behind(claim: Claim) -> list[str]:
-        return [request.id for request in store.behind(claim)]
+    def pending_after(claim: Claim) -> list[str]:
+        return [request.id for request in store.pending_after(claim)]
 
     accept(store, "a", subject="thread")
     first = claim(store)
-    assert behind(first) == []
+    assert pending_after(first) == []
     accept(store, "other")
-    assert behind(first) == []
+    assert pending_after(first) == []
     accept(store, "b", subject="thread")
     accept(store, "c", subject="thread")
-    assert behind(first) == ["b", "c"]
+    assert pending_after(first) == ["b", "c"]
     store.finish(first, NOON, "answered")
-    assert behind(first) == ["b", "c"]
+    assert pending_after(first) == ["b", "c"]
     claim(store)
     second = claim(store)
-    assert behind(second) == ["c"]
+    assert pending_after(second) == ["c"]
     store.finish(second, NOON, "answered")
-    assert behind(first) == ["c"]
+    assert pending_after(first) == ["c"]
 
 
 def test_waiting_counts_what_is_neither_answered_nor_given_up(store: Inbox) -> None:
     accept(store, "a", "b", "c", "d")
     store.finish(claim(store), NOON, "answered")
-    store.give_up(claim(store), NOON, "tired")
-    store.put_back(claim(store), NOON + MINUTE)
+    store.dead_letter(claim(store), NOON, "tired")
+    store.retry_at(claim(store), NOON + MINUTE)
     assert store.waiting() == 2
 
 
 def test_the_next_moment_is_the_earliest_after_now_at_which_anything_comes_due_or_free(store: Inbox) -> None:
     accept(store, "a", "b", "c", "d")
     assert store.next_due(NOON) is None
-    store.put_back(claim(store), NOON + 3 * SECOND)
+    store.retry_at(claim(store), NOON + 3 * SECOND)
     store.claim("w1", NOON, NOON + 2 * SECOND)
     store.finish(claim(store), NOON, "answered")
     assert store.next_due(NOON) == NOON + 2 * SECOND
@@ -271,7 +271,7 @@ def test_what_was_given_up_is_told_with_its_reason_latest_first(store: Inbox) ->
     store.accept(Request("a", "mention", "s", NOON, "U1", "C1"), [])
     accept(store, "b", "c")
     for moment, reason in ((NOON, "channel_not_found"), (NOON + MINUTE, "is_archived")):
-        store.give_up(claim(store), moment, reason)
+        store.dead_letter(claim(store), moment, reason)
     store.finish(claim(store), NOON, "answered")
     told = [(each.id, each.kind, each.place, each.at, each.reason) for each in store.abandoned()]
     assert told == [

@@ -77,20 +77,20 @@ class Workers(RuleBasedStateMachine):
         assert not self.kept.finish(claim, self.now, "answered")
 
     @rule(claim=claims, span=spans)
-    def put_back(self, claim: Claim, span: timedelta) -> None:
-        assert self.kept.put_back(claim, self.now + span) == self.model.put_back(claim, self.now + span)
+    def retry_at(self, claim: Claim, span: timedelta) -> None:
+        assert self.kept.retry_at(claim, self.now + span) == self.model.retry_at(claim, self.now + span)
 
     @rule(claim=claims)
-    def give_up(self, claim: Claim) -> None:
-        assert self.kept.give_up(claim, self.now, "tired") == self.model.give_up(claim, self.now, "tired")
+    def dead_letter(self, claim: Claim) -> None:
+        assert self.kept.dead_letter(claim, self.now, "tired") == self.model.dead_letter(claim, self.now, "tired")
 
     @rule(worker=workers)
-    def hand_back(self, worker: str) -> None:
-        assert self.kept.hand_back(worker) == self.model.hand_back(worker)
+    def release(self, worker: str) -> None:
+        assert self.kept.release(worker) == self.model.release(worker)
 
     @rule(claim=claims)
-    def behind(self, claim: Claim) -> None:
-        assert self.kept.behind(claim) == self.model.behind(claim)
+    def pending_after(self, claim: Claim) -> None:
+        assert self.kept.pending_after(claim) == self.model.pending_after(claim)
 
     @rule(span=spans)
     def purge(self, span: timedelta) -> None:

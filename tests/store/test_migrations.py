@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, create_engine, inspect
 
 from bot.core.errors import ConfigurationError
-from bot.core.requests import Fate
+from bot.core.requests import PostStatus
 from bot.store import tables
 from bot.store.database import sqlite_url
 from bot.store.sql import open_store
@@ -107,8 +107,13 @@ def test_the_replies_of_an_older_program_become_posts(empty: URL) -> None:
         post, other = store.find("reply:C1:1.0"), store.find("reply:C2:1.0")
         assert post is not None
         assert other is not None
-        assert (post.channel, post.ts, post.fingerprint, post.fate) == ("C1", "1700000000.000100", "abc", Fate.SENT)
-        assert (other.channel, other.ts, other.fingerprint, other.fate) == ("C2", "odd", "def", Fate.SENT)
+        assert (post.channel, post.ts, post.fingerprint, post.fate) == (
+            "C1",
+            "1700000000.000100",
+            "abc",
+            PostStatus.SENT,
+        )
+        assert (other.channel, other.ts, other.fingerprint, other.fate) == ("C2", "odd", "def", PostStatus.SENT)
         assert post.since.isoformat() == "2023-11-14T22:13:20.000100+00:00"
         assert post.id != other.id
         assert store.last_digest("C1") is not None

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.core.requests import Fate, Post
+from bot.core.requests import Post, PostStatus
 from bot.store.sql import SqlStore, open_store
 from tests.store.conftest import Emptied
 from tests.store.memory_store import MemoryStore
@@ -78,8 +78,8 @@ class Senders(RuleBasedStateMachine):
         if taken:
             assert not self.kept.retake(post, "again", self.now)
 
-    @rule(post=read, fate=st.sampled_from(Fate), ts=maybe, fingerprint=st.none() | fingerprints)
-    def mark(self, post: Post, fate: Fate, ts: str | None, fingerprint: str | None) -> None:
+    @rule(post=read, fate=st.sampled_from(PostStatus), ts=maybe, fingerprint=st.none() | fingerprints)
+    def mark(self, post: Post, fate: PostStatus, ts: str | None, fingerprint: str | None) -> None:
         self.kept.mark(post, fate, ts=ts, fingerprint=fingerprint)
         self.model.mark(self.in_model(post), fate, ts=ts, fingerprint=fingerprint)
 

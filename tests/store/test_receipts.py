@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.core.receipts import Receipt, as_json
+from bot.core.answering.receipts import Receipt, as_json
 from bot.store.database import open_database
 from bot.store.receipts import SqlReceipts, hash_of
 from bot.store.sql import SqlStore, open_store

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.core.requests import Fate, Forgotten, Request
-from bot.core.schedule import Due
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.requests import Forgotten, PostStatus, Request
 from tests.store.conftest import AnyStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-SUBSCRIPTION = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON)
+SUBSCRIPTION = Subscription("C1", "U1", Schedule(Cadence.DAILY, time(9), "Europe/Berlin"), NOON)
 DUE = Due("daily 2026-03-02", NOON, NOON - DAY, NOON)
 
 
@@ -24,7 +24,7 @@ def answer(store: AnyStore, receipt: str = "", at: datetime = NOON) -> None:
     assert store.finish(claim, at, "answered", receipt)
 
 
-def post(store: AnyStore, key: str, at: datetime, fate: Fate = Fate.SENT) -> None:
+def post(store: AnyStore, key: str, at: datetime, fate: PostStatus = PostStatus.SENT) -> None:
     store.mark(store.begin(key, "C1", None, "", at)[0], fate)
 
 
@@ -47,7 +47,7 @@ def test_what_was_given_up_goes_as_well(store: AnyStore) -> None:
     ask(store, "a")
     claim = store.claim("w", NOON, NOON + DAY)
     assert claim is not None
-    store.give_up(claim, NOON, "tired")
+    store.dead_letter(claim, NOON, "tired")
     assert store.purge(NOON) == 0
     assert len(store.abandoned()) == 1
     assert store.purge(NOON + DAY) == 2
@@ -71,7 +71,7 @@ def test_a_request_that_was_answered_late_keeps_its_keys_as_long_as_itself(store
 def test_a_post_that_may_answer_what_still_waits_stays(store: AnyStore) -> None:
     post(store, "before", NOON - DAY)
     ask(store, "waiting", at=NOON)
-    post(store, "reply to waiting", NOON + DAY, Fate.SENDING)
+    post(store, "reply to waiting", NOON + DAY, PostStatus.SENDING)
     assert store.purge(NOON + 10 * DAY) == 1
     assert store.find("reply to waiting") is not None
     assert store.find("before") is None
@@ -116,7 +116,7 @@ def test_whoever_answers_a_forgotten_question_is_told_that_it_is_gone(store: Any
     claim = store.claim("w", NOON, NOON + DAY)
     assert claim is not None
     store.forget("U1")
-    assert not store.behind(claim)
+    assert not store.pending_after(claim)
     assert not store.finish(claim, NOON, "answered")
     assert store.waiting() == 0
 
@@ -170,7 +170,7 @@ def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyS
     waits, given_up = (store.claim("w", NOON, NOON + DAY) for _ in range(2))
     assert waits is not None
     assert given_up is not None
-    store.give_up(given_up, NOON + DAY, "tired")
+    store.dead_letter(given_up, NOON + DAY, "tired")
     found = store.answered({"question", "command"}, NOON)
     assert [(each.request.id, each.request.details, each.outcome) for each in found] == [
         ("here", {"words": "here"}, "answered"),

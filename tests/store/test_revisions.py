@@ -4,8 +4,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.core.changes.revisions import Revision, Sighting
 from bot.core.ports import Store
-from bot.core.revisions import Revision, Sighting
 from bot.store.sql import open_store
 from tests.hostile_texts import WITH_WORDS
 

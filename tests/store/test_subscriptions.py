@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.ports import Subscriptions
-from bot.core.schedule import Due
-from bot.core.subscriptions import Cadence, Rhythm, Subscription
 from tests.hostile_texts import WITH_WORDS
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 DAY = timedelta(days=1)
-DAILY = Subscription("C1", "U1", Rhythm(Cadence.DAILY, time(9), "Europe/Berlin"), NOON)
-WATCH = Subscription("C1", "U1", Rhythm(Cadence.WEEKLY, time(17, 30), "Asia/Tokyo", 4), NOON, "body cameras")
+DAILY = Subscription("C1", "U1", Schedule(Cadence.DAILY, time(9), "Europe/Berlin"), NOON)
+WATCH = Subscription("C1", "U1", Schedule(Cadence.WEEKLY, time(17, 30), "Asia/Tokyo", 4), NOON, "body cameras")
 
 
 def due(day: int) -> Due:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rich.console import Console, RenderableType
 
-from bot.articles.duplicates import Kind, Likeness
-from bot.articles.raw import Paragraph
-from bot.articles.shelf import Added, Fate
+from bot.documents.adding.corpus_writer import Added, Fate
+from bot.documents.adding.duplicates import Kind, Likeness
+from bot.documents.readers.text import Paragraph
 from bot.terminal.added import show_added
 
 URL = "https://example.org/leave"
@@ -44,7 +44,7 @@ def test_a_duplicate_is_shown_with_what_it_is_like_and_the_ways_to_add_it_all_th
     like = Likeness("old-leave", Kind.ALIKE, 0.87, 0.9)
     twin = replace(ADDED, source=URL, fate=Fate.DUPLICATE, duplicate_of=like, written=False)
     shown = printed(show_added(twin))
-    for part in ("there already: ", URL, "87% the same", "--anyway", "--supersedes old-leave", "--replace"):
+    for part in ("there already: ", URL, "87% the same", "--force", "--supersedes old-leave", "--replace"):
         assert part in shown
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 
-from bot.core.askings import Frequent, Wanted
-from bot.core.digests import Changed, Digest, Replaced, Review
-from bot.core.redlines import compare
+from bot.core.changes.redlines import compare
+from bot.core.digests.digest import Changed, Digest, Replaced, Review
+from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.terminal.digests import show_digest
 from tests.hostile_texts import anything
 from tests.small_articles import attribution, quotation
@@ -31,7 +31,7 @@ def test_every_part_is_told_and_those_that_are_empty_are_not() -> None:
         replaced=(Replaced(LEAVE, 3, TRIPS, date(2026, 6, 30)),),
         reviews=(Review(LEAVE, "Anna", date(2026, 6, 30)),),
         asked=(Frequent("May dogs come?", 3),),
-        gaps=(Wanted(("parental", "leave"), 3),),
+        gaps=(DemandedTopic(("parental", "leave"), 3),),
     )
     told = printed(show_digest(digest))
     for part in (

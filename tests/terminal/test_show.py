@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
-from bot.core import wording
+from bot.core.answering import wording
 from bot.core.model import Answer, Outcome, Question, Quotation, Validity
 from bot.terminal.show import show_answer, show_finding, show_trouble
 from tests.hostile_texts import anything

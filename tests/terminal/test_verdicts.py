@@ -10,8 +10,8 @@ from rich.console import Console
 
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Passage, Validity
-from bot.core.verdicts import Finding, Kind, Match, Op, Verdict
-from bot.core.verifying import verify
+from bot.core.quote_check.verdicts import Finding, Kind, Match, Op, Verdict
+from bot.core.quote_check.verifying import verify
 from bot.terminal.verdicts import show_verdict, verdict_as_json
 from tests.hostile_texts import anything
 from tests.small_articles import article, attribution

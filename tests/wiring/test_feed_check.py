@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from bot.articles.entries import Entry
-from bot.articles.pending import Pending
-from bot.articles.polling import FeedState
-from bot.core.newcomers import Followed
+from bot.core.curation.feed_candidates import Followed
+from bot.documents.following.pending import Pending
+from bot.documents.following.polling import FeedState
+from bot.documents.readers.entries import Entry
 from bot.settings import Settings
 from bot.wiring.feed_check import MOST_TOLD, check_feeds
 from bot.wiring.feeds import WaitingRoom

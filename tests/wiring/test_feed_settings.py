@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.polling import Feed
 from bot.core.errors import ConfigurationError
+from bot.documents.following.polling import Feed
 from bot.settings import read_settings
 from bot.wiring.feeds import feeds_of
 

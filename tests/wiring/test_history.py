@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.changes.revisions import sightings
 from bot.core.model import Question
-from bot.core.revisions import sightings
+from bot.library.engine import Engine
+from bot.library.library import open_library
 from bot.settings import Search, Settings
-from bot.wiring.engine import Engine
 from bot.wiring.history import history_of
-from bot.wiring.library import open_library
 from bot.wiring.receipts import asking_on_record, replay
 from bot.wiring.state import open_state
 

@@ -7,14 +7,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.core.requests import Kind, Request
-from bot.slack.blocks import SHARE, SHOW_IN_CONTEXT
-from bot.slack.desk import Desk
+from bot.slack.answers.blocks import SHARE, SHOW_IN_CONTEXT
+from bot.slack.answers.views import context_view
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Press
-from bot.slack.views import context_view
-from bot.slack.wanted import Arrival, Wanted, new_id
+from bot.slack.request_handler import RequestHandler
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, desk: RequestHandler) -> None:
     # A view must open within three seconds of the press, or never: it is not worth keeping.
     @app.action(SHOW_IN_CONTEXT)
     def on_show(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -23,7 +23,7 @@ def register(app: App, desk: Desk) -> None:
         client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, desk.corpus()))
 
 
-def wanted(arrival: Arrival) -> Wanted | None:
+def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A private answer is to be made public: once, however often the button is pressed."""
     actions = arrival.body.get("actions") or [{}]
     if arrival.body.get("type") != "block_actions" or actions[0].get("action_id") != SHARE:
@@ -32,4 +32,4 @@ def wanted(arrival: Arrival) -> Wanted | None:
     details = {"value": press.value, "response_url": press.response_url}
     about = f"share:{press.place}:{press.container.message_ts}:{sha256(press.value.encode()).hexdigest()[:16]}"
     request = Request(new_id(), Kind.SHARE, about, arrival.now, press.user.id, press.place, True, details)
-    return Wanted(request, (about, f"trigger:{press.trigger_id}"))
+    return IncomingRequest(request, (about, f"trigger:{press.trigger_id}"))

@@ -1,14 +1,14 @@
 """The buttons below what came from a feed: *Add to corpus* and *Ignore*."""
 
 from bot.core.requests import Kind, Request
-from bot.slack.newcomer_blocks import ADD, IGNORE
+from bot.slack.curation.feed_card_blocks import ADD, IGNORE
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Press
-from bot.slack.wanted import Arrival, Wanted, new_id
 
 WISHES = {ADD: "add", IGNORE: "ignore"}
 
 
-def wanted(arrival: Arrival) -> Wanted | None:
+def wanted(arrival: Envelope) -> IncomingRequest | None:
     """What somebody decided. Of several decisions about one newcomer, the first that holds counts."""
     actions = arrival.body.get("actions") or [{}]
     wish = WISHES.get(str(actions[0].get("action_id")))
@@ -18,4 +18,4 @@ def wanted(arrival: Arrival) -> Wanted | None:
     details = {"newcomer": press.value, "wish": wish, "response_url": press.response_url}
     about = f"newcomer:{press.value}"
     request = Request(new_id(), Kind.DECISION, about, arrival.now, press.user.id, press.place, True, details)
-    return Wanted(request, (f"trigger:{press.trigger_id}",))
+    return IncomingRequest(request, (f"trigger:{press.trigger_id}",))

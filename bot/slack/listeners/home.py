@@ -7,12 +7,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.core.requests import Kind, Request
-from bot.slack import forms, home_views
-from bot.slack.forms import Faults
-from bot.slack.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
-from bot.slack.homes import Homes
+from bot.slack.digests import forms, home_views
+from bot.slack.digests.forms import Faults
+from bot.slack.digests.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
+from bot.slack.digests.homes import Homes
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import HomeOpened, Press, Submission
-from bot.slack.wanted import Arrival, Wanted, new_id
 
 WISHES = {RESUME: "resume", OFF: "off"}
 
@@ -65,7 +65,7 @@ def register(app: App, homes: Homes) -> None:
             ack()
 
 
-def wanted(arrival: Arrival) -> Wanted | None:
+def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A change to somebody's digests, from a button or a form without faults."""
     if arrival.body.get("type") == "view_submission":
         return _submitted(arrival)
@@ -75,19 +75,21 @@ def wanted(arrival: Arrival) -> Wanted | None:
         return None
     press = Press.model_validate(arrival.body)
     details = {"do": wish, "key": press.value, "home": press.view.private_metadata}
-    return Wanted(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))
+    return IncomingRequest(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))
 
 
-def _submitted(arrival: Arrival) -> Wanted | None:
+def _submitted(arrival: Envelope) -> IncomingRequest | None:
     submitted = Submission.model_validate(arrival.body)
     if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
         return None
     found = forms.read(submitted, arrival.now)
     if isinstance(found, Faults):  # they are shown beside the fields
         return None
-    return Wanted(_request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",))
+    return IncomingRequest(
+        _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
+    )
 
 
-def _request(arrival: Arrival, person: str, details: Mapping[str, object]) -> Request:
+def _request(arrival: Envelope, person: str, details: Mapping[str, object]) -> Request:
     about, place = f"digests of {person}", str(details["home"])
     return Request(new_id(), Kind.SUBSCRIPTION, about, arrival.now, person, place, True, details)

@@ -1,10 +1,10 @@
 """A mention in a channel is answered in its thread."""
 
+from bot.slack.incoming import Envelope, IncomingRequest, question
 from bot.slack.payloads import MessageEvent
-from bot.slack.wanted import Arrival, Wanted, question
 
 
-def wanted(arrival: Arrival) -> Wanted | None:
+def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A question, where the bot is mentioned by a person."""
     if arrival.event.get("type") != "app_mention":
         return None

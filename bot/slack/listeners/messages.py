@@ -4,13 +4,13 @@ Messages in channels come here only where the optional history scopes let them. 
 and what becomes of questions that it was asked, is any of its business.
 """
 
+from bot.slack.incoming import Envelope, IncomingRequest, question, removal
 from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent, mentions
-from bot.slack.wanted import Arrival, Wanted, question, removal
 
 BY_PEOPLE = {None, "file_share", "me_message", "thread_broadcast"}
 
 
-def wanted(arrival: Arrival) -> Wanted | None:
+def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A question, its new words, or its end."""
     event = arrival.event
     if event.get("type") != "message":
@@ -26,20 +26,20 @@ def wanted(arrival: Arrival) -> Wanted | None:
     return None
 
 
-def _changed(arrival: Arrival, edit: EditEvent) -> Wanted | None:
+def _changed(arrival: Envelope, edit: EditEvent) -> IncomingRequest | None:
     if edit.message.subtype == "tombstone":  # what is left of a deleted message that has replies
         return _removed(arrival, edit.channel, edit.message.ts, edit.previous_message)
     # Slack also reports its own changes, such as an unfolded link.
     return _asked(arrival, edit.as_message) if edit.message.text != edit.previous_message.text else None
 
 
-def _removed(arrival: Arrival, channel: str, ts: str, before: EditedMessage) -> Wanted:
+def _removed(arrival: Envelope, channel: str, ts: str, before: EditedMessage) -> IncomingRequest:
     # The end of a question may come before the question, if that has to be delivered again.
     is_ours = arrival.event.get("channel_type") == "im" or mentions(before.text, arrival.bot_user)
     return removal(arrival, channel, ts, if_known=not is_ours)
 
 
-def _asked(arrival: Arrival, asked: MessageEvent) -> Wanted | None:
+def _asked(arrival: Envelope, asked: MessageEvent) -> IncomingRequest | None:
     if asked.bot_id or asked.user in {None, arrival.bot_user}:
         return None
     if arrival.event.get("channel_type") == "im":

@@ -1,0 +1,1 @@
+"""Question → Answer: query, ranking, quotations, confidence, receipt."""

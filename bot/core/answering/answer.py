@@ -1,0 +1,196 @@
+"""Question → Answer: the use case that everything else serves."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.answering import marking, wording
+from bot.core.answering.agreement import Merged, merged, wordings
+from bot.core.answering.confidence import Covering, confidence
+from bot.core.answering.differences import differing
+from bot.core.answering.inquiry import Inquiry, inquire
+from bot.core.answering.marking import Asked
+from bot.core.answering.quoting import quote_in_full, quote_sentence, still_stands
+from bot.core.answering.receipts import receipt_id
+from bot.core.answering.synonyms import Synonyms
+from bot.core.answering.timeline import AsOfView, asks_how_things_stand, later_word_first, latest, validity
+from bot.core.corpus import Corpus
+from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, Question, Quotation, Reference, Scope
+from bot.core.ports import PassageIndex
+from bot.core.text import analysis
+
+CONSIDERED = 30
+NEAREST = 3
+# A passage that has so much of the question is quoted, however many others rival it: where all articles agree,
+# doubt would be wrong.
+COVERED = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an answer may look like.
+
+    `floor`: the confidence, 0 to 1, below which the bot declines, unless a passage covers nearly all of the question;
+    `weak`: below which it says that it is weak.
+    `next_floor`: what each further passage must cover of the question, as a share of what the best one covers.
+    `longest_question`: in characters.
+    """
+
+    quotations: int = 3
+    floor: float = 0.13
+    weak: float = 0.45
+    next_floor: float = 0.4
+    longest_question: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What answers are made from.
+
+    `current` reads an article as it stands at this moment: a quotation that no longer stands there word for word is
+    left out. `as_of` gives the sources of an earlier day; None where they were what they are now.
+    """
+
+    corpus: Corpus
+    index: PassageIndex
+    current: Callable[[str], Article | None]
+    synonyms: Synonyms
+    as_of: Callable[[date], "Sources | None"] = lambda _: None
+
+
+def answer(question: Question, sources: Sources, policy: Policy, today: date) -> Answer:
+    """Answers in the sources' own words, or says why not. Never raises for what a person may type."""
+    refused = _refusal(question, sources.corpus, policy)
+    if refused is not None:
+        return _empty(question, refused, today, sources)
+    inquiry, corpus = inquire(question, sources.corpus, sources.index, sources.synonyms), sources.corpus
+    if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
+        sources = earlier
+        inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
+    empty = _empty(question, Outcome.NOT_COVERED, today, sources)
+    moment = AsOfView(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
+    groups = [_spoken_now(group, moment) for group in merged(search(inquiry, sources.index, CONSIDERED))]
+    hits = [group.hit for group in groups]
+    covering = covering_of(inquiry)
+    sure = confidence(inquiry.words, covering, hits)
+    chosen: list[Hit] = []
+    if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
+        chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment, inquiry.admits)
+    asked = marking.asked(inquiry.words, inquiry.weights)
+    also_in = {group.hit.passage.reference: group.also_in for group in groups}
+    quotations = _quotations(chosen, asked, sources, moment, also_in)
+    found = replace(
+        empty,
+        confidence=sure,
+        terms=inquiry.query.terms,
+        corrections=inquiry.corrections,
+        expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
+        missing_terms=inquiry.missing,
+        notes=inquiry.notes,
+    )
+    if not quotations:
+        notes = found.notes if hits or not inquiry.is_strict else (wording.NONE_ADMITTED, *found.notes)
+        return replace(found, nearest=_nearest(hits), notes=notes)
+    weak = sure < policy.weak
+    compared = _compared(quotations, hits, asked, sources.corpus)
+    notes = (*_notes(question, hits, covering, weak), *compared, *found.notes, *_changed(quotations, corpus))
+    return replace(found, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+
+
+def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) -> Answer:
+    revision = sources.corpus.revision
+    return Answer(question, outcome, revision, receipt=receipt_id(question, today, revision))
+
+
+def _changed(quotations: Sequence[Quotation], corpus: Corpus) -> list[str]:
+    """Which articles no longer say what is quoted, because the question was about an earlier day."""
+    cited = dict.fromkeys(
+        quotation.attribution
+        for quotation in quotations
+        if not still_stands(quotation, corpus.article(quotation.attribution.article))
+    )
+    return [wording.changed_since(each) for each in cited]
+
+
+def _refusal(question: Question, corpus: Corpus, policy: Policy) -> Outcome | None:
+    if len(question.text) > policy.longest_question:
+        return Outcome.TOO_LONG
+    if not analysis.WORD.search(question.text):
+        return Outcome.NO_QUESTION
+    return None if corpus.articles else Outcome.NO_ARTICLES
+
+
+def search(inquiry: Inquiry, index: PassageIndex, k: int) -> Sequence[Hit]:
+    """The best `k` hits that the question admits."""
+    if not inquiry.is_strict:
+        return index.search(inquiry.query, k).hits
+    every = index.search(inquiry.query, index.size(inquiry.scope)).hits
+    return [hit for hit in every if inquiry.admits(hit.passage)][:k]
+
+
+def covering_of(inquiry: Inquiry) -> Covering:
+    """What a passage can cover of a question, other words for its own among it."""
+    return Covering(inquiry.weights, tuple((each.of, each.terms) for each in inquiry.expansions))
+
+
+def _spoken_now(group: Merged, moment: AsOfView) -> Merged:
+    """A group of passages in the same words, for which one speaks that nothing has replaced, if there is one."""
+    members = (group.hit.passage, *group.also_in)
+    current = [each for each in members if not moment.successors(each)]
+    if not current:
+        return group
+    return Merged(replace(group.hit, passage=current[0]), tuple(current[1:]))
+
+
+def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
+    """The first hits, without those that cover far less of the question than the best of them."""
+    first = hits[: policy.quotations]
+    covered = [covering.share(hit) for hit in first]
+    return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
+
+
+def _quotations(
+    chosen: Sequence[Hit],
+    asked: Asked,
+    sources: Sources,
+    moment: AsOfView,
+    also_in: Mapping[Reference, tuple[Passage, ...]],
+) -> tuple[Quotation, ...]:
+    quotations: list[Quotation] = []
+    for hit in chosen:
+        quotation = quote_sentence(hit, asked) if quotations else quote_in_full(hit, asked)
+        if still_stands(quotation, sources.current(_article(hit))):
+            others = also_in.get(hit.passage.reference, ())
+            quotations.append(replace(quotation, validity=validity(hit.passage, moment), also_in=others))
+    return tuple(quotations)
+
+
+def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bool) -> list[str]:
+    notes = [wording.WEAK] if weak else []
+    if asks_how_things_stand(question.text):
+        best = max(covering.share(hit) for hit in hits)
+        newest = latest([hit for hit in hits if covering.share(hit) >= best / 2])
+        if newest is not None:
+            notes.append(wording.latest(newest))
+    return notes
+
+
+def _compared(quotations: Sequence[Quotation], hits: Sequence[Hit], asked: Asked, corpus: Corpus) -> list[str]:
+    """Where the sources say the same thing in other words, and where their amounts differ."""
+    passages = [hit.passage for hit in hits]
+    worded = (wordings(quotation, passages, corpus) for quotation in quotations)
+    in_other_words = next((found for found in worded if found), ())
+    # What has been replaced differs for a reason that its banner tells.
+    current = [quotation for quotation in quotations if not quotation.validity.replaced_by]
+    marked = [replace(quotation, start=quotation.mark[0], end=quotation.mark[1]) for quotation in current]
+    notes = [wording.differs(each) for each in differing(marked, asked)]
+    return [*notes, wording.worded(in_other_words)] if in_other_words else notes
+
+
+def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:
+    articles = dict.fromkeys(hit.passage.attribution for hit in hits)
+    return tuple(articles)[:NEAREST]
+
+
+def _article(hit: Hit) -> str:
+    return hit.passage.attribution.article

@@ -1,0 +1,125 @@
+"""Whether the first passages answer the question: one calibrated number from four signals.
+
+A raw BM25 score is no confidence: it grows with the length of the question. So each signal is a share of the
+question's idf mass, in which words that no article has weigh most. The coefficients are those of a logistic
+regression over public collections, each judged with itself left out; `policybot fit` fits them anew, and
+docs/answers.md has the figures and their limits.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.model import Hit
+from bot.core.text import analysis
+
+INTERCEPT = -0.347
+STRENGTH, RIVALS, MISSING_NAMES, COVER = 2.952, -2.871, -3.715, 1.924
+
+# How many of the first hits the signals look at: all of them for rivals, the first three for names.
+LOOKED_AT, SHOWN = 10, 3
+
+# What another word for the asker's own counts for.
+SYNONYM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against an answer, as shares of the question's idf mass.
+
+    `strength`: the logarithm of how much of what the question could score its best passage does score.
+    `rivals`: what hits 2 to 10 score that stand in other articles than the best one, in the mean.
+    `missing_names`: names and numbers of the question that none of the first three passages has.
+    `cover`: how much of the question stands in the best passage, its heading or its title.
+    """
+
+    strength: float
+    rivals: float
+    missing_names: float
+    cover: float
+
+
+def idf(df: int, size: int) -> float:
+    """Lucene's idf: log(1 + (N − df + 0.5) / (df + 0.5)). Positive, and highest for an unknown word."""
+    return math.log(1 + (size - df + 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What a passage can cover of a question.
+
+    `weights` gives each term of the question its idf. `synonyms` are pairs of the question's terms, and the terms
+    that say the same: a passage that has the latter has the former, for half of their weight.
+    """
+
+    weights: Mapping[str, float]
+    synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+
+    @property
+    def mass(self) -> float:
+        return sum(self.weights.values())
+
+    def credits(self, hit: Hit) -> dict[str, float]:
+        """For each term of the question that the passage has, how much of it: 1, or SYNONYM for another word."""
+        present = analysis.passage_terms(hit.passage)
+        credit = {term: SYNONYM for own, other in self.synonyms if present.issuperset(other) for term in own}
+        return credit | {term: 1.0 for term in self.weights if term in present}
+
+    def share(self, hit: Hit) -> float:
+        """The share, 0 to 1, of the question's weight that the passage covers."""
+        credit = self.credits(hit)
+        covered = sum(weight * credit.get(term, 0.0) for term, weight in self.weights.items())
+        return covered / self.mass if self.weights else 0.0
+
+
+def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
+    """How likely it is, 0 to 1, that the first three hits answer, if half of all questions have an answer.
+
+    `hits` are the best ten. No hit: 0.
+    """
+    if not hits or not covering.weights:
+        return 0.0
+    seen = signals(question, covering, hits)
+    z = (
+        INTERCEPT
+        + STRENGTH * seen.strength
+        + RIVALS * seen.rivals
+        + MISSING_NAMES * seen.missing_names
+        + COVER * seen.cover
+    )
+    return 1 / (1 + math.exp(-z))
+
+
+def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
+    """The signals for a question with at least one term and one hit."""
+    weights, mass = covering.weights, covering.mass
+    best = hits[0]
+    others = [hit.score for hit in hits[1:LOOKED_AT] if _article(hit) != _article(best)]
+    shown = set[str]().union(*(covering.credits(hit) for hit in hits[:SHOWN]))
+    missing = [weights[name] for name in sorted(names(question)) if name in weights and name not in shown]
+    return Signals(
+        strength=math.log(best.score / mass + 0.05),
+        rivals=sum(others) / ((LOOKED_AT - 1) * mass),
+        missing_names=sum(missing) / mass,
+        cover=covering.share(best),
+    )
+
+
+def names(question: str) -> frozenset[str]:
+    """The terms of what looks like a name or a number: a capital or digit first, but for the first word's capital.
+
+    Where everything is capitalised, nothing looks like a name.
+    """
+    found: list[str] = []
+    in_small_letters = 0
+    for match in analysis.WORD.finditer(question):
+        word = match.group()
+        if word[0].isdigit() or (word[0].isupper() and match.start() > 0):
+            found += analysis.terms(word)
+        elif word[0].islower():
+            in_small_letters += len(analysis.terms(word))
+    return frozenset(found if in_small_letters else (term for term in found if term[0].isdigit()))
+
+
+def _article(hit: Hit) -> str:
+    return hit.passage.attribution.article

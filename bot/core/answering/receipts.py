@@ -1,0 +1,88 @@
+"""What an answer rests on, so that it can be shown and made again later. A receipt names no person."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from bot.core.answering.as_json import answer_as_json
+from bot.core.model import Answer, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Question, terms, corpus and answer, and a hash of each quoted article's file.
+
+    `collections` are those that were seen (None: all).
+
+    `answer` is the JSON text of the answer: the same revision gives the same text again, byte for byte.
+    """
+
+    id: str
+    question: str
+    day: date
+    as_of: date | None
+    collections: frozenset[str] | None
+    revision: str
+    terms: tuple[str, ...]
+    answer: str
+    articles: dict[str, str]
+
+
+def receipt_id(question: Question, day: date, revision: str) -> str:
+    """Twelve hex digits: the same for the same question on the same day from the same corpus, as far as it is seen."""
+    seen = None if question.audience.collections is None else sorted(question.audience.collections)
+    asked = [question.text, str(question.as_of), seen, day.isoformat(), revision]
+    return sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def receipt_of(answer: Answer, day: date, hashes: dict[str, str]) -> Receipt:
+    """The receipt of an answer; `hashes` gives each quoted article the hash of its file."""
+    quoted = {quotation.attribution.article for quotation in answer.quotations}
+    return Receipt(
+        id=answer.receipt,
+        question=answer.question.text,
+        day=day,
+        as_of=answer.question.as_of,
+        collections=answer.question.audience.collections,
+        revision=answer.revision,
+        terms=answer.terms,
+        answer=canonical(answer),
+        articles={name: hashes[name] for name in sorted(quoted) if name in hashes},
+    )
+
+
+def canonical(answer: Answer) -> str:
+    """The answer as JSON text, the same bytes for the same answer."""
+    return json.dumps(answer_as_json(answer), ensure_ascii=False, sort_keys=True)
+
+
+def as_json(receipt: Receipt) -> dict[str, Any]:
+    """The receipt as plain values."""
+    return {
+        "receipt": receipt.id,
+        "question": receipt.question,
+        "day": receipt.day.isoformat(),
+        "as_of": receipt.as_of.isoformat() if receipt.as_of else None,
+        "collections": None if receipt.collections is None else sorted(receipt.collections),
+        "revision": receipt.revision,
+        "terms": list(receipt.terms),
+        "articles": receipt.articles,
+        "answer": json.loads(receipt.answer),
+    }
+
+
+def from_json(values: dict[str, Any]) -> Receipt:
+    """Reads what `as_json` wrote. Raises KeyError or ValueError for anything else."""
+    return Receipt(
+        id=values["receipt"],
+        question=values["question"],
+        day=date.fromisoformat(values["day"]),
+        as_of=date.fromisoformat(values["as_of"]) if values["as_of"] else None,
+        collections=None if values["collections"] is None else frozenset(values["collections"]),
+        revision=values["revision"],
+        terms=tuple(values["terms"]),
+        answer=json.dumps(values["answer"], ensure_ascii=False, sort_keys=True),
+        articles=dict(values["articles"]),
+    )

@@ -1,0 +1,156 @@
+"""What policybot says in its own words: few of them, and the same in Slack and in a terminal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.answering.agreement import Wording
+from bot.core.answering.differences import Difference
+from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
+
+LONGEST_LABEL = 150
+BEGINNING = 6
+NO_PROOF = "That is no proof that there is no policy."
+NONE_FITS = "No article fits these filters."
+NONE_ADMITTED = "No passage has these very words, without the ones to leave out."
+NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
+WEAK = "These passages use your words; they may not answer."
+
+
+def day(of: date) -> str:
+    """A day as people write it: 10 June 2020."""
+    return f"{of.day} {of:%B} {of.year}"
+
+
+def label(attribution: Attribution) -> str:
+    """The title, or what an untitled article is cited by, in at most LONGEST_LABEL characters."""
+    whole = attribution.label
+    return whole if len(whole) <= LONGEST_LABEL else f"{whole[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def source(passage: Passage) -> str:
+    """What follows the title in an attribution: publisher, author, date, paragraph; the unknown as unknown."""
+    known = passage.attribution
+    parts = [
+        known.publisher or "publisher unknown",
+        known.author or "author unknown",
+        day(known.published) if known.published else "date unknown",
+        f"updated {day(known.updated)}" if known.updated else "",
+        f"¶ {passage.number}",
+        "" if known.url else "no link",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def banner(quotation: Quotation) -> str | None:
+    """What stands over a passage that is not, or may not be, the last word."""
+    known = quotation.validity
+    if known.replaced_by:
+        when = f" on {day(known.replaced_on)}" if known.replaced_on else ""
+        return f"Replaced{when} by “{label(known.replaced_by)}”"
+    if known.begins:
+        return f"Not in force before {day(known.begins)}"
+    if known.ended:
+        return f"No longer in force: it ended on {day(known.ended)}"
+    return f"Due for review since {day(known.review_since)}" if known.review_since else None
+
+
+def latest(newest: date) -> str:
+    """How recent the corpus is on a subject."""
+    return f"Latest that the corpus has on this: {day(newest)}."
+
+
+def as_of(then: date, undated: int) -> str:
+    """That an answer speaks of an earlier day, and what is left out because nobody knows its day."""
+    left_out = f" Articles of unknown date are left out ({undated})." if undated else ""
+    return f"As of {day(then)}: only what was published by then.{left_out}"
+
+
+def changed_since(known: Attribution) -> str:
+    """That an article was quoted as it read on the day that was asked about."""
+    return f"{label(known)} has been changed since; this is how it read then."
+
+
+def differs(difference: Difference) -> str:
+    """That amounts differ between sources: each as it stands there, side by side, without a verdict."""
+    sides = [f"“{side.text}” ({_when(side)}{_place(side)})" for side in difference.sides]
+    return f"The sources differ ({difference.measure}): {'; '.join(sides)}."
+
+
+def worded(wordings: Sequence[Wording]) -> str:
+    """That sources print one statement in different words: how each wording begins, and how it stands where."""
+    told = []
+    for each in wordings:
+        words = each.printings[0].quotation.text.strip("“”\"' ").split()
+        places: dict[str, list[str]] = {}
+        for printing in each.printings:
+            places.setdefault(printing.presented, []).append(_place(printing.quotation))
+        where = "; ".join(f"{presented}: {', '.join(dict.fromkeys(names))}" for presented, names in places.items())
+        told.append(f"“{' '.join(words[:BEGINNING])}…” ({where})")
+    return f"The same statement in different words: {' / '.join(told)}."
+
+
+def _place(quotation: Quotation) -> str:
+    """Where a quotation stands, in as few words as tell it: the publisher if it is known, else the title."""
+    known = quotation.attribution
+    return f"{known.publisher or label(known)} ¶ {quotation.passage.number}"
+
+
+def _when(quotation: Quotation) -> str:
+    published = quotation.attribution.published
+    return f"{day(published)}, " if published else ""
+
+
+def no_such(what: str, wanted: Sequence[str]) -> str:
+    """That a filter fits nothing."""
+    return f"No article has the {what} {_either(wanted)}."
+
+
+def searched(answer: Answer) -> str | None:
+    """Which words were searched in place of the asker's, and which beside them."""
+    corrected = [f"Showing results for “{each.used}” instead of “{each.typed}”." for each in answer.corrections]
+    beside = [f"Also searched: {', '.join(answer.expansions)}."] if answer.expansions else []
+    return " ".join(corrected + beside) or None
+
+
+def also_in(quotation: Quotation) -> str | None:
+    """Where else the same words stand."""
+    known = [each.attribution for each in quotation.also_in]
+    names = dict.fromkeys(f"{label(each)} ({each.publisher or 'publisher unknown'})" for each in known)
+    return f"Also in: {'; '.join(names)}" if names else None
+
+
+def footnotes(answer: Answer) -> list[str]:
+    """What stands below the quotations, a sentence or two each."""
+    notes = [note for note in answer.notes if note != WEAK]
+    return [*notes, *filter(None, (searched(answer), missing(answer.missing_terms)))]
+
+
+def missing(terms: Sequence[str]) -> str | None:
+    """Which words of the question no article has. More is not claimed: it may say the same in other words."""
+    if not terms:
+        return None
+    return f"No article has the word {_either(terms)}."
+
+
+def _either(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+
+
+def refusal(answer: Answer, longest_question: int) -> list[str]:
+    """Why there is nothing to quote, a sentence each; for an unanswered question, without the nearest titles."""
+    match answer.outcome:
+        case Outcome.NOT_COVERED:
+            return ["I found nothing to quote on this.", *footnotes(answer), NO_PROOF]
+        case Outcome.NO_QUESTION:
+            return ["Ask me a question in words, and I answer with quotations from the articles that I have."]
+        case Outcome.TOO_LONG:
+            length = len(answer.question.text)
+            return [f"That has {length:,} characters. Please ask in at most {longest_question:,}."]
+        case Outcome.NO_ARTICLES:
+            return [
+                "The corpus has no article yet, so there is nothing to quote.",
+                "To add one: policybot add FILE",
+            ]
+        case Outcome.ANSWERED:
+            return []

@@ -1,0 +1,1 @@
+"""What changed in a document, and which past answers it concerns."""

@@ -1,0 +1,55 @@
+"""What comes from feeds and waits for a curator, and what is known of the feeds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCandidate:
+    """Something that a feed told of, and that a curator has to decide about.
+
+    `id`: opaque, and the same whenever the feed tells of the same. `feed`: its address. `content`: all that is known
+    of it, as JSON values that only those need to understand who found it.
+    """
+
+    id: str
+    feed: str
+    found: datetime
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed that is followed: what is remembered of it (JSON values), and why the last look failed, if it did."""
+
+    url: str
+    state: Mapping[str, object] = field(default_factory=dict)
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A newcomer as curators see it, in plain text.
+
+    `source`: who published it, or where it stands. `link`: "" if it has none. `lead`: how it begins. `likeness`: what
+    it is like, an article each. `replaces`: the article of which it seems to be a newer version, "" if of none.
+    `trouble`: why it could not be read; then it can only be ignored.
+    """
+
+    id: str
+    title: str
+    source: str
+    link: str
+    lead: str
+    likeness: tuple[str, ...] = ()
+    replaces: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What came of the wish to have a newcomer in the corpus: its file, or the trouble in a sentence."""
+
+    file: str = ""
+    trouble: str = ""

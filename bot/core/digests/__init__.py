@@ -1,0 +1,1 @@
+"""What a digest says, to whom, and when it is due."""

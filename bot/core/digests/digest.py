@@ -1,0 +1,213 @@
+"""What a digest says. No clock and no store in here: what happened comes in as values."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, tzinfo
+from types import MappingProxyType
+
+from bot.core.answering.quoting import quote_lead
+from bot.core.changes import redlines
+from bot.core.changes.redlines import Redline
+from bot.core.changes.revisions import Revision
+from bot.core.corpus import Corpus
+from bot.core.digests import question_log
+from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion
+from bot.core.digests.watching import Watch
+from bot.core.model import Article, Attribution, Audience, Passage, Quotation, Scope
+from bot.core.text import analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a digest is for.
+
+    `audience`: the place that reads it, and what may be seen there. `names`: what the owner of an article may be
+    called who reads it, so that reviews come to owners alone. `curators`: nobody but curators reads it. `zone`: whose
+    days count. `watch`: tell only of what matches `about`.
+    """
+
+    audience: Audience = field(default_factory=Audience)
+    names: frozenset[str] = frozenset()
+    curators: bool = False
+    zone: tzinfo = UTC
+    about: str | None = None
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened by a moment: the revisions of each article by its id, the oldest first, and what was asked."""
+
+    until: datetime
+    revisions: Mapping[str, Sequence[Revision]] = field(default_factory=lambda: MappingProxyType({}))
+    askings: Sequence[LoggedQuestion] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An article whose words changed, and how: never without a redline."""
+
+    attribution: Attribution
+    redlines: tuple[Redline, ...]
+
+    def __post_init__(self) -> None:
+        if not self.redlines:
+            raise ValueError(f"nothing changed in {self.attribution.article}")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a later word replaces: an article, or one paragraph of it; and from which day on, if that is known."""
+
+    earlier: Attribution
+    paragraph: int | None
+    later: Attribution
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An article that is due for review, for its owner."""
+
+    attribution: Attribution
+    owner: str | None
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What happened after `since` and by `until`, by the clocks of the reader; each part may be empty.
+
+    `leads`: new articles, by their first sentences. `watched`: passages of new articles that match `about`, with the
+    sentence that does. `changed`: in a watch, only the paragraphs that match, or did. `asked`: openly, in this place.
+    `gaps` and `asked_in_private`: for curators alone.
+    """
+
+    since: datetime
+    leads: tuple[Quotation, ...]
+    until: datetime
+    about: str | None = None
+    watched: tuple[Quotation, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    asked: tuple[Frequent, ...] = ()
+    gaps: tuple[DemandedTopic, ...] = ()
+    asked_in_private: tuple[DemandedTopic, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        told = (self.leads, self.watched, self.changed, self.replaced, self.reviews, self.asked, self.gaps)
+        return any(told) or bool(self.asked_in_private)
+
+
+def compose(
+    corpus: Corpus, first_seen: Mapping[str, datetime], since: datetime, record: Record, reader: Reader
+) -> Digest:
+    """What a reader is told of the time after `since` up to the end of the record, in corpus order.
+
+    An article that nobody noted yet is left to the digest after it is.
+    """
+    span = _Span(since.astimezone(reader.zone), record.until.astimezone(reader.zone))
+    scope = Scope(collections=reader.audience.collections)
+    noted = (each for each in corpus.articles if each.id in first_seen and first_seen[each.id] <= span.until)
+    visible = [each for each in noted if scope.admits(each.attribution)]
+    new = [each for each in visible if first_seen[each.id] > span.since]
+    fresh = {article.id for article in new}
+    changed = _changed([each for each in visible if each.id not in fresh], record.revisions, span)
+    if reader.watch:
+        return _watched(reader.watch, new, changed, Digest(span.since, (), span.until, reader.about))
+    place, asked = reader.audience.place, record.askings
+    return Digest(
+        since=span.since,
+        until=span.until,
+        leads=tuple(quote_lead(article) for article in new),
+        changed=tuple(change for _, change in changed),
+        replaced=_replaced(visible, fresh, span),
+        reviews=_reviews(visible, span, reader),
+        asked=question_log.asked_openly(asked, place, since, record.until) if place else (),
+        gaps=question_log.gaps(asked, since, record.until) if reader.curators else (),
+        asked_in_private=question_log.asked_in_private(asked, since, record.until) if reader.curators else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of time, by the clocks of the reader: `since` is outside, `until` inside."""
+
+    since: datetime
+    until: datetime
+
+    def has_day(self, day: date) -> bool:
+        """Whether the day began in it: so each day falls into one digest."""
+        return self.since.date() < day <= self.until.date()
+
+
+def _changed(
+    known: Sequence[Article], revisions: Mapping[str, Sequence[Revision]], span: _Span
+) -> list[tuple[Article, Changed]]:
+    """The articles that say something else at the end of the span than at its beginning."""
+    found = []
+    for article in known:
+        then = _last(revisions.get(article.id, ()), span.since)
+        now = _last(revisions.get(article.id, ()), span.until)
+        lines = redlines.compare(then.paragraphs, now.paragraphs) if then and now else ()
+        if lines:
+            found.append((article, Changed(article.attribution, lines)))
+    return found
+
+
+def _last(revisions: Sequence[Revision], moment: datetime) -> Revision | None:
+    return next((each for each in reversed(revisions) if each.seen <= moment), None)
+
+
+def _watched(watch: Watch, new: Sequence[Article], changed: Sequence[tuple[Article, Changed]], empty: Digest) -> Digest:
+    """The passages of new articles that match, and the changes of paragraphs that do, or did."""
+    found = tuple(filter(None, (watch(passage) for article in new for passage in article.passages)))
+    matching = []
+    for article, change in changed:
+        lines = tuple(line for line in change.redlines if _matches(line, article, watch))
+        if lines:
+            matching.append(Changed(change.attribution, lines))
+    return replace(empty, watched=found, changed=tuple(matching))
+
+
+def _matches(line: Redline, article: Article, watch: Watch) -> bool:
+    place = article.passage(line.after or 0)
+    heading = place.heading if place else None
+    versions = ((line.before, line.text_before), (line.after, line.text_after))
+    return any(
+        watch(Passage(article.attribution, number, text, heading)) for number, text in versions if number and text
+    )
+
+
+def _replaced(visible: Sequence[Article], new: Set[str], span: _Span) -> tuple[Replaced, ...]:
+    """What was replaced within the span: by an article that is new and in effect, or that came into effect."""
+    known = {article.id: article for article in visible}
+    found = []
+    for later in visible:
+        in_effect = later.effective is None or later.effective <= span.until.date()
+        if not in_effect or not (later.id in new or (later.effective and span.has_day(later.effective))):
+            continue
+        for reference in later.supersedes:
+            earlier = known.get(reference.article)
+            if earlier is not None and earlier is not later:
+                found.append(Replaced(earlier.attribution, reference.paragraph, later.attribution, later.effective))
+    return tuple(found)
+
+
+def _reviews(visible: Sequence[Article], span: _Span, reader: Reader) -> tuple[Review, ...]:
+    """The articles whose review falls due within the span: the reader's own, and for curators all."""
+    names = {_name(name) for name in reader.names}
+    due = [
+        Review(each.attribution, each.owner, each.review_by)
+        for each in visible
+        if each.review_by
+        and span.has_day(each.review_by)
+        and (reader.curators or (each.owner is not None and _name(each.owner) in names))
+    ]
+    return tuple(sorted(due, key=lambda review: review.due))
+
+
+def _name(owner: str) -> str:
+    return " ".join(analysis.fold(owner).removeprefix("@").split())

@@ -1,0 +1,1 @@
+"""Whether the documents have what somebody quotes."""

@@ -1,0 +1,1 @@
+"""Texts, pages and files that somebody names, on their way into the corpus."""

@@ -1,0 +1,1 @@
+"""The corpus folder: which files there are, what they say, and what is wrong with them."""

@@ -1,0 +1,240 @@
+"""What was read of each corpus file, so that only those are read again that have changed.
+
+A file counts as unchanged if its size and both of its times are what they were. (A change of content moves the time of
+change, `ctime`, even where a program sets `mtime` back.) Otherwise its text is read and hashed, and parsed only if the
+hash is another. No stamp is trusted that is as young as the clock of a file system is coarse: the file may change
+again and show the same times ("racily clean", as git calls it). What escapes all that, such as a file system
+that keeps no times, is met when an article is quoted: then its file is read in any case.
+
+Who goes on for a while names the files whose articles are in force. What becomes faulty among them keeps its last good
+state: its entry stays as it was, and it is read at each look until it is mended or gone.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from bot.core.model import Article, Reference, Standing
+from bot.documents.corpus.loading import Card, Trouble, entries, parse, read, text_of
+from bot.documents.faults import Fault, Faulty
+
+SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system, that of FAT
+
+Progress = Callable[[int, int], None]
+Clock = Callable[[], int]
+
+
+class Stamp(NamedTuple):
+    """How a file looks from outside: its size in bytes, and its times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+
+
+NO_STAMP = Stamp(-1, 0, 0)  # of what cannot be looked at, or must not be trusted yet: no file has it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was read of a file: a hash of its text, and a card of the article in it.
+
+    Of a faulty file there is no card, or what was read of it when it was sound: it is read again each time, because
+    what mends it need not change it.
+    """
+
+    stamp: Stamp
+    text: str = ""
+    card: Card | None = None
+
+    def as_json(self) -> list[Any]:
+        """The entry as plain values."""
+        values: list[Any] = [*self.stamp]
+        if self.card is not None:
+            supersedes = [[each.article, each.paragraph] for each in self.card.supersedes]
+            values += [self.text, self.card.standing.value, self.card.paragraphs, supersedes]
+        return values
+
+    @classmethod
+    def from_json(cls, values: list[Any]) -> Self:
+        """Reads what `as_json` wrote."""
+        stamp, rest = Stamp(*values[:3]), values[3:]
+        if not rest:
+            return cls(stamp)
+        text, standing, paragraphs, supersedes = rest
+        references = tuple(Reference(article, paragraph) for article, paragraph in supersedes)
+        return cls(stamp, text, Card(Standing(standing), references, paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """An entry for each corpus file of a folder, by path within it, in order.
+
+    `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files and folders.
+    `retained` are the files whose entry is that of their last good state.
+    """
+
+    entries: Mapping[str, Entry]
+    articles: Mapping[str, Article]
+    faults: tuple[Fault, ...]
+    retained: frozenset[str] = frozenset()
+
+
+def look(folder: Path, trouble: Trouble | None = None) -> dict[str, Stamp]:
+    """The stamp of each corpus file under a folder, by path within it, in the order of `corpus_files`."""
+    start = len(str(folder))
+    stamps = {}
+    for entry in entries(folder, trouble=trouble):
+        path = entry.path[start:].lstrip("/")
+        try:
+            found = entry.stat()
+            stamps[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        except OSError:  # gone at this moment, or a broken link: reading it will tell
+            stamps[path] = NO_STAMP
+    return stamps
+
+
+def still(
+    saved: Mapping[str, list[Any]], folder: Path, retained: Container[str] = frozenset()
+) -> tuple[Fault, ...] | None:
+    """Whether a folder is as it was when these were its entries `as_json`: what is wrong with its files; None if not.
+
+    `retained` is that of the catalogue. While a whole folder of them is out of reach, nothing is as it was. Takes a
+    fraction of the time of `catalogued`, which finds out what else has changed.
+    """
+    faults: list[Fault] = []
+    stamps = look(folder, faults.append)
+    if list(saved) != list(stamps):
+        return None
+    for (path, values), stamp in zip(saved.items(), stamps.values(), strict=True):
+        if len(values) == len(stamp) or path in retained:  # a faulty one
+            try:
+                read(folder / path)
+            except Faulty as fault:
+                faults += fault.all_within(folder / path)
+            else:
+                return None
+        elif values[0] != stamp[0] or values[1] != stamp[1] or values[2] != stamp[2] or stamp == NO_STAMP:
+            return None
+    return tuple(faults)
+
+
+def catalogued(
+    folder: Path,
+    known: Mapping[str, Entry],
+    told: Progress | None = None,
+    clock: Clock = time.time_ns,
+    in_force: Container[str] = frozenset(),
+) -> Catalogue:
+    """The catalogue of a folder of which these entries are known.
+
+    `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds. What is
+    known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read.
+    """
+    faults: list[Fault] = []
+    stamps = look(folder, faults.append)
+    reading = _Reading(folder, known, in_force, clock)
+    out_of_reach = list(reading.out_of_reach({fault.file for fault in faults}, stamps))
+    for number, (path, stamp) in enumerate(stamps.items(), start=1):
+        reading.see(path, stamp)
+        if told:
+            told(number, len(stamps))
+    found = reading.found
+    if out_of_reach:
+        found |= {path: known[path] for path in out_of_reach}
+        found = dict(sorted(found.items(), key=_place))
+    retained = frozenset((*reading.retained, *out_of_reach))
+    return Catalogue(found, reading.articles, (*faults, *reading.faults), retained)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A catalogue in the making; all but the last four are the arguments of `catalogued`."""
+
+    folder: Path
+    known: Mapping[str, Entry]
+    in_force: Container[str]
+    clock: Clock
+    found: dict[str, Entry] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    retained: set[str] = field(default_factory=set)
+
+    def see(self, path: str, stamp: Stamp) -> None:
+        """Takes a file in as it is, and reads it unless it is known to be what it was."""
+        entry = self.known.get(path)
+        if entry is None or entry.card is None or entry.stamp != stamp or stamp == NO_STAMP:
+            trusted = NO_STAMP if _is_young(stamp, self.clock()) else stamp
+            try:
+                entry, article = _read(self.folder / path, trusted, entry)
+                if article is not None:
+                    self.articles[path] = article
+            except Faulty as fault:
+                self.faults += fault.all_within(self.folder / path)
+                entry = self._faulty(path, stamp)
+        self.found[path] = entry
+
+    def _faulty(self, path: str, stamp: Stamp) -> Entry:
+        if not self._stays(path):
+            return Entry(stamp)
+        self.retained.add(path)
+        return replace(self.known[path], stamp=NO_STAMP)
+
+    def out_of_reach(self, folders: set[Path], listed: Container[str]) -> Iterator[str]:
+        """The files that stay although nobody can see them, because they are under one of these folders."""
+        if folders:
+            for path in self.known:
+                hidden = path not in listed and not folders.isdisjoint((self.folder / path).parents)
+                if hidden and self._stays(path):
+                    yield path
+
+    def _stays(self, path: str) -> bool:
+        entry = self.known.get(path)
+        return path in self.in_force and entry is not None and entry.card is not None and not is_gone(self.folder, path)
+
+
+def is_gone(folder: Path, path: str) -> bool:
+    """Whether there is no such file any more within the folder, as opposed to one that cannot be read.
+
+    A folder in its place is no file. Where the folder itself is missing or out of reach, nobody can tell, and it is
+    not taken to be gone.
+    """
+    file = folder / path
+    try:
+        if not folder.is_dir():
+            return False
+        file.lstat()
+        return file.is_dir()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
+def _place(item: tuple[str, Entry]) -> list[tuple[bool, str]]:
+    """Where a path stands in the order of `corpus_files`: the files of a folder before the folders in it."""
+    *folders, name = item[0].split("/")
+    return [*((True, each) for each in folders), (False, name)]
+
+
+def _read(file: Path, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:
+    """The entry of a file, and its article unless its text is the known one. Raises Faulty."""
+    text = text_of(file)
+    hashed = hash_of(text)
+    if known is not None and known.card is not None and known.text == hashed:
+        return replace(known, stamp=stamp), None
+    article = parse(file, text)
+    return Entry(stamp, hashed, Card.of(article)), article
+
+
+def hash_of(text: str) -> str:
+    """Names a text: 32 hex digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _is_young(stamp: Stamp, now: int) -> bool:
+    """Whether a file may change from now on and keep its stamp. Anybody can set `modified`, nobody `changed`."""
+    return stamp.changed > now - SETTLED or now - SETTLED < stamp.modified <= now

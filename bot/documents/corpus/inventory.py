@@ -1,0 +1,105 @@
+"""The corpus of a folder, found from what is known of it and from the files that have changed since."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.core.model import Article
+from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued, hash_of
+from bot.documents.corpus.loading import placed
+from bot.documents.faults import Fault
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What is known of a folder.
+
+    `entries` are those of all corpus files, by path within the folder, as JSON. `paths` are the files of the corpus's
+    articles, in the order of the corpus. `faults` are what is wrong among sound files, `faulty` with the others.
+    `retained` are those of `paths` that are faulty or out of reach now: their articles are as they were when they could
+    last be read.
+    """
+
+    entries: Mapping[str, list[Any]]
+    paths: Sequence[str] = ()
+    faults: tuple[Fault, ...] = ()
+    faulty: tuple[Fault, ...] = ()
+    retained: frozenset[str] = frozenset()
+
+    @property
+    def passages(self) -> int:
+        """How many the corpus has."""
+        cards = (Entry.from_json(self.entries[path]).card for path in self.paths)
+        return sum(card.paragraphs for card in cards if card)
+
+    def file_of(self, article: str) -> str | None:
+        """The path of an article's file within the folder, if the corpus has that article."""
+        return self._files.get(article)
+
+    def has(self, path: str, text: str) -> bool:
+        """Whether this is, to the last character, the text of which a file's article was read."""
+        return Entry.from_json(self.entries[path]).text == hash_of(text)
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        return {path.rpartition("/")[2].rpartition(".")[0]: path for path in self.paths}
+
+
+NOTHING_KNOWN = Inventory({})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An inventory, and the articles of the corpus in order: a number, from 0, stands for an article that was in the
+    corpus of the inventory before, and is there unchanged. `read` files were read to find this out.
+    """
+
+    inventory: Inventory
+    articles: Sequence[int | Article]
+    read: int
+
+
+def take(
+    folder: Path,
+    known: Inventory = NOTHING_KNOWN,
+    told: Progress | None = None,
+    clock: Clock = time.time_ns,
+    *,
+    keep_faulty: bool = False,
+) -> Taken:
+    """The inventory of a folder as it is now. `told` and `clock` are those of `catalogued`.
+
+    An article that is in the corpus of `known` and whose file is faulty or out of reach now is left out, or, with
+    `keep_faulty`, stays as it was. One whose file is gone goes; one that is faulty from the start, or that was aside,
+    has no last good state and is left out in any case.
+    """
+    entries = {path: Entry.from_json(values) for path, values in known.entries.items()}
+    numbers = {path: number for number, path in enumerate(known.paths)}
+    fresh: dict[str, Article] = {}
+    while True:
+        catalogue = catalogued(folder, entries, told, clock, numbers if keep_faulty else ())
+        fresh |= catalogue.articles
+        entries = dict(catalogue.entries)
+        files = {folder / path: path for path in entries}
+        cards = {file: card for file, path in files.items() if (card := entries[path].card)}
+        order, faults = placed(cards)
+        paths = [files[file] for file in order.values()]
+        lacking = [path for path in paths if path not in fresh and path not in numbers]
+        aside = catalogue.retained.difference(paths)
+        if not lacking and not aside:
+            break
+        # Some are in the corpus only now (an example, say, or the second of a name): they must be read after all. And
+        # what has stepped aside is not in force: nothing of it stays.
+        for path in (*lacking, *aside):
+            del entries[path]
+    inventory = Inventory(
+        {path: entry.as_json() for path, entry in entries.items()},
+        paths,
+        tuple(faults),
+        catalogue.faults,
+        catalogue.retained,
+    )
+    return Taken(inventory, [fresh[path] if path in fresh else numbers[path] for path in paths], len(fresh))

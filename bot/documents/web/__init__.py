@@ -1,0 +1,1 @@
+"""Web addresses fetched safely."""

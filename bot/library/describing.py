@@ -1,0 +1,78 @@
+"""What there is to say of the index of a corpus."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.core.model import Scope
+from bot.library.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How large an index is, and what of it is kept.
+
+    `words` counts the distinct ones. `place` is where the index is kept, `size` its bytes there and `built` when it was
+    written (UTC); none of the three where it is made anew at each start, for which `why` gives the reason. `read`
+    counts the files that were read and `faults` what is wrong with files.
+    """
+
+    articles: int
+    passages: int
+    words: int
+    revision: str
+    read: int
+    faults: int
+    place: Path | None = None
+    size: int | None = None
+    built: datetime | None = None
+    why: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The description as plain values."""
+        return {
+            "articles": self.articles,
+            "passages": self.passages,
+            "words": self.words,
+            "revision": self.revision,
+            "read": self.read,
+            "faults": self.faults,
+            "place": None if self.place is None else str(self.place),
+            "bytes": self.size,
+            "built": None if self.built is None else self.built.isoformat(),
+            "why": self.why,
+        }
+
+    def rows(self) -> list[tuple[str, str]]:
+        """The description as lines of a table."""
+        rows = [
+            ("articles", f"{self.articles:,}"),
+            ("passages", f"{self.passages:,}"),
+            ("words", f"{self.words:,}"),
+            ("revision", self.revision),
+            ("files read", f"{self.read:,}"),
+            ("faults", f"{self.faults:,}"),
+        ]
+        if self.built is None or self.size is None:
+            return [*rows, ("kept", f"no: {self.why}")]
+        size, built = f"{self.size / 1e6:,.1f} MB", f"{self.built:%Y-%m-%d %H:%M} UTC"
+        return [*rows, ("kept", str(self.place)), ("size", size), ("written", built)]
+
+
+def described(library: Library) -> Description:
+    """The description of a library's index as it is now."""
+    now, kept = library.snapshot, library.upkeep.kept
+    words = len(now.index.vocabulary(Scope()))
+    described = Description(
+        len(now.corpus.articles),
+        len(now.corpus.passages),
+        words,
+        now.corpus.revision,
+        library.upkeep.read,
+        len(now.faults),
+    )
+    if kept is not None:
+        return replace(described, place=kept.place, size=kept.size, built=kept.built)
+    too_small = "so few passages are indexed anew at each start, which takes no longer than to open an index"
+    return replace(described, why=too_small if now.holdings is None else library.upkeep.trouble)

@@ -1,0 +1,135 @@
+"""The index of a large corpus, kept in the state folder.
+
+It may lag behind the articles: the few files that have changed since it was saved are read again at each start, which
+takes less time than to write it anew. That is done once more than one file in LAG would have to be read again.
+"""
+
+import hashlib
+import shutil
+import sys
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+from bot.documents.corpus.inventory import Inventory
+from bot.documents.faults import Fault
+from bot.library.lazy_log import warn
+
+if TYPE_CHECKING:
+    from bot.search.indexed_corpus import IndexedCorpus
+
+LAG = 64
+BOT = Path(__file__).parent.parent
+# What decides how an index comes out. Whoever changes one of these files need not remember that there are indexes.
+MADE_BY = (
+    "documents/faults.py",
+    "documents/corpus/*.py",
+    *(f"core/{name}.py" for name in ("text/analysis", "corpus", "model")),
+    "search/*.py",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An index that is saved, what it was made of, where, when (UTC), and its size in bytes."""
+
+    holdings: "IndexedCorpus"
+    inventory: Inventory
+    place: Path
+    built: datetime
+    size: int
+
+
+class IndexCache:
+    """A place in the state folder for the index of one folder of articles. Small corpora do without.
+
+    `compiled` is a place for what Numba compiles. `trouble` is why the index could not be saved, if it could not.
+    """
+
+    def __init__(self, state: Path, folder: Path) -> None:
+        self._folder = folder.resolve()
+        # Several folders may share a state folder, as when somebody asks another corpus by --corpus.
+        self.place = state / "index" / hashlib.sha256(str(self._folder).encode(errors="surrogatepass")).hexdigest()[:12]
+        self.compiled = state / "index" / "compiled"
+        self.trouble: str | None = None
+
+    def open(self) -> Kept | None:
+        """The index that is kept, mapped into memory; None if there is none, or it is not to be trusted."""
+        if not self.place.is_dir():
+            return None
+        from bot.search import files  # noqa: PLC0415  # it loads much that small corpora do without
+        from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415
+
+        try:
+            arrays, facts = files.load(self.place)
+        except files.AbsentIndexError:
+            return None
+        except files.UnusableIndexError as reason:
+            warn(f"{reason}; it is built anew")
+            return None
+        if facts.get("made_by") != made_by() or facts["folder"] != str(self._folder):
+            return None
+        faults = tuple(Fault(Path(file), line, what, mend) for file, line, what, mend in facts["faults"])
+        paths = list(facts["files"])
+        inventory = Inventory(facts["files"], [paths[number] for number in facts["corpus"]], faults)
+        built = datetime.fromisoformat(facts["built"])
+        size = sum(array.nbytes for array in arrays.values())
+        return Kept(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
+
+    def save(self, holdings: "IndexedCorpus", inventory: Inventory) -> Kept | None:
+        """Saves an index, and opens it; None if that was not possible."""
+        from bot.search import files  # noqa: PLC0415
+
+        numbers = {path: number for number, path in enumerate(inventory.entries)}
+        arrays, own = holdings.parted()
+        facts = {
+            "made_by": made_by(),
+            "folder": str(self._folder),
+            "built": datetime.now(UTC).isoformat(timespec="seconds"),
+            "files": inventory.entries,
+            "corpus": [numbers[path] for path in inventory.paths],
+            "faults": [[str(each.file), each.line, each.what, each.mend] for each in inventory.faults],
+            "holdings": own,
+        }
+        try:
+            files.save(self.place, arrays, facts)
+        except files.BusyIndexError as reason:
+            self._missed(f"the index is not saved: {reason}")
+            return None
+        except OSError as error:
+            self._missed(f"the index cannot be saved in {self.place} ({error.strerror})")
+            return None
+        self.trouble = None
+        return self.open()
+
+    def _missed(self, why: str) -> None:
+        self.trouble = why
+        warn(why)
+
+    def drop(self) -> None:
+        """Removes what is kept, if anything is."""
+        if self.place.is_dir():
+            shutil.rmtree(self.place, ignore_errors=True)
+
+
+def lags(saved: Inventory, now: Inventory) -> int:
+    """How many files would be read again by whoever starts from what is saved."""
+    gone = len(saved.entries.keys() - now.entries.keys())
+    return gone + sum(saved.entries.get(path) != values for path, values in now.entries.items())
+
+
+@cache
+def made_by() -> str:
+    """Names everything that decides how an index comes out of a file: the program, Unicode's tables, the stemmer."""
+    digest = hashlib.sha256()
+    for part in (sys.version, unicodedata.unidata_version, Stemmer.version()):
+        digest.update(part.encode())
+    for pattern in MADE_BY:
+        for file in sorted(BOT.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

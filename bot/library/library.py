@@ -1,0 +1,169 @@
+"""Articles and search, joined: the corpus of this moment, and the road of a question through it."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.core.answering import answer as answering
+from bot.core.answering import synonyms
+from bot.core.answering.synonyms import Synonyms
+from bot.core.answering.timeline import AsOfView, validity
+from bot.core.changes.history import History, read_otherwise
+from bot.core.changes.revisions import Revision
+from bot.core.errors import ConfigurationError
+from bot.core.model import Answer, Article, Question, Scope
+from bot.core.quote_check.verdicts import Verdict
+from bot.documents.corpus import loading
+from bot.documents.corpus.catalogue import is_gone
+from bot.documents.faults import Faulty, read_text
+from bot.documents.readers.text import Boilerplate, parse_boilerplate
+from bot.library.index_cache import IndexCache
+from bot.library.refreshing import CorpusRefresher, Progress, Snapshot, silent
+from bot.settings import Settings
+
+LARGEST_CONFIG = 1_000_000
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
+    """The history of articles of which nothing was noted."""
+    return {}
+
+
+class Library:
+    """The folder of articles, kept up to date, and the answers from it."""
+
+    def __init__(self, upkeep: CorpusRefresher, synonyms: Synonyms) -> None:
+        self.upkeep, self._synonyms = upkeep, synonyms
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The corpus of this moment; it never changes, but `refresh` puts a newer one in its place."""
+        return self.upkeep.snapshot
+
+    def refresh(self) -> bool:
+        """Reads the files that have changed, come or gone. Returns whether that changed anything."""
+        return self.upkeep.refresh()
+
+    def current(self, article: str) -> Article | None:
+        """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
+
+        None if the file is gone. It is read each time. Where its text is what it was, to the last character, so is the
+        article in it.
+        """
+        now = self.snapshot
+        path = now.inventory.file_of(article)
+        if path is None:
+            return None
+        file = self.upkeep.folder / path
+        try:
+            text = loading.text_of(file)
+            return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(file, text)
+        except Faulty:
+            return None if is_gone(self.upkeep.folder, path) else now.corpus.article(article)
+
+    def content(self, article: str) -> bytes | None:
+        """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
+        stands in it. None if it is gone, or faulty and only its last good state is in force.
+        """
+        inventory = self.snapshot.inventory
+        path = inventory.file_of(article)
+        if path is None:
+            return None
+        file = self.upkeep.folder / path
+        try:
+            text = loading.text_of(file)
+            if not inventory.has(path, text):
+                loading.parse(file, text)
+            # Files are read twice, and may be written in between.
+            content = file.read_bytes()
+            return content if _as_text(content) == text else None
+        except (Faulty, OSError, UnicodeDecodeError):
+            return None
+
+    def answer(
+        self, question: Question, policy: answering.Policy, day: date | None = None, history: History = nothing
+    ) -> Answer:
+        """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise.
+
+        `history` tells what articles said on earlier days.
+        """
+        now = self.snapshot
+
+        def as_of(then: date) -> answering.Sources | None:
+            otherwise = read_otherwise(now.corpus, history, then)
+            return self._sources(self.upkeep.reading(now, otherwise), otherwise) if otherwise else None
+
+        sources = replace(self._sources(now, {}), as_of=as_of)
+        return answering.answer(question, sources, policy, day or today())
+
+    def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
+        def current(name: str) -> Article | None:
+            return otherwise[name] if name in otherwise else self.current(name)
+
+        return answering.Sources(snapshot.corpus, snapshot.index, current, self._synonyms)
+
+    def verify(self, words: str) -> Verdict:
+        """Looks a quotation up in the corpus of this moment, as of today."""
+        from bot.core.quote_check import verifying  # noqa: PLC0415  # who asks a question need not wait for it
+
+        corpus = self.snapshot.corpus
+        moment = AsOfView(corpus, today(), Scope())
+        return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
+
+
+def _as_text(content: bytes) -> str:
+    """As `read_text` reads it: without a byte-order mark, line ends as `\\n`. Raises UnicodeDecodeError."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+
+
+def today() -> date:
+    """The day, by UTC: the same for every replica."""
+    return datetime.now(UTC).date()
+
+
+def open_library(settings: Settings, told: Progress = silent) -> Library:
+    """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
+    if not settings.corpus.is_dir():
+        raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
+    known, keeping = read_synonyms(settings.synonyms), IndexCache(settings.state, settings.corpus)
+    return Library(CorpusRefresher(settings.corpus, settings.search.engine, keeping, told), known)
+
+
+def policy_of(settings: Settings) -> answering.Policy:
+    """What answers may look like, by the settings."""
+    chosen = settings.answering
+    return answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
+
+
+def asking(library: Library, settings: Settings, history: History = nothing) -> Callable[[Question], Answer]:
+    """The road of a question, from its words to its answer."""
+    return partial(library.answer, policy=policy_of(settings), history=history)
+
+
+def _at_home(file: Path) -> Path:
+    """The file, or where it is not there, the one of the same name beside the program or inside it."""
+    places = (file, PROJECT / file, PROJECT / "bot/shipped" / file.name)
+    return next((place for place in places if place.exists()), file)
+
+
+def read_boilerplate(file: Path) -> Boilerplate:
+    """The patterns of what raw texts are freed from. Raises ConfigurationError."""
+    try:
+        return parse_boilerplate(read_text(_at_home(file), LARGEST_CONFIG))
+    except Faulty as fault:
+        raise ConfigurationError(str(fault.within(file))) from fault
+
+
+def read_synonyms(file: Path) -> Synonyms:
+    """The words that stand for each other. Raises ConfigurationError."""
+    try:
+        known, faults = synonyms.parse(read_text(_at_home(file), LARGEST_CONFIG))
+    except Faulty as fault:
+        raise ConfigurationError(str(fault.within(file))) from fault
+    if faults:
+        raise ConfigurationError(f"{file}:{faults[0].line}: {faults[0].what}; {faults[0].mend}")
+    return known

@@ -1,0 +1,207 @@
+"""Articles and the index of their passages: an immutable snapshot, in memory or mapped from files.
+
+Nothing is read that is not asked for: of a hundred thousand passages a question needs some dozens.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.corpus import Corpus, digest_of, revision_of
+from bot.core.model import Article, Attribution, Passage, Reference
+from bot.search.arrays import under, within
+from bot.search.fields import Change, Fields
+from bot.search.files import Arrays, Facts
+from bot.search.loops import Loops
+from bot.search.posting_passages import Places, PostingPassageIndex
+from bot.search.records import (
+    Bytes,
+    Lazily,
+    Longs,
+    Records,
+    article_from,
+    attribution_from,
+    head_of,
+    supersedes_from,
+    text_of,
+    written,
+)
+from bot.search.vocabulary import SavedTerms
+
+ARTICLES_AT_HAND = 64  # that were read last
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class IndexedCorpus:
+    """A corpus and its index.
+
+    `firsts[i]` is the position of article i's first passage; the last of them is how many passages there are.
+    `digests` has a row of bytes for each article; `superseding` are the numbers of the articles that supersede another.
+    """
+
+    heads: Records
+    texts: Records
+    firsts: Longs
+    digests: Bytes
+    superseding: Longs
+    names: SavedTerms
+    fields: Fields
+
+    @classmethod
+    def empty(cls) -> Self:
+        nothing, none = Records.made(()), np.zeros(0, np.int64)
+        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, SavedTerms.of(()), Fields.empty())
+
+    def __len__(self) -> int:
+        """How many articles there are."""
+        return len(self.digests)
+
+    @cached_property
+    def revision(self) -> str:
+        """That of the corpus."""
+        return revision_of(digest.tobytes().hex() for digest in self.digests)
+
+    @cached_property
+    def corpus(self) -> "HeldCorpus":
+        """The articles."""
+        return HeldCorpus(self)
+
+    @cached_property
+    def index(self) -> PostingPassageIndex:
+        """What ranks their passages."""
+        corpus = self.corpus
+        article_of = np.repeat(np.arange(len(self), dtype=np.intp), np.diff(self.firsts))
+        attributions = Lazily(len(self), lambda number: corpus.attributions[number])
+        return PostingPassageIndex.of(
+            Places(corpus.passages, attributions, article_of, article_of), self.fields, self.revision
+        )
+
+    def using(self, loops: Loops) -> "IndexedCorpus":
+        """The same, searched by other loops with the same results."""
+        return replace(self, fields=self.fields.using(loops))
+
+    def changed(self, articles: Sequence[int | Article], told: Progress | None = None) -> "IndexedCorpus":
+        """What there is with these articles, in this order; a number, from 0, stands for one that is there already.
+
+        `told` is told how many of the others are done, of how many. Raises ValueError if the numbers do not rise.
+        """
+        kept = [each for each in articles if isinstance(each, int)]
+        fresh = [each for each in articles if not isinstance(each, int)]
+        if any(one >= other for one, other in pairwise(kept)):
+            raise ValueError("the articles that stay must keep their order")
+        coming = iter(range(len(self), len(self) + len(fresh)))
+        # From here on the articles that are there and the fresh ones after them are numbered in one row.
+        picked = np.array([each if isinstance(each, int) else next(coming) for each in articles], dtype=np.intp)
+        sizes = np.concatenate([np.diff(self.firsts), np.array([len(each.passages) for each in fresh], np.int64)])
+        replaces = np.zeros(len(sizes), dtype=bool)
+        replaces[self.superseding] = True
+        replaces[len(self) :] = [bool(each.supersedes) for each in fresh]
+        goes, comes = np.ones(len(self), dtype=bool), picked >= len(self)
+        goes[kept] = False
+        change = Change(
+            np.flatnonzero(np.repeat(goes, sizes[: len(self)])).tolist(),
+            np.flatnonzero(goes).tolist(),
+            (each.passages for each in _telling(fresh, told)),
+            np.flatnonzero(np.repeat(comes, sizes[picked])).tolist(),
+            np.flatnonzero(comes).tolist(),
+        )
+        names = [*self.names.all(), *(each.id for each in fresh)]
+        return IndexedCorpus(
+            self.heads.picked(picked, Records.made(written(head_of(each)) for each in fresh)),
+            self.texts.picked(picked, Records.made(written(text_of(each)) for each in fresh)),
+            np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[picked])]),
+            np.concatenate([self.digests, _digests(fresh)])[picked],
+            np.flatnonzero(replaces[picked]),
+            SavedTerms.of([names[number] for number in picked.tolist()]),
+            self.fields.changed(change),
+        )
+
+    def parted(self) -> tuple[Arrays, Facts]:
+        """The holdings as arrays and small facts, from which `joined` makes it again."""
+        arrays, facts = self.fields.parted()
+        for name in RECORDS:
+            arrays[f"{name}.blob"], arrays[f"{name}.ends"] = getattr(self, name).joined()
+        arrays |= {name: getattr(self, name) for name in ARRAYS}
+        arrays |= under("names.", {each.name: getattr(self.names, each.name) for each in fields(self.names)})
+        return arrays, facts
+
+    @classmethod
+    def joined(cls, arrays: Mapping[str, npt.NDArray[Any]], facts: Facts) -> Self:
+        """The holdings that were `parted`."""
+        heads, texts = (Records.of(arrays[f"{name}.blob"], arrays[f"{name}.ends"]) for name in RECORDS)
+        firsts, digests, superseding = (arrays[name] for name in ARRAYS)
+        names = SavedTerms(**within(arrays, "names."))
+        return cls(heads, texts, firsts, digests, superseding, names, Fields.joined(arrays, facts))
+
+
+RECORDS = ("heads", "texts")
+ARRAYS = ("firsts", "digests", "superseding")
+
+
+class HeldCorpus(Corpus):
+    """The articles of holdings, read as they are asked for."""
+
+    def __init__(self, held: IndexedCorpus) -> None:
+        self._held = held
+        self._read = lru_cache(maxsize=ARTICLES_AT_HAND)(self._article)
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        return Lazily(len(self._held), self._read)
+
+    @cached_property
+    def attributions(self) -> Sequence[Attribution]:
+        return tuple(attribution_from(self._held.heads.read(number)) for number in range(len(self._held)))
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        return Lazily(int(self._held.firsts[-1]), self._passage)
+
+    @property
+    def revision(self) -> str:
+        return self._held.revision
+
+    def article(self, name: str) -> Article | None:
+        number = self._held.names.find(name)
+        return None if number is None else self._read(number)
+
+    def naming(self, reference: Reference) -> Sequence[Article]:
+        return [self._read(number) for number in self._superseding.get(reference, ())]
+
+    def having(self, word: str) -> Iterable[Passage]:
+        return map(self._passage, np.sort(self._held.fields.words.having(word)).tolist())
+
+    def _article(self, number: int) -> Article:
+        return article_from(self._held.heads.read(number), self._held.texts.read(number))
+
+    def _passage(self, position: int) -> Passage:
+        number = int(np.searchsorted(self._held.firsts, position, side="right")) - 1
+        return self._read(number).passages[position - int(self._held.firsts[number])]
+
+    @cached_property
+    def _superseding(self) -> dict[Reference, list[int]]:
+        found: dict[Reference, list[int]] = {}
+        for number in self._held.superseding.tolist():
+            for reference in supersedes_from(self._held.heads.read(number)):
+                found.setdefault(reference, []).append(number)
+        return found
+
+
+def _digests(articles: Iterable[Article]) -> Bytes:
+    return np.frombuffer(b"".join(bytes.fromhex(digest_of(each)) for each in articles), np.uint8).reshape(-1, 16)
+
+
+def _telling(articles: Sequence[Article], told: Progress | None) -> Iterator[Article]:
+    for number, article in enumerate(articles):
+        if told:
+            told(number, len(articles))
+        yield article
+    if told:
+        told(len(articles), len(articles))

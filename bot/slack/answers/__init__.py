@@ -1,0 +1,1 @@
+"""Answers and quote checks as Block Kit."""

@@ -1,0 +1,67 @@
+"""Verdict → Block Kit: every difference marked inside the source's words, which Slack takes literally."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from bot.core.answering import wording
+from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
+from bot.slack.answers.blocks import Block, Message, said, source_section
+
+# What is read without much scrolling on a desk; what does not fit is counted.
+MOST_CHARACTERS = 4_000
+# Words between the parts of a quotation are shown by how they begin and end.
+LONGEST_BETWEEN = 160
+_STYLES = {Kind.MISSING: {"strike": True}, Kind.ADDED: {"bold": True}, Kind.BETWEEN: {"italic": True}}
+
+
+def verdict_message(verdict: Verdict) -> Message:
+    """What was found and where. Struck: only in the source; bold: only in what was typed."""
+    told = sentences(verdict)
+    shown = [_match_block(match) for match in _fitting(verdict)]
+    blocks = [said(" ".join(told), bold=True)]
+    if explained := legend(verdict, "Struck", "Bold", "Italic"):
+        blocks.append(said(f"{explained}."))
+    blocks += shown
+    hidden = len(verdict.matches) - len(shown)
+    if hidden:
+        blocks.append(said(f"and {hidden} more"))
+    return Message(html.escape(" ".join(told), quote=False), tuple(blocks))
+
+
+def _match_block(match: Match) -> Block:
+    elements: list[Block] = []
+    if banner := wording.banner(match.quotations[0]):
+        elements.append({"type": "rich_text_section", "elements": [_styled(banner, {"bold": True})]})
+    words = [_styled(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
+    elements.append({"type": "rich_text_quote", "elements": words})
+    source = source_section(match.passage)
+    elements.append({**source, "elements": [*source["elements"], _styled(f" · {nearness(match)}", {})]})
+    return {"type": "rich_text", "elements": elements}
+
+
+def _fitting(verdict: Verdict) -> list[Match]:
+    """The nearest matches, as many as can be read in one message, and at least one."""
+    left = MOST_CHARACTERS
+    shown: list[Match] = []
+    for match in verdict.matches:
+        left -= sum(len(text) for _, text in _lines(match.diff)) + len(wording.source(match.passage))
+        if shown and left < 0:
+            break
+        shown.append(match)
+    return shown
+
+
+def _lines(diff: Iterable[Op]) -> list[tuple[Kind, str]]:
+    """The stretches without line breaks, which are layout, and without the middle of what is between."""
+    lines = []
+    for op in diff:
+        text = re.sub(r"\s*\n\s*", " ", op.text)
+        if op.kind is Kind.BETWEEN and len(text) > LONGEST_BETWEEN:
+            text = f"{text[: LONGEST_BETWEEN // 2].rstrip()} … {text[-LONGEST_BETWEEN // 2 :].lstrip()}"
+        lines.append((op.kind, text))
+    return lines
+
+
+def _styled(text: str, style: dict[str, bool]) -> Block:
+    return {"type": "text", "text": text, **({"style": style} if style else {})}

@@ -1,0 +1,78 @@
+"""The view behind *Show in context*: each quotation among the paragraphs around it."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.core.corpus import Corpus
+from bot.core.model import Passage, Reference
+from bot.slack.answers.blocks import Block, one_line, said, source_section
+
+# Slack takes 250 kB a view; a paragraph may be of any length.
+LONGEST_PASSAGE = 3_000
+CHANGED = "This article has changed since it was quoted; here is how the place reads now."
+GONE = "“{article}” is no longer in the corpus, or no longer has this paragraph."
+
+
+class _Value(BaseModel):
+    receipt: str = ""
+    places: list[tuple[str, int, int, int, str]] = []
+
+
+def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
+    """The view for the value of a pressed button, as the corpus is now."""
+    try:
+        shown = _Value.model_validate_json(value)
+    except ValidationError:
+        shown = _Value()
+    blocks = [block for place in shown.places for block in _place(place, corpus)]
+    if blocks and shown.receipt:
+        blocks.append(said(f"Receipt {shown.receipt}"))
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "In context", "emoji": False},
+        "close": {"type": "plain_text", "text": "Close", "emoji": False},
+        "blocks": blocks or [said("There is nothing to show here any more.")],
+    }
+
+
+def _place(place: tuple[str, int, int, int, str], corpus: Corpus) -> Iterator[Block]:
+    article, number, start, end, fingerprint = place
+    around = corpus.around(Reference(article, number))
+    if not around:
+        yield said(GONE.format(article=article))
+        return
+    quoted = next(passage for passage in around if passage.number == number)
+    unchanged = sha256(quoted.text[start:end].encode()).hexdigest()[:8] == fingerprint
+    if not unchanged:
+        yield said(CHANGED, bold=True)
+    elements = [source_section(quoted)]
+    for passage in around:
+        is_quoted = passage is quoted
+        parts = _marked(passage, start, end) if is_quoted and unchanged else _plain(passage)
+        kind = "rich_text_quote" if is_quoted else "rich_text_section"
+        elements.append({"type": kind, "elements": parts})
+    yield {"type": "rich_text", "elements": elements}
+    yield {"type": "divider"}
+
+
+def _marked(passage: Passage, start: int, end: int) -> list[Block]:
+    """The passage with the quoted words in bold, and not much more of it than Slack takes."""
+    text = passage.text
+    first, last = max(0, start - LONGEST_PASSAGE // 2), min(len(text), end + LONGEST_PASSAGE // 2)
+    before, after = (
+        ("…" if first else "") + text[first:start],
+        text[end:last] + ("…" if last < len(text) else ""),
+    )
+    quoted = {"type": "text", "text": one_line(text[start:end]), "style": {"bold": True}}
+    parts: list[Block] = [{"type": "text", "text": one_line(before)}, quoted, {"type": "text", "text": one_line(after)}]
+    return [part for part in parts if part["text"]]
+
+
+def _plain(passage: Passage) -> list[Block]:
+    text = passage.text
+    shown = text if len(text) <= LONGEST_PASSAGE else f"{text[:LONGEST_PASSAGE]}…"
+    # Sections that follow each other need an end of line of their own.
+    return [{"type": "text", "text": f"\n{one_line(shown)}\n"}]

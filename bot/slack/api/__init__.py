@@ -1,0 +1,1 @@
+"""Calls to Slack: delivery, pacing, refusals, people."""

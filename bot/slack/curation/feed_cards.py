@@ -1,0 +1,80 @@
+"""Curators are shown what came from a feed, and what they decide is done. Everything here may be done again.
+
+A card is one post under the newcomer's id: it is shown once, and changed once it is decided about. The newcomer is
+settled last, so that who dies on the way begins anew; its file is then found as it was written.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bot.core.curation.feed_candidates import Card, Filed
+from bot.core.requests import Handled, Kind, Request
+from bot.slack.answers.blocks import Message
+from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
+
+NOT_YOURS = "Only curators decide what goes into the corpus; their names stand in the settings."
+DECIDED = "Somebody has decided about it already."
+NOT_ADDED = "I could not add it: {trouble}. It still waits for a decision."
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """Shows newcomers and does what is decided. `card` is None for what is decided about already.
+
+    `file` makes a newcomer an article, `settle` ends its waiting. `curators`: who may decide, by Slack's ids; where
+    nobody is named, whoever reads the curators' channel may.
+    """
+
+    card: Callable[[str], Card | None]
+    file: Callable[[str], Filed]
+    settle: Callable[[str], bool]
+    curators: Collection[str]
+    delivery: Delivery
+
+    def handle(self, request: Request) -> Handled:
+        """Does what a request wants: to show a newcomer, or what somebody decided about it."""
+        return self._decide(request) if request.kind == Kind.DECISION else self._show(request)
+
+    def _show(self, request: Request) -> Handled:
+        """Posts the card of a newcomer's request."""
+        name = str(request.details["newcomer"])
+        card = self.card(name)
+        if card is None:
+            return Handled("decided before")
+        self.delivery.post(_place(name, request), Version(), lambda: newcomer_message(card))
+        return Handled("shown")
+
+    def _decide(self, request: Request) -> Handled:
+        """Does what somebody pressed, if they may; the card says then who did it."""
+        name, person = str(request.details["newcomer"]), request.person or ""
+        if self.curators and person not in self.curators:
+            self._tell(request, NOT_YOURS)
+            return Handled("not a curator")
+        card = self.card(name)
+        if card is None:
+            self._tell(request, DECIDED)
+            return Handled("decided before")
+        filed = self.file(name) if request.details["wish"] == "add" else None
+        if filed and filed.trouble:
+            self._tell(request, NOT_ADDED.format(trouble=filed.trouble))
+            return Handled("not added")
+        decided = decided_message(card, person, filed)
+        self.delivery.post(_place(name, request), _edition(request, decided), lambda: decided)
+        self.settle(name)
+        return Handled("added" if filed else "ignored")
+
+    def _tell(self, request: Request, sentence: str) -> None:
+        body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
+        self.delivery.respond(str(request.details["response_url"]), body)
+
+
+def _place(name: str, request: Request) -> Destination:
+    return Destination(f"newcomer:{name}", request.place or "")
+
+
+def _edition(request: Request, message: Message) -> Version:
+    """What stands there after a decision: later than the card itself, and told from it by its words."""
+    words = sha256(f"{request.details['wish']} {message.text}".encode()).hexdigest()
+    return Version(f"{request.received.timestamp():.6f}", words)

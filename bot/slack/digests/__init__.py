@@ -1,0 +1,1 @@
+"""Digests in Slack: blocks, sending, subscriptions, App Home."""

@@ -1,0 +1,41 @@
+"""What was asked, as the digest counts it: from the requests that were answered."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.subscriptions import is_direct
+from bot.core.model import Outcome
+from bot.core.requests import Answered, Kind, Request
+
+KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND})
+
+
+def askings(answered: Iterable[Answered], workspace: str | None) -> list[LoggedQuestion]:
+    """The questions among the requests, in their order; `workspace` is its address, to make links with.
+
+    A question that was edited counts once, in its last words; one that was deleted does not.
+    """
+    last = {each.request.subject: each for each in answered}
+    return [asking for each in last.values() for asking in _asking(each, workspace)]
+
+
+def _asking(answered: Answered, workspace: str | None) -> Iterator[LoggedQuestion]:
+    request = answered.request
+    if request.kind != Kind.REMOVAL and answered.outcome in set(Outcome):
+        private = request.private or is_direct(request.place or "")
+        yield LoggedQuestion(
+            words=str(request.details["words"]),
+            person=request.person,
+            place=request.place,
+            private=private,
+            outcome=Outcome(answered.outcome),
+            at=request.received,
+            link=None if private or workspace is None else _link(request, workspace),
+        )
+
+
+def _link(request: Request, workspace: str) -> str:
+    """Where a message stands, as Slack itself writes it: https://slack.dev/slack-permalinks."""
+    ts, thread = str(request.details["ts"]), request.details.get("thread")
+    link = f"{workspace.rstrip('/')}/archives/{request.place}/p{ts.replace('.', '')}"
+    return link if thread in {None, ts} else f"{link}?thread_ts={thread}&cid={request.place}"

@@ -1,0 +1,247 @@
+"""Digest → Block Kit: a head for the channel, read in half a minute on a phone, and its thread.
+
+What fits into the head is told there in full; else the head names it, and the thread tells it. Words that are not
+ours stand in rich_text, whose text Slack takes literally.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from bot.core.answering import wording
+from bot.core.changes import redlines
+from bot.core.changes.redlines import Redline
+from bot.core.changes.rewording import Mark
+from bot.core.digests import digest_wording
+from bot.core.digests.digest import Changed, Digest, Replaced
+from bot.core.digests.question_log import DemandedTopic, Frequent
+from bot.core.model import Attribution
+from bot.slack.answers.blocks import READABLE, Block, Message, one_line, quotation_block, said
+
+# Slack takes about 13,000 characters and 50 blocks a message; head and details together stay below 9,000.
+MOST_CHARACTERS, MOST_BLOCKS, MOST_MESSAGES = 7_500, 40, 10
+# Of one article. What is around a change, and a changed paragraph, in characters.
+MOST_PARAGRAPHS, AROUND, LONGEST_PARAGRAPH = 8, 80, 900
+LONGEST_TITLE, LONGEST_QUESTION, LONGEST_URL = 60, 120, 2_000
+IN_THREAD = "More in the thread."
+_STYLES = {Mark.KEPT: {}, Mark.REMOVED: {"strike": True}, Mark.ADDED: {"bold": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a digest: its name, a line a thing for the head, and blocks that tell all, if lines do not."""
+
+    name: str
+    lines: tuple[Block, ...]
+    details: tuple[Block, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of it, without its name."""
+        return self.details or tuple(_bullets([line]) for line in self.lines)
+
+
+def digest_messages(digest: Digest) -> tuple[Message, ...]:
+    """The head, and what belongs into its thread, in order. An empty digest says that it is."""
+    title = digest_wording.headline(digest)
+    text = html.escape(f"{title}: {digest_wording.counts(digest)}", quote=False)
+    parts = _parts(digest)
+    if not parts:
+        return (Message(text, (said(title, bold=True), said(digest_wording.NOTHING))),)
+    whole = [said(title, bold=True), *_told(parts)]
+    if _size(whole) <= READABLE and len(whole) <= MOST_BLOCKS:
+        return (Message(text, tuple(whole)),)
+    shown = _shown(parts, READABLE - len(title) - len(IN_THREAD))
+    # What the lines of the head tell in full needs no thread.
+    rest = [part for part, lines in zip(parts, shown, strict=True) if part.details or len(lines) < len(part.lines)]
+    head = [said(title, bold=True)]
+    for part, lines in zip(parts, shown, strict=True):
+        head.append(_below(_name(f"{part.name}: {len(part.lines)}"), _bullets(lines)))
+    head += [said(IN_THREAD)] if rest else []
+    pages = _pages(_told(rest))
+    thread = [
+        Message(html.escape(f"{title}, {at} of {len(pages)}", quote=False), page) for at, page in enumerate(pages, 1)
+    ]
+    return (Message(text, tuple(head)), *thread)
+
+
+def preview_message(digest: Digest) -> Message:
+    """The head, and as much of the rest as one message takes: what is seen by one person has no thread."""
+    head, *thread = digest_messages(digest)
+    if not thread:
+        return head
+    more = [said(f"and {len(thread) - 1} more messages in the thread")] if len(thread) > 1 else []
+    return replace(head, blocks=(*head.blocks[:-1], *thread[0].blocks, *more))
+
+
+def introduced(sentences: Sequence[str], message: Message) -> Message:
+    """The message, with sentences of our own above it in its first block."""
+    first, *others = message.blocks
+    lines = [_section([_text(f"{sentence}\n")]) for sentence in sentences]
+    text = html.escape(" ".join(sentences), quote=False)
+    return Message(text, (_rich_text([*lines, *first["elements"]]), *others))
+
+
+def changed_blocks(change: Changed) -> list[Block]:
+    """A changed article: a block for each of its paragraphs, the first of them below its name."""
+    known = change.attribution
+    blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
+    blocks[0] = _below(_section([_title(known, wording.LONGEST_LABEL), _text(_publisher(known))]), blocks[0])
+    more = len(change.redlines) - MOST_PARAGRAPHS
+    return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
+
+
+def _parts(digest: Digest) -> list[_Part]:
+    leads = tuple(quotation_block(lead) for lead in digest.leads)
+    watched = tuple(quotation_block(quotation) for quotation in digest.watched)
+    parts = (
+        _Part("New", tuple(_line(lead.attribution, _publisher(lead.attribution)) for lead in digest.leads), leads),
+        _Part("New passages", tuple(_line(q.attribution, f" ¶ {q.passage.number}") for q in digest.watched), watched),
+        _changes(digest.changed),
+        _Part("Replaced", tuple(map(_replaced, digest.replaced))),
+        _Part("Review", tuple(_line(each.attribution, f", {digest_wording.review(each)}") for each in digest.reviews)),
+        _Part("Asked here most", tuple(map(_asked, digest.asked))),
+        _Part("Asked without an answer", tuple(map(_wanted, digest.gaps))),
+        _Part("Asked in private", tuple(map(_wanted, digest.asked_in_private))),
+    )
+    return [part for part in parts if part.lines]
+
+
+def _changes(changed: Sequence[Changed]) -> _Part:
+    lines = tuple(_line(each.attribution, f", {digest_wording.paragraphs(each)}") for each in changed)
+    details = [block for each in changed for block in changed_blocks(each)]
+    legend = [said(digest_wording.LEGEND)] if details else []
+    return _Part("Changed", lines, (*legend, *details))
+
+
+def _paragraph(line: Redline) -> Block:
+    """What was removed, struck, and what was added, in bold, among the words around them."""
+    elements: list[Block] = []
+    before: Mark | None = None
+    for each in redlines.excerpt(line, AROUND, LONGEST_PARAGRAPH):
+        text = one_line(each.text)
+        if (before, each.mark) == (Mark.REMOVED, Mark.ADDED) and not elements[-1]["text"].endswith(" "):
+            text = f" {text}"  # a word that replaces another stands apart from it
+        elements.append(_text(text, **_STYLES[each.mark]))
+        before = each.mark
+    return _rich_text(
+        [_section([_text(digest_wording.paragraph(line))]), {"type": "rich_text_quote", "elements": elements}]
+    )
+
+
+def _replaced(what: Replaced) -> Block:
+    by = [_text(f"{digest_wording.replaced(what)}: now "), _title(what.later, LONGEST_TITLE)]
+    return _section([_title(what.earlier, LONGEST_TITLE), *by])
+
+
+def _asked(what: Frequent) -> Block:
+    words = digest_wording.shortened(what.words, LONGEST_QUESTION)
+    links = [link for link in what.links if len(link) <= LONGEST_URL]
+    elements = [_text(f"“{words}” · {digest_wording.times(what.times)}")]
+    for number, link in enumerate(links, start=1):
+        elements += [_text(" · "), {"type": "link", "url": link, "text": f"see {number}"}]
+    return _section(elements)
+
+
+def _wanted(what: DemandedTopic) -> Block:
+    words = digest_wording.shortened(digest_wording.listed(what.words), LONGEST_QUESTION)
+    return _section([_text(f"{words} · {digest_wording.people(what.people)}")])
+
+
+def _line(known: Attribution, more: str) -> Block:
+    return _section([_title(known, LONGEST_TITLE), _text(more)])
+
+
+def _publisher(known: Attribution) -> str:
+    return f" · {digest_wording.shortened(known.publisher, LONGEST_TITLE) if known.publisher else 'publisher unknown'}"
+
+
+def _told(parts: Iterable[_Part]) -> list[Block]:
+    """Every part in full, below its name."""
+    told = []
+    for part in parts:
+        first, *others = part.blocks
+        told += [_below(_name(part.name), first), *others]
+    return told
+
+
+def _shown(parts: Sequence[_Part], characters: int) -> list[list[Block]]:
+    """As many lines of each part as a head has room for: the first of each, then the second of each, …"""
+    room = characters - sum(len(part.name) + 8 for part in parts)
+    shown: list[list[Block]] = [[] for _ in parts]
+    full = [False] * len(parts)
+    for nth in zip_longest(*(part.lines for part in parts)):
+        for at, line in enumerate(nth):
+            size = _size(line) + 3 if line else 0
+            full[at] = full[at] or not line or size > room
+            if not full[at]:
+                shown[at].append(line)
+                room -= size
+    return shown
+
+
+def _pages(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """The blocks, in as few messages as take them, and no more than MOST_MESSAGES; what is left out is counted."""
+    pages: list[list[Block]] = []
+    left = dropped = 0
+    for block in blocks:
+        size = _size(block, with_links=True)
+        if not pages or size > left or len(pages[-1]) == MOST_BLOCKS:
+            if len(pages) == MOST_MESSAGES or size > MOST_CHARACTERS:
+                left, dropped = 0, dropped + 1
+                continue
+            pages.append([])
+            left = MOST_CHARACTERS
+        pages[-1].append(block)
+        left -= size
+    if dropped and pages:
+        pages[-1].append(said(f"and {dropped} more paragraphs, which are left out here"))
+    return [tuple(page) for page in pages]
+
+
+def _below(name: Block, block: Block) -> Block:
+    """A block with its name above it, so that no message ends with a name."""
+    return _rich_text([name, *block["elements"]])
+
+
+def _size(value: object, *, with_links: bool = False) -> int:
+    """How many characters people read; `with_links`, how many are sent."""
+    if isinstance(value, list | tuple):
+        return sum(_size(each, with_links=with_links) for each in value)
+    if not isinstance(value, dict):
+        return 0
+    own = sum(
+        len(text)
+        for name in ("text", "url")
+        if isinstance(text := value.get(name), str) and (name == "text" or with_links)
+    )
+    return own + sum(_size(each, with_links=with_links) for each in value.values())
+
+
+def _name(text: str) -> Block:
+    return _section([_text(text, bold=True)])
+
+
+def _title(known: Attribution, most: int) -> Block:
+    title = digest_wording.shortened(known.label, most) or known.article
+    if known.url and len(known.url) <= LONGEST_URL:
+        return {"type": "link", "url": known.url, "text": title}
+    return _text(title, italic=True)
+
+
+def _text(text: str, **style: bool) -> Block:
+    return {"type": "text", "text": text, **({"style": style} if style else {})}
+
+
+def _section(elements: Iterable[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _bullets(items: Sequence[Block]) -> Block:
+    """A list, which Slack does not take without items."""
+    return _rich_text([{"type": "rich_text_list", "style": "bullet", "elements": list(items)}] if items else [])
+
+
+def _rich_text(elements: Iterable[Block]) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}

@@ -1,0 +1,122 @@
+"""App Homes: shown, and what is pressed there, done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.core.digests.digest import Digest
+from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.requests import Handled, Request
+from bot.slack.api.people import TROUBLE
+from bot.slack.digests import forms, home_views
+from bot.slack.digests.forms import Opened
+from bot.slack.digests.home_views import Shown
+from bot.slack.digests.subscriptions import Subscribing
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Everybody's home. A person sees there what they subscribed themselves and channels to, and nothing else."""
+
+    client: WebClient
+    subscribing: Subscribing
+
+    def publish(self, person: str, home: str) -> None:
+        """Shows a person's home as things are now. What Slack does not take now is shown when it is opened again."""
+        shown = [Shown(each, self.subscribing.comes(each)) for each in self._own(person).values()]
+        view = home_views.home_view(shown, home, self.subscribing.command)
+        try:
+            self.client.views_publish(user_id=person, view=view)
+        except TROUBLE as error:
+            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("a home cannot be shown", reason=reason)
+
+    def change_form(self, person: str, key: str, home: str) -> dict[str, Any]:
+        """The form for a digest; for a new one, where there is none by this key."""
+        known = self._own(person).get(key)
+        if known is None:
+            usual = self.subscribing.usual(person)
+            return forms.change_form(Opened("", home, home, usual.zone), usual, None)
+        return forms.change_form(forms.opened_for(known, home), known.rhythm, known.about)
+
+    def pause_form(self, person: str, key: str, home: str) -> dict[str, Any] | None:
+        """The form for a pause of a week, to begin with; None if there is no such digest any more."""
+        known = self._own(person).get(key)
+        if known is None:
+            return None
+        return forms.pause_form(forms.opened_for(known, home), self._today(known) + timedelta(days=7))
+
+    def preview(self, person: str, key: str) -> Digest | None:
+        """What a digest would say now, as far as the person may see it; None if there is no such digest any more."""
+        known = self._own(person).get(key)
+        if known is None:
+            return None
+        return self.subscribing.news.preview(known, self.subscribing.now(), elsewhere=not known.is_direct)
+
+    def change(self, request: Request) -> Handled:
+        """Does what was pressed or filled in, and shows the home anew."""
+        person, details = request.person or "", request.details
+        known = self._own(person).get(str(details["key"]))
+        outcome = self._do(person, str(details["do"]), known, details)
+        self.publish(person, str(details["home"]))
+        return Handled(outcome)
+
+    def _do(self, person: str, do: str, known: Subscription | None, details: Mapping[str, object]) -> str:
+        news, kept = self.subscribing.news, self.subscribing.kept
+        match do:
+            case "change":
+                return self._change(person, known, details)
+            case "off" if known:
+                kept.unsubscribe(known.key)
+            case "pause" if known:
+                news.keep(replace(known, paused_until=date.fromisoformat(str(details["until"]))))
+            case "resume" if known:
+                news.keep(replace(known, paused_until=None))
+            case _:
+                return "gone"
+        return do
+
+    def _change(self, person: str, known: Subscription | None, details: Mapping[str, object]) -> str:
+        place, about = str(details["place"]), details["about"]
+        if details["key"] and known is None:
+            return "gone"
+        if known is None and not self.subscribing.rules.lets(person, place):
+            return "not allowed"
+        wanted = Subscription(
+            place=known.place if known else place,
+            person=person,
+            rhythm=_rhythm(details),
+            since=self.subscribing.now(),
+            about=None if about is None else str(about),
+            paused_until=known.paused_until if known else None,
+        )
+        if known and (known.rhythm, known.about) == (wanted.rhythm, wanted.about):
+            return "unchanged"
+        self.subscribing.news.keep(wanted)
+        if known and known.key != wanted.key:
+            self.subscribing.kept.unsubscribe(known.key)
+        return "changed"
+
+    def _own(self, person: str) -> dict[str, Subscription]:
+        return {each.key: each for each in self.subscribing.news.standing() if each.person == person}
+
+    def _today(self, subscription: Subscription) -> date:
+        return self.subscribing.now().astimezone(ZoneInfo(subscription.rhythm.zone)).date()
+
+
+def _rhythm(details: Mapping[str, object]) -> Schedule:
+    weekday = details["weekday"]
+    return Schedule(
+        cadence=Cadence(str(details["cadence"])),
+        at=time.fromisoformat(str(details["at"])),
+        zone=str(details["zone"]),
+        weekday=None if weekday is None else int(str(weekday)),
+    )

@@ -1,0 +1,188 @@
+"""What people want of digests, said with the command or pressed in the App Home: done, and answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.core.digests import digest_wording, subscribing
+from bot.core.digests.digest import Digest
+from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription, is_direct
+from bot.core.ports import Subscriptions
+from bot.core.requests import Request
+from bot.slack.answers.blocks import Message, sentence_message
+from bot.slack.api.people import People
+from bot.slack.digests.blocks import introduced, preview_message
+
+# What a preview tells of where no digest came yet.
+LOOK_BACK = timedelta(days=7)
+
+BEGIN = "To begin: {command} digest on, or {command} digest on weekdays 09:00 Europe/Berlin about “facial recognition”."
+CURATORS_ONLY = (
+    "Here curators subscribe channels; please ask one of them. "
+    "In a direct message with me you can have a digest of your own: {command} digest on."
+)
+NOT_IN_CHANNEL = "I am not in this channel. Invite me first (/invite and my name), then say it again."
+NOT_OURS = "I cannot write into this conversation. Say it in a channel, or in a direct message with me."
+MAY_NEED_INVITATION = "If I am not in this channel yet, invite me: /invite and my name."
+BY_SETTINGS = "The digest of this channel stands in the settings; who runs me can end it there."
+LAST_DAYS = "The last seven days would have read:"
+SO_FAR = "The next digest would say, as of now:"
+NOTHING_SO_FAR = "Nothing to tell so far: nothing would be sent now."
+
+
+class News(Protocol):
+    """What the newsroom knows."""
+
+    def standing(self) -> Sequence[Subscription]:
+        """Every subscription, those of the settings among them."""
+
+    def keep(self, wanted: Subscription) -> None:
+        """Keeps what somebody wants."""
+
+    def preview(
+        self, subscription: Subscription, now: datetime, *, since: datetime | None = None, elsewhere: bool = False
+    ) -> Digest:
+        """What its next digest would say now, or what one since another moment would say."""
+
+    def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
+        """When its next digest comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who may subscribe a channel: whoever reads it, or curators alone. `usual`: the rhythm where nobody says one."""
+
+    usual: Schedule
+    zones: frozenset[str]
+    open_to_all: bool = True
+    curators: frozenset[str] = frozenset()
+
+    def lets(self, person: str, place: str) -> bool:
+        """Whether a person may change what comes into a place."""
+        return is_direct(place) or self.open_to_all or person in self.curators
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribing:
+    """Keeps what people want, and tells them what comes of it."""
+
+    news: News
+    kept: Subscriptions
+    people: People
+    rules: Rules
+    command: str
+    now: Callable[[], datetime]
+
+    def answer(self, request: Request) -> Message:
+        """Does what somebody wants who typed `digest …` behind the command, and says what became of it."""
+        place, person, text = request.place or "", request.person or "", str(request.details["words"])
+        here = {each.key: each for each in self.news.standing() if each.place == place}
+        usual = self.usual(person)
+        today = self.now().astimezone(ZoneInfo(usual.zone)).date()
+        general = here.get(Subscription(place, None, usual, self.now()).key)
+        wish = subscribing.read(text, general.rhythm if general else usual, self.rules.zones, today)
+        if isinstance(wish, On) and wish.about is not None:
+            # What is left unsaid stays as it is: of this subject's own digest, if there is one.
+            own = here.get(Subscription(place, None, usual, self.now(), wish.about).key)
+            wish = subscribing.read(text, own.rhythm, self.rules.zones, today) if own else wish
+        match wish:
+            case ParseError(sentence):
+                return sentence_message(sentence)
+            case List():
+                return self._list(list(here.values()))
+            case Preview(about):
+                return self._preview(here, Subscription(place, person, usual, self.now(), about))
+            case On(rhythm, about):
+                return self._on(Subscription(place, person, rhythm, self.now(), about))
+            case Off(about):
+                return self._off(person, _meant(here, place, about), about)
+            case Pause(until, about):
+                return self._pause(person, _meant(here, place, about), until, about)
+
+    def comes(self, subscription: Subscription) -> str:
+        """When its next digest comes, in words."""
+        now, zone = self.now(), ZoneInfo(subscription.rhythm.zone)
+        moment = self.news.coming(subscription, now)
+        return digest_wording.when(moment, zone, now.astimezone(zone).date()) if moment else "never"
+
+    def usual(self, person: str) -> Schedule:
+        """When a digest comes where the person says nothing else: at the time of the settings, in their own zone."""
+        zone = self.people.profile(person).zone
+        return replace(self.rules.usual, zone=zone) if zone in self.rules.zones else self.rules.usual
+
+    def _list(self, here: Sequence[Subscription]) -> Message:
+        if not here:
+            return sentence_message("No digest comes here.", BEGIN.format(command=self.command))
+        return sentence_message(*(f"{_described(each)}. The next comes {self.comes(each)}." for each in here))
+
+    def _preview(self, here: dict[str, Subscription], wanted: Subscription) -> Message:
+        known = here.get(wanted.key)
+        if known is None:
+            return self._last_days(wanted)
+        digest = self.news.preview(known, self.now())
+        return introduced([SO_FAR], preview_message(digest)) if digest else sentence_message(NOTHING_SO_FAR)
+
+    def _last_days(self, wanted: Subscription, *before: str) -> Message:
+        now = self.now()
+        digest = self.news.preview(wanted, now, since=now - LOOK_BACK)
+        if not digest:
+            return sentence_message(*before, "In the last seven days there was nothing to tell.")
+        return introduced([*before, LAST_DAYS], preview_message(digest))
+
+    def _on(self, wanted: Subscription) -> Message:
+        if not self.rules.lets(wanted.person or "", wanted.place):
+            return self._refusal()
+        may_post = self.people.may_post(wanted.place)
+        if may_post is False:
+            return sentence_message(NOT_OURS if wanted.is_direct else NOT_IN_CHANNEL)
+        self.news.keep(wanted)
+        where = "You get a digest here" if wanted.is_direct else "This channel gets a digest"
+        told = [f"{where} {digest_wording.rhythm(wanted)}. The next comes {self.comes(wanted)}."]
+        told += [MAY_NEED_INVITATION] if may_post is None and not wanted.is_direct else []
+        return self._last_days(wanted, *told)
+
+    def _off(self, person: str, meant: Sequence[Subscription], about: str | None) -> Message:
+        if not meant:
+            return sentence_message(_nothing(about))
+        if not all(self._may_change(person, each) for each in meant):
+            return self._refusal()
+        ended = [each for each in meant if self.kept.unsubscribe(each.key)]
+        left = {each.key: each for each in self.news.standing()}
+        told = [f"Ended: {_described(each)}." for each in ended]
+        told += [f"{BY_SETTINGS} {_described(left[each.key])}." for each in meant if each.key in left]
+        return sentence_message(*told)
+
+    def _pause(self, person: str, meant: Sequence[Subscription], until: date, about: str | None) -> Message:
+        if not meant:
+            return sentence_message(_nothing(about))
+        if not all(self._may_change(person, each) for each in meant):
+            return self._refusal()
+        paused = [replace(each, paused_until=until, person=each.person or person) for each in meant]
+        for each in paused:
+            self.news.keep(each)
+        return sentence_message(*(f"{_described(each)}. The next comes {self.comes(each)}." for each in paused))
+
+    def _may_change(self, person: str, subscription: Subscription) -> bool:
+        return subscription.person == person or self.rules.lets(person, subscription.place)
+
+    def _refusal(self) -> Message:
+        return sentence_message(CURATORS_ONLY.format(command=self.command))
+
+
+def _meant(here: dict[str, Subscription], place: str, about: str | None) -> list[Subscription]:
+    """The digest about a subject, or without one every digest of the place."""
+    if about is None:
+        return list(here.values())
+    return [each for key, each in here.items() if key == replace(each, about=about, place=place).key]
+
+
+def _nothing(about: str | None) -> str:
+    subject = f" about “{digest_wording.shortened(about, digest_wording.LONGEST_ABOUT)}”" if about else ""
+    return f"No digest{subject} comes here."
+
+
+def _described(subscription: Subscription) -> str:
+    known = digest_wording.rhythm(subscription)
+    return f"{known[0].upper()}{known[1:]}"

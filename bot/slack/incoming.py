@@ -1,0 +1,86 @@
+"""What arrives from Slack, and what of it wants an answer: the values that listeners turn one into the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from bot.core.requests import Kind, Request
+from bot.slack.payloads import MessageEvent, plain_words
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One payload from Slack: its body, who we are in that workspace, when it came, and what our command is called."""
+
+    body: Mapping[str, Any]
+    bot_user: str | None
+    now: datetime
+    command: str
+
+    @property
+    def event(self) -> Mapping[str, Any]:
+        """The event inside; empty for commands and interactions."""
+        inside: Mapping[str, Any] = self.body.get("event") or {}
+        return inside
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRequest:
+    """A request, and the keys by which its doubles are known.
+
+    `if_known`: it matters only if its subject was asked about before; what else happens in a channel is none of
+    our business, and is not kept.
+    """
+
+    request: Request
+    keys: tuple[str, ...]
+    if_known: bool = False
+
+
+def question(arrival: Envelope, asked: MessageEvent, *, threaded: bool) -> IncomingRequest:
+    """A question in a message, or its new words after an edit. `threaded` opens a thread under it."""
+    details = {
+        "words": plain_words(asked.text, arrival.bot_user),
+        "ts": asked.ts,
+        "thread": asked.thread_ts or (asked.ts if threaded else None),
+        # Slack gives no order: this tells old words from new ones, whichever come first.
+        "at": str(arrival.event.get("event_ts") or asked.ts),
+    }
+    request = Request(
+        new_id(),
+        Kind.QUESTION,
+        subject(asked.channel, asked.ts),
+        arrival.now,
+        asked.user,
+        asked.channel,
+        details=details,
+    )
+    keys = [f"event:{arrival.body.get('event_id')}"]
+    if asked.edited:
+        # Slack tells only the second of an edit: two in one second differ by their words.
+        words = sha256(asked.text.encode("utf-8", "replace")).hexdigest()[:16]
+        keys.append(f"edit:{asked.channel}:{asked.ts}:{asked.edited.ts}:{words}")
+    else:
+        # A mention also comes as a message of its channel, and one gesture may come as two messages.
+        keys.append(f"message:{asked.channel}:{asked.ts}")
+        keys += [f"client:{asked.client_msg_id}"] if asked.client_msg_id else []
+    return IncomingRequest(request, tuple(keys))
+
+
+def removal(arrival: Envelope, channel: str, ts: str, *, if_known: bool) -> IncomingRequest:
+    """A message was deleted; what we said to it goes too, and what we might still say is not said."""
+    request = Request(new_id(), Kind.REMOVAL, subject(channel, ts), arrival.now, place=channel, details={"ts": ts})
+    return IncomingRequest(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
+
+
+def subject(channel: str, ts: str) -> str:
+    """What requests about one message have in common."""
+    return f"{channel}:{ts}"
+
+
+def new_id() -> str:
+    """A name that tells nothing."""
+    return uuid4().hex

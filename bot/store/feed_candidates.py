@@ -1,0 +1,70 @@
+"""What comes from feeds: what waits for a curator, and what is known of each feed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.store.tables import feeds, newcomers
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+WAITS = newcomers.c.waits.is_(True)
+
+
+class SqlNewcomers:
+    """Satisfies the core's Newcomers."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
+        row = {
+            "id": newcomer.id,
+            "feed": newcomer.feed,
+            "found": as_text(newcomer.found),
+            "waits": True,
+            "content": dict(newcomer.content),
+        }
+        with self._database.writing(lasting=True) as connection:
+            return insert_new(connection, newcomers, [row]) == 1
+
+    def newcomers(self) -> Sequence[FeedCandidate]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(newcomers).where(WAITS).order_by(newcomers.c.found, newcomers.c.id))
+            return [_as_newcomer(row) for row in rows]
+
+    def newcomer(self, name: str) -> FeedCandidate | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(newcomers).where(WAITS, newcomers.c.id == name)).one_or_none()
+        return _as_newcomer(row) if row else None
+
+    def settle_newcomer(self, name: str) -> bool:
+        # The row stays, or the feed would tell of it once more; what it said need not.
+        gone = update(newcomers).where(WAITS, newcomers.c.id == name).values(waits=False, content={})
+        with self._database.writing(lasting=True) as connection:
+            return connection.execute(gone).rowcount == 1
+
+    def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
+        claim = {"holder": holder, "free_from": as_text(until)}
+        is_free = or_(feeds.c.holder.is_(None), feeds.c.holder == holder, feeds.c.free_from <= as_text(now))
+        with self._database.writing() as connection:
+            if insert_new(connection, feeds, [{"url": url, "state": {}, "trouble": "", **claim}]):
+                return True
+            return connection.execute(update(feeds).where(feeds.c.url == url, is_free).values(claim)).rowcount == 1
+
+    def note_feed(self, followed: Followed, holder: str) -> bool:
+        known = {"state": dict(followed.state), "trouble": followed.trouble, "holder": None, "free_from": None}
+        mine = (feeds.c.url == followed.url, feeds.c.holder == holder)
+        with self._database.writing() as connection:
+            return connection.execute(update(feeds).where(*mine).values(known)).rowcount == 1
+
+    def feeds(self) -> Mapping[str, Followed]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(feeds).order_by(feeds.c.url))
+            return {row.url: Followed(row.url, row.state, row.trouble) for row in rows}
+
+
+def _as_newcomer(row: Row[Any]) -> FeedCandidate:
+    return FeedCandidate(row.id, row.feed, as_moment(row.found), row.content)

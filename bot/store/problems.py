@@ -1,0 +1,62 @@
+"""What curators are told of faulty corpus files."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
+
+from bot.core.curation.problems import FileProblem, Notice, as_json, changed, from_json
+from bot.store.tables import notices
+from bot.store.transactions import Transactions, as_moment, as_text
+
+# One at a time: which files are in no notice yet, only all notices together tell.
+LOCK_NOTICES = text("SELECT pg_advisory_xact_lock(hashtextextended('notices', 0))")
+EVERY = select(notices).order_by(notices.c.since, notices.c.id)
+
+
+class SqlTroubles:
+    """Satisfies the core's Troubles."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def notices(self) -> Sequence[Notice]:
+        with self._database.reading() as connection:
+            return _read(connection)
+
+    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+        with self._database.writing() as connection:
+            if self._database.is_postgresql:
+                connection.execute(LOCK_NOTICES)
+            for notice in changed(_read(connection), changes, name, now):
+                row = _as_row(notice)
+                if notice.version == 1:
+                    connection.execute(insert(notices), row)
+                else:
+                    connection.execute(update(notices).where(notices.c.id == notice.id).values(row))
+
+    def end_notice(self, name: str) -> None:
+        with self._database.writing() as connection:
+            faulty = connection.scalar(select(notices.c.faulty).where(notices.c.id == name))
+            # Once none of its files is faulty it changes no more: what is faulty again is another notice.
+            if faulty == []:
+                connection.execute(delete(notices).where(notices.c.id == name))
+
+
+def _read(connection: Connection) -> list[Notice]:
+    return [_as_notice(row) for row in connection.execute(EVERY)]
+
+
+def _as_row(notice: Notice) -> dict[str, object]:
+    return {
+        "id": notice.id,
+        "since": as_text(notice.since),
+        "version": notice.version,
+        "faulty": as_json(notice.faulty),
+        "mended": list(notice.mended),
+    }
+
+
+def _as_notice(row: Row[Any]) -> Notice:
+    return Notice(row.id, as_moment(row.since), row.version, from_json(row.faulty), tuple(row.mended))

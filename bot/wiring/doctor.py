@@ -1,0 +1,119 @@
+"""Whether configuration, corpus and Slack tokens are sound, a line each, with the step that is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bot.core.errors import ConfigurationError, StoreError
+from bot.core.model import Standing
+from bot.library.library import open_library, read_boilerplate
+from bot.settings import Settings, Tokens
+from bot.slack.tokens import (
+    Accepted,
+    TokenFault,
+    check_app_token,
+    check_bot_token,
+    check_signing_secret,
+    missing_history,
+    missing_profiles,
+)
+from bot.wiring.feed_check import check_feeds
+from bot.wiring.state import open_state, place_of
+
+# Of what could not be delivered, the latest tell enough.
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the check: what was looked at, whether it is sound, and what to say of it."""
+
+    subject: str
+    sound: bool
+    says: str
+
+
+def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
+    """Looks at everything that `policybot run` needs, one after the other."""
+    yield from _corpus(settings)
+    try:
+        yield from _state(settings)
+        read_boilerplate(settings.boilerplate)
+        yield Finding("boilerplate", True, f"{settings.boilerplate} can be read")
+    except (ConfigurationError, StoreError) as error:
+        yield Finding("files", False, str(error))
+    if settings.digest.subscribers == "curators" and not settings.digest.curators:
+        yield Finding("digest", False, "nobody may subscribe a channel: name digest.curators, or let anyone")
+    if settings.answering.note_changes and settings.keep_days < settings.answering.note_changes_days:
+        says = f"answers are kept for keep_days = {settings.keep_days} only: older ones get no reply"
+        yield Finding("note_changes_days", False, says)
+    yield from _slack(settings, tokens)
+
+
+def _state(settings: Settings) -> Iterator[Finding]:
+    store = open_state(settings)
+    try:
+        yield Finding("state", True, f"{place_of(settings)} can be written")
+        if waiting := store.waiting():
+            yield Finding("questions", True, f"{waiting} wait for their answer; the running bot takes them up")
+        for given_up in store.abandoned()[:MOST_TOLD]:
+            when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
+            place = f" in {given_up.place}" if given_up.place else ""
+            yield Finding("undelivered", True, f"a {given_up.kind}{place}, {when}: {given_up.reason}")
+        for post in store.unknown()[:MOST_TOLD]:
+            when = post.since.strftime("%Y-%m-%d %H:%M UTC")
+            yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
+        for subject, sound, says in check_feeds(settings, store):
+            yield Finding(subject, sound, says)
+    finally:
+        store.close()
+
+
+def _corpus(settings: Settings) -> Iterator[Finding]:
+    try:
+        library = open_library(settings)
+    except ConfigurationError as error:
+        yield Finding("corpus", False, str(error))
+        return
+    for fault in library.snapshot.faults:
+        yield Finding("corpus", False, str(fault))
+    corpus = library.snapshot.corpus
+    count = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages in {settings.corpus}"
+    if not corpus.articles:
+        yield Finding("corpus", False, f"no article in {settings.corpus}; add one: policybot add FILE")
+    elif all(article.attribution.standing is Standing.EXAMPLE for article in corpus.articles):
+        yield Finding("corpus", True, f"{count}, examples only; your own go in with: policybot add FILE")
+    else:
+        yield Finding("corpus", True, count)
+
+
+def demand_tokens(settings: Settings, tokens: Tokens) -> None:
+    """Raises ConfigurationError if a secret is missing or refused; an unreachable Slack is left to come back."""
+    for fault in _token_findings(settings, tokens):
+        if isinstance(fault, TokenFault) and fault.certain:
+            raise ConfigurationError(f"{fault.name} {fault.what}; {fault.mend}")
+
+
+def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
+    for found in _token_findings(settings, tokens):
+        match found:
+            case TokenFault(name, what, mend):
+                yield Finding(name, False, f"{what}; {mend}")
+            case Accepted(name, by, scopes):
+                yield Finding(name, True, by)
+                for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
+                    yield Finding("scopes", True, lacking)
+
+
+def _token_findings(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:
+    url = settings.slack.api_url
+    yield check_bot_token(_reveal(tokens.bot_token), url)
+    if settings.slack.mode == "http":
+        yield check_signing_secret(_reveal(tokens.signing_secret))
+    else:
+        yield check_app_token(_reveal(tokens.app_token), url)
+
+
+def _reveal(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

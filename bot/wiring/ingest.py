@@ -1,0 +1,84 @@
+"""Texts, pages, PDFs, web addresses and feeds on their way into the corpus, as the settings let them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.documents.adding import adding
+from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, WriteOptions
+from bot.documents.adding.sources import ADDRESS, MOST, Most
+from bot.documents.corpus.metadata import Metadata
+from bot.documents.faults import Fault
+from bot.documents.following.from_feed import add_feed
+from bot.documents.following.polling import Feed
+from bot.documents.readers.sandbox_worker import LACKING
+from bot.documents.web.addresses import networks
+from bot.documents.web.fetched import Fetch, Trouble
+from bot.library.library import read_boilerplate
+from bot.settings import Settings
+
+NOTHING_KNOWN = Metadata()
+
+Told = Callable[[str, int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be added: files, folders and web addresses as they were typed, feeds, and what is known of all.
+
+    `most` files at a time, or entries of a feed; None for as many as is usual.
+    """
+
+    sources: Sequence[str]
+    feeds: Sequence[str] = ()
+    given: Metadata = NOTHING_KNOWN
+    how: WriteOptions = WRITE_OPTIONS
+    most: int | None = None
+
+
+def add(order: Order, settings: Settings, told: Told) -> Iterator[Added | Fault | Trouble]:
+    """Makes each an article, and says what became of it. `told`: what is being done, how much of it, of how much."""
+    boilerplate = read_boilerplate(settings.boilerplate)
+    sources = [each if ADDRESS.match(each) else Path(each) for each in order.sources]
+    fetch = fetching(settings) if order.feeds or any(isinstance(each, str) for each in sources) else None
+    most = Most(files=order.most) if order.most else MOST
+    ways = adding.Ways(order.how, most, fetch, told=partial(told, "adding"))
+    yield from adding.add(sources, settings.corpus, order.given, boilerplate, ways)
+    for url in order.feeds:
+        feed = Feed(url, most=order.most) if order.most else Feed(url)
+        ways = adding.Ways(order.how, most, fetch, told=partial(told, f"adding from {url}"))
+        yield from add_feed(
+            feed, CorpusWriter(settings.corpus, boilerplate, order.how), order.given, ways, datetime.now(UTC)
+        )
+
+
+class Lacking:
+    """Gathers what cannot be read for want of a package: for a hundred files, one sentence is enough."""
+
+    def __init__(self) -> None:
+        self._gathered: dict[str, list[str]] = {}
+
+    def takes(self, trouble: Fault | Trouble) -> bool:
+        """Takes a trouble in, if it is of this kind."""
+        if not trouble.what.startswith(LACKING):
+            return False
+        self._gathered.setdefault(f"{trouble.what}; {trouble.mend}", []).append(str(trouble))
+        return True
+
+    def sentences(self) -> list[str]:
+        """A sentence for each package that is missing."""
+        return [
+            gathered[0] if len(gathered) == 1 else f"{len(gathered)} sources {says}"
+            for says, gathered in self._gathered.items()
+        ]
+
+
+def fetching(settings: Settings) -> Fetch:
+    """WriteOptions web addresses are fetched, within the limits of the settings."""
+    from bot.documents.web.fetching import Limits, fetch  # noqa: PLC0415  # slow to load, and seldom needed
+
+    chosen = settings.fetching
+    limits = Limits(chosen.seconds, chosen.megabytes * 1_000_000, allowed=networks(chosen.allow))
+    return partial(fetch, limits=limits)

@@ -1,0 +1,139 @@
+"""The office behind Slack's doors: articles, store, and who answers what was handed in."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from pydantic import SecretStr
+
+from bot.core.corpus import Corpus
+from bot.core.errors import ConfigurationError
+from bot.core.requests import Kind
+from bot.library.library import open_library
+from bot.service.amendments import Amendments, Limits
+from bot.service.news import note_news
+from bot.service.problem_reports import Reporting
+from bot.service.workers import Terms, Workers
+from bot.settings import Settings
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.pacing import Pace
+from bot.slack.api.people import People
+from bot.slack.app import build_client
+from bot.slack.curation.problem_reports import TroubleDesk
+from bot.slack.digests.amendments import Amending
+from bot.slack.digests.desk import DigestDesk
+from bot.slack.digests.homes import Homes
+from bot.slack.digests.sending import DigestSending
+from bot.slack.digests.subscriptions import Subscribing
+from bot.slack.request_handler import RequestHandler
+from bot.wiring import feeds
+from bot.wiring.digesting import newsroom, rules
+from bot.wiring.problems import troubles
+from bot.wiring.receipts import asking_on_record
+from bot.wiring.state import open_state
+
+log = structlog.get_logger()
+
+# So long after the corpus has changed, answers that were on their way have come down, and who saved half a sentence has
+# written the rest, or taken it back. Only then is it said under past answers what has changed.
+SETTLED = timedelta(minutes=2)
+
+
+def now() -> datetime:
+    """The moment, by UTC."""
+    return datetime.now(UTC)
+
+
+class Services:
+    """Answers what the store's inbox holds. Raises ConfigurationError if it cannot be opened."""
+
+    def __init__(self, settings: Settings, bot_token: SecretStr | None, clock: Callable[[], datetime] = now) -> None:
+        self._settings, self.now = settings, clock
+        self.library = open_library(settings)
+        self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
+        self.store = store = open_state(settings)
+        self._ticking = threading.Lock()
+        self._noted: Corpus | None = None
+        self._amend_at: datetime | None = None
+        self._tell_of_corpus()
+        self._reporting = Reporting(store, settings.digest.curators_channel)
+        people = People(client)
+        self.newsroom = newsroom(settings, self.library, store, people)
+        given = settings.answering
+        limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
+        self.amendments = Amendments(store, store.receipts.find, lambda: self.library.snapshot.corpus, limits)
+        self.desk = self._desk(Delivery(client, store, Pace(time.monotonic), clock), people)
+        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
+        self.workers = Workers(store, self.desk.handle, terms, clock)
+
+    def close(self) -> None:
+        """Ends what is under way, and hands back the rest."""
+        self.workers.stop(self._settings.slack.stop_within)
+        self.store.close()
+
+    def tick(self) -> None:
+        """What happens every half minute, and when a file changes: a look at the corpus, and at what is due."""
+        with self._ticking:
+            self.look()
+            if self.newsroom.hand_in_due(self.now(), self.store):
+                self.workers.wake()
+
+    def look(self) -> None:
+        """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
+        if self.library.refresh():
+            self._tell_of_corpus()
+        corpus = self.library.snapshot.corpus
+        if corpus is not self._noted:
+            note_news(corpus, self.now(), self.store)
+            self._noted = corpus
+            if self._settings.answering.note_changes:
+                self._amend_at = self._amend_at or self.now() + SETTLED
+        if self._amend_at and self.now() >= self._amend_at:
+            if self.amendments.hand_in(self.now()):
+                self.workers.wake()
+            self._amend_at = None
+        if self._reporting.look(troubles(self.library.snapshot), self.now()):
+            self.workers.wake()
+
+    def purge(self) -> None:
+        """What happens once a day: what has been kept for long enough goes."""
+        gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
+        gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
+        log.info("purged what was kept for long enough", rows=gone)
+
+    def _desk(self, delivery: Delivery, people: People) -> RequestHandler:
+        settings, store, room = self._settings, self.store, self.newsroom
+        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
+        subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, self.now)
+        digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
+        return RequestHandler(
+            ask=asking_on_record(self.library, settings, store.receipts, store.revisions),
+            verify=self.library.verify,
+            corpus=lambda: self.library.snapshot.corpus,
+            pending_after=store.pending_after,
+            delivery=delivery,
+            amending=Amending(self.amendments.changes, delivery),
+            command=settings.slack.command,
+            longest_question=settings.answering.longest_question,
+            digests=digests,
+            others={
+                **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
+                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),
+                Kind.FAULT: TroubleDesk(delivery).handle,
+            },
+        )
+
+    def _tell_of_corpus(self) -> None:
+        snapshot = self.library.snapshot
+        log.info("corpus loaded", articles=len(snapshot.corpus.articles), passages=len(snapshot.corpus.passages))
+        for fault in snapshot.faults:
+            log.warning("faulty corpus file", fault=str(fault))
+
+
+def reveal(secret: SecretStr | None, name: str) -> str:
+    """The secret of this name. Raises ConfigurationError if it is not set."""
+    if secret is None:
+        raise ConfigurationError(f"{name} is not set; `policybot check` says where it comes from")
+    return secret.get_secret_value()

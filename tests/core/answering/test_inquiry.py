@@ -1,0 +1,96 @@
+"""What a question asks for, before anything is ranked."""
+
+from datetime import date
+
+from bot.core.answering.inquiry import Inquiry, inquire
+from bot.core.answering.synonyms import Synonyms, parse
+from bot.core.corpus import Corpus
+from bot.core.model import Article, Audience, Question
+from bot.search.okapi import OkapiIndex
+from tests.small_articles import article
+
+PAUSE = article("pause", "The moratorium on Rekognition lasts one year.", publisher="Vox (Open Sourced)",
+                published=date(2020, 6, 10), topics=("facial recognition",))  # fmt: skip
+LEAVE = article("leave", "Parents get twelve weeks of leave.", publisher="Example Ltd", topics=("leave",))
+SECRET = article("secret", "Project Zebra ends in May.", publisher="Board", collection="board")
+
+
+def inquiry(words: str, *articles: Article, synonyms: str = "", audience: Audience | None = None) -> Inquiry:
+    corpus = Corpus(articles or (PAUSE, LEAVE))
+    known: Synonyms = parse(synonyms)[0]
+    question = Question(words, audience or Audience())
+    return inquire(question, corpus, OkapiIndex(corpus.passages), known)
+
+
+def test_the_askers_words_weigh_one_and_expansions_less() -> None:
+    query = inquiry("ban on Rekognition", synonyms="ban, moratorium").query
+    weights = dict(zip(query.terms, query.weights, strict=True))
+    assert weights["rekognit"] == 1.0
+    assert 0 < weights["moratorium"] < 1.0
+
+
+def test_an_expansion_that_no_article_has_is_not_searched() -> None:
+    assert inquiry("leave", synonyms="leave, sabbatical").expansions == ()
+
+
+def test_a_plus_switches_expansions_off_and_asks_for_the_word_itself() -> None:
+    asked = inquiry("+ban", synonyms="ban, moratorium")
+    assert asked.expansions == ()
+    assert not asked.admits(PAUSE.passages[0])
+
+
+def test_a_misspelt_word_is_searched_as_the_known_one_and_says_so() -> None:
+    asked = inquiry("How long does Rekogniton stop?")
+    assert [(each.typed, each.used) for each in asked.corrections] == [("Rekogniton", "Rekognition")]
+    assert "rekognit" in asked.query.terms
+    assert "Rekogniton" not in asked.missing
+    assert asked.words == "How long does Rekognition stop?"
+
+
+def test_a_word_with_a_plus_is_never_corrected() -> None:
+    assert inquiry("+Rekogniton").corrections == ()
+
+
+def test_words_that_no_article_has_are_named_as_typed_and_once() -> None:
+    assert inquiry("Unicorns and unicorns on Leave?").missing == ("Unicorns",)
+
+
+def test_a_source_is_found_by_a_word_of_its_name() -> None:
+    scope = inquiry("leave source:vox").scope
+    assert scope.admits(PAUSE.attribution)
+    assert not scope.admits(LEAVE.attribution)
+
+
+def test_a_source_that_nobody_is_finds_nothing_and_says_so() -> None:
+    asked = inquiry("leave source:Nobody")
+    assert not asked.scope.admits(LEAVE.attribution)
+    assert "“Nobody”" in " ".join(asked.notes)
+
+
+def test_a_topic_may_have_several_words() -> None:
+    scope = inquiry('pause topic:"facial recognition"').scope
+    assert (scope.admits(PAUSE.attribution), scope.admits(LEAVE.attribution)) == (True, False)
+
+
+def test_as_of_leaves_out_what_came_later_and_what_has_no_date() -> None:
+    asked = inquiry("pause as of June 2020")
+    assert asked.as_of == date(2020, 6, 30)
+    assert (asked.scope.admits(PAUSE.attribution), asked.scope.admits(LEAVE.attribution)) == (True, False)
+    assert "unknown date are left out (1)" in " ".join(asked.notes)
+
+
+def test_as_of_a_day_before_everything_says_that_it_cannot_know() -> None:
+    assert "cannot know" in " ".join(inquiry("pause as of 1999").notes)
+
+
+def test_a_quoted_phrase_must_stand_in_the_passage_and_an_excluded_word_must_not() -> None:
+    assert inquiry('"twelve weeks"').admits(LEAVE.passages[0])
+    assert not inquiry('"weeks twelve"').admits(LEAVE.passages[0])
+    assert not inquiry("leave -parents").admits(LEAVE.passages[0])
+
+
+def test_neither_corrections_nor_notes_give_away_what_the_asker_may_not_see() -> None:
+    staff = Audience(collections=frozenset({"staff"}))
+    asked = inquiry("When does Projekt Zebras end? source:Board", SECRET, LEAVE, audience=staff)
+    assert asked.corrections == ()
+    assert "No article has the publisher “Board”" in " ".join(asked.notes)

@@ -1,0 +1,34 @@
+"""What articles said on an earlier day."""
+
+from datetime import UTC, date, datetime
+
+from bot.core.changes.history import read_otherwise
+from bot.core.changes.revisions import Revision
+from bot.core.corpus import Corpus
+from tests.small_articles import article
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+
+
+def test_an_article_reads_as_it_was_noted_and_is_known_for_what_it_is_now() -> None:
+    now = article("leave", "Parents get sixteen weeks.", "They ask in writing.")
+    asked: list[datetime] = []
+
+    def history(moment: datetime) -> dict[str, list[Revision]]:
+        asked.append(moment)
+        return {"leave": [Revision(NOON, ("Parents get twelve weeks.", "They ask in writing."))]}
+
+    (then,) = read_otherwise(Corpus([now]), history, DAY).values()
+    assert [(each.number, each.text) for each in then.passages] == [
+        (1, "Parents get twelve weeks."),
+        (2, "They ask in writing."),
+    ]
+    assert then.attribution == now.attribution
+    assert [moment.date() for moment in asked] == [DAY]
+
+
+def test_what_was_changed_back_or_is_gone_does_not_read_otherwise() -> None:
+    now = article("leave", "Parents get twelve weeks.")
+    said = {"leave": [Revision(NOON, ("Parents get twelve weeks.",))], "gone": [Revision(NOON, ("Whatever.",))]}
+    assert read_otherwise(Corpus([now]), lambda _: said, DAY) == {}

@@ -1,0 +1,324 @@
+"""What people type about digests is understood in any order and spelling, or answered with what would be."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.digests import subscribing
+from bot.core.digests.subscriptions import (
+    Cadence,
+    DigestCommand,
+    List,
+    Off,
+    On,
+    ParseError,
+    Pause,
+    Preview,
+    Schedule,
+    Subscription,
+    as_json,
+    from_json,
+)
+from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything
+
+ZONES = frozenset(available_timezones())
+USUAL = Schedule(Cadence.DAILY, time(9), "Europe/Berlin")
+TODAY = date(2026, 3, 10)  # a Tuesday
+
+
+def read(text: str, usual: Schedule = USUAL) -> DigestCommand:
+    return subscribing.read(text, usual, ZONES, TODAY)
+
+
+def refusal(text: str) -> str:
+    wish = read(text)
+    assert isinstance(wish, ParseError)
+    return wish.sentence
+
+
+def test_what_is_not_said_stays_as_it_is() -> None:
+    assert read("on") == On(USUAL)
+    weekly = Schedule(Cadence.WEEKLY, time(17), "Asia/Tokyo", 3)
+    assert read("on", weekly) == On(weekly)
+    assert read("on 18:00", weekly) == On(replace(weekly, at=time(18)))
+
+
+WHOLE = On(Schedule(Cadence.WEEKLY, time(9, 30), "America/New_York", 4), "facial recognition")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'on weekly friday 09:30 America/New_York about "facial recognition"',
+        'on about "facial recognition" America/New_York 9.30 friday weekly',
+        "ON Weekly, FRIDAY; 9:30 AM new york ABOUT “facial recognition”",
+        "digest on fridays at 9h30 in america/new_york about: «facial recognition»",
+        "on every Friday at 09:30am New_York about 'facial recognition'",
+        "subscribe me to “facial recognition” each fri 0930 America/New_York time".replace("to ", ""),
+        "on about facial   recognition weekly Friday 9:30 a.m. America/New_York",
+        'on friday 9:30 New York about "facial recognition',
+        "friday 9:30 New York about facial recognition",
+    ],
+)
+def test_order_case_and_quotation_marks_do_not_matter(text: str) -> None:
+    assert read(text) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("9", time(9)),
+        ("9am", time(9)),
+        ("9 pm", time(21)),
+        ("12am", time(0)),
+        ("12 p.m.", time(12)),
+        ("9:00", time(9)),
+        ("9.00", time(9)),
+        ("09:00:00", time(9)),
+        ("21:45", time(21, 45)),
+        ("21:45 pm", time(21, 45)),
+        ("2145", time(21, 45)),
+        ("8h15", time(8, 15)),
+        ("17 Uhr", time(17)),
+        ("5 o’clock", time(5)),
+        ("noon", time(12)),
+        ("midnight", time(0)),
+        ("00:00", time(0)),
+    ],
+)
+def test_a_time_may_be_written_as_people_write_it(text: str, at: time) -> None:
+    assert read(f"on {text}") == On(replace(USUAL, at=at))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("25:00", "25:00 is not a time; did you mean 21:00?"),
+        ("24:00", "24:00 is not a time; did you mean 00:00?"),
+        ("9:60", "9:60 is not a time; did you mean 10:00?"),
+        ("9:75", "9:75 is not a time; did you mean 09:00?"),
+        ("930", "930 is not a time; did you mean 09:30?"),
+        ("90:00", "90:00 is not a time; did you mean 09:00?"),
+        ("13 am", "13 am is not a time; did you mean 13:00?"),
+        ("0pm", "0pm is not a time; did you mean 00:00?"),
+        ("9:0", "9:0 is not a time; did you mean 09:00?"),
+        ("99999999999999", "99999999999999"[:12] + " is not a time; write it as 09:00, from 00:00 to 23:59."),
+    ],
+)
+def test_what_is_no_time_is_answered_with_one(text: str, sentence: str) -> None:
+    assert refusal(f"on daily {text}") == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("berlin", "Europe/Berlin"),
+        ("America/New York", "America/New_York"),
+        ("Buenos Aires", "America/Buenos_Aires"),
+        ("Istanbul", "Europe/Istanbul"),
+        ("utc", "UTC"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+    ],
+)
+def test_a_zone_is_known_by_its_name_or_its_city(text: str, zone: str) -> None:
+    assert read(f"on {text}") == On(replace(USUAL, zone=zone))
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Europe/Berln", "did you mean Europe/Berlin"),
+        ("Berln", "did you mean Europe/Berlin?"),
+        ("new yrok", "did you mean America/New_York?"),
+        ("PST", "did you mean America/Los_Angeles?"),
+        ("EST", "did you mean America/New_York or"),
+        ("UTC+2", "name a place, such as Europe/Berlin"),
+        ("Mars/Olympus", "write an IANA name, such as Europe/Berlin"),
+        ("Mumbai", "I do not understand “Mumbai”"),
+    ],
+)
+def test_a_zone_that_is_none_is_answered_with_its_neighbours(text: str, offered: str) -> None:
+    assert offered in refusal(f"on {text}")
+
+
+def test_a_day_of_the_week_makes_a_digest_weekly_and_weekly_alone_means_monday() -> None:
+    assert read("on wednesday") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 2))
+    assert read("on weekly") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 0))
+    assert read("on every day") == On(USUAL)
+    assert read("on working days") == On(replace(USUAL, cadence=Cadence.WEEKDAYS))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("on daily friday", "“daily” and Friday do not go together; did you mean weekly friday?"),
+        ("on monday tuesday", "A weekly digest has one day; for Monday to Friday write weekdays."),
+        ("on 9am 10am", "“9am” and “10am” are two of a kind; write one of them."),
+        ("on dayly", "I do not know “dayly”; did you mean daily?"),
+        ("unsubscibe", "I do not know “unsubscibe”; did you mean unsubscribe?"),
+        ('on about "leave" about "cars"', "One subject at a time: write a line for each."),
+        ("preview 09:00", "“preview” takes nothing but a subject: digest preview about “facial recognition”."),
+    ],
+)
+def test_what_does_not_fit_together_is_said_in_a_sentence(text: str, sentence: str) -> None:
+    assert refusal(text) == sentence
+
+
+def test_the_same_thing_twice_is_no_fault() -> None:
+    assert read("on 9am 09:00 daily every day") == On(USUAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("on about travel", "travel"),
+        ("on about travel expenses weekly", "travel expenses"),
+        ("on about daily allowance", "daily allowance"),
+        ("on about working 9 to 5", "working 9 to 5"),
+        ("on about weekly", "weekly"),
+        ("on about exposure to sun", "exposure to sun"),
+        ("on about ‘workers’ rights’ 9am", "workers’ rights"),
+        ("on 'all about cars'", "all about cars"),
+        ('on about "source:Vox -doorbell cameras"', "source:Vox -doorbell cameras"),
+    ],
+)
+def test_a_subject_goes_as_far_as_it_is_quoted_or_can_be_meant(text: str, about: str) -> None:
+    wish = read(text)
+    assert isinstance(wish, On)
+    assert wish.about == about
+
+
+def test_a_subject_without_a_word_to_look_for_or_without_an_end_is_declined() -> None:
+    assert "has no word to look for" in refusal('on about "the"')
+    assert "at most 200 characters" in refusal(f'on about "{"word " * 50}"')
+
+
+def test_the_other_wishes() -> None:
+    assert read("") == read("list") == read(" LIST ") == List()
+    assert read("off") == read("Stop please.") == Off()
+    assert read('off about "cars"') == Off("cars")
+    assert read("preview") == Preview()
+    assert read("preview about cars") == Preview("cars")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("until 2026-08-01", date(2026, 8, 1)),
+        ("until 1 August", date(2026, 8, 1)),
+        ("until August 1st, 2026", date(2026, 8, 1)),
+        ("till the 1st of Aug", date(2026, 8, 1)),
+        ("until 1.8.", date(2026, 8, 1)),
+        ("01.08.2026", date(2026, 8, 1)),
+        ("until 13/08", date(2026, 8, 13)),
+        ("until 1 March", date(2027, 3, 1)),
+        ("until 29 February", date(2028, 2, 29)),
+        ("until tomorrow", date(2026, 3, 11)),
+        ("until friday", date(2026, 3, 13)),
+        ("until next Tuesday", date(2026, 3, 17)),
+        ("until next week", date(2026, 3, 16)),
+        ("until next month", date(2026, 4, 1)),
+        ("for two weeks", date(2026, 3, 24)),
+        ("10 days", date(2026, 3, 20)),
+        ("for a month", date(2026, 4, 10)),
+    ],
+)
+def test_a_pause_ends_on_the_day_that_is_meant(text: str, day: date) -> None:
+    assert read(f"pause {text}") == Pause(day)
+
+
+def test_a_pause_may_be_of_one_subject() -> None:
+    assert read('pause until friday about "cars"') == Pause(date(2026, 3, 13), "cars")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Until when? For example: until 1 August."),
+        ("until", "Until when? For example: until 1 August."),
+        ("until 1 March 2026", "1 March 2026 is past; did you mean 1 March 2027?"),
+        ("until 2026-03-10", "10 March 2026 is today; name a later day."),
+        (
+            "01/08/2026",
+            "01/08/2026 may be 1 August 2026 or 8 January 2026; write 2026-08-01 or 2026-01-08.",
+        ),
+        ("until 2031-01-01", "1 January 2031 is more than two years away; to end it for good, write off."),
+        ("until 30 February", "“30 February” is not a day; write it as 2027-01-31, or 31 January."),
+        ("until whenever", "“whenever” is not a day; write it as 2027-01-31, or 31 January."),
+    ],
+)
+def test_a_pause_without_a_day_to_come_is_declined_with_one(text: str, sentence: str) -> None:
+    assert refusal(f"pause {text}") == sentence
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(anything, st.sampled_from([*WITH_WORDS.values(), *WITHOUT_WORDS.values()])))
+def test_whatever_is_typed_becomes_a_wish_or_a_short_sentence(text: str) -> None:
+    for typed in (text, f"on {text}", f"pause {text}", f"on about {text}", f"off {text}"):
+        wish = read(typed)
+        assert not isinstance(wish, ParseError) or 0 < len(wish.sentence) < 300
+
+
+known = st.sampled_from(
+    'on off about "cars" ‘ ’ “ ” 9 am 25:00 weekly friday Europe/Berlin New York pause until 1 august , 2026'.split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(known, max_size=9).map(" ".join))
+def test_whatever_mixture_of_known_words_is_typed_nothing_breaks(text: str) -> None:
+    wish = read(text)
+    if isinstance(wish, On):
+        assert wish.rhythm.zone in ZONES
+
+
+rhythms = st.builds(
+    lambda cadence, at, day: Schedule(cadence, at, "Asia/Tokyo", day if cadence is Cadence.WEEKLY else None),
+    st.sampled_from(Cadence),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.integers(0, 6),
+)
+subscriptions = st.builds(
+    Subscription,
+    place=st.text(),
+    person=st.none() | st.text(),
+    rhythm=rhythms,
+    since=st.datetimes(timezones=st.just(UTC)),
+    about=st.none() | st.text(),
+    paused_until=st.none() | st.dates(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(subscriptions)
+def test_a_subscription_survives_being_kept_as_json(subscription: Subscription) -> None:
+    assert from_json(as_json(subscription)) == subscription
+
+
+def test_a_place_has_one_digest_a_subject_however_the_subject_is_written() -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    plain = Subscription("C1", "U1", USUAL, since)
+    cars, again = replace(plain, about="Company cars"), replace(plain, about="company  CARS", person="U2")
+    assert cars.key == again.key
+    assert len({plain.key, cars.key, replace(plain, place="C2").key}) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Schedule(Cadence.WEEKLY, time(9), "UTC"),
+        lambda: Schedule(Cadence.DAILY, time(9), "UTC", 3),
+        lambda: Schedule(Cadence.WEEKLY, time(9), "UTC", 7),
+        lambda: Schedule(Cadence.DAILY, time(9, 0, 1), "UTC"),
+    ],
+)
+def test_a_rhythm_that_cannot_be_is_not_built(wrong: object) -> None:
+    assert callable(wrong)
+    with pytest.raises(ValueError, match=r"does not go with|no minute"):
+        wrong()

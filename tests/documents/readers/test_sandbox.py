@@ -1,0 +1,82 @@
+"""Hostile files are read in a process of their own: whatever becomes of it, ours goes on and says what was wrong."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.documents.adding.drafting import read_apart
+from bot.documents.faults import Faulty
+from bot.documents.following.arriving import read_feed
+from bot.documents.readers import feed, html, pdf, sandbox
+from bot.documents.readers.sandbox import Bounds, call
+from bot.documents.web.fetched import Fetched
+from tests.documents.small_pdfs import assemble, pdf_file, set_paragraphs
+
+BAD = "tests.documents.bad_reader"
+PAGE = "<title>Leave – für alle</title><p>One year of leave for everybody who has a child.</p>".encode()
+FEED = b"<rss version='2.0'><channel><item><title>Leave</title><link>/leave</link></item></channel></rss>"
+ONE_SECOND = Bounds(seconds=1)
+
+
+def refused(kind: str, bounds: Bounds = ONE_SECOND, program: str = BAD, **options: str) -> Faulty:
+    with pytest.raises(Faulty) as caught:
+        call(kind, b"", options, bounds, program)
+    assert caught.value.mend
+    assert caught.value.what.isprintable()
+    return caught.value
+
+
+def test_a_page_read_apart_is_what_it_would_be_here() -> None:
+    options = {"charset": "utf-8", "address": "https://example.org/leave"}
+    assert read_apart("page", PAGE, options) == html.read(PAGE, **options)
+
+
+def test_a_pdf_read_apart_is_what_it_would_be_here() -> None:
+    data = pdf_file([set_paragraphs([["One year of leave."]])], {"Title": "Leave"})
+    assert read_apart("pdf", data, {}) == pdf.read(data)
+
+
+def test_a_feed_read_apart_is_what_it_would_be_here() -> None:
+    got = Fetched("https://example.org/feed", FEED, "application/rss+xml", "utf-8")
+    assert read_feed(got) == feed.read(FEED, address=got.url)
+
+
+def test_a_fault_comes_back_as_the_fault_that_it_was() -> None:
+    with pytest.raises(Faulty) as apart:
+        read_apart("pdf", b"", {})
+    with pytest.raises(Faulty) as here:
+        pdf.read(b"")
+    assert (apart.value.what, apart.value.mend) == (here.value.what, here.value.mend)
+
+
+def test_a_bomb_that_fits_no_memory_is_a_fault() -> None:
+    data = assemble([b"BT /F1 11 Tf (a) Tj ET " + b" " * 70_000_000], pack=True)
+    with pytest.raises(Faulty):
+        call("pdf", data, {}, Bounds(memory=150_000_000))
+
+
+def test_a_reader_that_takes_too_long_is_ended() -> None:
+    begun = time.monotonic()
+    assert refused("spin").what == "takes longer than 1 seconds to read"
+    assert time.monotonic() - begun < 60
+
+
+def test_a_reader_that_waits_for_nothing_is_ended() -> None:
+    assert refused("wait", Bounds(patience=0.3)).what == "takes longer than 0.3 seconds to read"
+
+
+def test_a_reader_that_takes_too_much_memory_is_ended() -> None:
+    assert refused("eat", Bounds(memory=300_000_000)).mend == sandbox.SIMPLER
+
+
+@pytest.mark.parametrize("kind", ["crash", "rubbish", "odd", "silent", "write", "unheard of"])
+def test_a_reader_that_breaks_down_is_a_fault(kind: str, tmp_path: Path) -> None:
+    assert refused(kind, file=str(tmp_path / "written")).what == "brings down the program that reads it"
+    assert not (tmp_path / "written").exists() or (tmp_path / "written").stat().st_size == 0
+
+
+def test_a_reader_is_told_no_secrets_and_finds_no_foreign_modules() -> None:
+    told = call("tell", b"", {}, program=BAD)
+    assert set(told["environment"]) <= {"PYTHONPATH", "PATH", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME"}
+    assert told["folder"] == str(sandbox.ROOT)

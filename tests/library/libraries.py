@@ -1,0 +1,71 @@
+"""Libraries for the tests: from a kept index, and read afresh by rank-bm25, which is what the former must equal."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+from bot.core.answering.answer import Policy
+from bot.core.answering.receipts import canonical, receipt_id
+from bot.core.answering.synonyms import parse
+from bot.core.model import Answer, Audience, Question
+from bot.library.engine import Engine
+from bot.library.index_cache import IndexCache
+from bot.library.library import Library
+from bot.library.refreshing import CorpusRefresher
+
+TODAY = date(2026, 7, 1)
+SYNONYMS, _ = parse("zebra, camel\npanda => otter, heron\n")
+ANYTHING_GOES = Policy(floor=0.0)
+QUESTION = "How many weeks do parents get?"
+
+
+def later() -> int:
+    """A clock that is so far ahead that no file looks as if it had just been written."""
+    return time.time_ns() + 10**10
+
+
+def kept(folder: Path, state: Path, engine: Engine = "postings") -> Library:
+    """A library whose index is kept in a state folder."""
+    return Library(CorpusRefresher(folder, engine, IndexCache(state, folder), clock=later), SYNONYMS)
+
+
+def afresh(folder: Path) -> Library:
+    """A library that reads every article and keeps nothing."""
+    return Library(CorpusRefresher(folder, "okapi"), SYNONYMS)
+
+
+def answer(library: Library, words: str, *, as_of: date | None = None, seen: frozenset[str] | None = None) -> Answer:
+    """An answer as of a day that does not change, with whatever is found."""
+    return library.answer(Question(words, Audience(collections=seen), as_of), ANYTHING_GOES, TODAY)
+
+
+def told(library: Library, words: str, *, as_of: date | None = None, seen: frozenset[str] | None = None) -> str:
+    """The same as the text that a receipt keeps, with the id of the receipt."""
+    given = answer(library, words, as_of=as_of, seen=seen)
+    assert given.receipt == receipt_id(given.question, TODAY, given.revision)
+    return canonical(given)
+
+
+def write(folder: Path, name: str, *paragraphs: str) -> Path:
+    """Writes an article."""
+    file = folder / f"{name}.md"
+    body = "\n\n".join(paragraphs)
+    file.write_text(f"---\ntitle: {name}\n---\n\n{body}\n")
+    return file
+
+
+def place(state: Path) -> Path:
+    """Where the only index is kept."""
+    (found,) = (folder for folder in (state / "index").iterdir() if folder.is_dir())
+    return found
+
+
+def read(corpus: Path, state: Path) -> int:
+    """How many files a start reads; its answers are right, and the next start reads none."""
+    library = kept(corpus, state)
+    assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+    library.upkeep.keep(at_once=True)
+    again = kept(corpus, state)
+    assert told(again, QUESTION) == told(library, QUESTION)
+    assert again.upkeep.read == 0
+    return library.upkeep.read

@@ -1,0 +1,115 @@
+"""What is posted stays within what Slack takes, and says what it must."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.corpus import Corpus
+from bot.core.model import (
+    Answer,
+    Article,
+    Attribution,
+    Outcome,
+    Passage,
+    Question,
+    Quotation,
+    Standing,
+    Validity,
+)
+from bot.core.text.sentences import LONGEST
+from bot.slack.answers.blocks import answer_message, shared_message
+from bot.slack.answers.views import context_view
+from slack_playground.shapes.checking import checked_blocks, checked_view
+from slack_playground.visible import visible_buttons, visible_text
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST)
+
+
+def attribution(name: str = "leave", title: str | None = "Leave", url: str | None = None) -> Attribution:
+    return Attribution(name, "Parents get", title, "Example Ltd", None, date(2024, 3, 1), url, Standing.ORIGINAL)
+
+
+def quotation(text: str = "Parents get twelve weeks.", of: Attribution | None = None, number: int = 1) -> Quotation:
+    return Quotation(Passage(of or attribution(), number, text), 0, len(text))
+
+
+def answered(*quotations: Quotation, words: str = "How much leave?") -> Answer:
+    return Answer(Question(words), Outcome.ANSWERED, "r1", quotations)
+
+
+@given(text=ANY_TEXT, title=ANY_TEXT, words=ANY_TEXT)
+def test_whatever_articles_and_people_say_slack_takes_the_message(text: str, title: str, words: str) -> None:
+    answer = answered(*[quotation(text, attribution(title=title), n) for n in (1, 2, 3)], words=words)
+    for message in (answer_message(answer, 1_000, shareable=True), shared_message(answer, "U1")):
+        checked_blocks(list(message.blocks))
+        assert "<" not in message.text.replace("&lt;", "")
+
+
+def test_the_longest_names_that_are_possible_still_fit() -> None:
+    huge = attribution(name="n" * 250, title="t" * 2_000, url="https://example.com/" + "u" * 1_900)
+    answer = answered(*[quotation("x" * LONGEST, huge, number) for number in (1, 2, 3)], words="ü" * 1_000)
+    message = answer_message(answer, 1_000, shareable=True)
+    checked_blocks(list(message.blocks))
+
+
+def test_what_does_not_fit_on_a_phone_waits_behind_the_button_that_counts_it() -> None:
+    message = answer_message(answered(*[quotation("x" * 400, number=number) for number in (1, 2, 3)]), 1_000)
+    assert "Show in context (+2)" in visible_buttons(list(message.blocks)) or "Show in context (+1)" in visible_buttons(
+        list(message.blocks)
+    )
+
+
+def test_a_replaced_quotation_carries_its_banner() -> None:
+    replaced = Quotation(
+        quotation().passage,
+        0,
+        10,
+        validity=Validity(replaced_by=attribution("new", "New rules"), replaced_on=date(2024, 3, 1)),
+    )
+    words = visible_text(list(answer_message(answered(replaced), 1_000).blocks))
+    assert words.startswith("Replaced on 1 March 2024 by “New rules”")
+
+
+def test_a_title_with_a_link_is_linked_and_one_without_says_no_link() -> None:
+    linked = answer_message(answered(quotation(of=attribution(url="https://example.com/x"))), 1_000)
+    assert '"url": "https://example.com/x"' in json.dumps(linked.blocks)
+    assert "no link" in visible_text(list(answer_message(answered(quotation()), 1_000).blocks))
+
+
+def test_what_is_unknown_is_said_to_be_unknown() -> None:
+    nothing = Attribution("x", "Parents get", None, None, None, None, None, Standing.UNKNOWN)
+    words = visible_text(list(answer_message(answered(quotation(of=nothing)), 1_000).blocks))
+    for said in ("Untitled, begins “Parents get…”", "publisher unknown", "author unknown", "date unknown", "no link"):
+        assert said in words
+
+
+@pytest.mark.parametrize("value", ["", "[]", "{}", "null", '[["leave",1]]', '[["gone",1,0,3,"x"]]', "x" * 3_000])
+def test_any_button_value_opens_a_view_that_says_something(value: str) -> None:
+    view = context_view(value, Corpus([]))
+    checked_view(view)
+    assert visible_text(view["blocks"])
+
+
+def test_a_huge_paragraph_in_context_still_fits_a_view() -> None:
+    text = "x" * 5_000 + " Parents get twelve weeks. " + "y" * 2_000_000
+    known = attribution()
+    passages = tuple(Passage(known, number, text) for number in (1, 2, 3))
+    at = text.index("Parents")
+    answer = answered(*[Quotation(passage, at, at + 25) for passage in passages])
+    buttons = next(block for block in answer_message(answer, 1_000).blocks if block["type"] == "actions")
+    value = buttons["elements"][0]["value"]
+    view = context_view(value, Corpus([Article(known, passages)]))
+    checked_view(view)
+    assert "Parents get twelve weeks." in visible_text(view["blocks"])
+
+
+def test_the_sentence_that_answers_is_bold_among_its_neighbours_and_the_words_stay_the_same() -> None:
+    text = "Leave is paid. Parents get twelve weeks. Others get none."
+    marked = Quotation(Passage(attribution(), 1, text), 0, len(text), mark=(15, 40))
+    block = answer_message(answered(marked), 1_000).blocks[0]
+    parts = block["elements"][0]["elements"]
+    assert [part["text"] for part in parts if part.get("style") == {"bold": True}] == ["Parents get twelve weeks."]
+    assert "".join(part["text"] for part in parts) == text

@@ -1,0 +1,139 @@
+"""What becomes of a request at the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+import structlog
+
+from bot.core.corpus import Corpus
+from bot.core.errors import DeliveryError
+from bot.core.model import Answer, Outcome, Question
+from bot.core.quote_check.verifying import verify
+from bot.core.requests import Claim, Kind, Request
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.pacing import Pace
+from bot.slack.digests.amendments import Amending
+from bot.slack.request_handler import RequestHandler
+from tests.slack.fake_slack import FakeSlack
+from tests.store.memory_store import MemoryStore
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def decline(question: Question) -> Answer:
+    return Answer(question, Outcome.NO_ARTICLES, "r1")
+
+
+def fail(_: Question) -> Answer:
+    raise ValueError("a surprise with a secret question in it")
+
+
+@dataclass
+class Office:
+    """A desk with all that it needs, and a store with requests for it."""
+
+    slack: FakeSlack = field(default_factory=FakeSlack)
+    store: MemoryStore = field(default_factory=MemoryStore)
+
+    def desk(self, ask: Callable[[Question], Answer] = decline) -> RequestHandler:
+        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON)
+        return RequestHandler(
+            ask=ask,
+            verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
+            corpus=lambda: Corpus(()),
+            pending_after=self.store.pending_after,
+            delivery=delivery,
+            amending=Amending(lambda _: None, delivery),
+            command="/policy",
+            longest_question=1_000,
+        )
+
+    def claim(self, name: str, kind: str = Kind.QUESTION, **details: object) -> Claim:
+        given = {"words": "who?", "ts": "1.0", "thread": "1.0", "at": f"{len(self.store.kept)}.0"} | details
+        self.store.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
+        found = self.store.claim("worker", NOON, NOON)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_a_question_gets_its_reply_in_its_thread(office: Office) -> None:
+    handled = office.desk().handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")
+    assert handled.outcome == "no articles"
+
+
+def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_rest(office: Office) -> None:
+    with structlog.testing.capture_logs() as logs:
+        handled = office.desk(fail).handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert "Something went wrong on my side" in message["text"]
+    assert logs[0]["reference"] in message["text"]
+    assert "surprise" not in message["text"]
+    assert handled.outcome == "failed"
+
+
+def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(office: Office) -> None:
+    claim = office.claim("1")
+    office.desk(fail).handle(claim)
+    office.store.finish(claim, NOON, "failed")
+    office.desk().handle(office.claim("2", words="who else?"))
+    (message,) = office.slack.messages
+    assert "Something went wrong" not in message["text"]
+
+
+def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_over(office: Office) -> None:
+    claim = office.claim("1")
+    office.store.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
+    assert office.desk().handle(claim).outcome == "overtaken"
+    assert office.slack.messages == []
+
+
+def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> None:
+    for name, words, at in (("1", "new?", "9.0"), ("2", "old?", "1.0")):
+        claim = office.claim(name, words=words, at=at)
+        office.desk().handle(claim)
+        office.store.finish(claim, NOON, "answered")
+        (post,) = office.store.posts.values()
+        assert post.fingerprint.startswith("9.0 ")
+
+
+def test_a_change_that_waits_to_be_told_does_not_overtake_the_question(office: Office) -> None:
+    claim = office.claim("1")
+    office.store.accept(Request("2", Kind.AMENDMENT, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0"}), {"2"})
+    assert office.desk().handle(claim).outcome == "no articles"
+
+
+def test_old_words_that_wait_behind_new_ones_do_not_overtake_them(office: Office) -> None:
+    claim = office.claim("1", words="new?", at="9.0")
+    old = {"words": "old?", "ts": "1.0", "thread": "1.0", "at": "1.0"}
+    office.store.accept(Request("2", Kind.QUESTION, "C1:1.0", NOON, "U1", "C1", details=old), {"2"})
+    assert office.desk().handle(claim).outcome == "no articles"
+
+
+def test_a_question_that_comes_after_its_end_is_not_answered(office: Office) -> None:
+    claim = office.claim("1", Kind.REMOVAL)
+    office.desk().handle(claim)
+    office.store.finish(claim, NOON, "removed")
+    office.desk().handle(office.claim("2"))
+    assert office.slack.messages == []
+
+
+def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
+    claim = office.claim("1")
+    office.desk().handle(claim)
+    office.store.finish(claim, NOON, "answered")
+    office.desk().handle(office.claim("2", Kind.REMOVAL))
+    assert office.slack.messages == []
+
+
+def test_what_only_a_newer_program_knows_is_refused_in_words(office: Office) -> None:
+    with pytest.raises(DeliveryError, match="telepathy"):
+        office.desk().handle(office.claim("1", "telepathy"))
