@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 
 class Standing(StrEnum):
@@ -20,7 +21,8 @@ class Attribution:
     """What is known of an article, and so what stands beside each quotation from it.
 
     `None` means that nobody knows; it is shown as unknown, never guessed. `begins` holds the first words of
-    the article, by which a text without a title is cited.
+    the article, by which a text without a title is cited. `keywords` are words that its keepers want it found by:
+    searched, never shown.
     """
 
     article: str
@@ -34,6 +36,7 @@ class Attribution:
     updated: date | None = None
     topics: tuple[str, ...] = ()
     collection: str | None = None
+    keywords: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -41,14 +44,67 @@ class Attribution:
         return self.title or f"Untitled, begins “{self.begins}…”"
 
 
+class PassageKind(StrEnum):
+    """What a passage is in its document."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    NOTE = "note"
+
+
+# Stands between the cells of a row, in `Passage.text`. It is white space, so no word, and no cell has one.
+CELL_SEPARATOR = "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that stand at a place of a passage and are not said by it: struck out, or the mark of a note.
+
+    `at` is where in the passage's text they stand, in characters from 0; the text itself does not have them.
+    """
+
+    kind: Literal["struck", "note"]
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a passage hangs on in its document, all of it as verbatim as the passage.
+
+    `headings` is the path from the top of the document, a question that the passage answers last; `lead_in` the line
+    that introduces a list ("Employees may not:"); `parents` the items above an item, outermost first; `row` the column
+    heads, one a cell; `label` the number of a clause ("4.2.1 (a)"); `page` counts from 1.
+    """
+
+    headings: tuple[str, ...] = ()
+    lead_in: str | None = None
+    parents: tuple[str, ...] = ()
+    row: tuple[str, ...] = ()
+    label: str | None = None
+    page: int | None = None
+
+    @property
+    def words(self) -> str:
+        """All of it that can be searched, a part a line."""
+        return "\n".join(filter(None, (*self.headings, self.lead_in, *self.parents, *self.row, self.label)))
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or list item. `number` counts from 1 within the article; headings are not counted."""
+    """A paragraph, list item, table row or answer: `text` is what a reader of the document sees of it.
+
+    `number` counts from 1 within the document. What is no passage of its own (headings, questions, column heads) stands
+    in `context`.
+    """
 
     attribution: Attribution
     number: int
     text: str
-    heading: str | None = None
+    context: Context = Context()
+    kind: PassageKind = PassageKind.PARAGRAPH
+    marks: tuple[Mark, ...] = ()
 
     @property
     def reference(self) -> "Reference":

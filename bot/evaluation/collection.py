@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.model import Article, Attribution, Passage, Reference, Standing
+from bot.core.model import Article, Attribution, Context, Passage, Reference, Standing
 
 WORDS_OF_A_BEGINNING = 8
 WORDS_OF_A_HEADING = 15
@@ -118,7 +118,7 @@ def _article(listed: list[Entry]) -> Article:
     passages = []
     for number, (entry, (heading, text)) in enumerate(zip(listed, parted, strict=True), start=1):
         above = heading if shared else f"{entry.title} {heading}".strip()
-        passages.append(Passage(attribution, number, text, above or None))
+        passages.append(Passage(attribution, number, text, Context((above,) if above else ())))
     return Article(attribution, tuple(passages))
 
 

@@ -37,7 +37,7 @@ def target_of(question: Asked, collection: Collection) -> Target | None:
         if passage is None:
             continue
         golden = [gold.text for gold in question.gold if gold.passage in (None, name)]
-        above = f"{passage.heading}\n" if passage.heading else ""
+        above = f"{passage.context.words}\n" if passage.context.words else ""
         found = [span for text in golden for span in _found(text, above + passage.text)]
         spans = tuple((max(0, start - len(above)), end - len(above)) for start, end in found if end > len(above))
         folded = _folded(passage.text)

@@ -65,7 +65,7 @@ class Fields:
         for passages in change.added:
             whole = list(_terms(passages[0].attribution.title))
             for passage in passages:
-                title, heading = passage.attribution.title, passage.heading
+                title, heading = passage.attribution.title, passage.context.words
                 text = [*_terms(heading), *analysis.terms(passage.text)]
                 texts.add(text)
                 headings.add(_terms(title) + _terms(heading))

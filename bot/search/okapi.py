@@ -59,7 +59,7 @@ class OkapiIndex:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = tuple(passages)
         titles = [analysis.terms(each.attribution.title or "") for each in self._passages]
-        headings = [analysis.terms(each.heading or "") for each in self._passages]
+        headings = [analysis.terms(each.context.words) for each in self._passages]
         texts = [heading + analysis.terms(each.text) for heading, each in zip(headings, self._passages, strict=True)]
         self._texts = Field(texts)
         self._headings = Field([title + heading for title, heading in zip(titles, headings, strict=True)])

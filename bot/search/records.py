@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar, overload
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.model import Article, Attribution, Passage, Reference, Standing
+from bot.core.model import Article, Attribution, Context, Mark, Passage, PassageKind, Reference, Standing
 
 Bytes = npt.NDArray[np.uint8]
 Longs = npt.NDArray[np.int64]
@@ -102,7 +102,7 @@ def head_of(article: Article) -> list[Any]:
     known = article.attribution
     return [
         known.article, known.begins, known.title, known.publisher, known.author, _day(known.published), known.url,
-        known.standing.value, _day(known.updated), known.topics, known.collection,
+        known.standing.value, _day(known.updated), known.topics, known.collection, known.keywords,
         article.owner, article.based_on, _day(article.in_force_from), _day(article.in_force_until),
         _day(article.review_by), [[each.article, each.paragraph] for each in article.supersedes],
     ]  # fmt: skip
@@ -110,23 +110,26 @@ def head_of(article: Article) -> list[Any]:
 
 def text_of(article: Article) -> list[Any]:
     """The text of an article as plain values; its passages are numbered from 1, as they always are."""
-    return [[passage.text, passage.heading] for passage in article.passages]
+    return [
+        [passage.text, _context(passage.context), passage.kind.value, [[m.kind, m.at, m.text] for m in passage.marks]]
+        for passage in article.passages
+    ]
 
 
 def attribution_from(head: Sequence[Any]) -> Attribution:
     """What is known of the article whose head this is."""
-    name, begins, title, publisher, author, published, url, standing, updated, topics, collection = head[:11]
+    name, begins, title, publisher, author, published, url, standing, updated, topics, collection, keywords = head[:12]
     return Attribution(
         name, begins, title, publisher, author, _read(published), url,
-        Standing(standing), _read(updated), tuple(topics), collection,
+        Standing(standing), _read(updated), tuple(topics), collection, tuple(keywords),
     )  # fmt: skip
 
 
 def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
     """The article whose head and text these are."""
     known = attribution_from(head)
-    passages = tuple(Passage(known, number, own, heading) for number, (own, heading) in enumerate(text, start=1))
-    owner, based_on, begins, ends, review, _ = head[11:]
+    passages = tuple(_passage(known, number, values) for number, values in enumerate(text, start=1))
+    owner, based_on, begins, ends, review, _ = head[12:]
     days = _read(begins), _read(ends), _read(review)
     return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head))
 
@@ -134,6 +137,20 @@ def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
 def supersedes_from(head: Sequence[Any]) -> tuple[Reference, ...]:
     """What the article whose head this is supersedes."""
     return tuple(Reference(article, paragraph) for article, paragraph in head[-1])
+
+
+def _context(context: Context) -> list[Any]:
+    """The context's fields in order, without the empty ones at the end."""
+    values = [context.headings, context.lead_in, context.parents, context.row, context.label, context.page]
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def _passage(known: Attribution, number: int, values: Sequence[Any]) -> Passage:
+    text, context, kind, marks = values
+    parts: list[Any] = [tuple(part) if isinstance(part, list) else part for part in context]
+    return Passage(known, number, text, Context(*parts), PassageKind(kind), tuple(Mark(*mark) for mark in marks))
 
 
 def _day(day: date | None) -> str | None:

@@ -15,7 +15,7 @@ from bot.core.answering.inquiry import inquire
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
-from bot.core.model import Article, Passage, Question, Reference
+from bot.core.model import Article, Context, Passage, Question, Reference
 from bot.core.ports import PassageIndex
 from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
@@ -134,9 +134,16 @@ def _retold(trial: Trial) -> Trial:
 
 
 def _reworded(article: Article) -> Article:
-    attribution = replace(article.attribution, article=_copy(article.id), title=_without(article.attribution.title))
+    attribution = replace(
+        article.attribution, article=_copy(article.id), title=_without(article.attribution.title or "") or None
+    )
     passages = [
-        replace(each, attribution=attribution, heading=_without(each.heading), text=_without(each.text) or each.text)
+        replace(
+            each,
+            attribution=attribution,
+            context=Context(tuple(map(_without, each.context.headings))),
+            text=_without(each.text) or each.text,
+        )
         for each in article.passages
     ]
     return replace(article, attribution=attribution, passages=tuple(passages))
@@ -146,10 +153,9 @@ def _copy(name: str) -> str:
     return f"{name}, retold"
 
 
-def _without(text: str | None) -> str | None:
+def _without(text: str) -> str:
     """The text without a quarter of its words: which, depends on the word and on where it stands."""
-    words = (text or "").split()
-    return " ".join(word for place, word in enumerate(words) if _mark(word, str(place // 7)) % 4) or None
+    return " ".join(word for place, word in enumerate(text.split()) if _mark(word, str(place // 7)) % 4)
 
 
 def _small_corpora(collection: Collection) -> Iterator[tuple[Article, ...]]:

@@ -13,7 +13,7 @@ class OverlapSystem:
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = tuple(articles)
         self._passages = [passage for article in articles for passage in article.passages]
-        self._terms = [_terms(f"{each.attribution.title} {each.heading} {each.text}") for each in self._passages]
+        self._terms = [_terms(f"{each.attribution.title} {each.context.words} {each.text}") for each in self._passages]
 
     def rank(self, question: str, k: int) -> list[Hit]:
         asked = _terms(question)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.model import Passage, Query, Scope, Standing
+from bot.core.model import Context, Passage, Query, Scope, Standing
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 from bot.search.okapi import OkapiIndex
@@ -189,7 +189,7 @@ def test_passages_without_words_among_others_are_never_found(build: Build) -> No
 
 def test_the_title_and_the_heading_help_to_find_a_passage(build: Build) -> None:
     titled = article("a", "It is twenty days.", title="Zebra days").passages[0]
-    headed = replace(article("b", "It is thirty days.").passages[0], heading="Camel days")
+    headed = replace(article("b", "It is thirty days.").passages[0], context=Context(("Camel days",)))
     index = build([titled, headed])
     assert found(index, "zebra") == ["It is twenty days."]
     assert found(index, "camel") == ["It is thirty days."]
@@ -246,7 +246,7 @@ _PASSAGE = passages("a zebra")[0]
         [_PASSAGE, _PASSAGE],
         [replace(_PASSAGE, text="a zebra.")],
         [replace(_PASSAGE, number=2)],
-        [replace(_PASSAGE, heading="Animals")],
+        [replace(_PASSAGE, context=Context(("Animals",)))],
         [replace(_PASSAGE, attribution=attribution("leave-2"))],
         [replace(_PASSAGE, attribution=attribution(title="Leave"))],
         [replace(_PASSAGE, attribution=attribution(publisher="Vox"))],

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.corpus import Corpus
-from bot.core.model import Article, Attribution, Passage, Reference, Scope, Standing
+from bot.core.model import Article, Attribution, Context, Mark, Passage, PassageKind, Reference, Scope, Standing
 from bot.search import files
 from bot.search.indexed_corpus import IndexedCorpus
 from bot.search.posting_passages import PostingPassageIndex
@@ -28,11 +28,16 @@ attributions = st.builds(
 )  # fmt: skip
 
 
+def _passage(known: Attribution, number: int, text: str, heading: str | None) -> Passage:
+    context = Context((heading,) if heading else (), row=("Days", "Years"), label="4.2", page=number)
+    return Passage(known, number, text, context, PassageKind.ROW, (Mark("note", 1, "1"), Mark("struck", 0, text)))
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
     known = draw(attributions)
     texts = draw(st.lists(st.tuples(line, maybe), min_size=1, max_size=4))
-    passages = tuple(Passage(known, number, text, heading) for number, (text, heading) in enumerate(texts, start=1))
+    passages = tuple(_passage(known, number, text, heading) for number, (text, heading) in enumerate(texts, start=1))
     based_on = draw(st.lists(line, max_size=2).map(tuple))
     return Article(known, passages, draw(maybe), based_on, draw(days), draw(days), draw(days), draw(references))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from bot.core.model import Passage, Query
+from bot.core.model import Context, Passage, Query
 from bot.core.text import analysis
 from bot.search.okapi import Field, OkapiIndex
 from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
@@ -43,7 +43,7 @@ def bm25(documents: list[list[str]], asked: Sequence[str], b: float = B) -> list
 def written(these: list[tuple[str | None, str | None, list[str]]]) -> list[Passage]:
     """Articles, each with a title, one heading and its paragraphs, as passages in corpus order."""
     return [
-        replace(passage, heading=heading)
+        replace(passage, context=Context((heading,) if heading else ()))
         for number, (title, heading, texts) in enumerate(these)
         for passage in article(f"a{number}", *texts, title=title).passages
     ]
@@ -52,7 +52,7 @@ def written(these: list[tuple[str | None, str | None, list[str]]]) -> list[Passa
 def by_hand(passages: list[Passage], terms: list[str], pairs: list[str]) -> list[float]:
     """The score of each passage: four scores of rank-bm25, over text, title, pairs and article, weighed and added."""
     titles = [analysis.terms(each.attribution.title or "") for each in passages]
-    headings = [analysis.terms(each.heading or "") for each in passages]
+    headings = [analysis.terms(each.context.words) for each in passages]
     texts = [heading + analysis.terms(each.text) for heading, each in zip(headings, passages, strict=True)]
     names = [each.attribution.article for each in passages]
     whole = {

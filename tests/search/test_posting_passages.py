@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.model import Passage, Query, Scope
+from bot.core.model import Context, Passage, Query, Scope
 from bot.core.text import analysis
 from bot.search.okapi import OkapiIndex
 from bot.search.posting_passages import PostingPassageIndex
@@ -17,7 +17,10 @@ texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 corpora = st.lists(
     st.builds(
         lambda name, title, heading, text, collection: Passage(
-            attribution(name, title=title, collection=collection, published=date(2020, 1, 1)), 1, text, heading
+            attribution(name, title=title, collection=collection, published=date(2020, 1, 1)),
+            1,
+            text,
+            Context((heading,) if heading else ()),
         ),
         st.sampled_from(["one", "two", "three"]),
         st.none() | texts,

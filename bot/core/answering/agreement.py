@@ -216,7 +216,7 @@ def _same_words(passage: Passage) -> tuple[object, ...]:
     text = _folded(passage.text)
     if len(text.split()) >= ENOUGH_WORDS:
         return ("text", text)
-    return ("text", text, passage.heading, passage.attribution.title)
+    return ("text", text, passage.context.words, passage.attribution.title)
 
 
 def _said(text: str) -> str:

@@ -87,7 +87,7 @@ def _sides(sentence: Quotation) -> list[_Side]:
     found = amounts(passage.text)
     inside = [amount for amount in found if sentence.start <= amount.start and amount.end <= sentence.end]
     measures = [amount.measure for amount in inside]
-    context = " ".join(filter(None, (passage.heading, passage.attribution.title, sentence.text)))
+    context = " ".join(filter(None, (passage.context.words, passage.attribution.title, sentence.text)))
     terms = frozenset(analysis.terms(context)) if inside else frozenset()
     return [
         _Side(sentence, amount, tuple(found), terms, _near(sentence, amount))

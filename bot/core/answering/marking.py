@@ -67,7 +67,7 @@ def mark(question: Asked, passage: Passage) -> Span:
 def mark_among(question: Asked, passage: Passage, spans: Sequence[Span]) -> int:
     """The position, among the sentences of a passage, of the one that most likely answers. Never a heading."""
     first = 1 if starts_with_heading(passage.text, spans) else 0
-    heading = [passage.heading or "", passage.text[slice(*spans[0])] if first else ""]
+    heading = [passage.context.words, passage.text[slice(*spans[0])] if first else ""]
     body = [_sentence(passage.text[slice(*span)]) for span in spans[first:]]
     spread = Counter(term for sentence in body for term in sentence.terms)
     scores = [_score(question, body, at, spread) for at in range(len(body))]

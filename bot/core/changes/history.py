@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from bot.core.changes.revisions import Revision, paragraphs_of
 from bot.core.corpus import Corpus
-from bot.core.model import Article, Passage
+from bot.core.model import Article, Context, Passage
 
 History = Callable[[datetime], Mapping[str, Sequence[Revision]]]
 """What the articles said that have changed after a moment: at the moment itself (first), and from then on."""
@@ -27,8 +27,9 @@ def read_otherwise(corpus: Corpus, history: History, day: date) -> dict[str, Art
 
 
 def _as_it_read(article: Article, paragraphs: Sequence[str]) -> Article:
-    headings = {passage.text: passage.heading for passage in article.passages}
+    contexts = {passage.text: passage.context for passage in article.passages}
     passages = (
-        Passage(article.attribution, number, text, headings.get(text)) for number, text in enumerate(paragraphs, 1)
+        Passage(article.attribution, number, text, contexts.get(text, Context()))
+        for number, text in enumerate(paragraphs, 1)
     )
     return replace(article, passages=tuple(passages))

@@ -13,7 +13,7 @@ from bot.core.corpus import Corpus
 from bot.core.digests import question_log
 from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion
 from bot.core.digests.watching import Watch
-from bot.core.model import Article, Attribution, Audience, Passage, Quotation, Scope
+from bot.core.model import Article, Attribution, Audience, Context, Passage, Quotation, Scope
 from bot.core.text import analysis
 
 
@@ -174,10 +174,10 @@ def _watched(watch: Watch, new: Sequence[Article], changed: Sequence[tuple[Artic
 
 def _matches(line: Redline, article: Article, watch: Watch) -> bool:
     place = article.passage(line.after or 0)
-    heading = place.heading if place else None
+    context = place.context if place else Context()
     versions = ((line.before, line.text_before), (line.after, line.text_after))
     return any(
-        watch(Passage(article.attribution, number, text, heading)) for number, text in versions if number and text
+        watch(Passage(article.attribution, number, text, context)) for number, text in versions if number and text
     )
 
 

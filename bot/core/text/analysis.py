@@ -79,14 +79,14 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=4_096)
 def passage_terms(passage: Passage) -> frozenset[str]:
-    """The terms that a passage has: those of its title, its heading and its own text."""
-    context = (passage.attribution.title, passage.heading, passage.text)
+    """The terms that a passage has: those of its title, its context and its own text."""
+    context = (passage.attribution.title, passage.context.words, passage.text)
     return frozenset(term for part in context if part for term in terms(part))
 
 
 def passage_words(passage: Passage) -> frozenset[str]:
-    """The folded words that a passage has, in its title, its heading and its own text."""
-    context = (passage.attribution.title, passage.heading, passage.text)
+    """The folded words that a passage has, in its title, its context and its own text."""
+    context = (passage.attribution.title, passage.context.words, passage.text)
     return frozenset(word for part in context if part for word in words(part))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.core.model import Article, Attribution, Passage
+from bot.core.model import Article, Attribution, Context, Passage
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
@@ -74,7 +74,8 @@ def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
     return Article(
         attribution=attribution,
         passages=tuple(
-            Passage(attribution, number, block.text, block.heading) for number, block in enumerate(blocks, start=1)
+            Passage(attribution, number, block.text, Context((block.heading,) if block.heading else ()))
+            for number, block in enumerate(blocks, start=1)
         ),
         owner=known.owner,
         based_on=known.based_on,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.answering.agreement import Merged, Wording, merged, similarity, wordings
 from bot.core.corpus import Corpus
-from bot.core.model import Hit, Passage, Quotation, Standing
+from bot.core.model import Context, Hit, Passage, Quotation, Standing
 from bot.core.text.analysis import words
 from bot.documents.adding import adding
 from bot.documents.corpus.loading import load
@@ -30,7 +30,7 @@ def passage(
     name: str, text: str, standing: Standing = Standing.UNKNOWN, published: date | None = None, **more: str
 ) -> Passage:
     known = attribution(name, standing=standing, published=published, title=more.get("title"))
-    return Passage(known, 1, text, more.get("heading"))
+    return Passage(known, 1, text, Context(tuple(filter(None, [more.get("heading")]))))
 
 
 def merge(*passages: Passage) -> list[list[str]]:

@@ -5,7 +5,7 @@ import pytest
 from bot.core.answering.amounts import Measure
 from bot.core.answering.differences import Difference, differing
 from bot.core.answering.marking import asked
-from bot.core.model import Passage, Quotation
+from bot.core.model import Context, Passage, Quotation
 from bot.core.text import analysis
 from tests.small_articles import attribution
 
@@ -15,7 +15,7 @@ NEW = "Parental leave for employees is 14 weeks."
 
 
 def passage(article: str, text: str, *, title: str | None = None, heading: str | None = None) -> Passage:
-    return Passage(attribution(article, title=title), 1, text, heading)
+    return Passage(attribution(article, title=title), 1, text, Context((heading,) if heading else ()))
 
 
 def whole(of: Passage) -> Quotation:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.model import Context
 from bot.core.text.analysis import fold, passage_terms, terms, tokens
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything, prose
 from tests.small_articles import article, passages
@@ -84,7 +85,7 @@ def test_a_passage_has_the_same_terms_as_a_question_with_its_words(text: str) ->
 
 
 def test_a_passage_has_the_terms_of_its_title_and_its_heading_too() -> None:
-    passage = replace(article("a", "Twenty days.", title="Parental leave").passages[0], heading="How long")
+    passage = replace(article("a", "Twenty days.", title="Parental leave").passages[0], context=Context(("How long",)))
     assert set(passage_terms(passage)) == set(terms("Parental leave How long Twenty days"))
 
 

@@ -36,7 +36,7 @@ def texts(body: str) -> list[str]:
 
 
 def headings(body: str) -> list[str | None]:
-    return [passage.heading for passage in read(body).passages]
+    return [(passage.context.words or None) for passage in read(body).passages]
 
 
 def fault(text: str) -> Faulty:
@@ -53,7 +53,7 @@ def test_what_is_rendered_is_read_back_to_the_last_character(raw: str) -> None:
     if found:
         article = parse("leave", render(Metadata(), found))
         assert [passage.text for passage in article.passages] == found
-        assert {passage.heading for passage in article.passages} == {None}
+        assert {(passage.context.words or None) for passage in article.passages} == {None}
 
 
 @pytest.mark.parametrize("line", [line for line in LOOKS_LIKE_STRUCTURE if line.strip()])
@@ -69,7 +69,7 @@ def test_a_line_that_looks_like_structure_is_text_once_it_is_rendered(line: str)
 @example("\\", 6)
 def test_a_heading_that_is_rendered_is_read_back_and_the_text_below_it_too(text: str, level: int) -> None:
     (passage,) = parse("leave", render(Metadata(), [Heading(text, level), "One year."])).passages
-    assert (passage.heading, passage.text) == (" ".join(text.split()), "One year.")
+    assert ((passage.context.words or None), passage.text) == (" ".join(text.split()), "One year.")
 
 
 def test_a_rendered_line_stays_as_it_is_unless_it_looks_like_structure() -> None:

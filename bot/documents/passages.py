@@ -1,0 +1,1 @@
+"""Blocks → passages with their context: the one place where it is decided what of a document can be quoted."""
