@@ -18,12 +18,13 @@ from rich.console import Console
 
 from bot.core.errors import ConfigurationError, PolicybotError
 from bot.core.model import Question, Standing
+from bot.service.redaction import hide_in_tracebacks, redactor
 
 if TYPE_CHECKING:
     from bot.documents.corpus.metadata import Metadata
-    from bot.settings import Settings
+    from bot.settings import Settings, Tokens
 
-FIRST_QUESTION = "WriteOptions long does Amazon's pause on police use of Rekognition last?"
+FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
 ANSWERED, NOTHING_FOUND, BAD_CALL = 0, 1, 2
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -293,9 +294,10 @@ def check(context: typer.Context, corpus: Corpus = None) -> None:
     from bot.wiring import doctor
 
     settings = _with(context.obj, corpus=corpus)
+    _hide_secrets(settings, tokens := read_tokens(), logging.WARNING)
     sound = True
     out.print(show.show_finding("settings", True, "can be read"), soft_wrap=True)
-    for finding in doctor.findings(settings, read_tokens()):
+    for finding in doctor.findings(settings, tokens):
         sound = sound and finding.sound
         out.print(show.show_finding(finding.subject, finding.sound, finding.says), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)
@@ -322,7 +324,8 @@ def digest(
     if preview + send + due != 1:
         raise ConfigurationError("say what to do: policybot digest --preview, --send or --due")
     if not preview:
-        told = sending.send(context.obj, read_tokens(), due_only=due)
+        _hide_secrets(context.obj, tokens := read_tokens(), logging.WARNING)
+        told = sending.send(context.obj, tokens, due_only=due)
         for each in told:
             out.print(show_finding(each.where, each.well, each.says), soft_wrap=True)
         raise typer.Exit(0 if all(each.well for each in told) else 1)
@@ -378,12 +381,10 @@ def run(context: typer.Context) -> None:
     """Run the bot in Slack, until it is stopped."""
     import asyncio
 
-    from bot.service.logs import configure_logs
     from bot.settings import read_tokens
     from bot.wiring import doctor, running
 
-    configure_logs()
-    tokens = read_tokens()
+    _hide_secrets(context.obj, tokens := read_tokens(), logging.INFO)
     doctor.demand_tokens(context.obj, tokens)
     asyncio.run(running.Bot(context.obj, tokens).run())
 
@@ -410,15 +411,24 @@ def play(
 def main() -> None:
     """The entry point: bad calls and configurations become a sentence and exit status 2."""
     gc.disable()  # while all is loaded: that makes many objects and no garbage
+    hide_in_tracebacks(redact := redactor())
     try:
         cli(standalone_mode=True)
     except PolicybotError as error:
         from bot.terminal import show
 
-        err.print(show.show_trouble(f"policybot: {error}"), soft_wrap=True)
+        err.print(show.show_trouble(redact(f"policybot: {error}")), soft_wrap=True)
         sys.exit(BAD_CALL)
     except BrokenPipeError:
         sys.exit(BAD_CALL)
+
+
+def _hide_secrets(settings: "Settings", tokens: "Tokens", level: int) -> None:
+    """From here on, they are known to whoever logs."""
+    from bot.service.logs import configure_logs
+    from bot.settings import secrets_of
+
+    configure_logs(level=level, secrets=secrets_of(settings, tokens))
 
 
 def _with(settings: "Settings", *, corpus: Path | None, quotations: int | None = None) -> "Settings":

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import time as TimeOfDay  # noqa: N812  # a setting is called `time`
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -19,9 +20,14 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.core.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
 DEFAULT_FILE = Path("config/policybot.toml")
 DATABASE = "POLICYBOT_DATABASE"
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+# Options of libpq that hold one.
+PASSWORDS = {"password", "sslpassword"}
 
 
 def _time(value: object) -> object:
@@ -39,9 +45,33 @@ def _zone(value: object) -> object:
 
 
 def _database(url: SecretStr) -> SecretStr:
-    if not re.match(r"postgresql(\+psycopg)?://|$", url.get_secret_value()):
+    address = url.get_secret_value()
+    if not re.match(r"postgresql(\+psycopg)?://|$", address):
         raise ValueError("not an address of PostgreSQL; write postgresql://user@host/name, or leave it empty")
+    parsed = _parsed(address) if address else None
+    # SQLAlchemy ends the password at the first "@": the rest of it would then be taken for the host, and be shown.
+    if address and (parsed is None or re.search(r"[@\s]", f"{parsed.host}{parsed.database}")):
+        raise ValueError("cannot be understood; in a password, write @ as %40, / as %2F, : as %3A and % as %25")
     return url
+
+
+def _parsed(address: str) -> "URL | None":
+    from sqlalchemy import make_url  # noqa: PLC0415  # seldom needed
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        return make_url(address)
+    except (ArgumentError, ValueError):
+        return None
+
+
+def _passwords(address: str) -> list[str]:
+    """The passwords in a database's address, wherever they stand in it."""
+    parsed = _parsed(address) if address else None
+    if parsed is None:
+        return []
+    options = [str(value) for name, value in parsed.query.items() if name in PASSWORDS]
+    return [*filter(None, [parsed.password and str(parsed.password)]), *options]
 
 
 def _networks(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -187,7 +217,7 @@ def read_settings(file: Path | None) -> Settings:
             raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
-    if re.match(r"\w[\w+]*://[^/@]*:[^/@]*@", str(values.get("database", ""))):
+    if _passwords(str(values.get("database", ""))):
         mend = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
         raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {mend}")
     if not os.environ.get(DATABASE) and (address := _secret_file(os.environ, DATABASE)):
@@ -208,15 +238,26 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
     found = {}
     for name in SECRETS:
         if value := environ.get(name, "").strip() or _secret_file(environ, name):
+            if not re.fullmatch(r"[!-~]+", value):
+                mend = "it is one word without white space: see that the variable, or its file, holds nothing else"
+                raise ConfigurationError(f"{name} is no secret of Slack's; {mend}")
             found[name.removeprefix("SLACK_").lower()] = SecretStr(value)
     return Tokens(**found)
+
+
+def secrets_of(settings: Settings, tokens: Tokens) -> list[str]:
+    """Whatever must not be shown: tokens, the database's passwords, and the queries of feeds, which may hold a key."""
+    given = (tokens.bot_token, tokens.app_token, tokens.signing_secret)
+    revealed = [secret.get_secret_value() for secret in given if secret]
+    queries = (urlsplit(feed.url).query for feed in settings.feeds)
+    return [*revealed, *_passwords(settings.database.get_secret_value()), *filter(None, queries)]
 
 
 def _secret_file(environ: Mapping[str, str], name: str) -> str:
     """What stands in the file that `NAME_FILE` names; empty without one. Raises ConfigurationError."""
     file = environ.get(f"{name}_FILE")
     try:
-        return Path(file).read_text(encoding="utf-8").strip() if file else ""
+        return Path(file).read_text(encoding="utf-8-sig").strip() if file else ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{name}_FILE names {file}, which cannot be read") from error
 

@@ -2,12 +2,27 @@
 
 import logging
 import sys
+from collections.abc import Iterable
 
 import structlog
 
+from bot.service.redaction import Redact, hide_in_tracebacks, redactor
 
-def configure_logs(*, level: int = logging.INFO) -> None:
-    """Sends structlog and the standard library's loggers down the same road."""
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    """The last word on each line, tracebacks included: whatever a library logs goes through here, too."""
+
+    redact: Redact = staticmethod(redactor())
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.redact(super().format(record))
+
+
+def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
+    """Sends structlog and the standard library's loggers down the same road, with these secrets hidden.
+
+    Tracebacks that nobody catches go that road as well. May be called again, once more is known.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -19,7 +34,7 @@ def configure_logs(*, level: int = logging.INFO) -> None:
         if terminal
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
+    formatter = _Redacting(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -27,6 +42,7 @@ def configure_logs(*, level: int = logging.INFO) -> None:
             last,
         ],
     )
+    formatter.redact = redact = redactor(secrets)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
@@ -39,3 +55,4 @@ def configure_logs(*, level: int = logging.INFO) -> None:
         cache_logger_on_first_use=False,
     )
     logging.getLogger("bot").setLevel(level)
+    hide_in_tracebacks(redact)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from bot.core.ports import FeedCandidates
+from bot.documents.web.addresses import shown_address
 from bot.settings import Settings
 from bot.wiring.feeds import WaitingRoom, state_of
 
@@ -22,21 +23,17 @@ def check_feeds(settings: Settings, store: FeedCandidates) -> Iterator[tuple[str
         followed = known.get(feed.url)
         state = state_of(followed)
         if followed is None or not followed.state:
-            yield "feed", True, f"{feed.url} was not looked at yet; the running bot does"
+            yield "feed", True, f"{shown_address(feed.url)} was not looked at yet; the running bot does"
         elif followed.trouble:
             again = f"; looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
             tried = "once" if state.failures == 1 else f"{state.failures} times in a row"
-            yield "feed", state.failures < MANY, f"{feed.url}, {tried}: {followed.trouble}{again}"
+            yield "feed", state.failures < MANY, f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
         else:
-            yield "feed", True, f"{feed.url} is followed"
+            yield "feed", True, f"{shown_address(feed.url)} is followed"
     waiting = WaitingRoom(store).waiting()
     for pending in waiting[:MOST_TOLD]:
-        title = pending.entry.title or pending.url
-        yield (
-            "newcomer",
-            True,
-            f"“{title}” ({pending.url or pending.feed}) waits for a curator since {pending.found:%Y-%m-%d}",
-        )
+        title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
+        yield "newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"
     if len(waiting) > MOST_TOLD:
         yield "newcomer", True, f"and {len(waiting) - MOST_TOLD} more"
 

@@ -1,10 +1,10 @@
 """Where the state lies, and the store in it."""
 
-import re
 from pathlib import Path
 
 from bot.core.errors import ConfigurationError, StoreError
 from bot.settings import Settings
+from bot.store.database import shown_as, url_of
 from bot.store.sql import SqlStore, open_store
 from bot.store.takeover import take_over
 
@@ -18,7 +18,7 @@ def database(settings: Settings) -> str | Path:
 
 def place_of(settings: Settings) -> str:
     """The same for people to read: without a password."""
-    return re.sub(r"//[^/@]*@", "//", str(database(settings)))
+    return shown_as(url_of(database(settings)))
 
 
 def open_state(settings: Settings) -> SqlStore:

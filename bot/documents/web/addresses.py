@@ -6,6 +6,7 @@ bot: its own loopback, the private network, the metadata service of a cloud (169
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
 
@@ -25,6 +26,13 @@ def may_connect(ip: str, allowed: Iterable[Network] = ()) -> bool:
     if isinstance(address, IPv6Address):
         address = address.ipv4_mapped or (IPv4Address(address.packed[-4:]) if address in _NAT64 else address)
     return any(address in network for network in allowed) or _is_open(address)
+
+
+def shown_address(url: str) -> str:
+    """A web address for people to read: its query may hold a key, and what stands before an "@" a password."""
+    parts = urlsplit(url)
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2], query="…" if parts.query else "", fragment="")
+    return bare.geturl()
 
 
 def networks(words: Iterable[str]) -> tuple[Network, ...]:

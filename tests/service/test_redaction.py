@@ -1,0 +1,59 @@
+"""What is logged or printed holds no secret, whoever logs it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.service.redaction import HIDDEN, redactor
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("token xoxb-1-2-abc was refused", f"token {HIDDEN} was refused"),
+        ("xapp-1-A0-9-abcdef", HIDDEN),
+        ("{'Authorization': 'Bearer abc.def'}", f"{{'Authorization': 'Bearer {HIDDEN}'}}"),
+        ("postgresql://bot:p/w@x@host/name", f"postgresql://bot:{HIDDEN}@host/name"),
+        ("https://news.example/feed?page=2&api_key=abc&n=1", f"https://news.example/feed?page=2&api_key={HIDDEN}&n=1"),
+        ("host=localhost password=abc dbname=bot", f"host=localhost password={HIDDEN} dbname=bot"),
+    ],
+)
+def test_what_looks_like_a_secret_is_hidden(said: str, shown: str) -> None:
+    assert redactor()(said) == shown
+
+
+def test_known_secrets_are_hidden_however_they_are_written() -> None:
+    redact = redactor(["p@ss/w+rd x", "p@ss/w"])
+    for written in ("p@ss/w+rd x", "p%40ss%2Fw%2Brd%20x", "p%40ss%2Fw%2Brd+x"):
+        assert redact(f"<{written}>") == f"<{HIDDEN}>"
+
+
+def test_words_stay_words() -> None:
+    said = "The token bucket of https://example.org/a?page=2 (see key point 3): no password is needed at 09:00"
+    assert redactor(["bot"])(said) == said
+
+
+PROGRAM = """
+import logging, sys, threading, structlog
+from bot.service.logs import configure_logs
+configure_logs(secrets=["hunter2hunter2"])
+logging.getLogger("a.library").error("refused %s", "hunter2hunter2")
+structlog.get_logger().error("ours", reason="xoxb-1-abc")
+def fail(): raise ValueError("hunter2hunter2 and Bearer xoxb-2-def")
+try:
+    fail()
+except ValueError:
+    logging.getLogger("a.library").exception("failed")
+    structlog.get_logger().exception("failed")
+thread = threading.Thread(target=fail); thread.start(); thread.join()
+fail()
+"""
+
+
+def test_neither_logs_nor_tracebacks_hold_secrets() -> None:
+    ended = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.count("ValueError") >= 4
+    assert "hunter2" not in ended.stderr
+    assert "xoxb-" not in ended.stderr
