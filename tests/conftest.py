@@ -6,10 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.program import Outcome, PlainProgram, Program, program
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes says how busy the machine is, and nothing of the program.
+settings.register_profile("policybot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("policybot")
 OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
 
 

@@ -14,7 +14,7 @@ TEXT = "Leave is twenty days."
 PASSAGE = Passage(attribution("leave"), 3, TEXT)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(-5, 30), st.integers(-5, 30))
 def test_a_quotation_is_an_exact_stretch_of_its_passage_or_cannot_be_built(start: int, end: int) -> None:
     if 0 <= start < end <= len(TEXT):

@@ -95,7 +95,7 @@ def test_the_coefficients_that_made_the_answers_are_found() -> None:
     assert found.intercept == pytest.approx(0, abs=0.2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some_observations)
 def test_in_the_mean_the_number_is_the_share_that_is_right(seen: list[Observation]) -> None:
     model = fit([sample(*seen)])
@@ -104,7 +104,7 @@ def test_in_the_mean_the_number_is_the_share_that_is_right(seen: list[Observatio
     assert promised == pytest.approx(sum(each.found for each in sides[0]) / len(sides[0]), abs=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some_observations, st.integers(0, 4), st.sampled_from([-0.05, 0.05]))
 def test_no_other_coefficients_fit_better(seen: list[Observation], place: int, change: float) -> None:
     def loss(numbers: Sequence[float]) -> float:

@@ -48,7 +48,7 @@ def test_grade_zero_is_not_relevant() -> None:
     assert astuple(judged({"a": 0, "b": 1}, "a", "b")) == pytest.approx((1 / log2(3), 1, 1 / 2, 0, 1, 1))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(["a", "b", "c", "ü", "x y", "Z"]))
 def test_the_order_that_is_shown_is_judged_whatever_the_ids_are(ranking: list[str]) -> None:
     assert judged({"c": 1}, *ranking).mrr_10 == pytest.approx(1 / (1 + ranking.index("c")))
@@ -81,7 +81,7 @@ def test_the_area_under_the_curve_is_known(answerable: list[float], unanswerable
     assert auroc(answerable, unanswerable) == pytest.approx(area)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(numbers, numbers)
 def test_the_area_is_the_share_of_pairs_in_the_right_order(answerable: list[float], unanswerable: list[float]) -> None:
     pairs = [(a > u) + (a == u) / 2 for a in answerable for u in unanswerable]
@@ -100,7 +100,7 @@ def test_equal_confidence_is_answered_all_or_none() -> None:
     assert share_answered([0.9, 0.9, 0.95], unanswerable) == pytest.approx(1 / 3)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(numbers, numbers)
 def test_no_threshold_answers_more_at_so_few_false_answers(answerable: list[float], unanswerable: list[float]) -> None:
     def share(values: list[float], above: float) -> float:

@@ -250,6 +250,4 @@ def same(now: Snapshot, expected: Snapshot) -> None:
 
 
 def test_a_kept_index_answers_as_reading_everything_does_through_any_life_of_the_articles() -> None:
-    run_state_machine_as_test(
-        Life, settings=settings(max_examples=SLOW_EXAMPLES, stateful_step_count=STEPS, deadline=None)
-    )
+    run_state_machine_as_test(Life, settings=settings(max_examples=SLOW_EXAMPLES, stateful_step_count=STEPS))

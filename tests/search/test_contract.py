@@ -55,7 +55,7 @@ def found(index: PassageIndex, *words: str, k: int = 10, scope: Scope = EVERYTHI
     return [hit.passage.text for hit in index.search(query(*words, scope=scope), k)]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked, scopes)
 def test_what_is_found_shares_a_term_and_lies_in_the_scope_and_nothing_of_that_is_missing(
     build: Build, these: list[Passage], words: list[str], scope: Scope
@@ -66,7 +66,7 @@ def test_what_is_found_shares_a_term_and_lies_in_the_scope_and_nothing_of_that_i
     assert sorted(repr(hit.passage) for hit in hits) == sorted(map(repr, expected))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked)
 def test_the_best_stands_first_and_of_equals_the_earlier_in_the_corpus(
     build: Build, these: list[Passage], words: list[str]
@@ -76,7 +76,7 @@ def test_the_best_stands_first_and_of_equals_the_earlier_in_the_corpus(
     assert order == sorted(order)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked, scopes, st.integers(0, 10))
 def test_a_smaller_k_only_cuts_the_ranking_short(
     build: Build, these: list[Passage], words: list[str], scope: Scope, k: int
@@ -86,7 +86,7 @@ def test_a_smaller_k_only_cuts_the_ranking_short(
     assert index.search(query(*words, scope=scope), k).hits == whole.hits[:k]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked, scopes)
 def test_a_scope_leaves_out_passages_and_keeps_the_order_of_the_rest(
     build: Build, these: list[Passage], words: list[str], scope: Scope
@@ -97,7 +97,7 @@ def test_a_scope_leaves_out_passages_and_keeps_the_order_of_the_rest(
     assert index.search(query(*words, scope=scope), 100).hits == within
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, scopes, st.sampled_from((*WORDS, UNKNOWN)))
 def test_document_frequency_and_size_count_the_passages_within_the_scope(
     build: Build, these: list[Passage], scope: Scope, word: str
@@ -109,7 +109,7 @@ def test_document_frequency_and_size_count_the_passages_within_the_scope(
     assert index.df(term, scope) == sum(term in analysis.passage_terms(each) for each in within)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked)
 def test_the_same_query_gets_the_same_ranking_from_another_index_of_the_same_passages(
     build: Build, these: list[Passage], words: list[str]
@@ -121,7 +121,7 @@ def test_the_same_query_gets_the_same_ranking_from_another_index_of_the_same_pas
     assert ranking.revision == index.revision
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, asked)
 def test_weights_that_all_grow_alike_change_no_order(build: Build, these: list[Passage], words: list[str]) -> None:
     index = build(these)
@@ -265,7 +265,7 @@ def test_the_revision_changes_with_a_passage_and_with_what_is_cited_beside_it(
     assert build(other).revision != build([_PASSAGE]).revision
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(some_passages, some_passages)
 def test_different_passages_have_different_revisions(build: Build, these: list[Passage], those: list[Passage]) -> None:
     assert (build(these).revision == build(those).revision) == (these == those)

@@ -134,7 +134,7 @@ def test_a_folder_that_is_not_there_holds_no_index(tmp_path: Path) -> None:
         PostingIndex.open(tmp_path / "nowhere")
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.data())
 def test_a_flipped_bit_anywhere_is_found(
     saved: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -148,7 +148,7 @@ def test_a_flipped_bit_anywhere_is_found(
         PostingIndex.open(folder)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.data())
 def test_two_words_that_changed_places_are_found(
     saved: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

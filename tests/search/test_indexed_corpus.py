@@ -42,7 +42,7 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(known, passages, draw(maybe), based_on, draw(days), draw(days), draw(days), draw(references))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(articles(), max_size=4))
 def test_an_article_that_is_written_down_is_read_as_it_was(these: list[Article]) -> None:
     heads, texts = (Records.made(written(part(each)) for each in these) for part in (head_of, text_of))
@@ -84,7 +84,7 @@ some = st.builds(
 lots = st.lists(some, max_size=5, unique_by=lambda each: each.id)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(lots, lots, st.data(), st.booleans())
 def test_changed_holdings_are_those_that_would_be_made_afresh(
     first: list[Article], more: list[Article], data: st.DataObject, saved: bool

@@ -75,14 +75,14 @@ def plain(terms: list[str]) -> Query:
     return Query(tuple(terms), (1.0,) * len(terms))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(paragraphs, questions)
 def test_a_field_scores_as_rank_bm25_does_with_lucenes_idf(texts: list[str], words: list[str]) -> None:
     documents = [text.split() for text in texts]
     assert list(Field(documents).scores(words)) == bm25(documents, words)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(articles, questions)
 def test_the_ranking_is_rank_bm25s_own_over_all_fields_with_ties_in_corpus_order(
     these: list[tuple[str | None, str | None, list[str]]], words: list[str]
@@ -96,7 +96,7 @@ def test_the_ranking_is_rank_bm25s_own_over_all_fields_with_ties_in_corpus_order
     assert [(hit.passage, hit.score) for hit in ranking] == [(passages[at], scores[at]) for at in matching]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(paragraphs, questions)
 def test_weights_of_one_change_nothing_and_weights_multiply(texts: list[str], words: list[str]) -> None:
     index = OkapiIndex(passages(*texts))

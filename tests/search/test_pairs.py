@@ -18,7 +18,7 @@ texts = st.lists(st.sampled_from(["zebra", "camel", "panda", "the"]), max_size=8
 asked = st.lists(st.sampled_from(["zebra", "camel", "panda", "otter"]), max_size=4)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(texts, max_size=6), st.lists(texts, max_size=4), st.data(), asked)
 def test_pairs_in_numbers_score_as_pairs_in_strings(
     first: list[str], later: list[str], data: st.DataObject, words: list[str]
@@ -36,7 +36,7 @@ def test_pairs_in_numbers_score_as_pairs_in_strings(
     assert fields.pairs.frequencies() == strings.frequencies()
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(texts.map(str.split), max_size=12), st.integers(1, 20), st.permutations(["zebra", "camel", "panda"]))
 def test_what_is_counted_in_batches_is_what_is_counted_at_once(
     these: list[list[str]], batch: int, asked: list[str]

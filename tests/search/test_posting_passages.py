@@ -41,7 +41,7 @@ def queries(draw: st.DrawFn) -> Query:
     return Query(tuple(terms), tuple(weights), draw(scopes), tuple(analysis.pairs(terms)))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(corpora, queries(), st.integers(0, 15))
 def test_the_ranking_is_that_of_the_default_engine_to_the_last_bit(these: list[Passage], query: Query, k: int) -> None:
     okapi, postings = OkapiIndex(these), PostingPassageIndex(these)
@@ -51,7 +51,7 @@ def test_the_ranking_is_that_of_the_default_engine_to_the_last_bit(these: list[P
         assert postings.df(term, query.scope) == okapi.df(term, query.scope)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(corpora, scopes)
 def test_the_vocabulary_is_that_of_the_default_engine(these: list[Passage], scope: Scope) -> None:
     assert dict(PostingPassageIndex(these).vocabulary(scope)) == dict(OkapiIndex(these).vocabulary(scope))

@@ -59,7 +59,7 @@ def oracle(
 
 
 @every_way
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(collections, questions, st.integers(1, 60), parameters)
 def test_the_scores_are_rank_bm25s_to_the_last_bit_with_ties_in_corpus_order(
     way: Loops, passages: list[list[str]], terms: list[str], k: int, parameters: tuple[float, float]
@@ -69,7 +69,7 @@ def test_the_scores_are_rank_bm25s_to_the_last_bit_with_ties_in_corpus_order(
 
 
 @every_way
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(collections, questions, st.integers(1, 9), st.sets(st.integers(0, 39)), st.data())
 def test_weights_multiply_and_only_what_is_allowed_is_found(
     way: Loops, passages: list[list[str]], terms: list[str], k: int, some: set[int], data: st.DataObject
@@ -84,7 +84,7 @@ def test_weights_multiply_and_only_what_is_allowed_is_found(
 
 
 @every_way
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(collections, questions, st.lists(st.integers(0, 39), max_size=9))
 def test_scores_by_position_are_those_of_rank_bm25_too(
     way: Loops, passages: list[list[str]], terms: list[str], some: list[int]
@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
 
 
 def test_the_scores_stay_rank_bm25s_through_any_life_of_an_index_and_readers_keep_theirs() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None))
+    run_state_machine_as_test(Life, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS))
 
 
 @pytest.fixture(scope="module")

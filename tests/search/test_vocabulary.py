@@ -13,7 +13,7 @@ any_text = st.text(st.characters(), max_size=5)  # lone surrogates too
 terms = st.lists(any_text, unique=True, max_size=20)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(terms, terms)
 def test_terms_keep_their_numbers_through_saving_and_adding(first: list[str], later: list[str]) -> None:
     numbering = Terms().numbering()

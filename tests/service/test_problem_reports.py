@@ -375,7 +375,7 @@ FOLDERS = st.dictionaries(st.sampled_from(["leave.md", "pay.md"]), st.sampled_fr
 STEPS = st.tuples(st.sampled_from([0, 1]), FOLDERS, st.sampled_from(["look", "restart", "accept", "end_notice"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(STEPS, st.booleans()), max_size=12))
 def test_whatever_happens_on_the_way_it_comes_to_rest_and_in_the_end_all_is_told_as_it_is(
     steps: list[tuple[tuple[int, dict[str, FileProblem], str], bool]],

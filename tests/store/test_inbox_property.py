@@ -128,7 +128,7 @@ def test_an_inbox_on_sqlite_does_as_the_one_in_memory(sqlite_file: Path) -> None
                 self.folder.cleanup()
 
     run_state_machine_as_test(
-        OnSqlite, settings=settings(max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=CALM)
+        OnSqlite, settings=settings(max_examples=20, stateful_step_count=40, suppress_health_check=CALM)
     )
 
 
@@ -140,5 +140,5 @@ def test_an_inbox_on_postgresql_does_as_the_one_in_memory(on_postgres: Emptied) 
 
     run_state_machine_as_test(
         OnPostgres,
-        settings=settings(max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=CALM),
+        settings=settings(max_examples=8, stateful_step_count=30, suppress_health_check=CALM),
     )

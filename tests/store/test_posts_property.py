@@ -110,7 +110,7 @@ def test_posts_in_sqlite_do_as_those_in_memory(sqlite_file: Path) -> None:
                 self.folder.cleanup()
 
     run_state_machine_as_test(
-        OnSqlite, settings=settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=CALM)
+        OnSqlite, settings=settings(max_examples=20, stateful_step_count=30, suppress_health_check=CALM)
     )
 
 
@@ -122,5 +122,5 @@ def test_posts_in_postgresql_do_as_those_in_memory(on_postgres: Emptied) -> None
 
     run_state_machine_as_test(
         OnPostgres,
-        settings=settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=CALM),
+        settings=settings(max_examples=8, stateful_step_count=25, suppress_health_check=CALM),
     )

@@ -49,7 +49,7 @@ def test_every_part_is_told_and_those_that_are_empty_are_not() -> None:
     assert "Asked in private" not in told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(anything, anything)
 def test_no_text_is_read_as_markup_or_by_the_terminal(before: str, after: str) -> None:
     lines = compare([f"Parents {before}"], [f"Parents anew {after}"])

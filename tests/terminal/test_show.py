@@ -66,13 +66,13 @@ def test_an_answer_says_which_words_no_article_has() -> None:
     assert "“contractor”" in answered(quotation("Leave is paid.", KNOWN), missing=("contractor",))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
 def test_whatever_is_quoted_is_shown_letter_by_letter(text: str) -> None:
     assert text in answered(quotation(text, KNOWN))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything.filter(bool))
 def test_nothing_that_an_article_may_hold_breaks_the_terminal(text: str) -> None:
     assert printed(show_answer(Answer(Question(text), Outcome.ANSWERED, "r", (quotation(text, KNOWN),)), 1_000), 30)

@@ -121,7 +121,7 @@ def test_a_match_over_two_paragraphs_names_both_in_json() -> None:
     assert match["text"] == "Leave is a right.\n\nParents get twelve weeks"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything.filter(bool))
 def test_no_text_is_read_as_markup_or_obeyed_by_a_terminal(text: str) -> None:
     passage = Passage(attribution(), 1, text)

@@ -122,14 +122,14 @@ def members(group: Merged) -> list[Passage]:
     return [group.hit.passage, *group.also_in]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hits)
 def test_no_hit_is_lost_and_none_comes_twice(found: list[Hit]) -> None:
     shown = [each for group in merged(found) for each in members(group)]
     assert sorted(map(repr, shown)) == sorted(repr(hit.passage) for hit in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hits)
 def test_groups_stand_in_the_order_in_which_their_first_hits_stood(found: list[Hit]) -> None:
     order = [hit.passage for hit in found]
@@ -137,7 +137,7 @@ def test_groups_stand_in_the_order_in_which_their_first_hits_stood(found: list[H
     assert firsts == sorted(firsts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hits)
 def test_nothing_merges_with_different_words(found: list[Hit]) -> None:
     attributions = {"it", "said", "she", "wrote"}
@@ -211,7 +211,7 @@ def test_only_what_was_quoted_is_looked_for() -> None:
     assert wordings(Quotation(asked, asked.text.index(LEAVE), len(asked.text)), of.passages, of) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
 def test_similarity_is_a_share_and_that_of_a_stretch_with_its_whole_is_one(left: list[str], right: list[str]) -> None:
     assert 0 <= similarity(left, right) <= 1

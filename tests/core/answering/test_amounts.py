@@ -111,7 +111,7 @@ def test_what_is_not_plain_is_left_alone(text: str) -> None:
     assert amounts(text) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(anything | prose | pieces.map(" ".join) | pieces.map("".join))
 def test_amounts_are_stretches_of_the_text_in_order(text: str) -> None:
     at = 0

@@ -76,7 +76,7 @@ def test_a_question_is_answered_with_the_passage_that_has_its_words() -> None:
     assert found.nearest == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(prose)
 def test_every_quotation_is_a_stretch_of_the_article_that_it_names(question: str) -> None:
     house = (
@@ -186,7 +186,7 @@ def test_hostile_words_are_declined_and_nothing_breaks(text: str) -> None:
     assert found.missing_terms
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything)
 def test_whatever_is_typed_gets_an_answer_or_a_refusal(text: str) -> None:
     found = ask(text, *HOUSE)

@@ -84,7 +84,7 @@ def test_every_outcome_is_told(outcome: Outcome) -> None:
     assert read["answered"] == (outcome is Outcome.ANSWERED)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything)
 def test_any_question_and_any_text_survive_the_way_through_json(text: str) -> None:
     quotations = (quotation(text),) if text else ()

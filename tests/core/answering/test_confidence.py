@@ -20,7 +20,7 @@ def hit(text: str, score: float = 1.0) -> Hit:
     return Hit(passages(text)[0], score)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 100_000), st.data())
 def test_a_rarer_word_always_weighs_more_and_none_weighs_nothing(size: int, data: st.DataObject) -> None:
     df = data.draw(st.integers(1, size))
@@ -31,7 +31,7 @@ def test_the_weight_is_lucenes() -> None:
     assert idf(3, 10) == pytest.approx(math.log(1 + 7.5 / 3.5))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(weights, st.lists(st.sampled_from("bcdefghxyz")), letters)
 def test_coverage_is_a_share_and_one_more_word_never_covers_less(
     weighed: dict[str, float], present: list[str], word: str
@@ -53,7 +53,7 @@ def test_words_that_nobody_has_pull_coverage_down_most() -> None:
     assert Covering({"zebra": idf(50, 100), "unicorn": idf(0, 100)}).share(hit("zebra")) < 0.2
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything | prose, st.lists(st.floats(0, 1_000), max_size=12))
 def test_confidence_is_a_probability_whatever_was_asked(question: str, scores: list[float]) -> None:
     weighed = {term: idf(1, 10) for term in analysis.terms(question)}

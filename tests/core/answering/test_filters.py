@@ -1,7 +1,6 @@
 """Filters, phrases, exclusions and dates in a question."""
 
 import re
-import time
 from datetime import date
 
 import pytest
@@ -200,7 +199,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(anything | pieces)
 def test_reading_never_raises_and_invents_nothing(text: str) -> None:
     request = read(text)
@@ -212,7 +211,7 @@ def test_reading_never_raises_and_invents_nothing(text: str) -> None:
     assert all(phrase in request.words for phrase in (*request.phrases, *request.exact))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(st.sampled_from("abc ?.,'\n")))
 def test_a_text_without_signs_is_never_changed(text: str) -> None:
     assert read(text) == ParsedQuestion(text.strip())
@@ -220,12 +219,7 @@ def test_a_text_without_signs_is_never_changed(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ['"', "“", 'source:"', ' -"', " -a", "\n-a", "as of ", "as of 10 ", '“"„'])
 def test_reading_is_linear(piece: str) -> None:
-    def seconds(text: str) -> float:
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
-
-    assert min(seconds(piece * 20_000) for _ in range(2)) < 2
+    read(piece * 100_000)  # what is not linear takes so long that pytest-timeout ends it
 
 
 def test_a_filter_means_every_name_that_holds_its_words() -> None:

@@ -34,7 +34,7 @@ def sentence(text: str, question: str) -> Quotation:
     return quoting.quote_sentence(Hit(passage(text), 2.5), asked(question))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(prose | anything, questions)
 def test_whatever_is_quoted_stands_in_its_passage_and_is_no_longer_than_it_may_be(text: str, question: str) -> None:
     assume(text.strip())
@@ -46,7 +46,7 @@ def test_whatever_is_quoted_stands_in_its_passage_and_is_no_longer_than_it_may_b
         assert quoted.score == 2.5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(prose, questions)
 def test_the_sentence_alone_lies_within_the_first_quotation(text: str, question: str) -> None:
     assume(text.strip())

@@ -1,7 +1,5 @@
 """What stands in quotation marks, or after a line that introduces it, is somebody's words; the rest is not."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,7 +95,7 @@ def test_words_in_marks_need_no_introduction() -> None:
     assert (said.marked, said.introduction) == (True, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts)
 def test_what_is_said_is_a_stretch_of_its_passage(above: str, text: str) -> None:
     before, of = article("leave", above, text).passages
@@ -110,6 +108,4 @@ def test_what_is_said_is_a_stretch_of_its_passage(above: str, text: str) -> None
 
 @pytest.mark.parametrize("text", ["“ " * 9_000, '"a ' * 9_000, "said a: " * 3_000, "a: " * 9_000, "“a, “b" * 3_000])
 def test_no_text_is_slow(text: str) -> None:
-    began = time.perf_counter()
-    utterances(passages(text)[0])
-    assert time.perf_counter() - began < 2
+    utterances(passages(text * 10)[0])  # a slow one takes so long that pytest-timeout ends it

@@ -148,7 +148,7 @@ files = st.lists(st.tuples(lines, st.sampled_from([", ", " => "])), max_size=6).
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(files, st.lists(words, max_size=8).map(" ".join), st.sets(words))
 def test_expansions_never_hold_the_askers_own_terms_nor_exact_ones(file: str, question: str, exact: set[str]) -> None:
     known, _ = synonyms.parse(file)
@@ -166,7 +166,7 @@ def test_expansions_never_hold_the_askers_own_terms_nor_exact_ones(file: str, qu
     assert found == synonyms.parse(file)[0].expansions(tokens, kept)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(anything | st.text(st.sampled_from("ab,\\=># \n")))
 def test_any_text_is_read_or_faulted(text: str) -> None:
     known, faults = synonyms.parse(text)

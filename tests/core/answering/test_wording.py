@@ -45,7 +45,7 @@ def test_what_is_unknown_is_said_to_be_unknown() -> None:
     assert "None" not in told
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(min_size=1, max_size=400))
 @example("x" * 300)
 def test_a_label_is_never_too_long_and_starts_as_the_title_does(title: str) -> None:

@@ -77,7 +77,7 @@ paragraphs = st.lists(st.one_of(prose, st.sampled_from([LEAVE, POSTS, PETS, CARS
 edits = st.lists(st.sampled_from([LEAVE, POSTS, LEAVE.replace("twelve", "six"), "None.", "New."]), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(paragraphs, st.data(), edits)
 def test_every_paragraph_that_is_told_is_told_to_the_last_character(
     before: list[str], data: st.DataObject, more: list[str]
@@ -93,7 +93,7 @@ def test_every_paragraph_that_is_told_is_told_to_the_last_character(
     assert [line.after for line in lines if line.after] == sorted(line.after for line in lines if line.after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(paragraphs, st.data())
 def test_whatever_order_paragraphs_come_in_nothing_is_told_if_they_are_the_same(
     before: list[str], data: st.DataObject
@@ -140,7 +140,7 @@ def test_an_excerpt_has_an_end_however_long_the_change_is() -> None:
     assert len(whole(line)) <= 502
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(prose, prose, st.integers(0, 40), st.integers(50, 400))
 def test_an_excerpt_says_nothing_that_neither_version_says(before: str, after: str, around: int, most: int) -> None:
     for line in compare([before], [after]):

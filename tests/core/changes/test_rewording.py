@@ -30,7 +30,7 @@ edited = texts.flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.tuples(texts, texts), edited))
 def test_what_was_kept_with_what_was_removed_or_added_is_either_text_to_the_last_character(
     both: tuple[str, str],
@@ -43,7 +43,7 @@ def test_what_was_kept_with_what_was_removed_or_added_is_either_text_to_the_last
     assert 0 <= likeness(stretches) <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_the_same_text_is_kept_as_a_whole(text: str) -> None:
     assert line(text, text) == ((Stretch(KEPT, text),) if text else ())
@@ -53,7 +53,7 @@ words = st.sampled_from("the a of Parents get twelve sixteen weeks paid leave do
 sentences = st.lists(words, min_size=1, max_size=25).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sentences, sentences)
 def test_words_are_never_cut(before: str, after: str) -> None:
     own = {*before.split(), *after.split(), "e", "-", "mail", "e-", "-mail"}

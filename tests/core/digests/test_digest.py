@@ -219,7 +219,7 @@ readers = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(askings, max_size=25), readers)
 def test_no_digest_ever_holds_what_was_asked_in_private_but_of_three_people_and_for_curators(
     asked: list[LoggedQuestion], reader: Reader

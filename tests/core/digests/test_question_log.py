@@ -120,7 +120,7 @@ secrets = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(secrets, max_size=30))
 def test_whoever_asks_what_each_word_that_is_told_is_one_that_three_people_used(
     askings: Sequence[LoggedQuestion],
@@ -131,7 +131,7 @@ def test_whoever_asks_what_each_word_that_is_told_is_one_that_three_people_used(
         assert wanted.people >= 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(secrets, max_size=30))
 def test_nothing_private_is_among_what_was_asked_openly(askings: Sequence[LoggedQuestion]) -> None:
     without = [each for each in askings if not each.private]

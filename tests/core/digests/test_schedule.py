@@ -293,7 +293,7 @@ rhythms = st.builds(
 moments = st.datetimes(datetime(1973, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # made aware
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rhythms, moments)
 def test_the_next_digest_is_the_latest_one_from_its_moment_on_and_not_before(rhythm: Schedule, now: datetime) -> None:
     zone = ZoneInfo(rhythm.zone)
@@ -307,7 +307,7 @@ def test_the_next_digest_is_the_latest_one_from_its_moment_on_and_not_before(rhy
     assert before.moment <= now
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rhythms, moments, st.lists(st.integers(-3_000, 6_000), min_size=1, max_size=60))
 def test_however_the_clock_jumps_no_name_is_sent_twice_and_what_was_told_is_not_told_again(
     rhythm: Schedule, now: datetime, jumps: Sequence[int]

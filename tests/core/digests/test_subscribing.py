@@ -257,7 +257,7 @@ def test_a_pause_without_a_day_to_come_is_declined_with_one(text: str, sentence:
     assert refusal(f"pause {text}") == sentence
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(anything, st.sampled_from([*WITH_WORDS.values(), *WITHOUT_WORDS.values()])))
 def test_whatever_is_typed_becomes_a_wish_or_a_short_sentence(text: str) -> None:
     for typed in (text, f"on {text}", f"pause {text}", f"on about {text}", f"off {text}"):
@@ -270,7 +270,7 @@ known = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(known, max_size=9).map(" ".join))
 def test_whatever_mixture_of_known_words_is_typed_nothing_breaks(text: str) -> None:
     wish = read(text)
@@ -295,7 +295,7 @@ subscriptions = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(subscriptions)
 def test_a_subscription_survives_being_kept_as_json(subscription: Subscription) -> None:
     assert from_json(as_json(subscription)) == subscription

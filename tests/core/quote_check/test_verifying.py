@@ -1,6 +1,5 @@
 """A quote check tells word for word from nearly so and from not at all, and shows every difference."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -205,7 +204,7 @@ WORDS = [f"{head}{tail}" for head in "bcdfglmnprst" for tail in ("arol", "enik",
 sources = st.lists(st.sampled_from(WORDS), min_size=8, max_size=80, unique=False).map(" ".join) | prose
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sources, st.data())
 def test_an_unaltered_stretch_of_a_passage_is_always_found_word_for_word(text: str, data: st.DataObject) -> None:
     words = [piece for piece in pieces(text) if piece.is_word]
@@ -220,7 +219,7 @@ def test_an_unaltered_stretch_of_a_passage_is_always_found_word_for_word(text: s
     assert keys(best.text)[1:] == keys(quoted)[1:]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), min_size=5, max_size=60, unique=True), st.data())
 def test_one_changed_word_is_found_and_shown(words: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(words) - 1))
@@ -232,7 +231,7 @@ def test_one_changed_word_is_found_and_shown(words: list[str], data: st.DataObje
     assert at in (0, len(words) - 1) or ops(match, Kind.MISSING).strip() == words[at]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(prose | sources, st.data())
 def test_a_diff_rebuilds_both_the_source_and_what_was_typed(text: str, data: st.DataObject) -> None:
     words = text.split()
@@ -248,7 +247,7 @@ def test_a_diff_rebuilds_both_the_source_and_what_was_typed(text: str, data: st.
             assert wanted[begins:][1 : len(rebuilt)] == rebuilt[1:]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(anything, anything)
 def test_nothing_that_people_type_and_articles_hold_breaks_it(typed: str, text: str) -> None:
     verdict = check(typed, article("it", text or "x", text or "y"))
@@ -276,9 +275,7 @@ def test_hostile_texts_are_checked_like_any_other(text: str) -> None:
     ids=["repeated", "repeated everywhere", "alternating", "omissions", "one word", "interruptions", "points"],
 )
 def test_no_text_is_slow(typed: str, text: str) -> None:
-    started = time.process_time()
-    check(typed, article("it", text))
-    assert time.process_time() - started < 10
+    check(typed, article("it", text))  # a slow one takes so long that pytest-timeout ends it
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,7 @@ def test_whatever_holds_words_has_terms(text: str) -> None:
     assert tokens(text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything | prose)
 def test_a_token_stands_in_the_text_as_it_was_typed(text: str) -> None:
     at = 0
@@ -72,13 +72,13 @@ def test_a_token_stands_in_the_text_as_it_was_typed(text: str) -> None:
         assert token.term
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything | prose, anything | prose)
 def test_a_text_has_the_terms_of_its_parts(first: str, second: str) -> None:
     assert terms(f"{first} {second}") == terms(first) + terms(second)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(prose)
 def test_a_passage_has_the_same_terms_as_a_question_with_its_words(text: str) -> None:
     assert set(passage_terms(passages(text)[0])) == set(terms(text))
@@ -89,7 +89,7 @@ def test_a_passage_has_the_terms_of_its_title_and_its_heading_too() -> None:
     assert set(passage_terms(passage)) == set(terms("Parental leave How long Twenty days"))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(anything)
 def test_what_is_folded_once_stays_as_it_is(text: str) -> None:
     assert terms(fold(fold(text))) == terms(fold(text))
@@ -129,7 +129,7 @@ def test_a_soft_hyphen_does_not_part_a_word() -> None:
     assert terms("sus\u00adpension") == terms("suspension")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from("'’"))
 def test_a_possessive_is_found_by_its_owner(apostrophe: str) -> None:
     assert terms(f"the police{apostrophe}s duty") == terms("the police duty")

@@ -15,7 +15,7 @@ def parts(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(texts)
 def test_every_character_that_is_no_space_lies_in_exactly_one_sentence(text: str) -> None:
     at = 0
@@ -26,7 +26,7 @@ def test_every_character_that_is_no_space_lies_in_exactly_one_sentence(text: str
     assert text[at:].strip() == ""
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(texts)
 def test_no_sentence_is_longer_than_the_longest_or_has_space_around_it(text: str) -> None:
     for part in parts(text):

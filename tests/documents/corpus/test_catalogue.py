@@ -202,10 +202,16 @@ def test_a_file_that_is_gone_is_gone_also_if_it_was_in_force_or_faulty(
 
 
 def without_room_for(name: str, folder: Path) -> Path:
-    """The same folder, named at such length that the system refuses a path to what has a name like this in it."""
-    room = os.pathconf(folder, "PC_PATH_MAX") - len(f"{folder}/{name}")
-    (folder / "e").mkdir(exist_ok=True)
-    return folder.joinpath(*["e", ".."] * (room // len("/e/..") + 1))
+    """The same folder, named so that a path to what has this name in it is one byte too long, and a shorter one is not.
+
+    The detour through a folder and back is made exactly as long as is missing, wherever the folder lies.
+    """
+    missing = os.pathconf(folder, "PC_PATH_MAX") - len(os.fsencode(folder / name))
+    last = "e" * (missing % len("/e/..") + 1)
+    detours = ["e", ".."] * (missing // len("/e/..") - 1) + [last, ".."]
+    for detour in ("e", last):
+        (folder / detour).mkdir(exist_ok=True)
+    return folder.joinpath(*detours)
 
 
 def test_what_is_known_of_a_folder_stays_while_it_cannot_be_listed_and_in_order(tmp_path: Path, put: Put) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.faults import Faulty
@@ -169,7 +169,6 @@ def test_a_reading_can_be_written_down_and_read_back(feed: str) -> None:
     assert reading_from_json(read(feed).as_json()) == read(feed)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_bytes_whatever_make_it_raise_anything_but_a_fault(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from([RSS, ATOM, JSON])).encode())

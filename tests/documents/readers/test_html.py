@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.faults import Faulty
@@ -181,7 +181,6 @@ def test_a_reading_can_be_written_down_and_read_back() -> None:
     assert from_json(reading.as_json()) == reading
 
 
-@settings(deadline=None)  # the first call loads trafilatura
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_make_it_raise_anything_but_a_fault(data: bytes) -> None:
     assert read_or_fault(data)
@@ -203,7 +202,6 @@ def markup(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-@settings(deadline=None)
 @given(markup())
 def test_every_paragraph_is_on_the_page_to_the_last_letter_and_in_its_order(page: str) -> None:
     try:

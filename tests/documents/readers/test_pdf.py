@@ -6,7 +6,7 @@ import zlib
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.faults import Faulty
@@ -261,7 +261,6 @@ def test_a_reading_can_be_written_down_and_read_back() -> None:
     assert from_json(reading.as_json()) == reading
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_bytes_whatever_make_it_raise_anything_but_a_fault(data: st.DataObject) -> None:
     whole = bytearray(pdf_file([set_paragraphs(LEAVE)], {"Title": "Leave"}))

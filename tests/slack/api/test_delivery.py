@@ -271,7 +271,7 @@ def test_what_cannot_be_looked_up_is_done_again_if_it_certainly_was_not(world: W
         max_size=12,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_in_any_weather_and_after_any_crash_one_message_stands_and_it_answers_the_last_words(
     weather: list[tuple[Exception | None, Exception | None, str, float]],
 ) -> None:

@@ -140,7 +140,7 @@ def test_what_replaces_an_older_version_or_cannot_be_read_has_the_buttons_for_it
     assert "Ignore" in broken
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(anything, st.sampled_from(["", "https://example.org/" + "x" * 4_000, "https://example.org/leave"]))
 @example(HOSTILE * 200, "")
 @example(LONE_SURROGATE, "")

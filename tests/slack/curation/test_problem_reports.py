@@ -160,7 +160,7 @@ def test_a_name_that_cannot_be_shown_is_told_in_codes() -> None:
     assert "the corpus folder\n" in words
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(anything, min_size=1, max_size=3), anything, st.sampled_from(Effect))
 @example([HOSTILE * 200], HOSTILE * 200, Effect.LEFT_OUT)
 @example([LONE_SURROGATE], LONE_SURROGATE, Effect.LEFT_OUT)

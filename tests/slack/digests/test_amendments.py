@@ -228,7 +228,7 @@ BEFORE, AFTER = (
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(BEFORE, AFTER, st.sampled_from([SIXTEEN, TWENTY])), max_size=6))
 def test_in_any_weather_one_reply_stands_at_last_and_says_what_is_so(
     weather: list[tuple[Exception | None, Exception | None, str]],
@@ -264,7 +264,7 @@ def test_what_is_gone_is_shown_struck_without_a_legend() -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
 @example(PINGS, f"{PINGS} anew", PINGS)
 @example("No. " * (LONGEST // 4), "Yes. " * (LONGEST // 5), "t" * LONGEST)

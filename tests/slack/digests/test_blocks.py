@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.changes.redlines import compare
@@ -188,7 +188,7 @@ def test_a_preview_is_one_message_with_as_much_as_that_takes() -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=LONGEST)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(text=ANY_TEXT, other=ANY_TEXT, title=ANY_TEXT, many=st.integers(1, 12))
 def test_whatever_articles_and_people_say_slack_takes_the_messages(
     text: str, other: str, title: str, many: int
