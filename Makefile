@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots bench faults load check format lock clean
+.PHONY: help demo test browser screenshots documents bench faults load check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ browser: $(READY) ## Click through the page in a real browser (needs Chromium)
 screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
 	@$(BIN)/python -m tests.browser.pictures docs/pictures
+
+documents: $(READY) ## Install what reads every document format (HTML, Word, Excel, PowerPoint, PDF, ...)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[documents,feeds]'
 
 bench: $(READY) ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
@@ -56,8 +59,8 @@ format: $(READY) ## Format the code and mend what ruff can mend
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) pyproject.toml --extra postgres --extra pages --extra pdf --extra feeds -c requirements.lock -o requirements-image.lock
-	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra postgres --extra pages --extra pdf --extra feeds -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra postgres --extra documents --extra feeds -c requirements.lock -o requirements-image.lock
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra postgres --extra documents --extra feeds -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock

@@ -11,7 +11,7 @@ from bot.wiring.feeds import WaitingRoom, state_of
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3
 MOST_TOLD = 20
-NEEDED = {"feedparser": "feeds", "trafilatura": "pages"}
+NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 
 def check_feeds(settings: Settings, store: FeedCandidates) -> Iterator[tuple[str, bool, str]]:

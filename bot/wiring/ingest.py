@@ -13,7 +13,7 @@ from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Fault
 from bot.documents.following.from_feed import add_feed
 from bot.documents.following.polling import Feed
-from bot.documents.readers.sandbox_worker import LACKING
+from bot.documents.readers.formats import LACKING
 from bot.documents.web.addresses import networks
 from bot.documents.web.fetched import Fetch, Trouble
 from bot.library.library import read_boilerplate

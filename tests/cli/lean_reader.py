@@ -2,7 +2,7 @@
 
 import sys
 
-sys.modules["trafilatura"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+sys.modules["lxml"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
 
 from bot.documents.readers.sandbox_worker import main  # noqa: E402  # after that
 

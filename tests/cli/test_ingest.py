@@ -186,11 +186,14 @@ def test_more_files_than_usual_are_added_where_somebody_says_so(run: Run, tmp_pa
 def test_a_missing_package_is_told_once_with_what_to_install(tmp_path: Path, corpus: Path) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.html").write_bytes(page(name, SENTENCES))
-    lean = "from bot.documents.readers import sandbox as b; b.call.__defaults__ = (b.BOUNDS, 'tests.cli.lean_reader')\n"
+    lean = (
+        "from bot.documents.readers.sandbox import Workers\n"
+        "Workers.__init__.__defaults__ = (1, 'tests.cli.lean_reader', 9)\n"
+    )
     shown = as_program(tmp_path, lean, *(str(tmp_path / f"{name}.html") for name in "abc"), "--corpus", str(corpus))
     assert shown.code == 1
-    assert shown.err.count("pip install 'policybot[pages]'") == 1
-    assert "3 sources cannot be read without trafilatura" in shown.err
+    assert shown.err.count("pip install 'policybot[documents]'") == 1
+    assert "3 sources cannot be read without lxml" in shown.err
 
 
 def test_a_bar_shows_long_work_on_a_terminal_and_only_there(tmp_path: Path, corpus: Path) -> None:

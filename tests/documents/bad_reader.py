@@ -1,18 +1,26 @@
-"""A reader that goes wrong in the way that it is told: what `bounded` must live through."""
+"""A reader that goes wrong in the way that it is told: what the sandbox must live through."""
 
 import json
 import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.documents.readers.sandbox_worker import limit
 
 
 def main() -> None:
-    """Takes the order of a real reader, limits itself as one, and misbehaves."""
-    order = json.loads(sys.stdin.buffer.readline())
-    limit(order["seconds"], order["memory"])
+    """Takes the orders of a real reader, limits itself as one, and misbehaves."""
+    while line := sys.stdin.buffer.readline():
+        order = json.loads(line)
+        sys.stdin.buffer.read(order["length"])
+        limit(order["seconds"], order["memory"])
+        misbehave(order)
+        sys.stdout.flush()
+
+
+def misbehave(order: dict[str, Any]) -> None:
     match order["kind"]:
         case "spin":
             while True:
@@ -28,9 +36,10 @@ def main() -> None:
         case "odd":
             print(json.dumps({"fault": ["first", None]}))
         case "silent":
-            pass
+            sys.exit()
         case "tell":
-            print(json.dumps({"read": {"environment": dict(os.environ), "folder": sys.path[0]}}))
+            told = {"environment": dict(os.environ), "folder": sys.path[0], "process": os.getpid()}
+            print(json.dumps({"read": told}))
         case "write":
             Path(order["options"]["file"]).write_text("x" * 100, encoding="utf-8")
 

@@ -7,4 +7,4 @@ from bot.documents.readers.reading import Reading
 
 
 def read_here(kind: str, data: bytes, options: Mapping[str, str]) -> Reading:
-    return html.read(data, **options) if kind == "page" else pdf.read(data)
+    return html.read(data, **options) if kind == "html" else pdf.read(data)

@@ -30,7 +30,7 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+j
 UNTOLD_TYPES = ("application/octet-stream", "application/xml", "text/xml", "")
 
 Read = Callable[[str, bytes, Mapping[str, str]], Reading]
-"""What the bytes of a "page" or "pdf" say; its options are those of the reader. Raises Faulty."""
+"""What the bytes of a "html" or "pdf" file say; its options are those of the reader. Raises Faulty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def draft_of_file(file: Path, read: Read = read_apart) -> Draft:
     if ending in TEXT_ENDINGS:
         reading = _of_text(read_text(file, LARGEST_FILE))
     elif ending in PAGE_ENDINGS:
-        reading = read("page", _bytes_of(file, LARGEST_PAGE), {})
+        reading = read("html", _bytes_of(file, LARGEST_PAGE), {})
     elif ending in PDF_ENDINGS:
         reading = read("pdf", _bytes_of(file, LARGEST_PDF), {})
     else:
@@ -127,7 +127,7 @@ def _of_fetched(got: Fetched, read: Read) -> Reading:
     if got.content_type == "application/pdf" or got.body.startswith(b"%PDF-"):
         return read("pdf", got.body, {})
     if got.content_type in PAGE_TYPES or (untold and b"<html" in got.body[:2_000].lower()):
-        return read("page", got.body, {"charset": got.charset, "address": got.url})
+        return read("html", got.body, {"charset": got.charset, "address": got.url})
     if got.content_type in TEXT_TYPES:
         text = decoded(got.body, got.charset)
         notes = (f"characters that could not be read, and stand as �: {text.unreadable}",) if text.unreadable else ()

@@ -1,67 +1,62 @@
-"""The program that reads one hostile file (see `sandbox`): an order and the file come in, JSON goes out.
+"""The program that reads hostile files (see `sandbox`): orders and files come in, JSON goes out, a line a file.
 
-{"kind": "pdf", "options": {}, "seconds": 60, "memory": 1000000000}⏎…bytes…  →  {"read": {…}} or {"fault": […]}
+{"kind": "pdf", "options": {}, "length": 9, "seconds": 60, "memory": 1000000000, "idle": 60}⏎…bytes…
+→  {"read": {…}} or {"fault": [line, what, mend]} or {"short_of": "memory"}
 """
 
 import contextlib
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from bot.documents.faults import Faulty
-
-# The module that reads a kind of file, the package that it needs, and the extra of ours that brings it. Only what is
-# needed is loaded.
-READERS = {
-    "page": ("bot.documents.readers.html", "trafilatura", "pages"),
-    "pdf": ("bot.documents.readers.pdf", "pypdf", "pdf"),
-    "feed": ("bot.documents.readers.feed", "feedparser", "feeds"),
-}
-# How every fault of this kind begins: for a hundred files, one word about it is enough.
-LACKING = "cannot be read without "
+from bot.documents.readers.formats import reader_of
 
 
 def main() -> None:
-    """Reads the order, limits itself, and does what it was told."""
+    """Reads orders, limits itself, and does what it is told, until nobody tells it any more."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library may print is no part of the answer
-    order = json.loads(sys.stdin.buffer.readline())
-    limit(order["seconds"], order["memory"])
+    while line := sys.stdin.buffer.readline():
+        order = json.loads(line)
+        data = sys.stdin.buffer.read(order["length"])
+        signal.alarm(0)
+        limit(order["seconds"], order["memory"])
+        json.dump(answer(order["kind"], data, order["options"]), out)
+        out.write("\n")
+        out.flush()
+        signal.alarm(order["idle"])
+
+
+def answer(kind: str, data: bytes, options: Mapping[str, str]) -> dict[str, Any]:
+    """What is said about a file of a kind: its content as plain values, or why there is none."""
     try:
-        answer: dict[str, Any] = {"read": read(order["kind"], sys.stdin.buffer.read(), order["options"])}
+        return {"read": reader_of(kind)(data, options)}
     except Faulty as fault:
-        answer = {"fault": [fault.line, fault.what, fault.mend]}
+        return {"fault": [fault.line, fault.what, fault.mend]}
     except MemoryError:
-        answer = {"short_of": "memory"}
-    json.dump(answer, out)
-    out.close()
-
-
-def read(kind: str, data: bytes, options: Mapping[str, str]) -> dict[str, Any]:
-    """What a file of a kind says, as plain values. Raises Faulty."""
-    module, package, extra = READERS[kind]
-    try:
-        reader = import_module(module)
-    except ImportError as error:
-        raise Faulty(0, f"{LACKING}{package}", f"install it: pip install 'policybot[{extra}]'") from error
-    said: dict[str, Any] = reader.read(data, **options).as_json()
-    return said
+        return {"short_of": "memory"}
 
 
 def limit(seconds: int, memory: int) -> None:
-    """Takes from this process what it does not need. Where the system knows no such limit, it goes without."""
+    """Takes from this process what the next file does not need. Where the system knows no such limit, it goes without.
+
+    The time that earlier files took does not count.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
     for what, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+            _, hard = resource.getrlimit(what)
+            resource.setrlimit(what, (most, hard))
 
 
 if __name__ == "__main__":

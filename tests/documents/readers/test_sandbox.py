@@ -1,5 +1,7 @@
-"""Hostile files are read in a process of their own: whatever becomes of it, ours goes on and says what was wrong."""
+"""Hostile files are read in processes apart: whatever becomes of them, ours goes on and says what was wrong."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from bot.documents.adding.drafting import read_apart
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import read_feed
 from bot.documents.readers import feed, html, pdf, sandbox
-from bot.documents.readers.sandbox import Bounds, call
+from bot.documents.readers.sandbox import Bounds, Workers, call
 from bot.documents.web.fetched import Fetched
 from tests.documents.small_pdfs import assemble, pdf_file, set_paragraphs
 
@@ -18,9 +20,17 @@ FEED = b"<rss version='2.0'><channel><item><title>Leave</title><link>/leave</lin
 ONE_SECOND = Bounds(seconds=1)
 
 
-def refused(kind: str, bounds: Bounds = ONE_SECOND, program: str = BAD, **options: str) -> Faulty:
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    """One worker, which misbehaves as it is told."""
+    workers = Workers(1, BAD)
+    yield workers
+    workers.close()
+
+
+def refused(workers: Workers, kind: str, bounds: Bounds = ONE_SECOND, **options: str) -> Faulty:
     with pytest.raises(Faulty) as caught:
-        call(kind, b"", options, bounds, program)
+        workers.call(kind, b"", options, bounds)
     assert caught.value.mend
     assert caught.value.what.isprintable()
     return caught.value
@@ -28,7 +38,7 @@ def refused(kind: str, bounds: Bounds = ONE_SECOND, program: str = BAD, **option
 
 def test_a_page_read_apart_is_what_it_would_be_here() -> None:
     options = {"charset": "utf-8", "address": "https://example.org/leave"}
-    assert read_apart("page", PAGE, options) == html.read(PAGE, **options)
+    assert read_apart("html", PAGE, options) == html.read(PAGE, **options)
 
 
 def test_a_pdf_read_apart_is_what_it_would_be_here() -> None:
@@ -55,25 +65,45 @@ def test_a_bomb_that_fits_no_memory_is_a_fault() -> None:
         call("pdf", data, {}, Bounds(memory=150_000_000))
 
 
-def test_a_reader_that_takes_too_long_is_ended() -> None:
-    assert refused("spin").what == "takes longer than 1 seconds to read"
+def test_a_reader_that_takes_too_long_is_ended(workers: Workers) -> None:
+    assert refused(workers, "spin").what == "takes longer than 1 seconds to read"
 
 
-def test_a_reader_that_waits_for_nothing_is_ended() -> None:
-    assert refused("wait", Bounds(patience=0.3)).what == "takes longer than 0.3 seconds to read"
+def test_a_reader_that_waits_for_nothing_is_ended(workers: Workers) -> None:
+    assert refused(workers, "wait", Bounds(patience=0.3)).what == "takes longer than 0.3 seconds to read"
 
 
-def test_a_reader_that_takes_too_much_memory_is_ended() -> None:
-    assert refused("eat", Bounds(memory=300_000_000)).mend == sandbox.SIMPLER
+def test_a_reader_that_takes_too_much_memory_is_ended(workers: Workers) -> None:
+    assert refused(workers, "eat", Bounds(memory=300_000_000)).mend == sandbox.SIMPLER
 
 
-@pytest.mark.parametrize("kind", ["crash", "rubbish", "odd", "silent", "write", "unheard of"])
-def test_a_reader_that_breaks_down_is_a_fault(kind: str, tmp_path: Path) -> None:
-    assert refused(kind, file=str(tmp_path / "written")).what == "brings down the program that reads it"
+@pytest.mark.parametrize("kind", ["crash", "rubbish", "odd", "silent", "write"])
+def test_a_reader_that_breaks_down_is_a_fault_of_that_file_alone(kind: str, workers: Workers, tmp_path: Path) -> None:
+    fault = refused(workers, kind, Bounds(patience=20), file=str(tmp_path / "written"))
+    assert fault.what == "brings down the program that reads it"
     assert not (tmp_path / "written").exists() or (tmp_path / "written").stat().st_size == 0
+    assert workers.call("tell", b"", {})
 
 
-def test_a_reader_is_told_no_secrets_and_finds_no_foreign_modules() -> None:
-    told = call("tell", b"", {}, program=BAD)
+def test_a_reader_is_told_no_secrets_and_finds_no_foreign_modules(workers: Workers) -> None:
+    told = workers.call("tell", b"", {})
     assert set(told["environment"]) <= {"PYTHONPATH", "PATH", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME"}
     assert told["folder"] == str(sandbox.ROOT)
+
+
+def test_one_worker_reads_many_files_and_is_replaced_after_its_turns() -> None:
+    workers = Workers(1, BAD, turns=3)
+    processes = [workers.call("tell", b"x" * 100_000, {})["process"] for _ in range(6)]
+    workers.close()
+    assert processes[:3] == processes[:1] * 3
+    assert processes[3:] == processes[3:4] * 3
+    assert processes[0] != processes[3]
+
+
+def test_many_threads_share_a_few_workers() -> None:
+    workers = Workers(2, BAD)
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: workers.call("tell", b"", {})["process"], range(30)))
+    workers.close()
+    assert len(told) == 30
+    assert len(set(told)) <= 2
