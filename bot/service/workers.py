@@ -178,7 +178,7 @@ class Workers:
     def _give_up(self, claim: Claim, reason: str) -> None:
         self._inbox.dead_letter(claim, self._now(), reason)
         log.error(
-            "given up; `policybot check` lists it", request=claim.request.id, kind=claim.request.kind, reason=reason
+            "given up; `policybot doctor` lists it", request=claim.request.id, kind=claim.request.kind, reason=reason
         )
 
     def _renew(self) -> None:

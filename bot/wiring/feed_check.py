@@ -1,4 +1,4 @@
-"""What `policybot check` says of feeds: what is missing, which are in trouble, and what waits for a curator."""
+"""What `policybot doctor` says of feeds: what is missing, which are in trouble, and what waits for a curator."""
 
 from collections.abc import Iterator
 from importlib.util import find_spec

@@ -76,7 +76,7 @@ class Lacking:
 
 
 def fetching(settings: Settings) -> Fetch:
-    """WriteOptions web addresses are fetched, within the limits of the settings."""
+    """How web addresses are fetched, within the limits of the settings."""
     from bot.documents.web.fetching import Limits, fetch  # noqa: PLC0415  # slow to load, and seldom needed
 
     chosen = settings.fetching

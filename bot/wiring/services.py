@@ -135,5 +135,5 @@ class Services:
 def reveal(secret: SecretStr | None, name: str) -> str:
     """The secret of this name. Raises ConfigurationError if it is not set."""
     if secret is None:
-        raise ConfigurationError(f"{name} is not set; `policybot check` says where it comes from")
+        raise ConfigurationError(f"{name} is not set; `policybot doctor` says where it comes from")
     return secret.get_secret_value()

@@ -101,7 +101,7 @@ def test_faulty_articles_are_mentioned_and_the_others_answer(run: Run, tmp_path:
     shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
     assert shown.code == 0
     assert "twelve weeks" in shown.out
-    assert "policybot check" in shown.err
+    assert "policybot doctor" in shown.err
 
 
 def test_markup_in_articles_and_questions_stays_text_in_the_terminal(run: Run, tmp_path: Path) -> None:

@@ -74,4 +74,4 @@ def test_the_check_tells_of_what_was_given_up(run: Run, tmp_path: Path) -> None:
         claim = store.claim("worker", NOON, NOON)
         assert claim is not None
         store.dead_letter(claim, NOON, "channel_not_found")
-    assert "channel_not_found" in run("check").out
+    assert "channel_not_found" in run("doctor").out

@@ -1,4 +1,4 @@
-"""What `policybot check` says of feeds."""
+"""What `policybot doctor` says of feeds."""
 
 from datetime import UTC, datetime
 

@@ -54,7 +54,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """WriteOptions drafts are put into the corpus.
+    """How drafts are put into the corpus.
 
     `replace`: over an article of the same name, or from the same address, that says something else. `force`: even if
     the same text is there. `dry`: nothing is written, and everything said that would be.

@@ -12,7 +12,7 @@ UNTIL_THEN = {
     Effect.AS_IT_WAS: "stays in force as it was until it is mended",
     Effect.IN_FORCE: "in force all the same",
 }
-LIST_ALL = "`policybot check` lists all."
+LIST_ALL = "`policybot doctor` lists all."
 
 
 def trouble_message(bulletin: ProblemReport) -> Message:

@@ -146,7 +146,7 @@ def test_of_several_files_those_that_stay_as_they_were_come_first_each_with_one_
         "line 1,203: published is no date; write 2020-06-10",
     ]
     assert "9.md" in lines[-4]
-    assert lines[-2] == "And 2 more; policybot check lists all."
+    assert lines[-2] == "And 2 more; policybot doctor lists all."
     assert lines[-1].startswith("Mended or removed: old0.md, old1.md,")
     assert lines[-1].endswith("old9.md and 1,000 more.")
     assert message.text == "12 corpus files are faulty: 1.md and 11 more"

@@ -1,4 +1,4 @@
-"""`policybot check` and `policybot digest`, as programs."""
+"""`policybot doctor` and `policybot digest`, as programs."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 
 def test_missing_tokens_are_named_with_the_step_that_is_missing(run: Run) -> None:
-    shown = run("check")
+    shown = run("doctor")
     assert shown.code == 2
     assert "SLACK_BOT_TOKEN: is not set; copy it from" in shown.out
     assert "SLACK_APP_TOKEN: is not set; make one with connections:write" in shown.out
@@ -19,7 +19,7 @@ def test_a_sound_installation_is_said_to_be_sound(run: Run) -> None:
     workspace = Workspace()
     with running(workspace) as url:
         shown = run(
-            "check",
+            "doctor",
             SLACK_BOT_TOKEN=workspace.bot_token,
             SLACK_APP_TOKEN=workspace.app_token,
             POLICYBOT_SLACK__API_URL=f"{url}/api/",
@@ -33,7 +33,7 @@ def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:
     workspace = Workspace()
     with running(workspace) as url:
         shown = run(
-            "check",
+            "doctor",
             SLACK_BOT_TOKEN="xoxb-wrong",
             SLACK_APP_TOKEN="xoxb-wrong",
             POLICYBOT_SLACK__API_URL=f"{url}/api/",
@@ -45,7 +45,7 @@ def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:
 
 def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:
     shown = run(
-        "check", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", POLICYBOT_SLACK__API_URL="http://127.0.0.1:9/api/"
+        "doctor", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", POLICYBOT_SLACK__API_URL="http://127.0.0.1:9/api/"
     )
     assert shown.code == 2
     assert "cannot be reached" in shown.out
@@ -54,7 +54,7 @@ def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:
 
 def test_faults_of_the_corpus_are_told_with_file_line_and_mend(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text("---\ntitle: Leave\npublishd: 2024-01-01\n---\n\nText.\n")
-    shown = run("check", "--corpus", str(tmp_path))
+    shown = run("doctor", "--corpus", str(tmp_path))
     assert f"{tmp_path / 'bad.md'}:3: `publishd` is no key of an article; did you mean `published`?" in shown.out
 
 
@@ -65,7 +65,7 @@ def test_wrong_settings_end_with_2_and_name_the_setting(run: Run) -> None:
         ("POLICYBOT_SLACK__MODE", "pigeon", "slack.mode"),
         ("POLICYBOT_HTTP__PORT", "many", "http.port"),
     ):
-        shown = run("check", **{name: value})
+        shown = run("doctor", **{name: value})
         assert shown.code == 2
         assert hint in shown.err
         assert "Traceback" not in shown.err
@@ -94,7 +94,7 @@ def test_running_with_a_refused_token_ends_with_2(run: Run) -> None:
 
 
 def test_a_list_in_the_environment_that_is_no_json_is_explained(run: Run) -> None:
-    shown = run("check", POLICYBOT_DIGEST__CHANNELS="C0123")
+    shown = run("doctor", POLICYBOT_DIGEST__CHANNELS="C0123")
     assert shown.code == 2
     assert "write lists as JSON" in " ".join(shown.err.split())
     assert "Traceback" not in shown.err
@@ -104,7 +104,7 @@ def test_what_digests_lack_is_told(run: Run) -> None:
     workspace = Workspace(scopes=SCOPES - {"users:read"})
     with running(workspace) as url:
         shown = run(
-            "check",
+            "doctor",
             SLACK_BOT_TOKEN=workspace.bot_token,
             SLACK_APP_TOKEN=workspace.app_token,
             POLICYBOT_SLACK__API_URL=f"{url}/api/",
@@ -116,5 +116,9 @@ def test_what_digests_lack_is_told(run: Run) -> None:
 
 
 def test_answers_that_are_forgotten_before_their_changes_are_told_of_are_a_finding(run: Run) -> None:
-    shown = run("check", POLICYBOT_ANSWERING__NOTE_CHANGES="true", POLICYBOT_KEEP_DAYS="7")
+    shown = run("doctor", POLICYBOT_ANSWERING__NOTE_CHANGES="true", POLICYBOT_KEEP_DAYS="7")
     assert "keep_days = 7" in shown.out
+
+
+def test_check_is_another_name_of_doctor(run: Run) -> None:
+    assert run("check") == run("doctor")

@@ -1,0 +1,116 @@
+"""`policybot ask` and `verify`: what the documents say, and whether they say it."""
+
+import dataclasses
+import gc
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.console import DONE, NOT_FOUND, Corpus, err, out, settings_with
+from bot.core.errors import ConfigurationError
+from bot.core.model import Question
+
+if TYPE_CHECKING:
+    from bot.library.library import Library
+    from bot.settings import Settings
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")],
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer from what was in force on that day.")
+    ] = None,
+    k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
+) -> None:
+    """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
+    from bot.library.library import open_library
+    from bot.terminal.bar import Bar
+
+    settings = settings_with(context, corpus=corpus, quotations=k)
+    with Bar(err) as bar:
+        library = open_library(settings, bar.told)
+    if faults := library.snapshot.faults:
+        err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot doctor`", style="yellow", markup=False)
+    day = _day(as_of)
+    if question == ["-"]:
+        answered = _answer_each(_lines(sys.stdin.buffer), day, library, settings)
+    else:
+        words = " ".join(question).encode("utf-8", "replace").decode()
+        answered = _answer_one(Question(words, as_of=day), library, settings, as_json=as_json)
+    raise typer.Exit(DONE if answered else NOT_FOUND)
+
+
+def verify(
+    context: typer.Context,
+    quotation: Annotated[list[str], typer.Argument(metavar="QUOTATION", help="The words to look up; - reads them.")],
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+) -> None:
+    """Check a quotation against the articles. Exit status: 0 word for word, 1 with differences or not found."""
+    from bot.core.quote_check.verdicts import Finding
+    from bot.library.library import open_library
+    from bot.terminal.verdicts import show_verdict, verdict_as_json
+
+    words = sys.stdin.read() if quotation == ["-"] else " ".join(quotation)
+    verdict = open_library(settings_with(context, corpus=corpus)).verify(words.encode("utf-8", "replace").decode())
+    if as_json:
+        print(json.dumps(verdict_as_json(verdict), ensure_ascii=False, indent=2))
+    else:
+        out.print(show_verdict(verdict))
+    raise typer.Exit(DONE if verdict.finding is Finding.EXACT else NOT_FOUND)
+
+
+def _answer_one(question: Question, library: "Library", settings: "Settings", *, as_json: bool) -> bool:
+    from bot.core.answering.as_json import answer_as_json
+    from bot.library.library import asking
+    from bot.terminal import show
+    from bot.wiring.history import history_of
+
+    answer = asking(library, settings, history_of(settings))(question)
+    if not as_json:
+        out.print(show.show_answer(dataclasses.replace(answer, receipt=""), settings.answering.longest_question))
+    # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
+    from bot.wiring.receipts import put_on_record, receipts_if_any
+
+    if answer.answered:
+        with receipts_if_any(settings) as receipts:
+            answer = put_on_record(answer, library, receipts)
+    if as_json:
+        print(json.dumps(answer_as_json(answer), ensure_ascii=False, indent=2))
+    elif answer.answered and answer.receipt:
+        out.print(show.show_receipt_id(answer.receipt))
+    return answer.answered
+
+
+def _answer_each(questions: Iterable[str], day: date | None, library: "Library", settings: "Settings") -> bool:
+    from bot.core.answering.as_json import answer_as_json
+    from bot.wiring.history import history_of
+    from bot.wiring.receipts import asking_on_record, receipts_if_any
+
+    gc.enable()
+    any_answered = False
+    with receipts_if_any(settings) as receipts:
+        ask_on_record = asking_on_record(library, settings, receipts, history_of(settings))
+        for words in questions:
+            answer = ask_on_record(Question(words, as_of=day))
+            any_answered = any_answered or answer.answered
+            print(json.dumps(answer_as_json(answer), ensure_ascii=False), flush=True)
+    return any_answered
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigurationError(f"--as-of {text} is no day; write it as YYYY-MM-DD") from None
+
+
+def _lines(stream: Iterable[bytes]) -> Iterable[str]:
+    return (line.decode("utf-8", errors="replace").rstrip("\r\n") for line in stream)

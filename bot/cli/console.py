@@ -1,0 +1,37 @@
+"""What the commands have in common: the two streams, the exit statuses, and settings that an option overrides."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from bot.settings import Settings, Tokens
+
+DONE, NOT_FOUND, BAD_CALL = 0, 1, 2
+
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="The folder with the articles.")]
+
+
+def settings_with(context: typer.Context, *, corpus: Path | None = None, quotations: int | None = None) -> "Settings":
+    """The settings that were read at the start, with what the options of a command say instead."""
+    settings: Settings = context.obj
+    if corpus is not None:
+        settings = settings.model_copy(update={"corpus": corpus})
+    if quotations is not None:
+        answering = settings.answering.model_copy(update={"quotations": quotations})
+        settings = settings.model_copy(update={"answering": answering})
+    return settings
+
+
+def tokens_hidden(context: typer.Context, level: int) -> "Tokens":
+    """The tokens from the environment; from here on, no log of this level or above shows any secret."""
+    from bot.service.logs import configure_logs
+    from bot.settings import read_tokens, secrets_of
+
+    tokens = read_tokens()
+    configure_logs(level=level, secrets=secrets_of(context.obj, tokens))
+    return tokens

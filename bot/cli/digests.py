@@ -1,0 +1,49 @@
+"""`policybot digest`: what channels are told, shown or sent."""
+
+import logging
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import out, tokens_hidden
+from bot.core.errors import ConfigurationError
+
+
+def digest(
+    context: typer.Context,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what channels would be told; send nothing.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Tell each channel now what is new since its last.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Send what is due and was not sent: for cron.")] = False,
+) -> None:
+    """Show or send digests; the running bot sends them by itself. Exit status 1: something could not be sent."""
+    if preview + send + due != 1:
+        raise ConfigurationError("say what to do: policybot digest --preview, --send or --due")
+    if preview:
+        _preview(context)
+    else:
+        _send(context, due_only=due)
+
+
+def _preview(context: typer.Context) -> None:
+    from contextlib import closing
+
+    from bot.library.library import open_library
+    from bot.terminal.digests import show_digest
+    from bot.wiring.digesting import previews
+    from bot.wiring.state import open_state
+
+    library = open_library(context.obj)
+    with closing(open_state(context.obj)) as store:
+        for name, what in previews(context.obj, library, store):
+            out.print(name, style="bold", markup=False)
+            out.print(show_digest(what))
+
+
+def _send(context: typer.Context, *, due_only: bool) -> None:
+    from bot.terminal.show import show_finding
+    from bot.wiring import sending
+
+    told = sending.send(context.obj, tokens_hidden(context, logging.WARNING), due_only=due_only)
+    for sent in told:
+        out.print(show_finding(sent.where, sent.well, sent.says), soft_wrap=True)
+    raise typer.Exit(0 if all(sent.well for sent in told) else 1)

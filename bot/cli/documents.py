@@ -1,0 +1,104 @@
+"""`policybot add`: ways into the corpus."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.console import Corpus, err, out, settings_with
+from bot.core.errors import ConfigurationError
+from bot.core.model import Standing
+
+if TYPE_CHECKING:
+    from bot.documents.corpus.metadata import Metadata
+    from bot.wiring.ingest import Order
+
+
+@dataclass(frozen=True)
+class AddOptions:
+    """What `policybot add` is told: what to add, what is known of it, and how it is written."""
+
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE…|FOLDER|URL", help="Texts, HTML, PDFs, folders of them, web addresses."),
+    ] = None
+    corpus: Corpus = None
+    title: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
+    publisher: Annotated[str | None, typer.Option()] = None
+    author: Annotated[str | None, typer.Option()] = None
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
+    url: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
+    topic: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None
+    standing: Annotated[Standing | None, typer.Option()] = None
+    supersedes: Annotated[list[str] | None, typer.Option(metavar="ARTICLE[#PARAGRAPH]")] = None
+    feed: Annotated[
+        list[str] | None, typer.Option(metavar="URL", help="Add what the latest entries of a feed lead to.")
+    ] = None
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite articles that say something else.")] = False
+    force: Annotated[bool, typer.Option("--force", help="Add it even if the same text is there already.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would be done.")] = False
+    most_files: Annotated[
+        int | None, typer.Option(min=1, help="At most so many at a time, else 2,000; of a feed, else 20.")
+    ] = None
+
+
+def add(context: typer.Context, options: AddOptions) -> None:
+    """Turn texts, pages, PDFs and web addresses into articles. A YAML file of the same name tells what is known."""
+    from bot.documents.adding.corpus_writer import Added
+    from bot.terminal.added import show_added
+    from bot.terminal.bar import Bar
+    from bot.terminal.show import show_trouble
+    from bot.wiring import ingest
+
+    order = _order(options)
+    sound, any_result, lacking = True, False, ingest.Lacking()
+    with Bar(err) as bar:
+        for result in ingest.add(order, settings_with(context, corpus=options.corpus), bar.told):
+            any_result = True
+            if isinstance(result, Added):
+                out.print(show_added(result, dry=options.dry_run), soft_wrap=True)
+                continue
+            sound = False
+            if not lacking.takes(result):
+                err.print(show_trouble(str(result)), soft_wrap=True)
+    for sentence in lacking.sentences():
+        err.print(show_trouble(sentence), soft_wrap=True)
+    if not any_result:
+        raise ConfigurationError(
+            "there is no plain text, page or PDF to add: name files, or folders that hold some; a feed needs entries"
+        )
+    raise typer.Exit(0 if sound else 1)
+
+
+def _order(options: AddOptions) -> "Order":
+    from bot.documents.adding.corpus_writer import WriteOptions
+    from bot.wiring.ingest import Order
+
+    sources, feeds = options.sources or [], options.feed or []
+    if not sources and not feeds:
+        raise ConfigurationError("say what to add: policybot add FILE, a folder, a web address, or --feed URL")
+    if (options.title or options.url) and (feeds or len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise ConfigurationError("--title and --url fit a single text; write them into a YAML file beside each")
+    how = WriteOptions(options.replace, options.force, options.dry_run)
+    return Order(sources, feeds, _metadata(options), how, options.most_files)
+
+
+def _metadata(options: AddOptions) -> "Metadata":
+    from bot.documents.corpus.metadata import from_options
+    from bot.documents.faults import Faulty
+
+    given: dict[str, str | list[str] | None] = {
+        "title": options.title,
+        "publisher": options.publisher,
+        "author": options.author,
+        "published": options.published,
+        "url": options.url,
+        "topics": options.topic,
+        "standing": options.standing,
+        "supersedes": options.supersedes,
+    }
+    try:
+        return from_options({key: value for key, value in given.items() if value is not None})
+    except Faulty as fault:
+        raise ConfigurationError(f"{fault.what}; {fault.mend}") from fault

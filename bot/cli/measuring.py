@@ -1,0 +1,70 @@
+"""`policybot eval`, `fit` and `index`: how well the answers are, and what they are found with."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import Corpus, err, out, settings_with
+
+
+def index(
+    context: typer.Context,
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the description as JSON.")] = False,
+) -> None:
+    """Build the index of a large corpus, or bring it up to date, and describe it. Exit status 1: it cannot be saved."""
+    from bot.library.describing import described
+    from bot.library.library import open_library
+    from bot.terminal import show
+    from bot.terminal.bar import Bar
+
+    with Bar(err) as bar:
+        library = open_library(settings_with(context, corpus=corpus), bar.told)
+        library.upkeep.keep(at_once=True)
+    description = described(library)
+    if as_json:
+        print(json.dumps(description.as_json(), ensure_ascii=False, indent=2))
+    else:
+        out.print(show.show_table(("", ""), description.rows()))
+    raise typer.Exit(0 if description.place or library.snapshot.holdings is None else 1)
+
+
+def evaluate(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A test collection in the BEIR layout.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure the answers on a test collection."""
+    from bot.evaluation.report import KIND_HEADER, figure_rows, kind_rows
+    from bot.terminal import show
+    from bot.wiring import evaluating
+
+    with show.progress(err) as told:
+        report = evaluating.evaluate(folder, context.obj, told)
+    if as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        head = f"{report.collection}: {report.articles:,} articles, {report.passages:,} passages"
+        out.print(show.show_table(("figure", "", "questions"), figure_rows(report), head))
+        out.print(show.show_table(KIND_HEADER, kind_rows(report)))
+
+
+def fit(
+    context: typer.Context,
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help="Test collections in the BEIR layout.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Fit the confidence's coefficients to test collections, and judge each with itself left out."""
+    from bot.evaluation import fitted
+    from bot.terminal import show
+    from bot.wiring import fitting
+
+    with show.progress(err) as told:
+        result = fitting.fit(folders, context.obj, told)
+    if as_json:
+        print(json.dumps(fitted.as_json(result), ensure_ascii=False, indent=2))
+    else:
+        for header, rows in fitted.tables(result):
+            out.print(show.show_table(header, rows))

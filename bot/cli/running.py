@@ -1,0 +1,40 @@
+"""`policybot run` and `demo`: the bot in Slack, and in a pretend one."""
+
+import logging
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import out, tokens_hidden
+from bot.core.errors import ConfigurationError
+
+FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
+
+
+def run(context: typer.Context) -> None:
+    """Run the bot in Slack, until it is stopped."""
+    import asyncio
+
+    from bot.wiring import doctor, running
+
+    tokens = tokens_hidden(context, logging.INFO)
+    doctor.demand_tokens(context.obj, tokens)
+    asyncio.run(running.Bot(context.obj, tokens).run())
+
+
+def demo(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What is asked first.")] = FIRST_QUESTION,
+    host: Annotated[str, typer.Option(help="Where the page is served.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 0,
+    browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Run the bot in a pretend Slack workspace with a page, ask it a question, and let you ask on."""
+    try:
+        from bot.wiring.demo import Where, play
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "the pretend workspace is not part of this installation; run it from a clone, or add policybot[demo]"
+        ) from error
+
+    play(context.obj, question, out, Where(host, port), browse=browse)
