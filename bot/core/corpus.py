@@ -1,11 +1,13 @@
 """The articles as one value: by name, by passage, and what replaces what."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
 from bot.core.model import Article, Attribution, Passage, Reference, Scope
+from bot.core.names import resolved, short_names
 from bot.core.text import analysis
 
 
@@ -47,7 +49,7 @@ class Corpus:
         return self._by_id.get(name)
 
     def naming(self, reference: Reference) -> Sequence[Article]:
-        """The articles whose `supersedes` names this, in order."""
+        """The articles whose `supersedes` names this, in order; `reference` has the full name."""
         return self._naming.get(reference, ())
 
     def having(self, word: str) -> Iterable[Passage]:
@@ -90,9 +92,11 @@ class Corpus:
     @cached_property
     def _naming(self) -> dict[Reference, list[Article]]:
         naming: dict[Reference, list[Article]] = {}
+        short = short_names(self._by_id)
         for article in self._articles:
             for reference in article.supersedes:
-                naming.setdefault(reference, []).append(article)
+                meant = resolved(reference.article, self._by_id, short) or reference.article
+                naming.setdefault(replace(reference, article=meant), []).append(article)
         return naming
 
 

@@ -5,6 +5,7 @@ takes less time than to write it anew. That is done once more than one file in L
 """
 
 import hashlib
+import json
 import shutil
 import sys
 import unicodedata
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import Stemmer
 
 from bot.documents.corpus.inventory import Inventory
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
 from bot.library.lazy_log import warn
 
@@ -29,7 +31,7 @@ BOT = Path(__file__).parent.parent
 MADE_BY = (
     "documents/faults.py",
     "documents/corpus/*.py",
-    *(f"core/{name}.py" for name in ("text/analysis", "corpus", "model")),
+    *(f"core/{name}.py" for name in ("text/analysis", "corpus", "model", "names")),
     "search/*.py",
 )
 
@@ -46,15 +48,16 @@ class Kept:
 
 
 class IndexCache:
-    """A place in the state folder for the index of one folder of articles. Small corpora do without.
+    """A place in the state folder for the index of one corpus. Small corpora do without.
 
     `compiled` is a place for what Numba compiles. `trouble` is why the index could not be saved, if it could not.
     """
 
-    def __init__(self, state: Path, folder: Path) -> None:
-        self._folder = folder.resolve()
-        # Several folders may share a state folder, as when somebody asks another corpus by --corpus.
-        self.place = state / "index" / hashlib.sha256(str(self._folder).encode(errors="surrogatepass")).hexdigest()[:12]
+    def __init__(self, state: Path, roots: Roots) -> None:
+        self._folders = [[root.name, str(root.folder.resolve())] for root in roots.all]
+        # Several corpora may share a state folder, as when somebody asks another one by --corpus.
+        named = json.dumps(self._folders).encode(errors="surrogatepass")
+        self.place = state / "index" / hashlib.sha256(named).hexdigest()[:12]
         self.compiled = state / "index" / "compiled"
         self.trouble: str | None = None
 
@@ -72,7 +75,7 @@ class IndexCache:
         except files.UnusableIndexError as reason:
             warn(f"{reason}; it is built anew")
             return None
-        if facts.get("made_by") != made_by() or facts["folder"] != str(self._folder):
+        if facts.get("made_by") != made_by() or facts["folders"] != self._folders:
             return None
         faults = tuple(Fault(Path(file), line, what, mend) for file, line, what, mend in facts["faults"])
         paths = list(facts["files"])
@@ -89,7 +92,7 @@ class IndexCache:
         arrays, own = holdings.parted()
         facts = {
             "made_by": made_by(),
-            "folder": str(self._folder),
+            "folders": self._folders,
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": inventory.entries,
             "corpus": [numbers[path] for path in inventory.paths],

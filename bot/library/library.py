@@ -18,6 +18,7 @@ from bot.core.model import Answer, Article, Question, Scope
 from bot.core.quote_check.verdicts import Verdict
 from bot.documents.corpus import loading
 from bot.documents.corpus.catalogue import is_gone
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
 from bot.library.index_cache import IndexCache
@@ -58,12 +59,12 @@ class Library:
         path = now.inventory.file_of(article)
         if path is None:
             return None
-        file = self.upkeep.folder / path
+        file = self.upkeep.roots.file(path)
         try:
             text = loading.text_of(file)
-            return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(file, text)
+            return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(article, text)
         except Faulty:
-            return None if is_gone(self.upkeep.folder, path) else now.corpus.article(article)
+            return None if is_gone(self.upkeep.roots, path) else now.corpus.article(article)
 
     def content(self, article: str) -> bytes | None:
         """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
@@ -73,11 +74,11 @@ class Library:
         path = inventory.file_of(article)
         if path is None:
             return None
-        file = self.upkeep.folder / path
+        file = self.upkeep.roots.file(path)
         try:
             text = loading.text_of(file)
             if not inventory.has(path, text):
-                loading.parse(file, text)
+                loading.parse(article, text)
             # Files are read twice, and may be written in between.
             content = file.read_bytes()
             return content if _as_text(content) == text else None
@@ -129,8 +130,9 @@ def open_library(settings: Settings, told: Progress = silent) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
     if not settings.corpus.is_dir():
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
-    known, keeping = read_synonyms(settings.synonyms), IndexCache(settings.state, settings.corpus)
-    return Library(CorpusRefresher(settings.corpus, settings.search.engine, keeping, told), known)
+    roots = Roots.of(settings.corpus)
+    known, keeping = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
+    return Library(CorpusRefresher(roots, settings.search.engine, keeping, told), known)
 
 
 def policy_of(settings: Settings) -> answering.Policy:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.corpus import Corpus
@@ -17,6 +16,7 @@ from bot.core.model import Article
 from bot.core.ports import PassageIndex
 from bot.documents.corpus.catalogue import Clock, still
 from bot.documents.corpus.inventory import Inventory, Taken, take
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
 from bot.library.engine import Engine, build_index, is_large
 from bot.library.index_cache import LAG, IndexCache, Kept, lags
@@ -40,7 +40,7 @@ def silent(what: str, done: int, total: int) -> None:
 class Snapshot:
     """The corpus of a folder at one moment, and its index; `holdings` has both where the corpus is large."""
 
-    folder: Path
+    roots: Roots
     corpus: Corpus
     index: PassageIndex
     inventory: Inventory
@@ -53,22 +53,22 @@ class Snapshot:
 
     @property
     def faults_by_file(self) -> Mapping[str, tuple[Fault, ...]]:
-        """The same, by the path of the file (or folder) within the corpus folder, which is "" itself."""
+        """The same, by the path of the file, or of a folder; that of the corpus folder is ""."""
         found: dict[str, tuple[Fault, ...]] = {}
         for fault in self.faults:
-            path = _within(self.folder, fault.file)
+            path = self.roots.path_of(fault.file)
             found[path] = (*found.get(path, ()), fault)
         return found
 
     @property
     def retained(self) -> frozenset[str]:
-        """The files, by path within the folder, that are faulty or out of reach, but whose articles are in force as
+        """The files, by path, that are faulty or out of reach, but whose articles are in force as
         they were."""
         return self.inventory.retained
 
     def stays(self, path: str) -> bool:
-        """Whether what is at this path, a file or a folder within the corpus folder, is faulty and stays as it was."""
-        below = f"{path}/" if path else ""
+        """Whether what is at this path, a file or a folder, is faulty and stays as it was."""
+        below = path if not path or path.endswith("/") else f"{path}/"
         return path in self.retained or any(each.startswith(below) for each in self.retained)
 
 
@@ -82,13 +82,13 @@ class CorpusRefresher:
 
     def __init__(
         self,
-        folder: Path,
+        roots: Roots,
         engine: Engine,
         keeping: IndexCache | None = None,
         told: Progress = silent,
         clock: Clock = time.time_ns,
     ) -> None:
-        self.folder, self._engine, self._told, self._clock = folder, engine, told, clock
+        self.roots, self._engine, self._told, self._clock = roots, engine, told, clock
         self._keeping = keeping if engine != "okapi" else None
         self._loops: Loops | None = None
         self.kept: Kept | None = self._keeping.open() if self._keeping else None
@@ -97,7 +97,7 @@ class CorpusRefresher:
             self.snapshot = self._held(self.kept.holdings, self.kept.inventory)
             self._update(keep_faulty=False)
         else:
-            taken = take(folder, told=partial(told, "reading"), clock=clock)
+            taken = take(roots, told=partial(told, "reading"), clock=clock)
             self.read = taken.read
             self.snapshot = self._made(taken, None)
             self.keep()
@@ -136,7 +136,7 @@ class CorpusRefresher:
         if self.kept is None or lags(self.kept.inventory, now.inventory) > bearable:
             # To make an index takes a while, in which articles may have changed. What is saved of an article that only
             # stays as it was, no later start takes without reading its file.
-            self.snapshot = now = self._made(take(self.folder, now.inventory, clock=self._clock, keep_faulty=True), now)
+            self.snapshot = now = self._made(take(self.roots, now.inventory, clock=self._clock, keep_faulty=True), now)
             saved = now.holdings and self._keeping.save(now.holdings, now.inventory)
             if saved:
                 # What is mapped from files need not be held in memory.
@@ -153,14 +153,14 @@ class CorpusRefresher:
 
     def _update(self, *, keep_faulty: bool) -> bool:
         before = self.snapshot
-        faulty = still(before.inventory.entries, self.folder, before.inventory.retained)
+        faulty = still(before.inventory.entries, self.roots, before.inventory.retained)
         if faulty is None:
             known = before
             if self.kept and not known.corpus.articles:
                 # It saves reading. But its articles have been gone since: no last state of theirs is in force.
                 known, keep_faulty = self._held(self.kept.holdings, self.kept.inventory), False
             told = partial(self._told, "reading")
-            taken = take(self.folder, known.inventory, told, self._clock, keep_faulty=keep_faulty)
+            taken = take(self.roots, known.inventory, told, self._clock, keep_faulty=keep_faulty)
             self.read += taken.read
             self.snapshot = self._made(taken, known)
             self.keep()
@@ -177,7 +177,7 @@ class CorpusRefresher:
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self._engine):
             corpus = Corpus(_resolved(taken, before))
-            return Snapshot(self.folder, corpus, build_index(corpus.passages, self._engine), taken.inventory)
+            return Snapshot(self.roots, corpus, build_index(corpus.passages, self._engine), taken.inventory)
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
         told = partial(self._told, "indexing")
@@ -187,22 +187,13 @@ class CorpusRefresher:
 
     def _held(self, holdings: "IndexedCorpus", inventory: Inventory) -> Snapshot:
         holdings = holdings.using(self._loops) if self._loops else holdings
-        return Snapshot(self.folder, holdings.corpus, holdings.index, inventory, holdings)
+        return Snapshot(self.roots, holdings.corpus, holdings.index, inventory, holdings)
 
 
 def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
     """The articles themselves."""
     known = before.corpus.articles if before else ()
     return [known[each] if isinstance(each, int) else each for each in taken.articles]
-
-
-def _within(folder: Path, file: Path) -> str:
-    """The path of a file within a folder; "" for the folder itself."""
-    # A fault that was kept with an index may name the folder in another way than we do.
-    for root, each in ((folder, file), (folder.resolve(), file.parent.resolve() / file.name)):
-        if each.is_relative_to(root):
-            return "/".join(each.relative_to(root).parts)
-    return str(file)
 
 
 def _fastest(keeping: IndexCache | None) -> "Loops":

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from bot.core.corpus import Corpus, digest_of, revision_of
 from bot.core.model import Article, Attribution, Passage, Reference
+from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
 from bot.search.fields import Change, Fields
 from bot.search.files import Arrays, Facts
@@ -188,9 +189,14 @@ class HeldCorpus(Corpus):
     @cached_property
     def _superseding(self) -> dict[Reference, list[int]]:
         found: dict[Reference, list[int]] = {}
+        if not len(self._held.superseding):
+            return found
+        names = self._held.names.all()
+        known, short = frozenset(names), short_names(names)
         for number in self._held.superseding.tolist():
             for reference in supersedes_from(self._held.heads.read(number)):
-                found.setdefault(reference, []).append(number)
+                meant = resolved(reference.article, known, short) or reference.article
+                found.setdefault(replace(reference, article=meant), []).append(number)
         return found
 
 

@@ -17,8 +17,11 @@ def troubles(snapshot: Snapshot) -> dict[str, FileProblem]:
         return Effect.IN_FORCE if path in in_force else Effect.LEFT_OUT
 
     def flaw(fault: Fault) -> Problem:
-        # Where the folder is on this machine is nobody's business, and may differ from replica to replica.
-        return Problem(fault.line, fault.what.replace(f"{snapshot.folder}/", ""), fault.mend)
+        # Where the folders are on this machine is nobody's business, and may differ from replica to replica.
+        what = fault.what
+        for root in snapshot.roots.all:
+            what = what.replace(f"{root.folder}/", root.prefix)
+        return Problem(fault.line, what, fault.mend)
 
     found = {path: FileProblem.of(effect(path), map(flaw, faults)) for path, faults in snapshot.faults_by_file.items()}
     if not snapshot.corpus.articles:

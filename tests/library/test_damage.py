@@ -54,7 +54,7 @@ def another_format(state: Path) -> None:
         lambda state: shutil.rmtree(place(state)),
         another_format,
         lambda state: other_facts(state, made_by="an older program"),
-        lambda state: other_facts(state, folder="/somewhere/else"),
+        lambda state: other_facts(state, folders="/somewhere/else"),
     ],
     ids=[
         "no arrays", "empty arrays", "truncated arrays", "longer arrays", "first bit", "last bit", "a middle bit",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents.corpus.roots import Roots
 from bot.library.index_cache import IndexCache
 from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
@@ -15,7 +16,9 @@ from tests.library.libraries import QUESTION, SYNONYMS, afresh, later, told, wri
 
 
 def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_same(corpus: Path, state: Path) -> None:
-    library = Library(CorpusRefresher(corpus, "postings", IndexCache(state, corpus), clock=later), SYNONYMS)
+    library = Library(
+        CorpusRefresher(Roots.of(corpus), "postings", IndexCache(state, Roots.of(corpus)), clock=later), SYNONYMS
+    )
     before = library.snapshot.index
     assert not library.upkeep.refresh(fast=1)
     assert library.snapshot.index is not before
@@ -27,7 +30,7 @@ def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_sa
 
 
 def test_who_starts_to_ask_once_loads_no_compiler(corpus: Path, state: Path) -> None:
-    CorpusRefresher(corpus, "postings", IndexCache(state, corpus), clock=later)
+    CorpusRefresher(Roots.of(corpus), "postings", IndexCache(state, Roots.of(corpus)), clock=later)
     assert not (state / "index" / "compiled").exists()
 
 
@@ -36,9 +39,10 @@ import sys
 from pathlib import Path
 from tests.library.libraries import QUESTION, SYNONYMS, told
 from bot.library.library import Library
+from bot.documents.corpus.roots import Roots
 from bot.library.refreshing import CorpusRefresher
 
-library = Library(CorpusRefresher(Path(sys.argv[1]), "postings"), SYNONYMS)
+library = Library(CorpusRefresher(Roots.of(Path(sys.argv[1])), "postings"), SYNONYMS)
 library.upkeep.refresh(fast=1)
 print(told(library, QUESTION))
 """

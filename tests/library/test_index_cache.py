@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from bot.core.model import Outcome, Query
+from bot.documents.corpus.roots import Roots
 from bot.library.engine import MANY
 from bot.library.index_cache import IndexCache
 from tests.library.libraries import QUESTION, afresh, answer, kept, read, told, write
@@ -63,7 +64,7 @@ def test_what_no_stamp_shows_is_not_quoted_all_the_same(corpus: Path, state: Pat
     values[:3] = [stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns]
     holdings = library.snapshot.holdings
     assert holdings is not None
-    assert IndexCache(state, corpus).save(holdings, forged)
+    assert IndexCache(state, Roots.of(corpus)).save(holdings, forged)
     fooled = kept(corpus, state)
     assert fooled.upkeep.read == 0
     stale = fooled.snapshot.corpus.article("leave-3")

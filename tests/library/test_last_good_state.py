@@ -145,11 +145,11 @@ def test_the_folder_of_a_faulty_file_that_is_renamed_takes_the_last_good_state_w
     library = kept(corpus, state, engine)
     (corpus / "part" / "faulty.md").write_text(FAULTY)
     library.refresh()
-    assert "faulty" in texts(library)
+    assert "part/faulty" in texts(library)
     (corpus / "part").rename(corpus / "other")
     library.refresh()
-    assert "faulty" not in texts(library)
-    assert "sound" in texts(library)
+    assert "part/faulty" not in texts(library)
+    assert "other/sound" in texts(library)
     assert list(library.snapshot.faults_by_file) == ["other/faulty.md"]
 
 

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple, Self
 
 from bot.core.model import Article, Reference, Standing
 from bot.documents.corpus.loading import Card, Trouble, entries, parse, read, text_of
+from bot.documents.corpus.naming import names_of
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault, Faulty
 
 SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system, that of FAT
@@ -40,7 +42,7 @@ NO_STAMP = Stamp(-1, 0, 0)  # of what cannot be looked at, or must not be truste
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was read of a file: a hash of its text, and a card of the article in it.
+    """What was read of a file: a hash of its text, a card of the article in it, and the name that it had.
 
     Of a faulty file there is no card, or what was read of it when it was sound: it is read again each time, because
     what mends it need not change it.
@@ -49,13 +51,14 @@ class Entry:
     stamp: Stamp
     text: str = ""
     card: Card | None = None
+    name: str = ""
 
     def as_json(self) -> list[Any]:
         """The entry as plain values."""
         values: list[Any] = [*self.stamp]
         if self.card is not None:
             supersedes = [[each.article, each.paragraph] for each in self.card.supersedes]
-            values += [self.text, self.card.standing.value, self.card.paragraphs, supersedes]
+            values += [self.text, self.name, self.card.standing.value, self.card.paragraphs, supersedes]
         return values
 
     @classmethod
@@ -64,14 +67,14 @@ class Entry:
         stamp, rest = Stamp(*values[:3]), values[3:]
         if not rest:
             return cls(stamp)
-        text, standing, paragraphs, supersedes = rest
+        text, name, standing, paragraphs, supersedes = rest
         references = tuple(Reference(article, paragraph) for article, paragraph in supersedes)
-        return cls(stamp, text, Card(Standing(standing), references, paragraphs))
+        return cls(stamp, text, Card(Standing(standing), references, paragraphs), name)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """An entry for each corpus file of a folder, by path within it, in order.
+    """An entry for each corpus file, by path, in order.
 
     `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files and folders.
     `retained` are the files whose entry is that of their last good state.
@@ -83,38 +86,39 @@ class Catalogue:
     retained: frozenset[str] = frozenset()
 
 
-def look(folder: Path, trouble: Trouble | None = None) -> dict[str, Stamp]:
-    """The stamp of each corpus file under a folder, by path within it, in the order of `corpus_files`."""
-    start = len(str(folder))
+def look(roots: Roots, trouble: Trouble | None = None) -> dict[str, Stamp]:
+    """The stamp of each corpus file, by path, folder after folder in the order of `corpus_files`."""
     stamps = {}
-    for entry in entries(folder, trouble=trouble):
-        path = entry.path[start:].lstrip("/")
-        try:
-            found = entry.stat()
-            stamps[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-        except OSError:  # gone at this moment, or a broken link: reading it will tell
-            stamps[path] = NO_STAMP
+    for root in roots.all:
+        start = len(str(root.folder))
+        for entry in entries(root.folder, trouble=trouble):
+            path = root.prefix + entry.path[start:].lstrip("/")
+            try:
+                found = entry.stat()
+                stamps[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            except OSError:  # gone at this moment, or a broken link: reading it will tell
+                stamps[path] = NO_STAMP
     return stamps
 
 
 def still(
-    saved: Mapping[str, list[Any]], folder: Path, retained: Container[str] = frozenset()
+    saved: Mapping[str, list[Any]], roots: Roots, retained: Container[str] = frozenset()
 ) -> tuple[Fault, ...] | None:
-    """Whether a folder is as it was when these were its entries `as_json`: what is wrong with its files; None if not.
+    """Whether all is as it was when these were its entries `as_json`: what is wrong with its files; None if not.
 
     `retained` is that of the catalogue. While a whole folder of them is out of reach, nothing is as it was. Takes a
     fraction of the time of `catalogued`, which finds out what else has changed.
     """
     faults: list[Fault] = []
-    stamps = look(folder, faults.append)
+    stamps = look(roots, faults.append)
     if list(saved) != list(stamps):
         return None
     for (path, values), stamp in zip(saved.items(), stamps.values(), strict=True):
         if len(values) == len(stamp) or path in retained:  # a faulty one
             try:
-                read(folder / path)
+                read(roots.file(path))
             except Faulty as fault:
-                faults += fault.all_within(folder / path)
+                faults += fault.all_within(roots.file(path))
             else:
                 return None
         elif values[0] != stamp[0] or values[1] != stamp[1] or values[2] != stamp[2] or stamp == NO_STAMP:
@@ -123,20 +127,20 @@ def still(
 
 
 def catalogued(
-    folder: Path,
+    roots: Roots,
     known: Mapping[str, Entry],
     told: Progress | None = None,
     clock: Clock = time.time_ns,
     in_force: Container[str] = frozenset(),
 ) -> Catalogue:
-    """The catalogue of a folder of which these entries are known.
+    """The catalogue of a corpus of which these entries are known.
 
     `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds. What is
     known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read.
     """
     faults: list[Fault] = []
-    stamps = look(folder, faults.append)
-    reading = _Reading(folder, known, in_force, clock)
+    stamps = look(roots, faults.append)
+    reading = _Reading(roots, known, names_of(stamps), in_force, clock)
     out_of_reach = list(reading.out_of_reach({fault.file for fault in faults}, stamps))
     for number, (path, stamp) in enumerate(stamps.items(), start=1):
         reading.see(path, stamp)
@@ -145,7 +149,7 @@ def catalogued(
     found = reading.found
     if out_of_reach:
         found |= {path: known[path] for path in out_of_reach}
-        found = dict(sorted(found.items(), key=_place))
+        found = dict(sorted(found.items(), key=lambda item: roots.place(item[0])))
     retained = frozenset((*reading.retained, *out_of_reach))
     return Catalogue(found, reading.articles, (*faults, *reading.faults), retained)
 
@@ -154,8 +158,9 @@ def catalogued(
 class _Reading:
     """A catalogue in the making; all but the last four are the arguments of `catalogued`."""
 
-    folder: Path
+    roots: Roots
     known: Mapping[str, Entry]
+    names: Mapping[str, str]
     in_force: Container[str]
     clock: Clock
     found: dict[str, Entry] = field(default_factory=dict)
@@ -166,14 +171,15 @@ class _Reading:
     def see(self, path: str, stamp: Stamp) -> None:
         """Takes a file in as it is, and reads it unless it is known to be what it was."""
         entry = self.known.get(path)
-        if entry is None or entry.card is None or entry.stamp != stamp or stamp == NO_STAMP:
+        name, file = self.names[path], self.roots.file(path)
+        if entry is None or entry.card is None or (entry.stamp, entry.name) != (stamp, name) or stamp == NO_STAMP:
             trusted = NO_STAMP if _is_young(stamp, self.clock()) else stamp
             try:
-                entry, article = _read(self.folder / path, trusted, entry)
+                entry, article = _read(file, name, trusted, entry)
                 if article is not None:
                     self.articles[path] = article
             except Faulty as fault:
-                self.faults += fault.all_within(self.folder / path)
+                self.faults += fault.all_within(file)
                 entry = self._faulty(path, stamp)
         self.found[path] = entry
 
@@ -187,24 +193,25 @@ class _Reading:
         """The files that stay although nobody can see them, because they are under one of these folders."""
         if folders:
             for path in self.known:
-                hidden = path not in listed and not folders.isdisjoint((self.folder / path).parents)
+                hidden = path not in listed and not folders.isdisjoint(self.roots.file(path).parents)
                 if hidden and self._stays(path):
                     yield path
 
     def _stays(self, path: str) -> bool:
         entry = self.known.get(path)
-        return path in self.in_force and entry is not None and entry.card is not None and not is_gone(self.folder, path)
+        return path in self.in_force and entry is not None and entry.card is not None and not is_gone(self.roots, path)
 
 
-def is_gone(folder: Path, path: str) -> bool:
-    """Whether there is no such file any more within the folder, as opposed to one that cannot be read.
+def is_gone(roots: Roots, path: str) -> bool:
+    """Whether there is no such file any more within its folder, as opposed to one that cannot be read.
 
     A folder in its place is no file. Where the folder itself is missing or out of reach, nobody can tell, and it is
     not taken to be gone.
     """
-    file = folder / path
+    root, within = roots.split(path)
+    file = root.folder / within
     try:
-        if not folder.is_dir():
+        if not root.folder.is_dir():
             return False
         file.lstat()
         return file.is_dir()
@@ -214,20 +221,14 @@ def is_gone(folder: Path, path: str) -> bool:
         return False
 
 
-def _place(item: tuple[str, Entry]) -> list[tuple[bool, str]]:
-    """Where a path stands in the order of `corpus_files`: the files of a folder before the folders in it."""
-    *folders, name = item[0].split("/")
-    return [*((True, each) for each in folders), (False, name)]
-
-
-def _read(file: Path, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:
-    """The entry of a file, and its article unless its text is the known one. Raises Faulty."""
+def _read(file: Path, name: str, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:
+    """The entry of a file, and its article unless its text and name are the known ones. Raises Faulty."""
     text = text_of(file)
     hashed = hash_of(text)
-    if known is not None and known.card is not None and known.text == hashed:
+    if known is not None and known.card is not None and (known.text, known.name) == (hashed, name):
         return replace(known, stamp=stamp), None
-    article = parse(file, text)
-    return Entry(stamp, hashed, Card.of(article)), article
+    article = parse(name, text)
+    return Entry(stamp, hashed, Card.of(article), name), article
 
 
 def hash_of(text: str) -> str:

@@ -1,23 +1,24 @@
-"""The corpus of a folder, found from what is known of it and from the files that have changed since."""
+"""The corpus, found from what is known of it and from the files that have changed since."""
 
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from bot.core.model import Article
 from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued, hash_of
 from bot.documents.corpus.loading import placed
+from bot.documents.corpus.naming import names_of
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """What is known of a folder.
+    """What is known of the files of a corpus.
 
-    `entries` are those of all corpus files, by path within the folder, as JSON. `paths` are the files of the corpus's
+    `entries` are those of all corpus files, by path, as JSON. `paths` are the files of the corpus's
     articles, in the order of the corpus. `faults` are what is wrong among sound files, `faulty` with the others.
     `retained` are those of `paths` that are faulty or out of reach now: their articles are as they were when they could
     last be read.
@@ -36,7 +37,7 @@ class Inventory:
         return sum(card.paragraphs for card in cards if card)
 
     def file_of(self, article: str) -> str | None:
-        """The path of an article's file within the folder, if the corpus has that article."""
+        """The path of an article's file, if the corpus has that article."""
         return self._files.get(article)
 
     def has(self, path: str, text: str) -> bool:
@@ -45,7 +46,8 @@ class Inventory:
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        return {path.rpartition("/")[2].rpartition(".")[0]: path for path in self.paths}
+        names = names_of(self.entries)
+        return {names[path]: path for path in self.paths}
 
 
 NOTHING_KNOWN = Inventory({})
@@ -63,14 +65,14 @@ class Taken:
 
 
 def take(
-    folder: Path,
+    roots: Roots,
     known: Inventory = NOTHING_KNOWN,
     told: Progress | None = None,
     clock: Clock = time.time_ns,
     *,
     keep_faulty: bool = False,
 ) -> Taken:
-    """The inventory of a folder as it is now. `told` and `clock` are those of `catalogued`.
+    """The inventory of a corpus as it is now. `told` and `clock` are those of `catalogued`.
 
     An article that is in the corpus of `known` and whose file is faulty or out of reach now is left out, or, with
     `keep_faulty`, stays as it was. One whose file is gone goes; one that is faulty from the start, or that was aside,
@@ -80,13 +82,12 @@ def take(
     numbers = {path: number for number, path in enumerate(known.paths)}
     fresh: dict[str, Article] = {}
     while True:
-        catalogue = catalogued(folder, entries, told, clock, numbers if keep_faulty else ())
+        catalogue = catalogued(roots, entries, told, clock, numbers if keep_faulty else ())
         fresh |= catalogue.articles
         entries = dict(catalogue.entries)
-        files = {folder / path: path for path in entries}
-        cards = {file: card for file, path in files.items() if (card := entries[path].card)}
-        order, faults = placed(cards)
-        paths = [files[file] for file in order.values()]
+        cards = {path: entry.card for path, entry in entries.items() if entry.card}
+        order, faults = placed(cards, names_of(entries), roots)
+        paths = list(order.values())
         lacking = [path for path in paths if path not in fresh and path not in numbers]
         aside = catalogue.retained.difference(paths)
         if not lacking and not aside:

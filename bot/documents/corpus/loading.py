@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.model import Article, Reference, Standing
+from bot.core.names import resolved, short_names
+from bot.documents.corpus.naming import names_of
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault, Faulty, read_text
 
 LARGEST_FILE = 4_000_000
@@ -17,7 +20,7 @@ Trouble = Callable[[Fault], object]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The sound articles of a folder, in order of their paths, where each stands, and every fault."""
+    """The sound articles of a corpus, in order of their paths, where each stands, and every fault."""
 
     articles: tuple[Article, ...]
     files: dict[str, Path]
@@ -38,56 +41,61 @@ class Card:
 
 
 def load(folder: Path) -> Loaded:
-    """Reads every corpus file under a folder; README.md files and hidden ones are none.
+    """Reads every document under a folder; hidden files are none.
 
     Examples (`standing: example`) step aside as soon as there is an article of another standing.
     """
-    found: dict[Path, Article] = {}
+    found: dict[str, Article] = {}
     faults: list[Fault] = []
-    for file in corpus_files(folder, faults.append):
+    roots = Roots.of(folder)
+    names = names_of(roots.path_of(file) for file in corpus_files(folder, faults.append))
+    for path, name in names.items():
+        file = roots.file(path)
         try:
-            found[file] = read(file)
+            found[path] = read(file, name)
         except Faulty as fault:
             faults += fault.all_within(file)
-    files, more = placed({file: Card.of(article) for file, article in found.items()})
-    return Loaded(tuple(found[file] for file in files.values()), files, (*faults, *more))
+    paths, more = placed({path: Card.of(article) for path, article in found.items()}, names, roots)
+    files = {name: roots.file(path) for name, path in paths.items()}
+    return Loaded(tuple(found[path] for path in paths.values()), files, (*faults, *more))
 
 
-def placed(cards: Mapping[Path, Card]) -> tuple[dict[str, Path], list[Fault]]:
-    """Which of the sound articles make up the corpus, by name, and what is wrong among them.
+def placed(cards: Mapping[str, Card], names: Mapping[str, str], roots: Roots) -> tuple[dict[str, str], list[Fault]]:
+    """Which of the sound articles make up the corpus (their paths, by name), and what is wrong among them.
 
-    `cards` are in order of their paths, and so is what comes out.
+    `cards` are by path, in order, and so is what comes out; `names` are those of the paths.
     """
     faults: list[Fault] = []
-    files: dict[str, Path] = {}
-    for file in _without_examples(cards):
-        if file.stem in files:
-            what = f"has the same name as {files[file.stem]}"
-            faults.append(Fault(file, 0, what, "rename one of them: articles are cited by their file name"))
+    paths: dict[str, str] = {}
+    for path in _without_examples(cards):
+        name = names[path]
+        if name in paths:
+            what = f"has the same name as {roots.file(paths[name])}"
+            faults.append(Fault(roots.file(path), 0, what, "rename one of them: articles are cited by their name"))
         else:
-            files[file.stem] = file
+            paths[name] = path
     # An article may well replace what only an example says: the example is still there, though aside.
-    known = {file.stem: card for file, card in cards.items()} | {name: cards[file] for name, file in files.items()}
-    return files, faults + list(_dangling(files, known))
+    known = {names[path]: card for path, card in cards.items()} | {name: cards[path] for name, path in paths.items()}
+    return paths, faults + list(_dangling(paths, known, roots))
 
 
-def read(file: Path) -> Article:
+def read(file: Path, name: str | None = None) -> Article:
     """Reads one corpus file. Raises Faulty."""
-    return parse(file, text_of(file))
+    return parse(name or file.stem, text_of(file))
 
 
 def text_of(file: Path) -> str:
     """The text of a corpus file. Raises Faulty."""
     if UNSHOWABLE.search(file.name):
-        raise Faulty(0, "has a file name that cannot be shown", "rename it: articles are cited by their file name")
+        raise Faulty(0, "has a file name that cannot be shown", "rename it: articles are cited by their name")
     return read_text(file, LARGEST_FILE)
 
 
-def parse(file: Path, text: str) -> Article:
+def parse(name: str, text: str) -> Article:
     """The article that a corpus file with this text holds. Raises Faulty."""
     from bot.documents.corpus import format as corpus_format  # noqa: PLC0415  # who need not parse need not load a parser
 
-    return corpus_format.parse(file.stem, text)
+    return corpus_format.parse(name, text)
 
 
 def corpus_files(folder: Path, trouble: Trouble | None = None) -> Iterator[Path]:
@@ -96,7 +104,7 @@ def corpus_files(folder: Path, trouble: Trouble | None = None) -> Iterator[Path]
 
 
 def visible_files(folder: Path, endings: Iterable[str], trouble: Trouble | None = None) -> Iterator[Path]:
-    """The files under a folder with one of these endings that are neither hidden nor a README.
+    """The files under a folder with one of these endings that are not hidden.
 
     A folder that cannot be read is left out, and `trouble` is told. Links to folders are not followed.
     """
@@ -116,8 +124,8 @@ def entries(
         files, below = _within(folders.pop(), trouble)
         folders += reversed(below)
         for entry in files:
-            stem, dot, ending = entry.name.rpartition(".")
-            if f"{dot}{ending.lower()}" in wanted and stem.casefold() != "readme":
+            _, dot, ending = entry.name.rpartition(".")
+            if f"{dot}{ending.lower()}" in wanted:
                 yield entry
 
 
@@ -148,21 +156,23 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _without_examples(cards: Mapping[Path, Card]) -> Mapping[Path, Card]:
-    return {file: card for file, card in cards.items() if card.standing is not Standing.EXAMPLE} or cards
+def _without_examples(cards: Mapping[str, Card]) -> Mapping[str, Card]:
+    return {path: card for path, card in cards.items() if card.standing is not Standing.EXAMPLE} or cards
 
 
-def _dangling(files: Mapping[str, Path], cards: Mapping[str, Card]) -> Iterator[Fault]:
+def _dangling(paths: Mapping[str, str], cards: Mapping[str, Card], roots: Roots) -> Iterator[Fault]:
     """Links that lead nowhere. The article that holds one is sound all the same, and stays."""
-    mend = "name a file without .md, or name#paragraph, counted from 1"
-    for name, file in files.items():
+    mend = "name an article, or name#paragraph, counted from 1; an article is named by its path without the ending"
+    short = short_names(cards)
+    for name, path in paths.items():
         for reference in cards[name].supersedes:
-            target = cards.get(reference.article)
-            if reference.article == name:
+            meant = resolved(reference.article, cards, short)
+            file = roots.file(path)
+            if meant == name:
                 yield Fault(
                     file, _line_of("supersedes", file), f"`supersedes` names {reference}, the article itself", mend
                 )
-            elif target is None or (reference.paragraph or 0) > target.paragraphs:
+            elif meant is None or (reference.paragraph or 0) > cards[meant].paragraphs:
                 what = f"`supersedes` names {reference}, which the corpus does not have"
                 yield Fault(file, _line_of("supersedes", file), what, mend)
 

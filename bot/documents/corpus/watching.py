@@ -124,8 +124,8 @@ def _moments(folder: Path, ended: threading.Event, pace: Pace) -> Iterator[None]
 
 def concerns(name: str) -> bool:
     """Whether a file of this name is read for articles, or brings others that are."""
-    stem, dot, ending = name.rpartition(".")
-    is_read = f"{dot}{ending.lower()}" in CORPUS_FILES and stem.casefold() != "readme" and not name.startswith(".")
+    _, dot, ending = name.rpartition(".")
+    is_read = f"{dot}{ending.lower()}" in CORPUS_FILES and not name.startswith(".")
     return is_read or name == SWAPPED
 
 

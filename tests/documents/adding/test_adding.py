@@ -143,18 +143,6 @@ def test_an_article_that_says_something_else_is_replaced_on_demand(put: Put, cor
     assert files(corpus) == ["leave.md"]
 
 
-def test_an_article_that_was_moved_into_a_folder_of_the_corpus_is_found_there(put: Put, corpus: Path) -> None:
-    source = put("in/leave.txt", TEXT)
-    moved = corpus / "hr" / "leave.md"
-    moved.parent.mkdir()
-    added(source, corpus).file.rename(moved)
-    assert added(source, corpus).fate is Fate.UNCHANGED
-    source.write_text("Two years of leave.", encoding="utf-8")
-    assert str(moved) in refused(source, corpus).what
-    assert added(source, corpus, replace=True).file == moved
-    assert files(corpus) == ["hr/leave.md"]
-
-
 def test_an_example_of_the_same_name_is_neither_in_the_way_nor_touched(put: Put, corpus: Path) -> None:
     example = put("corpus/examples/leave.md", "---\nstanding: example\n---\nAn example.\n")
     result = added(put("in/leave.txt", TEXT), corpus)
@@ -220,7 +208,7 @@ def test_a_readme_would_never_be_read_and_is_refused(put: Put, corpus: Path, nam
 def test_a_folder_stands_for_the_texts_in_it(put: Put, corpus: Path) -> None:
     for name in ("b.txt", "a.TXT", "c/d.markdown", "c/e.md", "f.text"):
         put(f"in/{name}", f"Leave by the rules of {name}.")
-    for name in ("README.txt", "readme.md", ".hidden.txt", ".git/g.txt", "h.docx", "a.yaml", "h.txt.bak"):
+    for name in (".hidden.txt", ".git/g.txt", "h.docx", "a.yaml", "h.txt.bak"):
         put(f"in/{name}", "# not a text")
     results = list(add([corpus.parent / "in"], corpus, NOTHING, SOME))
     assert all(isinstance(result, Added) for result in results)

@@ -12,6 +12,7 @@ import pytest
 from bot.documents.corpus import catalogue
 from bot.documents.corpus.catalogue import NO_STAMP, Catalogue, Entry, catalogued, look, still
 from bot.documents.corpus.loading import corpus_files
+from bot.documents.corpus.roots import Roots
 
 Put = Callable[[str, str | bytes], Path]
 SOUND = "---\ntitle: T\nsupersedes: [b#1, c]\n---\n\nOne year of leave.\n\nTwo.\n"
@@ -22,7 +23,7 @@ def later() -> int:
 
 
 def taken(folder: Path, known: Mapping[str, Entry] | None = None) -> Catalogue:
-    return catalogued(folder, known or {}, clock=later)
+    return catalogued(Roots.of(folder), known or {}, clock=later)
 
 
 def as_json(found: Catalogue) -> dict[str, list[Any]]:
@@ -46,7 +47,7 @@ def test_the_files_are_those_that_are_loaded_in_the_same_order(tmp_path: Path, p
     (tmp_path / "linked").symlink_to(tmp_path / "z")
     (tmp_path / "broken.md").symlink_to(tmp_path / "nowhere.md")
     files = [file.relative_to(tmp_path).as_posix() for file in corpus_files(tmp_path)]
-    assert list(look(tmp_path)) == files
+    assert list(look(Roots.of(tmp_path))) == files
     assert "broken.md" in files
     assert list(taken(tmp_path).entries) == files
 
@@ -56,7 +57,7 @@ def test_paths_are_those_within_the_folder_however_it_is_named(tmp_path: Path, p
     put("part/a.md", SOUND)
     put("here/b.md", SOUND)
     with chdir(tmp_path):
-        assert list(look(Path(name))) == ["here/b.md", "part/a.md"]
+        assert list(look(Roots.of(Path(name)))) == ["here/b.md", "part/a.md"]
 
 
 def test_an_entry_can_be_written_down_and_read(tmp_path: Path, put: Put) -> None:
@@ -73,7 +74,7 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, put: Put) -> 
     assert list(first.articles) == ["a.md"]
     again = taken(tmp_path, first.entries)
     assert (again.entries, again.articles) == (first.entries, {})
-    assert still(as_json(first), tmp_path) == ()
+    assert still(as_json(first), Roots.of(tmp_path)) == ()
 
 
 def test_a_touched_file_keeps_its_article_and_a_changed_one_gets_a_new_one(tmp_path: Path, put: Put) -> None:
@@ -82,7 +83,7 @@ def test_a_touched_file_keeps_its_article_and_a_changed_one_gets_a_new_one(tmp_p
     first = taken(tmp_path)
     os.utime(tmp_path / "a.md", (1, 1))
     put("b.md", SOUND.replace("One", "Ten"))
-    assert still(as_json(first), tmp_path) is None
+    assert still(as_json(first), Roots.of(tmp_path)) is None
     assert list(taken(tmp_path, first.entries).articles) == ["b.md"]
 
 
@@ -103,19 +104,19 @@ def test_a_file_that_came_or_went_is_a_change(tmp_path: Path, put: Put, change: 
         first_file.unlink()
     else:
         first_file.rename(tmp_path / "c.md")
-    assert still(first, tmp_path) is None
+    assert still(first, Roots.of(tmp_path)) is None
 
 
 def test_a_stamp_that_is_as_young_as_the_clock_is_coarse_is_not_trusted(tmp_path: Path, put: Put) -> None:
     file = put("a.md", SOUND)
     changed = file.stat().st_ctime_ns
-    young = catalogued(tmp_path, {}, clock=lambda: changed + catalogue.SETTLED - 1)
+    young = catalogued(Roots.of(tmp_path), {}, clock=lambda: changed + catalogue.SETTLED - 1)
     assert young.entries["a.md"].stamp == NO_STAMP
-    assert still(as_json(young), tmp_path) is None
+    assert still(as_json(young), Roots.of(tmp_path)) is None
     # Read once more, by then it is old enough.
-    settled = catalogued(tmp_path, young.entries, clock=lambda: changed + catalogue.SETTLED)
+    settled = catalogued(Roots.of(tmp_path), young.entries, clock=lambda: changed + catalogue.SETTLED)
     assert settled.articles == {}
-    assert still(as_json(settled), tmp_path) == ()
+    assert still(as_json(settled), Roots.of(tmp_path)) == ()
 
 
 def test_a_file_from_the_future_is_trusted_as_soon_as_nobody_has_touched_it_for_a_while(
@@ -133,11 +134,11 @@ def test_a_faulty_file_is_read_again_each_time_because_what_mends_it_need_not_ch
     (tmp_path / "b.md").symlink_to(tmp_path / "target.md.txt")
     put("c.md", "no front matter")
     first = taken(tmp_path)
-    faults = still(as_json(first), tmp_path)
+    faults = still(as_json(first), Roots.of(tmp_path))
     assert faults == first.faults
     assert [fault.file.name for fault in first.faults] == ["b.md", "c.md"]
     put("target.md.txt", SOUND)
-    assert still(as_json(first), tmp_path) is None
+    assert still(as_json(first), Roots.of(tmp_path)) is None
     assert list(taken(tmp_path, first.entries).articles) == ["b.md"]
 
 
@@ -164,16 +165,16 @@ def test_what_is_known_of_a_file_in_force_stays_while_it_is_faulty(
     file = put("a.md", SOUND)
     first = taken(tmp_path)
     spoil(file)
-    again = catalogued(tmp_path, first.entries, clock=later, in_force={"a.md"})
+    again = catalogued(Roots.of(tmp_path), first.entries, clock=later, in_force={"a.md"})
     assert again.entries["a.md"].card == first.entries["a.md"].card
     assert again.retained == {"a.md"}
     assert [fault.file for fault in again.faults] == [file]
     # It is read at each look, and nothing else is while nothing else happens.
-    assert still(as_json(again), tmp_path, again.retained) == again.faults
+    assert still(as_json(again), Roots.of(tmp_path), again.retained) == again.faults
     file.unlink()
     put("a.md", SOUND)
-    assert still(as_json(again), tmp_path, again.retained) is None
-    mended = catalogued(tmp_path, again.entries, clock=later, in_force={"a.md"})
+    assert still(as_json(again), Roots.of(tmp_path), again.retained) is None
+    mended = catalogued(Roots.of(tmp_path), again.entries, clock=later, in_force={"a.md"})
     assert (mended.articles, mended.retained, mended.faults) == ({}, frozenset(), ())
 
 
@@ -193,12 +194,12 @@ def test_a_file_that_is_gone_is_gone_also_if_it_was_in_force_or_faulty(
     file = put("part/a.md", SOUND)
     first = taken(tmp_path)
     file.write_text("no front matter")
-    faulty = catalogued(tmp_path, first.entries, clock=later, in_force={"part/a.md"})
+    faulty = catalogued(Roots.of(tmp_path), first.entries, clock=later, in_force={"part/a.md"})
     remove(file)
-    gone = catalogued(tmp_path, faulty.entries, clock=later, in_force={"part/a.md"})
+    gone = catalogued(Roots.of(tmp_path), faulty.entries, clock=later, in_force={"part/a.md"})
     assert "part/a.md" not in gone.entries
     assert gone.retained == frozenset()
-    assert catalogue.is_gone(tmp_path, "part/a.md")
+    assert catalogue.is_gone(Roots.of(tmp_path), "part/a.md")
 
 
 def without_room_for(name: str, folder: Path) -> Path:
@@ -220,15 +221,15 @@ def test_what_is_known_of_a_folder_stays_while_it_cannot_be_listed_and_in_order(
         put(name, SOUND)
     first = taken(tmp_path)
     refused = without_room_for("unlistable", tmp_path)
-    again = catalogued(refused, first.entries, clock=later, in_force=set(names))
+    again = catalogued(Roots.of(refused), first.entries, clock=later, in_force=set(names))
     assert list(again.entries.items()) == list(first.entries.items())
     assert again.retained == {name for name in names if name.startswith("unlistable")}
     assert [(fault.file, fault.what) for fault in again.faults] == [
         (refused / "unlistable", "cannot be read (File name too long)")
     ]
-    assert still(as_json(again), refused, again.retained) is None
-    assert not catalogue.is_gone(refused, "unlistable/c.md")
-    assert still(as_json(first), tmp_path) == ()
+    assert still(as_json(again), Roots.of(refused), again.retained) is None
+    assert not catalogue.is_gone(Roots.of(refused), "unlistable/c.md")
+    assert still(as_json(first), Roots.of(tmp_path)) == ()
 
 
 def test_nothing_is_gone_while_the_folder_itself_is_missing(tmp_path: Path, put: Put) -> None:
@@ -236,12 +237,12 @@ def test_nothing_is_gone_while_the_folder_itself_is_missing(tmp_path: Path, put:
     folder = tmp_path / "corpus"
     first = taken(folder)
     folder.rename(tmp_path / "elsewhere")
-    away = catalogued(folder, first.entries, clock=later, in_force={"part/a.md"})
+    away = catalogued(Roots.of(folder), first.entries, clock=later, in_force={"part/a.md"})
     assert away.entries == first.entries
     assert away.retained == {"part/a.md"}
     assert [fault.file for fault in away.faults] == [folder]
     folder.mkdir()
-    assert catalogued(folder, away.entries, clock=later, in_force={"part/a.md"}).entries == {}
+    assert catalogued(Roots.of(folder), away.entries, clock=later, in_force={"part/a.md"}).entries == {}
 
 
 def test_a_sound_file_that_becomes_faulty_is_a_fault_and_no_article_where_none_was_in_force(
@@ -259,5 +260,5 @@ def test_who_waits_is_told_how_many_files_are_done(tmp_path: Path, put: Put) -> 
     for name in "abc":
         put(f"{name}.md", SOUND)
     told: list[tuple[int, int]] = []
-    catalogued(tmp_path, {}, lambda done, total: told.append((done, total)))
+    catalogued(Roots.of(tmp_path), {}, lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.core.model import Article
 from bot.documents.corpus.inventory import NOTHING_KNOWN, Inventory, Taken, take
 from bot.documents.corpus.loading import load
+from bot.documents.corpus.roots import Roots
 
 Put = Callable[[str, str | bytes], Path]
 SOUND = "---\ntitle: T\n---\n\nOne year of leave.\n"
@@ -19,7 +20,7 @@ def later() -> int:
 
 def taken(folder: Path, known: Inventory = NOTHING_KNOWN) -> Taken:
     """As it must be: the same articles and faults as when everything is read."""
-    found = take(folder, known, clock=later)
+    found = take(Roots.of(folder), known, clock=later)
     loaded = load(folder)
     before = [folder / path for path in known.paths]
     for each, article in zip(found.articles, loaded.articles, strict=True):
@@ -62,7 +63,7 @@ def test_examples_step_aside_for_an_own_article_and_come_back_without_it(tmp_pat
 
 def test_of_two_files_of_one_name_the_second_takes_over_when_the_first_goes(tmp_path: Path, put: Put) -> None:
     one = put("leave.md", SOUND)
-    put("part/leave.md", SOUND.replace("One", "Two"))
+    put("examples/leave.md", SOUND.replace("One", "Two"))
     first = taken(tmp_path)
     assert len(first.inventory.faults) == 1
     one.unlink()
@@ -85,7 +86,7 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
     put("b.md", "no front matter")
     put("c.md", SOUND.replace("One", "Two"))
     put("faulty-from-the-start.md", "no front matter")
-    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, 1, "c"]
     assert second.inventory.retained == {"b.md"}
     assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
@@ -97,14 +98,14 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
 
 def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_path: Path, put: Put) -> None:
     put("leave.md", SOUND)
-    put("part/leave.md", SOUND.replace("One", "Two"))
+    put("examples/leave.md", SOUND.replace("One", "Two"))
     first = taken(tmp_path)
     put("leave.md", "no front matter")
-    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert (second.articles, second.inventory.paths) == ([0], ["leave.md"])
     (tmp_path / "leave.md").unlink()
-    third = take(tmp_path, second.inventory, clock=later, keep_faulty=True)
-    assert (fresh(third), third.inventory.paths) == (["leave"], ["part/leave.md"])
+    third = take(Roots.of(tmp_path), second.inventory, clock=later, keep_faulty=True)
+    assert (fresh(third), third.inventory.paths) == (["leave"], ["examples/leave.md"])
 
 
 def test_an_example_that_is_faulty_stays_until_it_steps_aside_and_does_not_come_back(tmp_path: Path, put: Put) -> None:
@@ -112,23 +113,23 @@ def test_an_example_that_is_faulty_stays_until_it_steps_aside_and_does_not_come_
     put("other.md", EXAMPLE)
     first = taken(tmp_path)
     put("example.md", "no front matter")
-    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert second.inventory.paths == ["example.md", "other.md"]
     own = put("own.md", SOUND)
-    third = take(tmp_path, second.inventory, clock=later, keep_faulty=True)
+    third = take(Roots.of(tmp_path), second.inventory, clock=later, keep_faulty=True)
     assert (third.inventory.paths, third.inventory.retained) == (["own.md"], frozenset())
     own.unlink()
-    fourth = take(tmp_path, third.inventory, clock=later, keep_faulty=True)
+    fourth = take(Roots.of(tmp_path), third.inventory, clock=later, keep_faulty=True)
     assert (fourth.inventory.paths, fourth.inventory.retained) == (["other.md"], frozenset())
 
 
 def test_many_files_that_become_faulty_at_once_all_stay(tmp_path: Path, put: Put) -> None:
     for number in range(100):
         put(f"{number:03}.md", SOUND)
-    first = take(tmp_path, clock=later)
+    first = take(Roots.of(tmp_path), clock=later)
     for number in range(100):
         put(f"{number:03}.md", "")
-    second = take(tmp_path, first.inventory, clock=later, keep_faulty=True)
+    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert list(second.articles) == list(range(100))
     assert len(second.inventory.retained) == len(second.inventory.faulty) == 100
 
@@ -136,8 +137,8 @@ def test_many_files_that_become_faulty_at_once_all_stay(tmp_path: Path, put: Put
 def test_a_file_is_found_by_the_name_of_its_article(tmp_path: Path, put: Put) -> None:
     put("part/leave.v2.md", SOUND)
     inventory = taken(tmp_path).inventory
-    assert inventory.file_of("leave.v2") == "part/leave.v2.md"
-    assert inventory.file_of("leave") is None
+    assert inventory.file_of("part/leave.v2") == "part/leave.v2.md"
+    assert inventory.file_of("leave.v2") is None
 
 
 def test_a_text_is_what_was_read_to_the_last_character_or_it_is_not(tmp_path: Path, put: Put) -> None:

@@ -28,17 +28,15 @@ def test_articles_are_named_by_their_files_and_come_in_a_fixed_order(tmp_path: P
     for name in ("b.md", "a.md", "z/c.md", "m/n/d.md", "m/e.v2.md", "F.MD"):
         put(name, SOUND)
     loaded = load(tmp_path)
-    assert [article.id for article in loaded.articles] == ["F", "a", "b", "e.v2", "d", "c"]
+    assert [article.id for article in loaded.articles] == ["F", "a", "b", "m/e.v2", "m/n/d", "z/c"]
     assert loaded.files == {
         article.id: file for article, file in zip(loaded.articles, corpus_files(tmp_path), strict=True)
     }
     assert loaded.faults == ()
 
 
-def test_a_readme_hidden_files_and_other_files_are_no_articles(tmp_path: Path, put: Put) -> None:
+def test_hidden_files_and_other_files_are_no_articles(tmp_path: Path, put: Put) -> None:
     for name in (
-        "README.md",
-        "sub/Readme.md",
         ".hidden.md",
         ".git/a.md",
         "sub/.b/c.md",
@@ -160,7 +158,7 @@ def test_a_link_to_a_file_is_an_article(tmp_path: Path, put: Put) -> None:
 
 def test_a_folder_named_like_an_article_is_a_folder(tmp_path: Path, put: Put) -> None:
     put("leave.md/a.md", SOUND)
-    assert names(tmp_path) == ["a"]
+    assert names(tmp_path) == ["leave.md/a"]
 
 
 def test_a_folder_that_cannot_be_read_is_a_fault_and_not_an_empty_one(tmp_path: Path, put: Put) -> None:
@@ -182,9 +180,16 @@ def test_an_unreadable_folder_or_file_does_not_stop_the_others(tmp_path: Path, p
     assert {fault.file.name for fault in loaded.faults} == {"b.md", "closed"}
 
 
+def test_an_article_is_named_by_its_path_so_that_a_readme_in_each_folder_is_one(tmp_path: Path, put: Put) -> None:
+    for name in ("README.md", "hr/README.md", "hr/leave/index.md", "it/README.md"):
+        put(name, SOUND)
+    assert names(tmp_path) == ["README", "hr/README", "hr/leave/index", "it/README"]
+    assert load(tmp_path).faults == ()
+
+
 def test_of_two_articles_of_one_name_the_first_stays_and_the_second_is_a_fault(tmp_path: Path, put: Put) -> None:
-    first = put("a/leave.md", SOUND)
-    second = put("b/leave.md", SOUND)
+    second = put("examples/leave.md", SOUND)
+    first = put("leave.md", SOUND)
     loaded = load(tmp_path)
     assert loaded.files == {"leave": first}
     assert only_fault(tmp_path).file == second
@@ -192,8 +197,8 @@ def test_of_two_articles_of_one_name_the_first_stays_and_the_second_is_a_fault(t
 
 
 def test_a_faulty_file_does_not_hold_a_name(tmp_path: Path, put: Put) -> None:
-    put("a/leave.md", "no article")
-    second = put("b/leave.md", SOUND)
+    put("leave.md", "no article")
+    second = put("examples/leave.md", SOUND)
     assert load(tmp_path).files == {"leave": second}
     assert len(load(tmp_path).faults) == 1
 
@@ -229,10 +234,9 @@ def test_examples_do_not_step_aside_for_a_faulty_file(tmp_path: Path, put: Put) 
     assert len(load(tmp_path).faults) == 1
 
 
-@pytest.mark.parametrize("own", ["leave.md", "zoo/leave.md"])
-def test_an_example_never_keeps_out_an_article_of_the_same_name(tmp_path: Path, put: Put, own: str) -> None:
+def test_an_example_never_keeps_out_an_article_of_the_same_name(tmp_path: Path, put: Put) -> None:
     put("examples/leave.md", EXAMPLE)
-    file = put(own, SOUND)
+    file = put("leave.md", SOUND)
     loaded = load(tmp_path)
     assert loaded.files == {"leave": file}
     assert loaded.faults == ()
@@ -254,6 +258,14 @@ def test_an_article_cannot_supersede_itself(tmp_path: Path, put: Put) -> None:
     put("a.md", "---\nsupersedes: [a#1]\n---\nText.")
     assert re.search("names .* itself", only_fault(tmp_path).what)
     assert names(tmp_path) == ["a"]
+
+
+def test_an_article_is_found_by_the_end_of_its_name_where_no_other_has_it(tmp_path: Path, put: Put) -> None:
+    put("hr/old.md", SOUND)
+    put("a.md", "---\nsupersedes: [old, hr/old#1]\n---\nText.")
+    assert load(tmp_path).faults == ()
+    put("it/old.md", SOUND)
+    assert "`supersedes` names old, which the corpus does not have" in only_fault(tmp_path).what
 
 
 def test_a_reference_to_an_article_or_one_of_its_passages_is_sound(tmp_path: Path, put: Put) -> None:

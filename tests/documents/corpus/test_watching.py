@@ -224,7 +224,7 @@ def test_hundreds_of_files_at_once_are_a_few_looks(tmp_path: Path) -> None:
 async def without_concern(folder: Path, outside: Path) -> None:
     async with watching(folder) as looking:
         await looking.sees("a.md")
-        for name in (".hidden.md", "README.md", "picture.png", ".git/c.md"):
+        for name in (".hidden.md", "picture.png", ".git/c.md"):
             (folder / name).write_text("No article.")
         (outside / "b.md").write_text("Nor is this: links to folders are not followed.")
         (folder / "picture.png").unlink()
@@ -248,7 +248,7 @@ def test_a_file_that_is_read_concerns_the_corpus(name: str) -> None:
     assert concerns(name)
 
 
-@pytest.mark.parametrize("name", ["README.md", "readme.MD", ".a.md", "a.txt", "md", ".md", "a.md~", "..2026_01_01"])
+@pytest.mark.parametrize("name", [".a.md", "a.txt", "md", ".md", "a.md~", "..2026_01_01"])
 def test_a_file_that_is_not_read_does_not_concern_the_corpus(name: str) -> None:
     assert not concerns(name)
 

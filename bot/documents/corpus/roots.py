@@ -1,0 +1,70 @@
+"""The folders that make up a corpus: the corpus folder itself, and those of the sources that are followed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.naming import OF_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of documents.
+
+    `name` is that of its source, "" for the corpus folder. `given` is what is known of all of its documents, where they
+    say nothing themselves; `link` is the web address of a document, with `{path}` (its file), `{name}` (without the
+    ending) and `{commit}` in it.
+    """
+
+    folder: Path
+    name: str = ""
+    given: Metadata = field(default_factory=Metadata)
+    link: str = ""
+    commit: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the paths of its files begin with."""
+        return f"{self.name}{OF_SOURCE}" if self.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The folders of a corpus, in order. A file is known by its path in its folder, after the name of its source."""
+
+    all: tuple[Root, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Roots":
+        """One folder alone."""
+        return cls((Root(folder),))
+
+    def split(self, path: str) -> tuple[Root, str]:
+        """The folder that a path leads into, and the path within it. Raises KeyError for an unknown source."""
+        name, found, within = path.partition(OF_SOURCE)
+        if not found:
+            name, within = "", path
+        root = next((each for each in self.all if each.name == name), None)
+        if root is None:
+            raise KeyError(name)
+        return root, within
+
+    def file(self, path: str) -> Path:
+        """The file of a path."""
+        root, within = self.split(path)
+        return root.folder / within
+
+    def path_of(self, file: Path) -> str:
+        """The path of a file, or of a folder; of one of the roots, what the paths in it begin with."""
+        for root in self.all:
+            # A fault that was kept with an index may name the folder in another way than we do.
+            for folder, each in ((root.folder, file), (root.folder.resolve(), file.parent.resolve() / file.name)):
+                if each.is_relative_to(folder):
+                    return root.prefix + "/".join(each.relative_to(folder).parts)
+        return str(file)
+
+    def place(self, path: str) -> tuple[int, list[tuple[bool, str]]]:
+        """Where a path stands in order: by folder, the files of each before the folders in it."""
+        root, within = self.split(path)
+        *folders, last = within.split("/")
+        return self.all.index(root), [*((True, each) for each in folders), (False, last)]
