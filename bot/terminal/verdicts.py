@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.core.answering import wording
+from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Verdict, legend, nearness, sentences
 from bot.terminal.literal import literal
 
@@ -17,13 +18,15 @@ _MARKS = {
     Kind.MISSING: ("[-", "-]", "strike red"),
     Kind.ADDED: ("{+", "+}", "bold green"),
     Kind.BETWEEN: ("<", ">", "dim italic"),
+    Kind.AROUND: ("<", ">", "dim italic"),
+    Kind.STRUCK: ("~", "~", "strike"),
 }
 
 
 def show_verdict(verdict: Verdict) -> RenderableType:
     """What was found and where, with every difference marked."""
     parts: list[RenderableType] = [literal(" ".join(sentences(verdict)), style="bold")]
-    if explained := legend(verdict, "[-struck-]", "{+bold+}", "<dim>"):
+    if explained := legend(verdict, "[-struck-]", "{+bold+}", "<dim>", "~struck~"):
         parts.append(literal(explained, style="dim"))
     parts.append(Text())
     for match in verdict.matches:
@@ -34,8 +37,9 @@ def show_verdict(verdict: Verdict) -> RenderableType:
 def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
     """The verdict as plain values. `title` is what the article is cited by; other unknowns are None.
 
-    `text` is the stretch of the source, passages parted by an empty line; `start` and `end` are its offsets in the
-    first passage, whose number `paragraph` is, and `paragraphs` are the numbers of all that it runs over.
+    `text` is the stretch of the source to the ends of its sentences, passages parted by an empty line; `start` and
+    `end` are its offsets in the first passage, whose number `paragraph` is, and `paragraphs` are the numbers of all
+    that it runs over. `remarks` are sentences: replaced since, struck out, the mark of a note.
     """
     return {
         "text": verdict.text,
@@ -47,8 +51,8 @@ def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
 
 def _match(match: Match) -> Iterator[RenderableType]:
     known = match.passage.attribution
-    if banner := wording.banner(match.quotations[0]):
-        yield literal(banner, style="bold yellow")
+    for remark in remarks(match):
+        yield literal(remark, style="bold yellow")
     words = Text()
     for op in match.diff:
         before, after, style = _MARKS[op.kind]
@@ -80,6 +84,7 @@ def _match_as_json(match: Match) -> dict[str, Any]:
         "similarity": match.similarity,
         "exact": match.exact,
         "in_parts": match.in_parts,
+        "remarks": remarks(match),
         "diff": [{"kind": str(op.kind), "text": op.text} for op in match.diff],
         "superseded_by": replaced_by.article if replaced_by else None,
         "in_force": match.validity.in_force,

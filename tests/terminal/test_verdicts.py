@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from rich.console import Console
 
 from bot.core.corpus import Corpus
-from bot.core.model import Article, Passage, Validity
+from bot.core.model import Article, Mark, Passage, Validity
 from bot.core.quote_check.verdicts import Finding, Kind, Match, Op, Verdict
 from bot.core.quote_check.verifying import verify
 from bot.terminal.verdicts import show_verdict, verdict_as_json
@@ -50,7 +50,7 @@ def test_a_difference_is_marked_with_signs_that_need_no_colour_and_explained() -
 def test_words_between_parts_are_marked_apart_and_explained() -> None:
     said = shown("Parents get twelve weeks … and nobody has to ask twice")
     assert "weeks< of paid leave,> and nobody" in said
-    assert "<dim>: the source's words between the parts" in said
+    assert "<dim>: the rest of the source's sentence and the words between the parts" in said
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,19 @@ def test_a_replaced_passage_carries_its_banner() -> None:
     assert verdict_as_json(verdict)["matches"][0]["superseded_by"] == "new"
 
 
+def test_remarks_stand_over_the_words_and_in_json() -> None:
+    later = attribution("new", title="New rules")
+    standing = Validity(replaced_by=later, replaced_on=date(2021, 5, 1))
+    passage = Passage(KNOWN, 1, "The cap is 180 euros a night.", marks=(Mark("struck", 11, "150 euros"),))
+    verdict = verify("The cap is 150 euros", Corpus([Article(KNOWN, (passage,))]), standing=lambda _: standing)
+    remarks = ["Replaced on 1 May 2021 by “New rules”.", "In these words, but struck out."]
+    assert verdict_as_json(verdict)["verdict"] == "differs"
+    assert verdict_as_json(verdict)["matches"][0]["remarks"] == remarks
+    said = printed(verdict)
+    for part in (*remarks, "The cap is ~150 euros ~<180 euros a night.>", "~struck~: struck out in the source"):
+        assert part in said
+
+
 def test_json_has_every_key_and_the_words_as_they_stand() -> None:
     read = json.loads(json.dumps(verdict_as_json(verify("Parents get fourteen weeks", CORPUS))))
     assert (read["text"], read["verdict"], read["reason"]) == ("Parents get fourteen weeks", "differs", None)
@@ -88,16 +101,18 @@ def test_json_has_every_key_and_the_words_as_they_stand() -> None:
             "paragraph": 2,
             "paragraphs": [2],
             "start": 0,
-            "end": 24,
-            "text": "Parents get twelve weeks",
+            "end": 75,
+            "text": RULE,
             "similarity": 0.75,
             "exact": False,
             "in_parts": False,
+            "remarks": [],
             "diff": [
                 {"kind": "same", "text": "Parents get"},
                 {"kind": "missing", "text": " twelve"},
                 {"kind": "added", "text": " fourteen"},
                 {"kind": "same", "text": " weeks"},
+                {"kind": "around", "text": " of paid leave, and nobody has to ask twice for it."},
             ],
             "superseded_by": None,
             "in_force": None,
@@ -118,7 +133,7 @@ def test_a_match_over_two_paragraphs_names_both_in_json() -> None:
     both = Corpus([article("leave", "Leave is a right.", RULE)])
     (match,) = verdict_as_json(verify("Leave is a right. Parents get twelve weeks", both))["matches"]
     assert (match["paragraph"], match["paragraphs"]) == (1, [1, 2])
-    assert match["text"] == "Leave is a right.\n\nParents get twelve weeks"
+    assert match["text"] == f"Leave is a right.\n\n{RULE}"
 
 
 @settings(max_examples=30)

@@ -1,11 +1,14 @@
 """What a quote check finds, and how that is said: the same in Slack and in a terminal."""
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from bot.core.model import Passage, Quotation, Validity
+from bot.core.text.analysis import WORD
 
-# Fewer words say nothing, unless an article has exactly them.
+# Fewer words stand in too many places to say anything of who is quoted.
 FEWEST_WORDS = 3
 LONGEST = 3_000
 MOST_MATCHES = 10
@@ -33,13 +36,16 @@ class Reason(StrEnum):
 class Kind(StrEnum):
     """Where the words of a difference stand: in both, in the source alone, in what was typed alone.
 
-    BETWEEN are words of the source that are no difference: left out and marked so, or an interruption.
+    BETWEEN and AROUND are words of the source that are no difference: BETWEEN was left out and marked so, or is an
+    interruption, AROUND is the rest of the sentence. STRUCK are words that the source has struck out.
     """
 
     SAME = "same"
     MISSING = "missing"
     ADDED = "added"
     BETWEEN = "between"
+    AROUND = "around"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,19 @@ class Op:
     text: str
 
 
+def merged(ops: Iterable[Op]) -> tuple[Op, ...]:
+    """The stretches of one kind that follow each other as one, without empty ones."""
+    runs = groupby((op for op in ops if op.text), key=lambda op: op.kind)
+    return tuple(Op(kind, "".join(op.text for op in run)) for kind, run in runs)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The stretch of an article that comes nearest: `passage.text[start:end]`, and what of it stands in `on`.
 
-    `on`: where it goes on in the passages that follow, if it does. All of `diff` but ADDED is the stretch, passages
-    being parted by an empty line; SAME and ADDED are what was typed, but for its edges. `validity` as in Quotation.
+    It runs to the ends of its sentences. `on`: where it goes on in the passages that follow, if it does. All of `diff`
+    but ADDED and STRUCK is the stretch, passages being parted by an empty line; SAME, ADDED and STRUCK are what was
+    typed, but for its edges. `validity` as in Quotation.
     """
 
     passage: Passage
@@ -79,7 +92,12 @@ class Match:
     @property
     def exact(self) -> bool:
         """Whether the source has it word for word, be it in parts."""
-        return all(op.kind in (Kind.SAME, Kind.BETWEEN) for op in self.diff)
+        return all(op.kind in (Kind.SAME, Kind.BETWEEN, Kind.AROUND) for op in self.diff)
+
+    @property
+    def struck(self) -> bool:
+        """Whether the source has it word for word, but has struck out some or all of it."""
+        return any(op.kind is Kind.STRUCK for op in self.diff)
 
     @property
     def in_parts(self) -> bool:
@@ -105,10 +123,14 @@ def sentences(verdict: Verdict) -> list[str]:
     if verdict.reason:
         return [_refusal(verdict.reason, len(verdict.text))]
     exact = sum(each.exact for each in verdict.matches)
-    others = len(verdict.matches) - exact
+    struck = sum(each.struck for each in verdict.matches)
+    others = len(verdict.matches) - exact - struck
     if exact:
         beside = f", and with differences in {others} more" if others else ""
         return [f"Found word for word in {_places(exact)}{beside}."]
+    if struck:
+        beside = f", and with differences in {others} more" if others else ""
+        return [f"Found in these words, but struck out, in {_places(struck)}{beside}."]
     if others:
         return ["No article has it word for word.", f"Found with differences in {_places(others)}, the nearest first."]
     return ["Not found: no article has this, or anything near it.", "That is no proof that nobody said it."]
@@ -123,25 +145,36 @@ def _refusal(reason: Reason, length: int) -> str:
         case Reason.NO_ARTICLES:
             return "Not checked: the corpus has no article yet."
         case Reason.TOO_SHORT:
-            return f"Not found word for word, and fewer than {FEWEST_WORDS} words are too few to look for more."
+            return f"Not checked: fewer than {FEWEST_WORDS} words stand in too many places to mean anything."
 
 
 def nearness(match: Match) -> str:
     """How near a match comes, in a few words. Never "100 %" for what differs."""
+    if match.struck:
+        return "word for word, but struck out"
     if match.exact:
         return "word for word, with words of the source between its parts" if match.in_parts else "word for word"
     return f"{min(99, round(100 * match.similarity))} % alike"
 
 
-def legend(verdict: Verdict, missing: str, added: str, between: str) -> str | None:
-    """What the marks mean, named as they are shown; None if there are none."""
-    kinds = {op.kind for each in verdict.matches for op in each.diff}
+def legend(verdict: Verdict, missing: str, added: str, between: str, struck: str) -> str | None:
+    """What the marks mean, named as they are shown; None if there are none. A mere full stop needs no explanation."""
+    ops = [op for each in verdict.matches for op in each.diff if op.kind is not Kind.AROUND or WORD.search(op.text)]
+    kinds = {op.kind for op in ops}
     used = [
         f"{missing}: only in the source" if Kind.MISSING in kinds else "",
         f"{added}: only in what you typed" if Kind.ADDED in kinds else "",
-        f"{between}: the source's words between the parts" if Kind.BETWEEN in kinds else "",
+        f"{between}: {_other_words(kinds)}" if kinds & {Kind.BETWEEN, Kind.AROUND} else "",
+        f"{struck}: struck out in the source" if Kind.STRUCK in kinds else "",
     ]
     return "; ".join(filter(None, used)) or None
+
+
+def _other_words(kinds: Set[Kind]) -> str:
+    if Kind.AROUND not in kinds:
+        return "the source's words between the parts"
+    between = " and the words between the parts" if Kind.BETWEEN in kinds else ""
+    return f"the rest of the source's sentence{between}"
 
 
 def _places(count: int) -> str:

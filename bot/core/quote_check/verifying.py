@@ -1,9 +1,10 @@
 """Quote check: whether the articles have what somebody quotes, word for word, with differences, or not at all.
 
 Word for word: the pieces of the quotation (see `bot.core.text.quote_tokens`) stand one after another in an article. Not
-counted are quotation marks around it, its last comma or full stop, and whether its first letter is a capital. Two
-things may stand in its way, and are shown as what they are: words that the quotation leaves out and marks as left out
-("…", "[...]"), and words of the source that interrupt a quotation there ('," the company said. "').
+counted are quotation marks around it, its last comma or full stop, whether its first letter is a capital, and the
+marks of notes. Two things may stand in its way, and are shown as what they are: words that the quotation leaves out and
+marks as left out ("…", "[...]"), and words of the source that interrupt a quotation there ('," the company said. "').
+The source is shown to the ends of its sentences. What is struck out there is no match word for word.
 
 Everything else is a difference. similarity = 1 - cost / words of the longer, where a word that is missing, added or
 another one costs 1, and a mark, or capitals alone, ¼. It is 1 only if there is no difference.
@@ -13,11 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Passage, Quotation, Scope, Validity
 from bot.core.quote_check.candidate_spans import Window, candidates, dense, whole_pieces
+from bot.core.quote_check.struck import known_for_struck, restored
+from bot.core.quote_check.surroundings import with_whole_sentences
 from bot.core.quote_check.verdicts import (
     FEWEST_WORDS,
     LONGEST,
@@ -29,6 +32,7 @@ from bot.core.quote_check.verdicts import (
     Op,
     Reason,
     Verdict,
+    merged,
 )
 from bot.core.text import alignment
 from bot.core.text.alignment import Move, Step
@@ -57,24 +61,37 @@ def verify(
     what = typed(text)
     if not what.words:
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_WORDS)
+    if what.words.total() < FEWEST_WORDS:
+        return Verdict(text, Finding.ABSENT, reason=Reason.TOO_SHORT)
     articles = [article for article in corpus.articles if scope is None or scope.admits(article.attribution)]
     if not articles:
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_ARTICLES)
-    found = [match for window in candidates(what, articles) if (match := _match(what, window, floor))]
-    matches = _nearest(found)
+    matches = _nearest(with_whole_sentences(match) for match in _matches(what, articles, floor))
+    if not (matches and matches[0].exact):
+        matches = _nearest([*_struck_out(what, articles), *matches])
     if standing:
         matches = tuple(_standing(match, standing) for match in matches)
     if not matches:
-        short = what.words.total() < FEWEST_WORDS
-        return Verdict(text, Finding.ABSENT, reason=Reason.TOO_SHORT if short else None)
+        return Verdict(text, Finding.ABSENT)
     return Verdict(text, Finding.EXACT if matches[0].exact else Finding.DIFFERS, matches)
+
+
+def _matches(what: QuotedText, articles: Iterable[Article], floor: float) -> list[Match]:
+    return [match for window in candidates(what, articles) if (match := _match(what, window, floor))]
+
+
+def _struck_out(what: QuotedText, articles: Iterable[Article]) -> list[Match]:
+    """Where the words stand one for one, but some or all of them struck out."""
+    by_id = {article.id: article for article in articles}
+    found = [match for match in _matches(what, restored(by_id.values()), floor=1.0) if match.exact]
+    return [struck for match in found if (struck := known_for_struck(match, by_id[match.passage.attribution.article]))]
 
 
 def _match(what: QuotedText, window: Window, floor: float) -> Match | None:
     """The stretch of the window that is nearest to the quotation, if it is near enough."""
     source = whole_pieces(window)
     words = what.words.total()
-    least = 1.0 if words < FEWEST_WORDS else floor + max(0, LONG - words) / STEEP
+    least = min(1.0, floor + max(0, LONG - words) / STEEP)
     source = source[slice(*dense(what, source, least))]
     steps = alignment.align(what, source)
     if not steps:
@@ -89,7 +106,7 @@ def _match(what: QuotedText, window: Window, floor: float) -> Match | None:
     if not quotations or (what.omissions and len(quotations) > 1):
         return None
     first, *on = quotations
-    diff = _merged(_diff(steps, what, source, window.text))
+    diff = merged(_diff(steps, what, source, window.text))
     return Match(first.passage, first.start, first.end, similarity, diff, tuple(on))
 
 
@@ -139,12 +156,7 @@ def _diff(steps: Sequence[Step], what: QuotedText, source: Sequence[Piece], text
     yield from (Op(Kind.MISSING, missing), Op(Kind.ADDED, added))
 
 
-def _merged(ops: Iterable[Op]) -> tuple[Op, ...]:
-    runs = groupby((op for op in ops if op.text), key=lambda op: op.kind)
-    return tuple(Op(kind, "".join(op.text for op in run)) for kind, run in runs)
-
-
-def _nearest(matches: Sequence[Match]) -> tuple[Match, ...]:
+def _nearest(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Nearest first: of each article its best, and others only if they are as good and stand elsewhere."""
     kept: list[Match] = []
     # Sorting is stable: ties stay in the order of the corpus.

@@ -2,7 +2,8 @@
 
 Pieces are compared as they are read: after Unicode's NFKC, with quotation marks, apostrophes and dashes straightened,
 and white space left out (“police , the” is “police, the”, but “3. 5” is not “3.5”: a number is one piece). Single and
-double quotation marks are the same mark: they trade places inside a quotation. Capitals count.
+double quotation marks are the same mark: they trade places inside a quotation. The marks of notes (30¹, rule[2], days†)
+are left out, so that no number is made of one; the exponent of a unit (m²) stays. Capitals count.
 """
 
 import re
@@ -31,6 +32,10 @@ _STRAIGHT = str.maketrans(
 )
 # Soft hyphens and characters without a width are layout, even inside a word.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# The mark of a note, right behind what it belongs to; and the units that have squares and cubes.
+_NOTE = re.compile(r"(?<=\S)(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\[[0-9]{1,3}\]|[†‡]+)")
+_UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµ]?m|ft|in|yd|mi)$")
+_EXPONENTS = frozenset("²³")
 # "[T]he board": the first letter, made a capital or a small one by whoever quotes.
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 # What Unicode may write as one character: a letter with its accents, a Korean syllable.
@@ -118,13 +123,26 @@ def _without_edges(part: Sequence[Piece]) -> list[Piece]:
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is compared, and for each of its characters (and its end) the place in the text, if they moved."""
-    if unicodedata.is_normalized("NFKC", text) and not _INVISIBLE.search(text):
+    notes = _notes(text)
+    if unicodedata.is_normalized("NFKC", text) and not notes and not _INVISIBLE.search(text):
         return text.translate(_STRAIGHT), None
     plain: list[str] = []
     places: list[int] = []
     for cluster in _CLUSTER.finditer(text):
+        if cluster.start() in notes:
+            continue
         shown = unicodedata.normalize("NFKC", _INVISIBLE.sub("", cluster[0].translate(_STRAIGHT)))
         plain.append(shown)
         # Several characters may come of one, and one of several: only the first has a place that is its own.
         places += [cluster.start()] * len(shown)
     return "".join(plain), [*places, len(text)]
+
+
+def _notes(text: str) -> frozenset[int]:
+    """Where the characters of note marks stand."""
+    return frozenset(
+        at
+        for mark in _NOTE.finditer(text)
+        if not (mark[0] in _EXPONENTS and _UNIT.search(text, max(0, mark.start() - 4), mark.start()))
+        for at in range(*mark.span())
+    )

@@ -47,13 +47,18 @@ def sentences(text: str) -> list[Span]:
     None is longer than LONGEST characters: what is longer is parted at a semicolon, a colon, a comma or a blank.
     Together they hold everything but white space.
     """
+    return [part for span in whole_sentences(text) for part in _capped(text, span)]
+
+
+def whole_sentences(text: str) -> list[Span]:
+    """The same, however long a sentence is."""
     spans: list[Span] = []
     for start, end in _pieces(text):
         if spans and _joins(text, spans[-1], (start, end)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return [part for span in spans for part in _capped(text, span)]
+    return spans
 
 
 def starts_with_heading(text: str, spans: Sequence[Span]) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.answering import wording
+from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
 from bot.slack.answers.blocks import Block, Message, said, source_section
 
@@ -12,7 +13,13 @@ from bot.slack.answers.blocks import Block, Message, said, source_section
 MOST_CHARACTERS = 4_000
 # Words between the parts of a quotation are shown by how they begin and end.
 LONGEST_BETWEEN = 160
-_STYLES = {Kind.MISSING: {"strike": True}, Kind.ADDED: {"bold": True}, Kind.BETWEEN: {"italic": True}}
+_STYLES = {
+    Kind.MISSING: {"strike": True},
+    Kind.ADDED: {"bold": True},
+    Kind.BETWEEN: {"italic": True},
+    Kind.AROUND: {"italic": True},
+    Kind.STRUCK: {"strike": True, "italic": True},
+}
 
 
 def verdict_message(verdict: Verdict) -> Message:
@@ -20,7 +27,7 @@ def verdict_message(verdict: Verdict) -> Message:
     told = sentences(verdict)
     shown = [_match_block(match) for match in _fitting(verdict)]
     blocks = [said(" ".join(told), bold=True)]
-    if explained := legend(verdict, "Struck", "Bold", "Italic"):
+    if explained := legend(verdict, "Struck", "Bold", "Italic", "Struck italic"):
         blocks.append(said(f"{explained}."))
     blocks += shown
     hidden = len(verdict.matches) - len(shown)
@@ -31,8 +38,8 @@ def verdict_message(verdict: Verdict) -> Message:
 
 def _match_block(match: Match) -> Block:
     elements: list[Block] = []
-    if banner := wording.banner(match.quotations[0]):
-        elements.append({"type": "rich_text_section", "elements": [_styled(banner, {"bold": True})]})
+    for remark in remarks(match):
+        elements.append({"type": "rich_text_section", "elements": [_styled(remark, {"bold": True})]})
     words = [_styled(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
     elements.append({"type": "rich_text_quote", "elements": words})
     source = source_section(match.passage)

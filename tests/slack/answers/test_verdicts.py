@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.corpus import Corpus
-from bot.core.model import Article, Passage, Validity
+from bot.core.model import Article, Mark, Passage, Validity
 from bot.core.quote_check.verdicts import Finding, Kind, Match, Op, Verdict
 from bot.core.quote_check.verifying import verify
 from bot.slack.answers.verdicts import verdict_message
@@ -42,14 +42,28 @@ def test_a_difference_is_struck_and_bold_and_a_legend_says_so() -> None:
         (" twelve", {"strike": True}),
         (" fourteen", {"bold": True}),
         (" weeks of paid leave", {}),
+        (", and nobody has to ask twice for it.", {"italic": True}),
     ]
     words = visible_text(blocks)
-    assert "Struck: only in the source; Bold: only in what you typed." in words
+    assert (
+        "Struck: only in the source; Bold: only in what you typed; Italic: the rest of the source's sentence." in words
+    )
     assert "86 % alike" in words
 
 
+def test_what_is_struck_out_in_the_source_is_struck_and_said_to_be() -> None:
+    known = attribution("hotel", title="Hotels")
+    passage = Passage(known, 1, "The cap is 180 euros a night.", marks=(Mark("struck", 11, "150 euros"),))
+    blocks = blocks_of(verify("The cap is 150 euros", Corpus([Article(known, (passage,))])))
+    assert quoted(blocks)[1:] == [
+        ("150 euros ", {"strike": True, "italic": True}),
+        ("180 euros a night.", {"italic": True}),
+    ]
+    assert "In these words, but struck out." in visible_text(blocks)
+
+
 def test_what_is_found_word_for_word_needs_no_legend_and_names_its_source() -> None:
-    words = visible_text(blocks_of(verify("Parents get twelve weeks", CORPUS)))
+    words = visible_text(blocks_of(verify(RULE, CORPUS)))
     assert words.startswith("Found word for word in one place.")
     assert "Example Ltd" in words
     assert "Struck" not in words
@@ -58,7 +72,8 @@ def test_what_is_found_word_for_word_needs_no_legend_and_names_its_source() -> N
 def test_words_between_parts_are_italic_and_long_ones_are_shortened() -> None:
     long = Corpus([article("leave", f"Parents get twelve weeks {'of paid leave ' * 60}and nobody asks twice.")])
     blocks = blocks_of(verify("Parents get twelve weeks … and nobody asks twice", long))
-    (between,) = [text for text, style in quoted(blocks) if style == {"italic": True}]
+    between, around = [text for text, style in quoted(blocks) if style == {"italic": True}]
+    assert around == "."
     assert " … " in between
     assert len(between) < 200
 
