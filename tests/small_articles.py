@@ -5,6 +5,8 @@ from datetime import date
 
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Attribution, Passage, Quotation, Reference, Standing, Validity
+from bot.search.embedded import EmbeddedIndex
+from bot.search.okapi import OkapiIndex
 
 
 def attribution(
@@ -66,3 +68,7 @@ def quotation(text: str, of: Attribution | None = None, *, validity: Validity | 
 
 def corpus(*articles: Article) -> Corpus:
     return Corpus(articles)
+
+
+def index(of: Corpus) -> EmbeddedIndex:
+    return EmbeddedIndex(of, OkapiIndex(of.passages))

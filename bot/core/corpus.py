@@ -15,7 +15,7 @@ class Corpus:
     """An immutable set of articles, in order. Two articles never share an id.
 
     This one holds its articles in memory. One that keeps them elsewhere says anew how they are found (`articles`,
-    `attributions`, `passages`, `revision`, `article`, `naming`, `having`); all else follows from that.
+    `attributions`, `passages`, `revision`, `article`, `naming`, `superseded`, `having`); all else follows from that.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -52,6 +52,11 @@ class Corpus:
         """The articles whose `supersedes` names this, in order; `reference` has the full name."""
         return self._naming.get(reference, ())
 
+    @property
+    def superseded(self) -> Iterable[Reference]:
+        """Every article and passage that a `supersedes` names."""
+        return self._naming
+
     def having(self, word: str) -> Iterable[Passage]:
         """Passages in order, among them all that have this folded word."""
         return self.passages
@@ -70,10 +75,17 @@ class Corpus:
         The latest first. An article of unknown date is taken to be in effect already.
         """
         own = passage.attribution.article
-        naming = [*self.naming(passage.reference), *self.naming(Reference(own))]
+        return self._by_then([passage.reference, Reference(own)], own, day, seen)
+
+    def successors_of_any(self, name: str, day: date, seen: Scope) -> list[Article]:
+        """The same, of the article with this id and of any of its passages."""
+        return self._by_then([each for each in self.superseded if each.article == name], name, day, seen)
+
+    def _by_then(self, references: Iterable[Reference], own: str, day: date, seen: Scope) -> list[Article]:
         by_then = [
             each
-            for each in naming
+            for reference in references
+            for each in self.naming(reference)
             if each.id != own and (each.effective or date.min) <= day and seen.admits(each.attribution)
         ]
         return sorted(by_then, key=lambda article: article.effective or date.min, reverse=True)

@@ -1,6 +1,6 @@
 """The values that every room speaks in. All of them are frozen."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -124,7 +124,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: its attribution, its passages in order, and what it says of its own place in time."""
+    """One article: its attribution, its passages in order, and what it says of its own place in time.
+
+    An excerpt of it holds some of its passages.
+    """
 
     attribution: Attribution
     passages: tuple[Passage, ...]
@@ -146,8 +149,9 @@ class Article:
         return self.in_force_from or self.attribution.published
 
     def passage(self, number: int) -> Passage | None:
-        """The passage with this number (from 1), if there is one."""
-        return self.passages[number - 1] if 1 <= number <= len(self.passages) else None
+        """The passage with this number (from 1), if there is one; of an excerpt, if it holds it."""
+        at = bisect_left(self.passages, number, key=lambda passage: passage.number)
+        return self.passages[at] if at < len(self.passages) and self.passages[at].number == number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +223,6 @@ class Hit:
 
     passage: Passage
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Hits, best first, ties in corpus order; `revision` names the snapshot of the index that made it."""
-
-    hits: tuple[Hit, ...]
-    revision: str
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
 
 
 @dataclass(frozen=True, slots=True)

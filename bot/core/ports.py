@@ -9,28 +9,30 @@ from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import FileProblem, Notice
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
-from bot.core.model import Query, Ranking, Scope
+from bot.core.lookup import Consulted, Found, Lookup
 from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
 
 
 class PassageIndex(Protocol):
-    """An immutable snapshot of the passages of a corpus, searchable by terms."""
+    """An immutable snapshot of the passages of a corpus, and of the articles that they stand in.
+
+    A question costs two calls, `consult` and `complete`; one more where a word was misspelt. A passage is found by
+    five fields, each with statistics of its own: its text, its context, its article's title, pairs of words that stand
+    next to each other, and its whole article.
+    """
 
     @property
     def revision(self) -> str:
-        """Names this snapshot: equal for equal passages, different for different ones."""
+        """Names this snapshot: equal for equal articles, different for different ones."""
 
-    def search(self, query: Query, k: int) -> Ranking:
-        """The best `k` passages that share a term with the query and lie in its scope, best first."""
+    def consult(self, lookup: Lookup) -> Consulted:
+        """What is known of the words of a question, before anything is ranked."""
 
-    def df(self, term: str, scope: Scope) -> int:
-        """In how many passages within the scope the term occurs (document frequency)."""
+    def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
+        """The best passages that share a term with the query, lie in the scope and are admitted, and their articles.
 
-    def vocabulary(self, scope: Scope) -> Mapping[str, int]:
-        """The folded words of the passages within the scope, and in how many passages each occurs."""
-
-    def size(self, scope: Scope) -> int:
-        """How many passages lie within the scope."""
+        `consulted` came from `consult` for the same question; the query may have lost terms since.
+        """
 
 
 class Store(Protocol):

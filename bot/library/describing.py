@@ -63,7 +63,7 @@ class Description:
 def described(library: Library) -> Description:
     """The description of a library's index as it is now."""
     now, kept = library.snapshot, library.upkeep.kept
-    words = len(now.index.vocabulary(Scope()))
+    words = len(now.index.ranker.vocabulary(Scope()))
     described = Description(
         len(now.corpus.articles),
         len(now.corpus.passages),

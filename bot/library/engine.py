@@ -1,10 +1,9 @@
 """Which engine ranks: rank-bm25 for hundreds of passages, posting lists for thousands, with the same scores."""
 
-from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.model import Passage
-from bot.core.ports import PassageIndex
+from bot.core.corpus import Corpus
+from bot.search.embedded import EmbeddedIndex
 
 Engine = Literal["auto", "okapi", "postings"]
 
@@ -18,13 +17,14 @@ def is_large(passages: int, engine: Engine) -> bool:
     return engine == "postings" or (engine == "auto" and passages >= MANY)
 
 
-def build_index(passages: Sequence[Passage], engine: Engine) -> PassageIndex:
-    """An index of the passages by the engine that is asked for."""
+def build_index(corpus: Corpus, engine: Engine) -> EmbeddedIndex:
+    """An index of the corpus by the engine that is asked for."""
+    passages = corpus.passages
     # Each brings libraries that the other does without.
     if is_large(len(passages), engine):
         from bot.search.posting_passages import PostingPassageIndex  # noqa: PLC0415
 
-        return PostingPassageIndex(passages)
+        return EmbeddedIndex(corpus, PostingPassageIndex(passages))
     from bot.search.okapi import OkapiIndex  # noqa: PLC0415
 
-    return OkapiIndex(passages)
+    return EmbeddedIndex(corpus, OkapiIndex(passages))

@@ -105,7 +105,7 @@ class Library:
         def current(name: str) -> Article | None:
             return otherwise[name] if name in otherwise else self.current(name)
 
-        return answering.Sources(snapshot.corpus, snapshot.index, current, self._synonyms)
+        return answering.Sources(snapshot.index, current, self._synonyms)
 
     def verify(self, words: str) -> Verdict:
         """Looks a quotation up in the corpus of this moment, as of today."""

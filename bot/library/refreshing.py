@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.corpus import Corpus
 from bot.core.model import Article
-from bot.core.ports import PassageIndex
 from bot.documents.corpus.catalogue import Clock, still
 from bot.documents.corpus.inventory import Inventory, Taken, take
 from bot.documents.corpus.roots import Roots
@@ -21,6 +20,7 @@ from bot.documents.faults import Fault
 from bot.library.engine import Engine, build_index, is_large
 from bot.library.index_cache import LAG, IndexCache, Kept, lags
 from bot.library.lazy_log import warn
+from bot.search.embedded import EmbeddedIndex
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
@@ -42,7 +42,7 @@ class Snapshot:
 
     roots: Roots
     corpus: Corpus
-    index: PassageIndex
+    index: EmbeddedIndex
     inventory: Inventory
     holdings: "IndexedCorpus | None" = None
 
@@ -149,7 +149,7 @@ class CorpusRefresher:
             order = [otherwise.get(name, number) for number, name in enumerate(names)]
             return self._held(now.holdings.changed(order), now.inventory)
         corpus = Corpus(otherwise.get(each.id, each) for each in now.corpus.articles)
-        return replace(now, corpus=corpus, index=build_index(corpus.passages, self._engine))
+        return replace(now, corpus=corpus, index=build_index(corpus, self._engine))
 
     def _update(self, *, keep_faulty: bool) -> bool:
         before = self.snapshot
@@ -177,7 +177,7 @@ class CorpusRefresher:
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self._engine):
             corpus = Corpus(_resolved(taken, before))
-            return Snapshot(self.roots, corpus, build_index(corpus.passages, self._engine), taken.inventory)
+            return Snapshot(self.roots, corpus, build_index(corpus, self._engine), taken.inventory)
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
         told = partial(self._told, "indexing")

@@ -16,6 +16,7 @@ from bot.core.corpus import Corpus, digest_of, revision_of
 from bot.core.model import Article, Attribution, Passage, Reference
 from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
+from bot.search.embedded import EmbeddedIndex
 from bot.search.fields import Change, Fields
 from bot.search.files import Arrays, Facts
 from bot.search.loops import Loops
@@ -75,14 +76,13 @@ class IndexedCorpus:
         return HeldCorpus(self)
 
     @cached_property
-    def index(self) -> PostingPassageIndex:
-        """What ranks their passages."""
+    def index(self) -> EmbeddedIndex:
+        """What answers questions from them."""
         corpus = self.corpus
         article_of = np.repeat(np.arange(len(self), dtype=np.intp), np.diff(self.firsts))
         attributions = Lazily(len(self), lambda number: corpus.attributions[number])
-        return PostingPassageIndex.of(
-            Places(corpus.passages, attributions, article_of, article_of), self.fields, self.revision
-        )
+        places = Places(corpus.passages, attributions, article_of, article_of)
+        return EmbeddedIndex(corpus, PostingPassageIndex.of(places, self.fields))
 
     def using(self, loops: Loops) -> "IndexedCorpus":
         """The same, searched by other loops with the same results."""
@@ -175,6 +175,10 @@ class HeldCorpus(Corpus):
 
     def naming(self, reference: Reference) -> Sequence[Article]:
         return [self._read(number) for number in self._superseding.get(reference, ())]
+
+    @property
+    def superseded(self) -> Iterable[Reference]:
+        return self._superseding
 
     def having(self, word: str) -> Iterable[Passage]:
         return map(self._passage, np.sort(self._held.fields.words.having(word)).tolist())

@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from bot.core.model import Hit, Passage, Query, Ranking, Scope
+from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
-from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B, revision_of
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
 
 Scores = npt.NDArray[np.float64]
 
@@ -54,7 +54,7 @@ class Field:
 
 
 class OkapiIndex:
-    """Passages ranked by `Okapi`. Satisfies PassageIndex."""
+    """Passages ranked by `Okapi`. Satisfies Ranker."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = tuple(passages)
@@ -71,19 +71,17 @@ class OkapiIndex:
         numbers = {name: number for number, name in enumerate(articles)}
         self._article_of = np.array([numbers[each.attribution.article] for each in self._passages], dtype=np.intp)
         self._terms = [frozenset(title).union(text) for title, text in zip(titles, texts, strict=True)]
-        self.revision = revision_of(self._passages)
 
-    def search(self, query: Query, k: int) -> Ranking:
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         if not self._passages or k < 1:
-            return Ranking((), self.revision)
+            return ()
         scores = self._scores(query)
         wanted = set(query.terms)
         # Sharing a word makes a hit, not a positive score: a weight may be zero.
         positions = [position for position in self._within(query.scope) if not wanted.isdisjoint(self._terms[position])]
         # Ties keep corpus order (the sort is stable), so that the same question gets the same quotation.
         positions.sort(key=lambda position: -scores[position])
-        hits = (Hit(self._passages[position], float(scores[position])) for position in positions[:k])
-        return Ranking(tuple(hits), self.revision)
+        return tuple(Hit(self._passages[position], float(scores[position])) for position in positions[:k])
 
     def df(self, term: str, scope: Scope) -> int:
         return sum(term in self._terms[position] for position in self._within(scope))

@@ -13,12 +13,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.model import Attribution, Hit, Passage, Query, Ranking, Scope
+from bot.core.model import Attribution, Hit, Passage, Query, Scope
 from bot.search.block_max import Mask
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
 from bot.search.segments import Floats
-from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, revision_of
+from bot.search.weighing import ARTICLES, HEADINGS, PAIRS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ class Places:
 
 
 class PostingPassageIndex:
-    """Passages ranked as `OkapiIndex` ranks them. Satisfies PassageIndex."""
+    """Passages ranked as `OkapiIndex` ranks them. Satisfies Ranker."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         these = tuple(passages)
@@ -52,28 +52,28 @@ class PostingPassageIndex:
         )
         grouped = ([these[position] for position in group] for group in articles.values())
         at = [position for group in articles.values() for position in group]
-        self._set(places, Fields.empty().changed(Change((), (), grouped, at)), revision_of(these))
+        self._set(places, Fields.empty().changed(Change((), (), grouped, at)))
 
     @classmethod
-    def of(cls, places: Places, fields: Fields, revision: str) -> Self:
-        """The index whose fields and revision were made of what stands at these places."""
+    def of(cls, places: Places, fields: Fields) -> Self:
+        """The index whose fields were made of what stands at these places."""
         index = cls.__new__(cls)
-        index._set(places, fields, revision)
+        index._set(places, fields)
         return index
 
-    def _set(self, places: Places, fields: Fields, revision: str) -> None:
-        self._places, self._fields, self.revision = places, fields, revision
+    def _set(self, places: Places, fields: Fields) -> None:
+        self._places, self._fields = places, fields
         self._size = len(places.passages)
         self._within = lru_cache(maxsize=32)(self._mask)
         self._words = lru_cache(maxsize=4)(self._counted)
 
     def using(self, loops: Loops) -> "PostingPassageIndex":
         """The same index, searched by other loops with the same results."""
-        return PostingPassageIndex.of(self._places, self._fields.using(loops), self.revision)
+        return PostingPassageIndex.of(self._places, self._fields.using(loops))
 
-    def search(self, query: Query, k: int) -> Ranking:
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         if not self._size or k < 1:
-            return Ranking((), self.revision)
+            return ()
         positions = np.flatnonzero(self._having(query.terms) & self._within(query.scope))
         scores = self._scores(query, positions)
         if len(positions) > k:
@@ -81,8 +81,7 @@ class PostingPassageIndex:
             positions, scores = positions[best], scores[best]
         # Ties keep corpus order (the sort is stable), so that the same question gets the same quotation.
         order = np.argsort(-scores, kind="stable")[:k]
-        hits = (Hit(self._places.passages[int(positions[each])], float(scores[each])) for each in order)
-        return Ranking(tuple(hits), self.revision)
+        return tuple(Hit(self._places.passages[int(positions[each])], float(scores[each])) for each in order)
 
     def df(self, term: str, scope: Scope) -> int:
         return int(np.count_nonzero(self._having((term,)) & self._within(scope)))

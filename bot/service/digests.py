@@ -56,7 +56,7 @@ class Articles:
 
     def watch(self, about: str, audience: Audience) -> Watch:
         """Which passages match a subject."""
-        return watch(about, audience, self.corpus, self.index, self.synonyms)
+        return watch(about, audience, self.index, self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)

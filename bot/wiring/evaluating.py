@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.core.answering import confidence, marking
-from bot.core.answering.answer import covering_of, search
+from bot.core.answering.answer import covering_of
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
@@ -24,7 +24,7 @@ class OurSystem:
 
     def __init__(self, articles: Sequence[Article], synonyms: Synonyms, engine: Engine) -> None:
         self._corpus, self._synonyms, self._engine = Corpus(articles), synonyms, engine
-        self._index = build_index(self._corpus.passages, engine)
+        self._index = build_index(self._corpus, engine)
         self._last: tuple[str, Inquiry, Sequence[Hit]] | None = None
 
     def rank(self, question: str, k: int) -> Iterable[Hit]:
@@ -46,8 +46,8 @@ class OurSystem:
     def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
         if self._last is None or self._last[0] != question:
-            inquiry = inquire(Question(question), self._corpus, self._index, self._synonyms)
-            self._last = question, inquiry, search(inquiry, self._index, DEPTH)
+            inquiry = inquire(Question(question), self._index, self._synonyms, DEPTH)
+            self._last = question, inquiry, self._index.complete(inquiry.lookup, inquiry.consulted).hits
         return self._last[1:]
 
 

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.core.answering.answer import CONSIDERED, covering_of, search
+from bot.core.answering.answer import covering_of
 from bot.core.answering.confidence import SHOWN, signals
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.model import Article, Context, Passage, Question, Reference
-from bot.core.ports import PassageIndex
 from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
 from bot.evaluation.measuring import Progress
 from bot.evaluation.reading import read
 from bot.library.library import read_synonyms
+from bot.search.embedded import EmbeddedIndex, Ranker
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
 
@@ -30,7 +30,7 @@ MOST = 600
 # Small corpora: how many, of how many passages at least, and the longest beginning of an article in one of them.
 CORPORA, SMALL, LONGEST = 6, 60, 200
 
-Engine = Callable[[Sequence[Passage]], PassageIndex]
+Engine = Callable[[Sequence[Passage]], Ranker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def fit(
 def observations(trial: Trial, synonyms: Synonyms, engine: Engine) -> Iterator[Observation]:
     """What comes of each question of a trial, on the road that every question takes, up to its quotations."""
     corpus = Corpus(trial.articles)
-    index = engine(corpus.passages)
+    index = EmbeddedIndex(corpus, engine(corpus.passages))
     there = frozenset(passage.reference for passage in corpus.passages)
     for asked, answering in trial.questions:
-        inquiry = inquire(Question(asked.text), corpus, index, synonyms)
-        hits, covering = search(inquiry, index, CONSIDERED), covering_of(inquiry)
+        inquiry = inquire(Question(asked.text), index, synonyms)
+        hits, covering = index.complete(inquiry.lookup, inquiry.consulted).hits, covering_of(inquiry)
         yield Observation(
             signals=signals(inquiry.words, covering, hits) if hits and covering.weights else None,
             answerable=not there.isdisjoint(answering),

@@ -19,5 +19,5 @@ from tests.small_articles import article
     ],
 )
 def test_few_passages_are_ranked_by_rank_bm25_and_many_by_posting_lists(engine: Engine, count: int, kind: type) -> None:
-    passages = Corpus([article("many", *(f"Passage number {number}." for number in range(count)))]).passages
-    assert isinstance(build_index(passages, engine), kind)
+    corpus = Corpus([article("many", *(f"Passage number {number}." for number in range(count)))])
+    assert isinstance(build_index(corpus, engine).ranker, kind)

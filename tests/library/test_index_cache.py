@@ -142,14 +142,14 @@ def test_readers_keep_what_they_have_while_the_articles_change(corpus: Path, sta
     library = kept(corpus, state)
     now = library.snapshot
     article = now.corpus.article("leave-3")
-    hits = now.index.search(question_terms(), 9)
+    hits = now.index.ranker.search(question_terms(), 9)
     for file in corpus.iterdir():
         file.unlink()
     write(corpus, "another", "Something else.")
     library.refresh()
     library.upkeep.keep(at_once=True)
     assert now.corpus.article("leave-3") == article
-    assert now.index.search(question_terms(), 9) == hits
+    assert now.index.ranker.search(question_terms(), 9) == hits
     assert [each.id for each in library.snapshot.corpus.articles] == ["another"]
 
 

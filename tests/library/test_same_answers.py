@@ -245,8 +245,8 @@ def same(now: Snapshot, expected: Snapshot) -> None:
     assert list(now.corpus.attributions) == list(expected.corpus.attributions)
     assert now.corpus.revision == expected.corpus.revision
     for scope in (Scope(), Scope(publishers=frozenset({"Vox"}))):
-        assert dict(now.index.vocabulary(scope)) == dict(expected.index.vocabulary(scope))
-        assert now.index.size(scope) == expected.index.size(scope)
+        assert dict(now.index.ranker.vocabulary(scope)) == dict(expected.index.ranker.vocabulary(scope))
+        assert now.index.ranker.size(scope) == expected.index.ranker.size(scope)
 
 
 def test_a_kept_index_answers_as_reading_everything_does_through_any_life_of_the_articles() -> None:

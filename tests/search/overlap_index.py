@@ -1,9 +1,9 @@
-"""A PassageIndex that counts shared terms and nothing else: slow, obvious, and enough for the contract."""
+"""A Ranker that counts shared terms and nothing else: slow, obvious, and enough for the contract."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.core.model import Hit, Passage, Query, Ranking, Scope
+from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
 
 
@@ -12,9 +12,8 @@ class OverlapIndex:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = [(passage, analysis.passage_terms(passage)) for passage in passages]
-        self.revision = repr([passage for passage, _ in self._passages])
 
-    def search(self, query: Query, k: int) -> Ranking:
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         weighed = list(zip(query.terms, query.weights, strict=True))
         hits = [
             Hit(passage, float(sum(weight for term, weight in weighed if term in terms)))
@@ -22,7 +21,7 @@ class OverlapIndex:
             if terms & set(query.terms)
         ]
         hits.sort(key=lambda hit: -hit.score)
-        return Ranking(tuple(hits[: max(0, k)]), self.revision)
+        return tuple(hits[: max(0, k)])
 
     def df(self, term: str, scope: Scope) -> int:
         return sum(term in terms for _, terms in self._within(scope))
@@ -30,7 +29,7 @@ class OverlapIndex:
     def vocabulary(self, scope: Scope) -> Mapping[str, int]:
         counted: Counter[str] = Counter()
         for passage, _ in self._within(scope):
-            counted.update(set(analysis.words(passage.text)))
+            counted.update(analysis.passage_words(passage))
         return counted
 
     def size(self, scope: Scope) -> int:

@@ -56,7 +56,7 @@ def small(name: str, *texts: str) -> Article:
 def equal(held: IndexedCorpus, expected: list[Article]) -> None:
     """Everything that can be asked of holdings is what the same articles in memory say."""
     corpus, plain = held.corpus, Corpus(expected)
-    index, other = held.index, PostingPassageIndex(plain.passages)
+    index, other = held.index.ranker, PostingPassageIndex(plain.passages)
     assert len(held) == len(corpus.articles) == len(expected)
     assert list(corpus.articles) == expected
     assert tuple(corpus.passages) == tuple(plain.passages)

@@ -13,10 +13,9 @@ from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Outcome
 from bot.core.requests import Claim, Request
-from bot.search.okapi import OkapiIndex
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
-from tests.small_articles import article, corpus
+from tests.small_articles import article, corpus, index
 from tests.store.memory_store import MemoryStore
 
 RHYTHM = Schedule(Cadence.DAILY, time(9, 0), "Europe/Berlin")
@@ -41,7 +40,7 @@ class House:
 
     def articles(self) -> Articles:
         found = corpus(*self.here)
-        return Articles(found, OkapiIndex(found.passages), SYNONYMS)
+        return Articles(found, index(found), SYNONYMS)
 
     def asked(self, since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         self.looked.append((since, place))

@@ -10,7 +10,6 @@ from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article
 from bot.core.requests import Kind, Request
-from bot.search.okapi import OkapiIndex
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
 from bot.slack.answers.blocks import Message
@@ -18,7 +17,7 @@ from bot.slack.api.people import People, Profile
 from bot.slack.digests.subscriptions import Rules, Subscribing
 from slack_playground.visible import visible_text
 from tests.slack.fake_slack import FakeSlack
-from tests.small_articles import article, corpus
+from tests.small_articles import article, corpus, index
 from tests.store.memory_store import MemoryStore
 
 START = datetime(2026, 3, 10, 12, tzinfo=UTC)  # a Tuesday
@@ -61,7 +60,7 @@ class NewsDesk:
 
     def articles(self) -> Articles:
         found = corpus(*self.here)
-        return Articles(found, OkapiIndex(found.passages), parse("")[0])
+        return Articles(found, index(found), parse("")[0])
 
     def asked(self, since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         return ()

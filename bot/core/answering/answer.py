@@ -19,7 +19,6 @@ from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, 
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 
-CONSIDERED = 30
 NEAREST = 3
 # A passage that has so much of the question is quoted, however many others rival it: where all articles agree,
 # doubt would be wrong.
@@ -51,7 +50,6 @@ class Sources:
     left out. `as_of` gives the sources of an earlier day; None where they were what they are now.
     """
 
-    corpus: Corpus
     index: PassageIndex
     current: Callable[[str], Article | None]
     synonyms: Synonyms
@@ -60,16 +58,19 @@ class Sources:
 
 def answer(question: Question, sources: Sources, policy: Policy, today: date) -> Answer:
     """Answers in the sources' own words, or says why not. Never raises for what a person may type."""
-    refused = _refusal(question, sources.corpus, policy)
+    refused = _refusal(question, policy)
     if refused is not None:
         return _empty(question, refused, today, sources)
-    inquiry, corpus = inquire(question, sources.corpus, sources.index, sources.synonyms), sources.corpus
+    inquiry, present = inquire(question, sources.index, sources.synonyms), sources.current
+    if not inquiry.consulted.articles:
+        return _empty(question, Outcome.NO_ARTICLES, today, sources)
     if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
         sources = earlier
-        inquiry = inquire(question, sources.corpus, sources.index, sources.synonyms)
+        inquiry = inquire(question, sources.index, sources.synonyms)
     empty = _empty(question, Outcome.NOT_COVERED, today, sources)
-    moment = AsOfView(sources.corpus, inquiry.as_of or today, Scope(collections=question.audience.collections))
-    groups = [_spoken_now(group, moment) for group in merged(search(inquiry, sources.index, CONSIDERED))]
+    found = sources.index.complete(inquiry.lookup, inquiry.consulted)
+    moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
+    groups = [_spoken_now(group, moment) for group in merged(found.hits)]
     hits = [group.hit for group in groups]
     covering = covering_of(inquiry)
     sure = confidence(inquiry.words, covering, hits)
@@ -79,7 +80,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     asked = marking.asked(inquiry.words, inquiry.weights)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
     quotations = _quotations(chosen, asked, sources, moment, also_in)
-    found = replace(
+    outcome = replace(
         empty,
         confidence=sure,
         terms=inquiry.query.terms,
@@ -89,43 +90,36 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         notes=inquiry.notes,
     )
     if not quotations:
-        notes = found.notes if hits or not inquiry.is_strict else (wording.NONE_ADMITTED, *found.notes)
-        return replace(found, nearest=_nearest(hits), notes=notes)
+        notes = outcome.notes if hits or not inquiry.lookup.strictness else (wording.NONE_ADMITTED, *outcome.notes)
+        return replace(outcome, nearest=_nearest(hits), notes=notes)
     weak = sure < policy.weak
-    compared = _compared(quotations, hits, asked, sources.corpus)
-    notes = (*_notes(question, hits, covering, weak), *compared, *found.notes, *_changed(quotations, corpus))
-    return replace(found, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+    compared = _compared(quotations, hits, asked, found.articles)
+    changed = _changed(quotations, present) if inquiry.as_of else []
+    notes = (*_notes(question, hits, covering, weak), *compared, *outcome.notes, *changed)
+    return replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
 
 
 def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) -> Answer:
-    revision = sources.corpus.revision
+    revision = sources.index.revision
     return Answer(question, outcome, revision, receipt=receipt_id(question, today, revision))
 
 
-def _changed(quotations: Sequence[Quotation], corpus: Corpus) -> list[str]:
+def _changed(quotations: Sequence[Quotation], current: Callable[[str], Article | None]) -> list[str]:
     """Which articles no longer say what is quoted, because the question was about an earlier day."""
     cited = dict.fromkeys(
         quotation.attribution
         for quotation in quotations
-        if not still_stands(quotation, corpus.article(quotation.attribution.article))
+        if not still_stands(quotation, current(quotation.attribution.article))
     )
     return [wording.changed_since(each) for each in cited]
 
 
-def _refusal(question: Question, corpus: Corpus, policy: Policy) -> Outcome | None:
+def _refusal(question: Question, policy: Policy) -> Outcome | None:
     if len(question.text) > policy.longest_question:
         return Outcome.TOO_LONG
     if not analysis.WORD.search(question.text):
         return Outcome.NO_QUESTION
-    return None if corpus.articles else Outcome.NO_ARTICLES
-
-
-def search(inquiry: Inquiry, index: PassageIndex, k: int) -> Sequence[Hit]:
-    """The best `k` hits that the question admits."""
-    if not inquiry.is_strict:
-        return index.search(inquiry.query, k).hits
-    every = index.search(inquiry.query, index.size(inquiry.scope)).hits
-    return [hit for hit in every if inquiry.admits(hit.passage)][:k]
+    return None
 
 
 def covering_of(inquiry: Inquiry) -> Covering:

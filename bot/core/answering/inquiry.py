@@ -1,18 +1,21 @@
 """What a question asks for, worked out before anything is ranked: where to look, for which words, and as of when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.core.answering import filters, spelling, wording
 from bot.core.answering.confidence import idf
 from bot.core.answering.filters import ParsedQuestion
-from bot.core.answering.synonyms import EXPANSION_WEIGHT, Expansion, Synonyms
-from bot.core.corpus import Corpus
-from bot.core.model import Attribution, Correction, Passage, Query, Question, Scope
+from bot.core.answering.synonyms import EXPANSION_WEIGHT, MOST, Expansion, Synonyms
+from bot.core.lookup import Consulted, Lookup, Strictness
+from bot.core.model import Correction, Passage, Query, Question, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 from bot.core.text.analysis import Token
+
+CONSIDERED = 30
+"""So many hits are looked at, to answer from the best of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,11 @@ class Inquiry:
     """A question, ready to be searched.
 
     `tokens` are its words after corrections, `weights` the idf of their terms; `missing` its words, as typed, that no
-    article that the asker may see has, in any spelling that is known; `notes` are sentences for the asker.
+    article that the asker may see has, in any spelling that is known; `notes` are sentences for the asker. `lookup`
+    and `consulted` are what `PassageIndex.complete` needs.
     """
 
     request: ParsedQuestion
-    scope: Scope
     tokens: tuple[Token, ...]
     weights: Mapping[str, float]
     corrections: tuple[Correction, ...]
@@ -32,6 +35,8 @@ class Inquiry:
     missing: tuple[str, ...]
     as_of: date | None
     notes: tuple[str, ...]
+    lookup: Lookup
+    consulted: Consulted
 
     @property
     def words(self) -> str:
@@ -42,125 +47,135 @@ class Inquiry:
     @property
     def query(self) -> Query:
         """The asker's terms and the pairs of them; expansions weigh less."""
-        own = tuple(token.term for token in self.tokens)
-        more = [(term, EXPANSION_WEIGHT) for each in self.expansions for term in each.terms]
-        return Query(
-            terms=own + tuple(term for term, _ in more),
-            weights=(1.0,) * len(own) + tuple(weight for _, weight in more),
-            scope=self.scope,
-            pairs=tuple(analysis.pairs(own)),
-        )
+        return self.lookup.query
 
     @property
-    def is_strict(self) -> bool:
-        """Whether `admits` may turn a passage away."""
-        return bool(self.request.phrases or self.request.excluded or self.request.exact)
+    def scope(self) -> Scope:
+        """Where to look."""
+        return self.consulted.scope
 
     def admits(self, passage: Passage) -> bool:
         """Whether a passage is in scope, has every quoted phrase and exact word, and none of the excluded ones."""
-        if not self.scope.admits(passage.attribution):
-            return False
-        there = analysis.words(passage.text)
-        wanted = (*self.request.phrases, *self.request.exact)
-        return all(_stands(analysis.words(each), there) for each in wanted) and not any(
-            _stands(analysis.words(each), there) for each in self.request.excluded
-        )
+        return self.scope.admits(passage.attribution) and self.lookup.strictness.admits(passage)
 
 
-def inquire(question: Question, corpus: Corpus, index: PassageIndex, synonyms: Synonyms) -> Inquiry:
-    """Works out what a question asks for. Never raises for what a person may type."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What to search for: the words of a question, and others for them."""
+
+    tokens: tuple[Token, ...]
+    expansions: tuple[Expansion, ...]
+
+    def query(self, scope: Scope) -> Query:
+        own = tuple(token.term for token in self.tokens)
+        more = tuple(term for each in self.expansions for term in each.terms)
+        weights = (1.0,) * len(own) + (EXPANSION_WEIGHT,) * len(more)
+        return Query(own + more, weights, scope, tuple(analysis.pairs(own)))
+
+
+def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, k: int = CONSIDERED) -> Inquiry:
+    """Works out what a question asks for; `k` hits are wanted. Never raises for what a person may type."""
     request = filters.read(question.text)
-    as_of = question.as_of or (request.as_of if request.as_of and _has_dates(question, corpus) else None)
-    scope, notes = _scope(question, request, as_of, corpus)
-    exact = frozenset(term for word in request.exact for term in analysis.terms(word))
-    tokens, corrections = _corrected(analysis.tokens(request.words), exact, corpus, index, scope)
-    size = index.size(scope)
-    if not size:
-        notes.append(wording.NOTHING_THAT_OLD if as_of else wording.NONE_FITS)
-    seen = Scope(collections=question.audience.collections)
-    dfs = {token.term: index.df(token.term, scope) for token in tokens}
-    excluded = frozenset(term for words in request.excluded for term in analysis.terms(words))
-    expansions = synonyms.expansions(tokens, exact | excluded, lambda term: index.df(term, scope) > 0)
+    as_of = question.as_of or request.as_of
+    terms = _terms(analysis.tokens(request.words), request, synonyms)
+    lookup = _lookup(question, request, as_of, terms, k)
+    consulted = index.consult(lookup)
+    if as_of and not question.as_of and not consulted.dated:
+        # Where no article has a date, "as of" in a question means nothing.
+        as_of, lookup = None, _lookup(question, request, None, terms, k)
+        consulted = index.consult(lookup)
+    used = _corrected(terms.tokens, request, consulted)
+    if used:
+        terms = _terms(_respelt(terms.tokens, used), request, synonyms)
+        lookup = _lookup(question, request, as_of, terms, k)
+        consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
+    terms = replace(terms, expansions=_known(terms.expansions, consulted))
     return Inquiry(
         request=request,
-        scope=scope,
-        tokens=tokens,
-        weights={term: idf(df, size) for term, df in dfs.items()},
-        corrections=corrections,
-        expansions=expansions,
-        missing=_missing(tokens, lambda term: index.df(term, seen) > 0),
+        tokens=terms.tokens,
+        weights={token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens},
+        corrections=tuple(Correction(typed, consulted.written[known]) for typed, known in used.items()),
+        expansions=terms.expansions,
+        missing=_missing(terms.tokens, consulted),
         as_of=as_of,
-        notes=(*request.faults, *notes),
+        notes=(*request.faults, *_notes(request, as_of, consulted)),
+        lookup=replace(lookup, query=terms.query(lookup.query.scope)),
+        consulted=consulted,
     )
 
 
-def _scope(question: Question, request: ParsedQuestion, as_of: date | None, corpus: Corpus) -> tuple[Scope, list[str]]:
+def _terms(tokens: Sequence[Token], request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
+    left_alone = (*request.exact, *request.excluded)
+    exact = frozenset(term for words in left_alone for term in analysis.terms(words))
+    return _Terms(tuple(tokens), synonyms.expansions(tokens, exact))
+
+
+def _lookup(question: Question, request: ParsedQuestion, as_of: date | None, terms: _Terms, k: int) -> Lookup:
     seen = Scope(collections=question.audience.collections)
-    # Most questions have no filter, and then nobody looks through the articles.
-    known = _known(corpus, seen) if request.sources or request.topics or as_of else []
-    notes = []
-    scope = replace(seen, since=request.since, before=request.before)
-    if request.sources:
-        publishers = filters.matching({each.publisher for each in known if each.publisher}, request.sources)
-        scope = replace(scope, publishers=publishers)
-        if not publishers:
-            notes.append(wording.no_such("publisher", request.sources))
-    if request.topics:
-        topics = filters.matching({topic for each in known for topic in each.topics}, request.topics)
-        scope = replace(scope, topics=topics)
-        if not topics:
-            notes.append(wording.no_such("topic", request.topics))
+    before = request.before
     if as_of:
         after = as_of + timedelta(days=1) if as_of < date.max else as_of
-        scope = replace(scope, before=min(filter(None, (request.before, after))))
-        notes.append(wording.as_of(as_of, _undated(known, scope)))
-    return scope, notes
+        before = min(filter(None, (before, after)))
+    return Lookup(
+        query=terms.query(replace(seen, since=request.since, before=before)),
+        seen=seen,
+        sources=request.sources,
+        topics=request.topics,
+        strictness=_strictness(request),
+        k=k,
+    )
 
 
-def _has_dates(question: Question, corpus: Corpus) -> bool:
-    """Whether "as of" in a question can mean anything: where no article has a date, its words are words."""
-    return any(each.published for each in _known(corpus, Scope(collections=question.audience.collections)))
+def _strictness(request: ParsedQuestion) -> Strictness:
+    wanted = (*request.phrases, *request.exact)
+    return Strictness(
+        tuple(tuple(analysis.words(each)) for each in wanted),
+        tuple(tuple(analysis.words(each)) for each in request.excluded),
+    )
 
 
-def _known(corpus: Corpus, seen: Scope) -> list[Attribution]:
-    return [each for each in corpus.attributions if seen.admits(each)]
+def _known(expansions: Sequence[Expansion], consulted: Consulted) -> tuple[Expansion, ...]:
+    """The expansions that passages have all terms of, at most MOST."""
+    return tuple(each for each in expansions if all(consulted.df[term] for term in each.terms))[:MOST]
 
 
-def _undated(known: Sequence[Attribution], scope: Scope) -> int:
-    """How many articles only their unknown date keeps out of the scope."""
-    anytime = replace(scope, since=None, before=None)
-    return sum(each.published is None and anytime.admits(each) for each in known)
-
-
-def _corrected(
-    tokens: Sequence[Token], exact: frozenset[str], corpus: Corpus, index: PassageIndex, scope: Scope
-) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
-    corrected: list[Token] = []
-    corrections: list[Correction] = []
+def _corrected(tokens: Sequence[Token], request: ParsedQuestion, consulted: Consulted) -> dict[str, str]:
+    """The known word for each misspelt one, as typed."""
+    exact = frozenset(term for word in request.exact for term in analysis.terms(word))
+    used = {}
     for token in tokens:
-        used = None
-        if token.term not in exact and not index.df(token.term, scope):
-            used = spelling.suggest(token.surface, index.vocabulary(scope))
-        if used is None:
-            corrected.append(token)
-        else:
-            corrected += analysis.tokens(used)
-            corrections.append(Correction(token.surface, corpus.as_written(used, scope)))
-    return tuple(corrected), tuple(dict.fromkeys(corrections))
+        if token.term not in exact and not consulted.df[token.term]:
+            suggested = spelling.suggest(token.surface, consulted.vocabulary)
+            if suggested is not None:
+                used[token.surface] = suggested
+    return used
 
 
-def _missing(tokens: Sequence[Token], known: Callable[[str], bool]) -> tuple[str, ...]:
+def _respelt(tokens: Sequence[Token], used: Mapping[str, str]) -> list[Token]:
+    return [
+        each
+        for token in tokens
+        for each in (analysis.tokens(used[token.surface]) if token.surface in used else [token])
+    ]
+
+
+def _missing(tokens: Sequence[Token], consulted: Consulted) -> tuple[str, ...]:
     """The words that nobody knows, as typed, each once."""
     first: dict[str, str] = {}
     for token in tokens:
-        if not known(token.term):
+        if token.term not in consulted.known:
             first.setdefault(token.term, token.surface)
     return tuple(first.values())
 
 
-def _stands(words: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether the words stand in the text one after the other."""
-    length = len(words)
-    return length > 0 and any(
-        text[at] == words[0] and list(text[at : at + length]) == list(words) for at in range(len(text) - length + 1)
-    )
+def _notes(request: ParsedQuestion, as_of: date | None, consulted: Consulted) -> list[str]:
+    notes = []
+    if consulted.scope.publishers == frozenset():
+        notes.append(wording.no_such("publisher", request.sources))
+    if consulted.scope.topics == frozenset():
+        notes.append(wording.no_such("topic", request.topics))
+    if as_of:
+        notes.append(wording.as_of(as_of, consulted.undated))
+    if not consulted.size:
+        notes.append(wording.NOTHING_THAT_OLD if as_of else wording.NONE_FITS)
+    return notes

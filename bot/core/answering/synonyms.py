@@ -11,14 +11,16 @@ a rule can turn into each other (-ise and -ize, -yse and -yze) need no line.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.text import analysis
 from bot.core.text.analysis import Token
 
+CANDIDATES = 64
+"""So many expansions of a question are looked up at most, whether or not an article has them,"""
 MOST = 8
-"""So many expansions at most, so that a question stays fast."""
+"""and so many of those that an article has are searched for."""
 EXPANSION_WEIGHT = 0.4
 """What each term of an expansion weighs beside the asker's own, which weigh 1."""
 
@@ -70,22 +72,20 @@ class Synonyms:
         self,
         tokens: Sequence[Token],
         exact: Collection[str] = (),
-        known: Callable[[str], bool] = lambda term: True,
     ) -> tuple[Expansion, ...]:
-        """What else to search for, at most MOST; the same for the same question.
+        """What else could be searched for, at most CANDIDATES; the same for the same question.
 
-        `exact` holds terms that are to be left alone, neither expanded nor added. `known` says whether an article
-        has a term: an expansion with one that none has is left out. Where several words have expansions, each has
-        its first before any has its second.
+        `exact` holds terms that are to be left alone, neither expanded nor added. Where several words have expansions,
+        each has its first before any has its second.
         """
         asked = {token.term for token in tokens}
         found: dict[Key, Expansion] = {}
         for _, span, entry in sorted(self._found(tokens, exact), key=lambda each: each[0]):
             terms = tuple(dict.fromkeys(term for term in entry.terms if term not in asked))
             of = tuple(term for term in _key(span) if term not in entry.terms)
-            if terms and not any(term in exact for term in terms) and all(map(known, terms)):
+            if terms and not any(term in exact for term in terms):
                 found.setdefault(terms, Expansion(entry.surface, terms, of))
-        return tuple(found.values())[:MOST]
+        return tuple(found.values())[:CANDIDATES]
 
     def _found(
         self, tokens: Sequence[Token], exact: Collection[str]

@@ -92,7 +92,7 @@ def _lineage(passage: Passage, moment: AsOfView) -> list[Article]:
         article = waiting.pop(0)
         if article not in found:
             found.append(article)
-            waiting += [later for each in article.passages for later in moment.successors(each)]
+            waiting += moment.corpus.successors_of_any(article.id, moment.day, moment.seen)
     return sorted(found, key=lambda article: article.effective or date.min, reverse=True)
 
 

@@ -95,6 +95,15 @@ def words(text: str) -> list[str]:
     return [fold(match.group()) for match in WORD.finditer(_composed(text))]
 
 
+def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether the words stand in the text one after the other."""
+    length = len(some_words)
+    return length > 0 and any(
+        text[at] == some_words[0] and list(text[at : at + length]) == list(some_words)
+        for at in range(len(text) - length + 1)
+    )
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, straight quotes, lower case (`str.casefold`)."""

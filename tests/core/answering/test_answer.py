@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.synonyms import Synonyms
 from bot.core.model import Answer, Article, Attribution, Audience, Outcome, Question, Quotation, Reference
-from bot.search.okapi import OkapiIndex
 from tests.hostile_texts import LONE_SURROGATE, WITH_WORDS, WITHOUT_WORDS, anything, prose
-from tests.small_articles import article, corpus
+from tests.small_articles import article, corpus, index
 
 LEAVE = article(
     "leave",
@@ -54,7 +53,7 @@ def ask(
 ) -> Answer:
     """Answers from these articles; `current` tells what their files say now, by default the same."""
     these = corpus(*articles)
-    sources = Sources(these, OkapiIndex(these.passages), current or these.article, NO_SYNONYMS)
+    sources = Sources(index(these), current or these.article, NO_SYNONYMS)
     return answer(Question(question, Audience(collections=collections)), sources, policy or Policy(), TODAY)
 
 

@@ -6,8 +6,7 @@ from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.synonyms import Synonyms, parse
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Audience, Question
-from bot.search.okapi import OkapiIndex
-from tests.small_articles import article
+from tests.small_articles import article, index
 
 PAUSE = article("pause", "The moratorium on Rekognition lasts one year.", publisher="Vox (Open Sourced)",
                 published=date(2020, 6, 10), topics=("facial recognition",))  # fmt: skip
@@ -19,7 +18,7 @@ def inquiry(words: str, *articles: Article, synonyms: str = "", audience: Audien
     corpus = Corpus(articles or (PAUSE, LEAVE))
     known: Synonyms = parse(synonyms)[0]
     question = Question(words, audience or Audience())
-    return inquire(question, corpus, OkapiIndex(corpus.passages), known)
+    return inquire(question, index(corpus), known)
 
 
 def test_the_askers_words_weigh_one_and_expansions_less() -> None:
@@ -31,6 +30,11 @@ def test_the_askers_words_weigh_one_and_expansions_less() -> None:
 
 def test_an_expansion_that_no_article_has_is_not_searched() -> None:
     assert inquiry("leave", synonyms="leave, sabbatical").expansions == ()
+
+
+def test_what_no_article_has_takes_no_place_from_what_one_has() -> None:
+    asked = inquiry("leave", synonyms="leave, a1, a2, a3, a4, a5, a6, a7, a8, weeks a9, weeks")
+    assert [each.surface for each in asked.expansions] == ["weeks"]
 
 
 def test_a_plus_switches_expansions_off_and_asks_for_the_word_itself() -> None:

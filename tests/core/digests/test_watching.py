@@ -6,6 +6,7 @@ from bot.core.answering import synonyms
 from bot.core.answering.synonyms import Synonyms
 from bot.core.digests.watching import watch
 from bot.core.model import Audience, Passage
+from bot.search.embedded import EmbeddedIndex
 from tests.search.overlap_index import OverlapIndex
 from tests.small_articles import article, corpus
 
@@ -22,12 +23,12 @@ ALL = corpus(FACES, LEAVE, *(article(f"more{n}", f"Dogs of kind {n} may come to 
 
 
 def matching(about: str, known: Synonyms | None = None, audience: Audience | None = None) -> list[Passage]:
-    looks = watch(about, audience or Audience(), ALL, OverlapIndex(ALL.passages), known or Synonyms())
+    looks = watch(about, audience or Audience(), EmbeddedIndex(ALL, OverlapIndex(ALL.passages)), known or Synonyms())
     return [passage for passage in ALL.passages if looks(passage)]
 
 
 def test_a_passage_about_the_subject_is_quoted_with_the_sentence_that_matches() -> None:
-    looks = watch("facial recognition", Audience(), ALL, OverlapIndex(ALL.passages), Synonyms())
+    looks = watch("facial recognition", Audience(), EmbeddedIndex(ALL, OverlapIndex(ALL.passages)), Synonyms())
     found = looks(FACES.passages[0])
     assert found is not None
     assert found.parts[1] == "Police may not use facial recognition without a warrant."

@@ -1,0 +1,85 @@
+"""The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.core.answering.filters import matching
+from bot.core.corpus import Corpus
+from bot.core.lookup import Consulted, Found, Lookup
+from bot.core.model import Attribution, Hit, Query, Scope
+
+
+class Ranker(Protocol):
+    """Ranks the passages of a corpus, in its order."""
+
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+        """The best `k` passages that share a term with the query and lie in its scope, best first, ties in order."""
+
+    def df(self, term: str, scope: Scope) -> int:
+        """In how many passages within the scope the term occurs (document frequency)."""
+
+    def vocabulary(self, scope: Scope) -> Mapping[str, int]:
+        """The folded words of the passages within the scope, and in how many passages each occurs."""
+
+    def size(self, scope: Scope) -> int:
+        """How many passages lie within the scope."""
+
+
+class EmbeddedIndex:
+    """A corpus and what ranks its passages. Satisfies PassageIndex."""
+
+    def __init__(self, corpus: Corpus, ranker: Ranker) -> None:
+        self._corpus, self.ranker = corpus, ranker
+
+    @property
+    def revision(self) -> str:
+        return self._corpus.revision
+
+    def consult(self, lookup: Lookup) -> Consulted:
+        corpus, ranker, terms = self._corpus, self.ranker, dict.fromkeys(lookup.query.terms)
+        scope = self._narrowed(lookup)
+        df = {term: ranker.df(term, scope) for term in terms}
+        unknown = [term for term, count in df.items() if not count]
+        elsewhere = (term for term in unknown if scope != lookup.seen and ranker.df(term, lookup.seen))
+        dates = self._known(lookup.seen) if scope.since or scope.before else []
+        return Consulted(
+            articles=len(corpus.articles),
+            scope=scope,
+            size=ranker.size(scope),
+            df=df,
+            known=frozenset(terms).difference(unknown).union(elsewhere),
+            vocabulary=ranker.vocabulary(scope) if unknown else {},
+            written={word: corpus.as_written(word, scope) for word in lookup.corrected},
+            dated=any(each.published for each in dates),
+            undated=_undated(dates, scope),
+        )
+
+    def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
+        query = replace(lookup.query, scope=consulted.scope)
+        if not lookup.strictness:
+            return Found(self.ranker.search(query, lookup.k), self._corpus)
+        every = self.ranker.search(query, consulted.size)
+        admitted = tuple(hit for hit in every if lookup.strictness.admits(hit.passage))
+        return Found(admitted[: lookup.k], self._corpus)
+
+    def _narrowed(self, lookup: Lookup) -> Scope:
+        scope = lookup.query.scope
+        # Most questions have no such filter, and then nobody looks through the articles.
+        known = self._known(lookup.seen) if lookup.sources or lookup.topics else []
+        if lookup.sources:
+            publishers = {each.publisher for each in known if each.publisher}
+            scope = replace(scope, publishers=matching(publishers, lookup.sources))
+        if lookup.topics:
+            topics = {topic for each in known for topic in each.topics}
+            scope = replace(scope, topics=matching(topics, lookup.topics))
+        return scope
+
+    def _known(self, seen: Scope) -> list[Attribution]:
+        return [each for each in self._corpus.attributions if seen.admits(each)]
+
+
+def _undated(known: Sequence[Attribution], scope: Scope) -> int:
+    """How many articles only their unknown date keeps out of the scope."""
+    anytime = replace(scope, since=None, before=None)
+    return sum(each.published is None and anytime.admits(each) for each in known)
