@@ -30,22 +30,26 @@ class Omission(StrEnum):
     TEMPLATE = "template"
     CODE = "code"
     HIDDEN = "hidden"
+    PICTURE = "picture"
     NAVIGATION = "navigation"
     RUNNING_HEAD = "running head"
     DELETED = "deleted"
     REPEATED = "repeated"
     BOILERPLATE = "boilerplate"
+    HEADING = "heading above nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item or table row, in the words that a reader of the document sees.
 
-    `level` is 1 to 6 for a heading, and the depth of an item, from 1; else 0. `label` is the number before an item or
-    clause, as it stands there ("4.2.1", "(a)"); the mark of a plain list is none. A row has `cells` in the order of the
-    columns, and `heads` where the table has column heads; its `text` is empty. `question` is what the block answers,
-    where the format itself says so (a term with its definition, a summary with what it hides). `strong` is set where
-    all of its words are bold. `line` says where it stands, from 1, in the reader's unit; `page` counts from 1.
+    `level` is 1 to 6 for a heading, and the depth of an item, from 1; of what else stands in an item, it is the item's,
+    and 0 outside of all. `label` is the number before an item or clause, as it stands there ("4.2.1", "(a)"), or the
+    mark of a note; the mark of a plain list is none. A row has `cells` in the order of the columns, and `heads` where
+    the table has column heads; its `text` is empty, and its `marks` count in the cells joined by CELL_SEPARATOR.
+    `question` is what the block answers, where the format itself says so (a term with its definition, a summary with
+    what it hides); several are parted by a line end. `strong` is set where all of its words are bold. `line` says where
+    it stands, from 1, in the reader's unit; `page` counts from 1.
     """
 
     kind: BlockKind
@@ -74,8 +78,9 @@ class LeftOut:
 class Reading:
     """What stands in a file.
 
-    `known`: what the file says of itself, by the keys of front matter, as text. `warnings` are sentences for whoever
-    brings the file in. `unit` is what `Block.line` counts ("line", "block", "page", "sheet row").
+    `known`: what the file says of itself, by the keys of front matter, as text; several values stand one a line.
+    `warnings` are sentences for whoever brings the file in. `unit` is what `Block.line` counts ("line", "block",
+    "page", "sheet row").
     """
 
     blocks: tuple[Block, ...] = ()

@@ -29,6 +29,9 @@ MEANT = {
     "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "utf-16": "utf-16-le",
 }  # fmt: skip
 
+SPOKEN = {"cp1252": "Windows-1252", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "mac-roman": "Mac Roman"}
+FEW = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -37,6 +40,16 @@ class Decoded:
     text: str
     encoding: str
     unreadable: int
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What whoever brings the text in should know, a sentence each."""
+        said = []
+        if self.encoding != "utf-8":
+            said.append(f"it is written in {SPOKEN.get(self.encoding, self.encoding)}, and was read as that")
+        if self.unreadable:
+            said.append(f"characters that could not be read, and stand as �: {self.unreadable}")
+        return tuple(said)
 
 
 def decoded(data: bytes, charset: str = "") -> Decoded:
@@ -47,6 +60,8 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
     said = _said(data, charset)
     if said is not None and said not in ("utf-8", DEFAULT):
         return _read(data, said)
+    if said is None and (wide := _wide(data)):
+        return _read(data, wide)
     # Who says Windows-1252 (or Latin-1) often only repeats a default; and who says UTF-8 is at times mistaken.
     utf8 = _read(data, "utf-8")
     if not utf8.unreadable:
@@ -62,6 +77,15 @@ def _said(data: bytes, charset: str) -> str | None:
     server, page = _known(charset), _known(in_page)
     # A page that can be searched for `<meta` is not written in UTF-16, whatever it says.
     return server or ("utf-8" if page and page.startswith("utf-16") else page)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by its zeros: every other byte of most texts is one."""
+    head = data[:LOOKED_AT]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < FEW * len(head) or min(even, odd) * 10 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _known(name: str) -> str | None:

@@ -1,15 +1,26 @@
-"""Raw text → paragraphs, without what a web page leaves behind (appeals, credits, comment forms)."""
+"""Plain text → blocks: paragraphs, items, numbered clauses, and headings where they are safe to tell.
+
+Also what a web page leaves behind in a raw text (appeals, credits, comment forms), by patterns.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.documents.blocks import Block, BlockKind, Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.collecting import Collecting, Words
+from bot.documents.readers.decoding import decoded
+from bot.documents.readers.front_matter import front_matter
+from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, pieces
 
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”’»)\]」』]*$""")
 LONG_LINE = 160
 LONGEST_BOILERPLATE = 2_000
+LONGEST_HEADING, MOST_WORDS = 80, 10
+NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
+TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +108,112 @@ def _blocks(lines: Sequence[str]) -> list[list[int]]:
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
+
+
+def read(data: bytes) -> Reading:
+    """Reads the bytes of a plain text. It never raises."""
+    page = decoded(data)
+    text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\f", "\n\n")
+    front = front_matter(text)
+    lines = [line.expandtabs(TAB) for line in text.split("\n")]
+    lines[: front.lines] = [""] * front.lines
+    found = list(pieces(lines))
+    outline = _Outline(lines)
+    blocks = tuple(outline.block(found, at) for at in range(len(found)))
+    return Reading(tuple(filter(None, blocks)), (), front.known, (*page.warnings, *front.warnings))
+
+
+class _Outline:
+    """Tells headings, clauses and items from paragraphs. `lines`: those of the text, by which underlines are found."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._indents: list[int] = []
+        self._depth = 0
+
+    def block(self, found: Sequence[Piece], at: int) -> Block | None:
+        """The block of a piece; None if it says nothing."""
+        piece = found[at]
+        text = piece.text
+        if match := BULLET.match(text):
+            return _block(BlockKind.ITEM, text[match.end() :], self._bullet_depth(piece), None, piece)
+        number = NUMBER.match(text) or self._bare_number(found, at)
+        if number is not None:
+            return self._clause(found, at, number["label"], text[number.end() :])
+        self._indents.clear()
+        if self._is_heading(found, at):
+            self._depth = 0
+            return _block(BlockKind.HEADING, text, 1 if at == 0 else 2, None, piece)
+        # Below a clause, what is indented belongs to it.
+        level = self._depth if piece.indent and self._depth else 0
+        self._depth = level
+        return _block(BlockKind.PARAGRAPH, text, level, None, piece)
+
+    def _clause(self, found: Sequence[Piece], at: int, label: str, words: str) -> Block | None:
+        piece = found[at]
+        parts = [part for part in re.split(r"[.§\s]+", label.strip("().:")) if part]
+        if label.startswith("(") or re.fullmatch(r"[a-z]\)", label):
+            return _block(BlockKind.ITEM, words, self._depth + 1, label, piece)
+        if self._is_title(found, at, words):
+            self._depth = 0
+            return _block(BlockKind.HEADING, piece.text, min(6, len(parts) + 1), None, piece)
+        self._depth = max(1, len(parts))
+        return _block(BlockKind.ITEM, words, self._depth, label, piece)
+
+    def _bare_number(self, found: Sequence[Piece], at: int) -> re.Match[str] | None:
+        """The number of a title such as "4 Retention": only where clauses follow that begin with it, or it is short."""
+        match = BARE_NUMBER.match(found[at].text)
+        if match is None or not _is_short(found[at].text):
+            return None
+        inner = next((NUMBER.match(each.text) for each in found[at + 1 :]), None)
+        belongs = inner is not None and inner["label"].startswith(f"{match['label']}.")
+        return match if belongs else None
+
+    def _is_title(self, found: Sequence[Piece], at: int, words: str) -> bool:
+        after = found[at + 1] if at + 1 < len(found) else None
+        if after is None or not _is_short(words) or not words[:1].isupper():
+            return False
+        own, inner = NUMBER.match(found[at].text), NUMBER.match(after.text)
+        label = own["label"].rstrip(".") if own else found[at].text.split()[0]
+        return inner is None or inner["label"].startswith((f"{label}.", "("))
+
+    def _is_heading(self, found: Sequence[Piece], at: int) -> bool:
+        piece = found[at]
+        after = found[at + 1] if at + 1 < len(found) else None
+        if len(piece.lines) > 1 or after is None or not _is_short(piece.text):
+            return False
+        if self._is_underlined(piece):
+            return True
+        if not (piece.text[:1].isupper() or piece.text[:1].isdigit()):
+            return False
+        # Of several short lines none is safe to be a heading, but the first of a text, and one in capitals.
+        above_prose = not _is_short(after.text) or bool(NUMBER.match(after.text))
+        return above_prose or at == 0 or piece.text.isupper()
+
+    def _is_underlined(self, piece: Piece) -> bool:
+        below = self._lines[piece.line] if piece.line < len(self._lines) else ""
+        return bool(re.fullmatch(r"\s*([=\-~_*#])\1{2,}\s*", below))
+
+    def _bullet_depth(self, piece: Piece) -> int:
+        while self._indents and self._indents[-1] > piece.indent:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < piece.indent:
+            self._indents.append(piece.indent)
+        return self._depth + len(self._indents)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and len(text.split()) <= MOST_WORDS and not NO_HEADING.search(text)
+
+
+def _block(kind: BlockKind, text: str, level: int, label: str | None, piece: Piece) -> Block | None:
+    words = _words(text)
+    if not words.text:
+        return None
+    return Block(kind, words.text, level, label, marks=words.marks, line=piece.line)
+
+
+def _words(text: str) -> Words:
+    collecting = Collecting()
+    collecting.add(text)
+    return collecting.taken()

@@ -1,0 +1,401 @@
+"""Elements that open and close, as in a page or in Markdown → blocks. It never raises, whatever is left open.
+
+Who reads a format calls `open`, `text` and `close` in the order of the document, and takes `blocks` and `left_out` at
+the end. The elements are those of HTML (https://html.spec.whatwg.org), by their names; what has another name stands
+within the line if its name has a hyphen or colon, and by itself if not.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.model import CELL_SEPARATOR
+from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
+from bot.documents.readers.collecting import BREAK, Collecting, Words, joined
+from bot.documents.readers.numbering import numbered
+
+INLINE = frozenset(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp
+    small span strike strong sub sup time tt u var wbr
+    """.split()
+)
+BOLD = frozenset(("b", "strong"))
+STRUCK = frozenset(("s", "del", "strike"))
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What is not text of the document, and why.
+SILENT = {
+    **dict.fromkeys(("pre", "listing", "xmp"), Omission.CODE),
+    **dict.fromkeys(("nav",), Omission.NAVIGATION),
+    **dict.fromkeys(
+        """
+        script style noscript template title svg math iframe object canvas audio video select datalist button textarea
+        map frameset noframes progress meter dialog head
+        """.split(),
+        Omission.HIDDEN,
+    ),
+}
+# Which open element ends where another of its kind begins, and what it does not reach beyond.
+ENDS = {
+    **dict.fromkeys(("li",), (frozenset(("li",)), frozenset(("ul", "ol")))),
+    **dict.fromkeys(("dt", "dd"), (frozenset(("dt", "dd")), frozenset(("dl",)))),
+    **dict.fromkeys(("tr",), (frozenset(("tr",)), frozenset(("table",)))),
+    **dict.fromkeys(("td", "th"), (frozenset(("td", "th")), frozenset(("tr", "table")))),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset(("thead", "tbody", "tfoot")), frozenset(("table",)))),
+}
+# What is collected as a whole, blocks and all.
+WHOLE = frozenset(("td", "th", "dt", "summary", "caption", "figcaption"))
+INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+QUESTION = re.compile(r"\s*(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s*\S", re.IGNORECASE)
+ANSWER = re.compile(r"(?:(?<=\n)|(?<=\s))(?=(?:A(?:nswer|ntwort)?)\s*\d{0,3}\s*[:.)]\s+\S)", re.IGNORECASE)
+MOST_COLUMNS = 100
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    question: str | None = None
+    ordered: str = ""
+    number: int = 0
+    after: str = "."
+    fresh: bool = False
+    label: str | None = None
+
+
+@dataclass(slots=True)
+class _Cell:
+    words: Words
+    is_head: bool
+    columns: int
+    rows: int
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table in the making: its column heads, the row that is open, and cells that reach into rows to come."""
+
+    heads: tuple[str, ...] = ()
+    rows: int = 0
+    row: list[_Cell] = field(default_factory=list)
+    reaching: dict[int, tuple[int, str]] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    in_head: bool = False
+
+
+class Elements:
+    """Collects blocks while elements open and close. `line` is where the reader is, in its own unit."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.left_out: list[LeftOut] = []
+        self.line = 0
+        self._words = Collecting()
+        self._open: list[_Element] = []
+        self._tables: list[_Table] = []
+        self._silent: tuple[int, Omission, list[str]] | None = None
+        self._whole = 0
+        self._started = 0
+
+    def open(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> None:
+        """An element begins. An element without an end (`br`) is no more than that."""
+        attributes = attributes or {}
+        if tag in VOID:
+            self._void(tag, attributes)
+            return
+        if tag in ENDS:
+            self._end_before(*ENDS[tag])
+        elif tag not in INLINE:
+            self._end_paragraph(tag)
+        if self._silent is None:
+            reason = SILENT.get(tag) or (Omission.HIDDEN if _is_hidden(attributes) else None)
+            if reason is not None:
+                self._boundary(tag)
+                self._silent = (len(self._open), reason, [])
+            else:
+                self._begin(tag, attributes)
+                return
+        self._open.append(_Element(tag))
+
+    def close(self, tag: str) -> None:
+        """An element ends, and all that were opened in it. Of one that is not open, nothing ends."""
+        if any(each.tag == tag for each in self._open):
+            while self._open:
+                last = self._open[-1]
+                self._finish(last)
+                if last.tag == tag:
+                    return
+
+    def text(self, text: str) -> None:
+        """Text as it is in the document, its white space included."""
+        if self._silent is not None:
+            self._silent[2].append(text)
+            return
+        if not self._started and text.strip():
+            self._started = self.line
+        tags = {each.tag for each in self._open}
+        heading = not HEADINGS.keys().isdisjoint(tags)
+        self._words.add(
+            text,
+            bold=not BOLD.isdisjoint(tags) and not heading,
+            struck=not STRUCK.isdisjoint(tags),
+            raised="sup" in tags,
+        )
+
+    def end_line(self) -> None:
+        """The author ends a line here."""
+        self.text(BREAK)
+
+    def mark_note(self, label: str) -> None:
+        """The mark of a note stands here."""
+        if self._silent is None:
+            self._words.mark_note(label)
+
+    def omit(self, reason: Omission, text: str) -> None:
+        """Words that are not said."""
+        words = " ".join(text.replace(BREAK, " ").split())
+        if words:
+            self.left_out.append(LeftOut(reason, words, self.line))
+
+    def ask(self, question: str) -> None:
+        """What the innermost open element answers: a title that opens and shuts it, for example."""
+        if self._open and question.strip():
+            self._open[-1].question = " ".join(question.split())
+
+    def end(self) -> None:
+        """The document ends."""
+        while self._open:
+            self._finish(self._open[-1])
+        self._flush()
+
+    def _void(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        if tag == "br":
+            self.end_line()
+        elif tag == "img" and attributes.get("alt"):
+            self.omit(Omission.PICTURE, attributes["alt"] or "")
+        elif tag == "hr":
+            self._boundary(tag)
+
+    def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        self._boundary(tag)
+        element = _Element(tag, fresh=tag == "li")
+        if tag == "ol":
+            element.ordered = attributes.get("type") or "1"
+            element.after = attributes.get("delimiter") or "."
+            element.number = _whole_number(attributes.get("start"), 1) - 1
+        elif tag == "li":
+            element.label = self._next_label(attributes)
+        elif tag == "note":
+            element.label = attributes.get("label")
+        elif tag == "table":
+            self._tables.append(_Table())
+        elif tag == "thead" and self._tables:
+            self._tables[-1].in_head = True
+        elif tag in ("td", "th") and self._tables and not self._whole:
+            spans = (_whole_number(attributes.get(name), 1) for name in ("colspan", "rowspan"))
+            self._tables[-1].spans.append((next(spans), next(spans)))
+        self._whole += tag in WHOLE
+        self._open.append(element)
+
+    def _finish(self, element: _Element) -> None:
+        self._open.pop()
+        if self._silent is not None:
+            if len(self._open) == self._silent[0]:
+                _, reason, texts = self._silent
+                self._silent = None
+                self.omit(reason, "".join(texts))
+            return
+        tag = element.tag
+        if tag in WHOLE:
+            self._whole -= 1
+            if not self._whole:
+                self._finish_whole(tag)
+                return
+        self._boundary(tag, element)
+        if tag == "tr" and self._tables and not self._whole:
+            self._end_row(self._tables[-1])
+        elif tag == "thead" and self._tables:
+            self._tables[-1].in_head = False
+        elif tag == "table" and self._tables:
+            self._tables.pop()
+
+    def _finish_whole(self, tag: str) -> None:
+        words = self._words.taken()
+        line, self._started = self._started or self.line, 0
+        if tag in ("td", "th") and self._tables:
+            table = self._tables[-1]
+            columns, rows = table.spans.pop() if table.spans else (1, 1)
+            table.row.append(_Cell(words, tag == "th" or table.in_head, min(columns, MOST_COLUMNS), rows))
+        elif tag in ("dt", "summary"):
+            self._question(tag, words)
+        elif words.text:
+            self.blocks.append(_block(BlockKind.PARAGRAPH, words, line, self._open))
+
+    def _question(self, tag: str, words: Words) -> None:
+        holder = next((each for each in reversed(self._open) if each.tag in ("dl", "details")), None)
+        if holder is None or not words.text:
+            return
+        # Several terms may share one definition: they follow each other without one between.
+        last = self.blocks[-1].question if self.blocks else None
+        shared = tag == "dt" and holder.question and holder.question != last
+        holder.question = f"{holder.question}\n{words.text}" if shared else words.text
+
+    def _boundary(self, tag: str, ending: _Element | None = None) -> None:
+        """What stands by itself ends the paragraph before it."""
+        if tag in INLINE or "-" in tag or ":" in tag:
+            return
+        if self._whole:
+            self._words.end_line()
+        else:
+            self._flush(ending)
+
+    def _flush(self, ending: _Element | None = None) -> None:
+        words = self._words.taken()
+        line, self._started = self._started or self.line, 0
+        if not words.text:
+            if words.marks:
+                self.left_out += [LeftOut(Omission.DELETED, each.text, line) for each in words.marks]
+            return
+        around = [*self._open, *([ending] if ending else [])]
+        heading = next((HEADINGS[each.tag] for each in around if each.tag in HEADINGS), 0)
+        if heading:
+            text = " ".join(words.text.split("\n"))
+            self.blocks.append(Block(BlockKind.HEADING, text, heading, marks=words.marks, line=line))
+            return
+        for part in _parts(words):
+            self._put(part, line, around)
+
+    def _put(self, words: Words, line: int, around: Sequence[_Element]) -> None:
+        item = next((each for each in reversed(around) if each.tag == "li"), None)
+        if item is not None and item.fresh:
+            item.fresh = False
+            self.blocks.append(_block(BlockKind.ITEM, words, line, around, item.label))
+            return
+        tags = [each.tag for each in around]
+        kind = BlockKind.PARAGRAPH
+        if "note" in tags:
+            kind = BlockKind.NOTE
+        elif "blockquote" in tags:
+            kind = BlockKind.QUOTATION
+        label = next((each.label for each in reversed(around) if each.tag == "note"), None)
+        self.blocks.append(_block(kind, words, line, around, label))
+
+    def _next_label(self, attributes: Mapping[str, str | None]) -> str | None:
+        lists = [each for each in self._open if each.tag in ("ul", "ol")]
+        if not lists or lists[-1].tag == "ul":
+            return None
+        lists[-1].number = _whole_number(attributes.get("value"), lists[-1].number + 1)
+        return f"{numbered(lists[-1].number, lists[-1].ordered)}{lists[-1].after}"
+
+    def _end_before(self, ended: frozenset[str], reach: frozenset[str]) -> None:
+        for each in reversed(self._open):
+            if each.tag in reach:
+                return
+            if each.tag in ended:
+                self.close(each.tag)
+                return
+
+    def _end_paragraph(self, tag: str) -> None:
+        if self._open and self._open[-1].tag == "p" and tag not in ("br", "img"):
+            self.close("p")
+
+    def _end_row(self, table: _Table) -> None:
+        cells, heads = table.row, bool(table.row) and all(each.is_head for each in table.row)
+        table.row = []
+        if not cells:
+            return
+        row = _columns(table, cells)
+        table.rows += 1
+        texts = tuple(each.text for each in row)
+        if not any(texts):
+            return
+        if heads and len(row) > 1:
+            # A second row of heads stands below the first, unless rows came between.
+            above = table.heads if self.blocks and table.rows == 2 else ()
+            table.heads = _beneath(above, texts)
+            return
+        self.blocks.append(self._row(row, texts, table.heads if any(table.heads) else ()))
+
+    def _row(self, row: Sequence[Words], texts: tuple[str, ...], heads: tuple[str, ...]) -> Block:
+        if len(row) == 1 and not heads:
+            return _block(BlockKind.PARAGRAPH, row[0], self.line, self._open)
+        marks = joined(row, CELL_SEPARATOR)
+        depth, question = _depth(self._open), _asked(self._open)
+        return Block(BlockKind.ROW, "", depth, cells=texts, heads=heads, question=question, marks=marks, line=self.line)
+
+
+def _block(kind: BlockKind, words: Words, line: int, around: Sequence[_Element], label: str | None = None) -> Block:
+    return Block(
+        kind,
+        words.text,
+        _depth(around),
+        label,
+        question=_asked(around),
+        strong=words.strong,
+        marks=words.marks,
+        line=line,
+    )
+
+
+def _asked(around: Sequence[_Element]) -> str | None:
+    return next((each.question for each in reversed(around) if each.question), None)
+
+
+def _depth(around: Sequence[_Element]) -> int:
+    return sum(each.tag == "li" for each in around)
+
+
+def _columns(table: _Table, cells: Sequence[_Cell]) -> list[Words]:
+    """The cells of a row, one a column. A cell that reaches into other rows stands in each of them."""
+    row: list[Words] = []
+    reaching, waiting = {}, list(cells)
+    while waiting or any(column >= len(row) for column in table.reaching):
+        if len(row) in table.reaching:
+            rows, text = table.reaching[len(row)]
+            if rows > 1:
+                reaching[len(row)] = (rows - 1, text)
+            row.append(Words(text))
+            continue
+        if not waiting:
+            row.append(Words(""))
+            continue
+        cell = waiting.pop(0)
+        for number in range(max(1, cell.columns)):
+            words = cell.words if not number or cell.is_head else Words("")
+            if cell.rows > 1:
+                reaching[len(row)] = (min(cell.rows, 10_000) - 1, words.text)
+            row.append(words)
+    table.reaching = reaching
+    return row
+
+
+def _beneath(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
+    if len(above) != len(heads):
+        return heads
+    return tuple(
+        lower if upper in ("", lower) else f"{upper} {lower}".strip() for upper, lower in zip(above, heads, strict=True)
+    )
+
+
+def _parts(words: Words) -> list[Words]:
+    """A paragraph that holds a question and its answer, parted; any other as it is."""
+    if QUESTION.match(words.text) and (answer := ANSWER.search(words.text)):
+        return [words.before(answer.start()), words.after(answer.start())]
+    bold = words.text[: words.bold].rstrip()
+    line = words.text.find("\n")
+    if not words.strong and (bold.endswith("?") or (0 < line == len(bold))):
+        question, answer_words = words.before(len(bold)), words.after(len(bold))
+        if answer_words.text:
+            return [question, answer_words]
+    return [words]
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    return bool(INVISIBLE.search(attributes.get("style") or ""))
+
+
+def _whole_number(text: str | None, otherwise: int) -> int:
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise

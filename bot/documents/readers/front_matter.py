@@ -1,0 +1,136 @@
+"""What a text says of itself above its first line: YAML, TOML, JSON or plain "Key: value" lines of any tool.
+
+Every value comes out as text: `title: 2021` stays "2021". Several values stand one a line; of a nested value its name
+or date, if it has one. It never raises: what cannot be read as a whole is read line by line, and that is said.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+import yaml
+
+FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
+LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*[:=]\s*(?P<value>\S.*)?")
+UNKNOWN = frozenset(("", "~", "null", "Null", "NULL"))
+LONGEST = 100_000
+NAMES = ("name", "title", "date")
+Values = dict[str, str]
+Parser = Callable[[str], Values | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a text says of itself, how many lines that takes, and what is wrong with it, a sentence each."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    lines: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+NONE = FrontMatter()
+
+
+def front_matter(text: str) -> FrontMatter:
+    """The front matter of a text; `NONE` if it has none, or a rule where front matter would begin."""
+    lines = text.split("\n")
+    fence = lines[0].rstrip()
+    if fence in FENCES:
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in FENCES[fence]), 0)
+        inner = "\n".join(lines[1:end])
+        if not end or len(inner) > LONGEST:
+            return NONE
+        return _of(inner, end + 1, _yaml if fence == "---" else _toml)
+    if fence.startswith("{") and not fence.startswith(("{%", "{{", "{:", "{#")):
+        return _json(text)
+    if PLAIN_KEYS.match(lines[0]):
+        return _plain(lines)
+    return NONE
+
+
+def _of(inner: str, lines: int, parse: Parser) -> FrontMatter:
+    try:
+        known = parse(inner)
+    except (ValueError, yaml.YAMLError, RecursionError, OverflowError):
+        known = dict(_by_line(inner))
+        found = len(known) * 2 >= sum(bool(line.strip()) for line in inner.split("\n"))
+        if not found:
+            return NONE
+        return FrontMatter(known, lines, ("its front matter is not valid, and was read line by line",))
+    return NONE if known is None else FrontMatter(known, lines)
+
+
+def _yaml(inner: str) -> Values | None:
+    node = yaml.compose(inner, Loader=yaml.SafeLoader)
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    known: Values = {}
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and (text := _node_text(value)):
+            known.setdefault(key.value, text)
+    return known
+
+
+def _node_text(node: yaml.Node, depth: int = 3) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        unknown = node.style is None and node.value in UNKNOWN
+        return "" if unknown else " ".join(node.value.split())
+    if depth and isinstance(node, yaml.SequenceNode):
+        return "\n".join(filter(None, (_node_text(each, depth - 1) for each in node.value)))
+    if depth and isinstance(node, yaml.MappingNode):
+        inner = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        return next((_node_text(inner[name], depth - 1) for name in NAMES if name in inner), "")
+    return ""
+
+
+def _toml(inner: str) -> Values:
+    return _values(tomllib.loads(inner))
+
+
+def _json(text: str) -> FrontMatter:
+    try:
+        values, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return NONE
+    rest = text[end:]
+    if not isinstance(values, dict) or not rest.startswith("\n"):
+        return NONE
+    return FrontMatter(_values(values), text.count("\n", 0, end) + 1)
+
+
+def _plain(lines: list[str]) -> FrontMatter:
+    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    if not all(LINE.fullmatch(line.strip()) or line[:1].isspace() for line in lines[:end]):
+        return NONE
+    return FrontMatter(dict(_by_line("\n".join(lines[:end]))), end)
+
+
+def _by_line(inner: str) -> Iterator[tuple[str, str]]:
+    for line in inner.split("\n"):
+        match = LINE.fullmatch(line.strip())
+        if match and match["value"]:
+            yield match["key"], match["value"].strip().strip("\"'")
+
+
+def _values(values: Mapping[str, object]) -> Values:
+    return {key: text for key, value in values.items() if (text := _text(value))}
+
+
+def _text(value: object, depth: int = 3) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, str | int | float):
+        return " ".join(str(value).split())
+    if depth and isinstance(value, list):
+        return "\n".join(filter(None, (_text(each, depth - 1) for each in value)))
+    if depth and isinstance(value, dict):
+        return next((_text(value[name], depth - 1) for name in NAMES if name in value), "")
+    return ""

@@ -1,0 +1,212 @@
+"""Markdown of any tool → blocks: CommonMark with tables, footnotes, definition lists, strikethrough and raw HTML.
+
+markdown-it-py reads it (https://markdown-it-py.readthedocs.io); its tokens and the HTML in it come down to the same
+elements. Beside what CommonMark has, boxes of MkDocs (`!!!`) and Docusaurus (`:::`) are read, and what other tools
+write into Markdown is taken out first (`site_markup`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from bot.documents.blocks import Omission, Reading
+from bot.documents.readers.decoding import decoded
+from bot.documents.readers.elements import Elements
+from bot.documents.readers.front_matter import front_matter
+from bot.documents.readers.site_markup import PLACE, without_site_markup
+
+BOX = "box"
+BOX_TITLE = re.compile(r"[\w-]*\s*(?:\[(?P<bracketed>[^\]]+)\]|\{[^}]*\}|(?P<plain>[^{\[].*?))?\s*(?:\{[^}]*\})?\s*")
+ADMONITION_TITLE = re.compile(r'"([^"]+)"')
+NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+TASK = re.compile(r"\[[ xX]\]\s+")
+# Attributes of components (MDX) that are shown as a title.
+TITLES = ("title", "label", "summary", "question", "heading")
+
+
+def read(data: bytes) -> Reading:
+    """Reads the bytes of a Markdown file. It never raises."""
+    page = decoded(data)
+    reading = read_text(page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
+    return Reading(reading.blocks, reading.left_out, reading.known, (*page.warnings, *reading.warnings), reading.unit)
+
+
+def read_text(text: str) -> Reading:
+    """Reads Markdown; its line ends are `\\n`."""
+    front = front_matter(text)
+    body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
+    plain, left_out = without_site_markup(body)
+    walk = _Walk()
+    walk.tokens(_parser().parse(plain))
+    elements = walk.elements
+    elements.end()
+    return Reading(tuple(elements.blocks), (*left_out, *elements.left_out), front.known, front.warnings)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
+    return parser.use(container_plugin, BOX, validate=lambda *_: True)
+
+
+class _Walk:
+    """Tells elements what the tokens of Markdown say."""
+
+    def __init__(self) -> None:
+        self.elements = Elements()
+        self._html = _RawHtml(self.elements)
+        self._in_title = False
+
+    def tokens(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            if token.map:
+                self.elements.line = token.map[0] + 1
+            if token.type in _BLOCKS:
+                _BLOCKS[token.type](self, token)
+            elif token.type == "inline":
+                if not self._in_title:
+                    self._inline(token.children or ())
+            elif token.nesting == 1:
+                self.elements.open(token.tag or "div", _attributes(token))
+            elif token.nesting == -1:
+                self.elements.close(token.tag or "div")
+
+    def _inline(self, children: Sequence[Token]) -> None:
+        for number, token in enumerate(children):
+            if token.type == "text" and not number:
+                self._text(TASK.sub("", token.content, count=1) if TASK.match(token.content) else token.content)
+            elif token.type in _INLINE:
+                _INLINE[token.type](self, token)
+            elif token.nesting == 1:
+                self.elements.open(token.tag)
+            elif token.nesting == -1:
+                self.elements.close(token.tag)
+            else:
+                self._text(token.content)
+
+    def _text(self, text: str) -> None:
+        text = text.replace(PLACE, "")
+        at = 0
+        for match in NOTE_REFERENCE.finditer(text):  # of a footnote that stands nowhere
+            self.elements.text(text[at : match.start()])
+            self._note_mark(match[1])
+            at = match.end()
+        self.elements.text(text[at:])
+
+    def _code(self, token: Token) -> None:
+        self.elements.omit(Omission.CODE, token.content)
+
+    def _html_block(self, token: Token) -> None:
+        self._html.feed(token.content.replace(PLACE, ""))
+
+    def _picture(self, token: Token) -> None:
+        self.elements.omit(Omission.PICTURE, token.content.replace(PLACE, ""))
+
+    def _reference(self, token: Token) -> None:
+        self._note_mark(str(token.meta.get("label", token.meta["id"] + 1)))
+
+    def _note_mark(self, label: str) -> None:
+        self.elements.mark_note(label)
+
+    def _open_note(self, token: Token) -> None:
+        self.elements.open("note", {"label": str(token.meta.get("label", token.meta["id"] + 1))})
+
+    def _open_box(self, token: Token) -> None:
+        self.elements.open("aside")
+        match = BOX_TITLE.fullmatch(token.info.strip())
+        if match:
+            self.elements.ask(match["bracketed"] or match["plain"] or "")
+
+    def _open_admonition(self, token: Token) -> None:
+        self.elements.open("aside")
+        if title := ADMONITION_TITLE.search(token.info):
+            self.elements.ask(title[1])
+
+    def _start_title(self, _: Token) -> None:
+        self._in_title = True
+
+    def _end_title(self, _: Token) -> None:
+        self._in_title = False
+
+    def _open_list(self, token: Token) -> None:
+        self.elements.open("ol", {"start": str(token.attrs.get("start", 1)), "delimiter": token.markup})
+
+    def _skip(self, token: Token) -> None:
+        """What stands for nothing that a reader sees as words."""
+
+
+def _close(tag: str) -> Callable[[_Walk, Token], None]:
+    return lambda walk, _: walk.elements.close(tag)
+
+
+_BLOCKS: Mapping[str, Callable[[_Walk, Token], None]] = {
+    "fence": _Walk._code,
+    "code_block": _Walk._code,
+    "html_block": _Walk._html_block,
+    "ordered_list_open": _Walk._open_list,
+    "footnote_open": _Walk._open_note,
+    "footnote_close": _close("note"),
+    "footnote_anchor": _Walk._skip,
+    "admonition_open": _Walk._open_admonition,
+    "admonition_close": _close("aside"),
+    "admonition_title_open": _Walk._start_title,
+    "admonition_title_close": _Walk._end_title,
+    f"container_{BOX}_open": _Walk._open_box,
+    f"container_{BOX}_close": _close("aside"),
+}
+_INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
+    "softbreak": lambda walk, _: walk.elements.text("\n"),
+    "hardbreak": lambda walk, _: walk.elements.end_line(),
+    "html_inline": _Walk._html_block,
+    "image": _Walk._picture,
+    "footnote_ref": _Walk._reference,
+    "footnote_anchor": _Walk._skip,
+}
+
+
+class _RawHtml(HTMLParser):
+    """Tells elements what raw HTML says, piece by piece."""
+
+    def __init__(self, elements: Elements) -> None:
+        super().__init__(convert_charrefs=True)
+        self._elements = elements
+
+    def feed(self, data: str) -> None:
+        super().feed(data)
+        self.close()  # what is left of an unfinished tag
+        self.reset()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        self._elements.open(tag, attributes)
+        if (self.get_starttag_text() or "")[1:2].isupper():  # a component
+            self._elements.ask(next((value for name in TITLES if (value := attributes.get(name))), ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self._elements.close(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._elements.close(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._elements.text(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._elements.omit(Omission.COMMENT, data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._elements.omit(Omission.COMMENT, data)
+
+
+def _attributes(token: Token) -> dict[str, str | None]:
+    return {name: str(value) for name, value in token.attrs.items()}

@@ -1,0 +1,172 @@
+import pytest
+
+from bot.core.model import Mark
+from bot.documents.blocks import BlockKind, Omission
+from bot.documents.readers import registry
+from tests.documents.drawn import drawn, reading, texts
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Core hours are **10:00** to __15:00__, see the [portal](https://x.example/a) and `#people`.",
+         "Core hours are 10:00 to 15:00, see the portal and #people."),
+        ("See [the page][p] and <https://x.example>.\n\n[p]: https://x.example/p", "See the page and https://x.example."),
+        ("One line\ngoes on.", "One line goes on."),
+        ("One line  \nends.", "One line\nends."),
+        ("One line<br>ends.", "One line\nends."),
+        ("Tom &amp; Ann \\*not bold\\*", "Tom & Ann *not bold*"),
+        ("By 31 March\n2027. The limit is\n500. Nobody may.", "By 31 March 2027. The limit is 500. Nobody may."),
+        ("H<sub>2</sub>O and 5 m<sup>2</sup>", "H2O and 5 m²"),
+        ("The 1<sup>st</sup> day", "The 1st day"),
+        ("Read [[leave|the rules]] and [[Pets]] %%not this%% ==now== ^a1b2c3", "Read the rules and Pets now"),
+        ("Pay {{ site.pay }} on {% include day.html %} time", "Pay on time"),
+        ("Use the `{{ name }}` field", "Use the {{ name }} field"),
+        ("See [this]({% page \"x/\"\n%}) page", "See this page"),
+        ("Text of note\n{: .box}", "Text of note"),
+    ],
+)  # fmt: skip
+def test_a_paragraph_is_the_words_that_a_reader_sees(written: str, seen: str) -> None:
+    assert texts(written) == [seen]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<!-- not this -->\n\nSaid.",
+        "<!--\nnot\n\nthis\n-->\n\nSaid.",
+        "{% comment %}not this{% endcomment %}\n\nSaid.",
+        "{% include a.html %}\nSaid.",
+        "```\nnot this\n```\n\nSaid.",
+        "    not this\n\nSaid.",
+        "import A from 'a.js'\n\nSaid.",
+        "{/* not this */}\n\nSaid.",
+        '<span id="x"></span>\n\nSaid.',
+        '<p style="display: none">not this</p>\n\nSaid.',
+        "![a picture](a.png)\n\nSaid.",
+        "[TOC]\n\nSaid.",
+        "* toc\n{:toc}\n\nSaid.",
+    ],
+)
+def test_what_a_reader_does_not_see_is_not_said(written: str) -> None:
+    assert texts(written) == ["Said."]
+
+
+def test_what_is_left_out_is_listed_with_its_reason() -> None:
+    read = reading("<!-- a -->\n\n{{ b }}\n\n```\nc\n```\n\n![d](d.png)\n")
+    assert {(each.reason, each.text) for each in read.left_out} == {
+        (Omission.COMMENT, "a"),
+        (Omission.TEMPLATE, "{{ b }}"),
+        (Omission.CODE, "c"),
+        (Omission.PICTURE, "d"),
+    }
+
+
+def test_what_is_struck_out_is_a_mark_and_no_words() -> None:
+    for struck in ("~~150 euros~~", "<del>150 euros</del>", "<s>150 euros</s>"):
+        (block,) = reading(f"The allowance is {struck} 180 euros.").blocks
+        assert (block.text, block.marks) == ("The allowance is 180 euros.", (Mark("struck", 17, "150 euros"),))
+
+
+@pytest.mark.parametrize("mark", ["<sup>1</sup>", "¹", "[^1]", "<sup>[1]</sup>"])
+def test_the_mark_of_a_note_stays_apart_from_the_number_before_it(mark: str) -> None:
+    (block,) = reading(f"You get 30{mark} days.").blocks
+    assert block.text == "You get 30 days."
+    assert [(each.kind, each.at) for each in block.marks] == [("note", 10)]
+
+
+def test_headings_of_both_kinds_have_their_level() -> None:
+    blocks = reading("Title\n=====\n\nPart\n---\n\n### Deep {#id}\n").blocks
+    assert [(each.kind, each.level, each.text) for each in blocks] == [
+        (BlockKind.HEADING, 1, "Title"),
+        (BlockKind.HEADING, 2, "Part"),
+        (BlockKind.HEADING, 3, "Deep"),
+    ]
+
+
+def test_items_have_depths_and_ordered_ones_their_numbers() -> None:
+    blocks = reading("3. a\n   - b\n4. c\n\n- [x] d\n").blocks
+    assert [(each.text, each.level, each.label) for each in blocks] == [
+        ("a", 1, "3."),
+        ("b", 2, None),
+        ("c", 1, "4."),
+        ("d", 1, None),
+    ]
+
+
+def test_a_wrapped_item_is_one_item() -> None:
+    assert texts("- Any other expense above $75 (This\n  threshold is $25)\n") == [
+        "Any other expense above $75 (This threshold is $25)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<details><summary>How?</summary>\n\nLike this.\n\n</details>",
+        '!!! note "How?"\n    Like this.',
+        ":::tip[How?]\nLike this.\n:::",
+        "::: warning How?\nLike this.\n:::",
+        "> [!faq] How?\n> Like this.",
+        "How?\n: Like this.",
+        "<dl><dt>How?</dt><dd>Like this.</dd></dl>",
+        '<Tabs>\n<TabItem value={1} label="How?">\n\nLike this.\n\n</TabItem>\n</Tabs>',
+    ],
+)
+def test_a_titled_box_of_any_tool_has_its_title_as_context(written: str) -> None:
+    (found,) = drawn(written)
+    assert (found.text, found.context.headings) == ("Like this.", ("How?",))
+
+
+def test_a_raw_table_is_read_by_its_rows_and_a_cell_over_two_rows_stands_in_both() -> None:
+    blocks = reading("<table><tr><th>A<th>B<tr><td rowspan=2>x<td>1<tr><td>2</table>").blocks
+    assert [(each.heads, each.cells) for each in blocks] == [(("A", "B"), ("x", "1")), (("A", "B"), ("x", "2"))]
+
+
+def test_a_table_without_words_in_its_head_has_no_heads() -> None:
+    (block,) = reading("| | |\n|---|---|\n| Days | 25 |\n").blocks
+    assert (block.heads, block.cells) == ((), ("Days", "25"))
+
+
+@pytest.mark.parametrize(
+    ("front", "known"),
+    [
+        ("---\ntitle: 2021\ntags: [a, b]\nauthor:\n  name: Ann\n---\n",
+         {"title": "2021", "tags": "a\nb", "author": "Ann"}),
+        ('+++\ntitle = "T"\ndate = 2025-02-03\ndraft = false\n+++\n',
+         {"title": "T", "date": "2025-02-03", "draft": "false"}),
+        ('{\n "title": "T"\n}\n', {"title": "T"}),
+        ("Title: T\nAuthor: Ann\n", {"Title": "T", "Author": "Ann"}),
+        ("---\ntitle: A: b\nlayout: page\n---\n", {"title": "A: b", "layout": "page"}),
+    ],
+)  # fmt: skip
+def test_front_matter_of_any_tool_is_known_and_not_said(front: str, known: dict[str, str]) -> None:
+    read = reading(f"{front}\nSaid.\n")
+    assert (read.known, [each.text for each in read.blocks]) == (known, ["Said."])
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    assert texts("---\n\nFirst words.\n\n---\n\nMore.\n") == ["First words.", "More."]
+
+
+def test_a_text_in_another_encoding_is_read_and_that_is_said() -> None:
+    for encoding, name in (("cp1252", "Windows-1252"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16")):
+        read = registry.read("a.md", "Für alle.".encode(encoding))
+        assert [each.text for each in read.blocks] == ["Für alle."]
+        assert name in read.warnings[0]
+
+
+def test_no_text_however_broken_makes_the_reader_fail() -> None:
+    for text in (
+        "</td></table>",
+        "<table><td>",
+        "<li>a<li>b",
+        "[[",
+        "{{",
+        "{%",
+        "<!--",
+        "---\n",
+        "~~a",
+        "<div><p>a</div>b",
+    ):
+        reading(text)

@@ -1,0 +1,136 @@
+from bot.core.model import CELL_SEPARATOR, PassageKind
+from tests.documents.drawn import drawn, texts
+
+
+def test_a_passage_knows_the_path_of_headings_above_it_without_the_title() -> None:
+    found = drawn("# Leave\n\nAll staff.\n\n## Paternity\n\n### Pay\n\nFull pay.\n\n## Study\n\nTen days.\n")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("All staff.", ()),
+        ("Full pay.", ("Paternity", "Pay")),
+        ("Ten days.", ("Study",)),
+    ]
+
+
+def test_a_first_heading_that_says_something_else_than_the_title_stays_in_the_path() -> None:
+    (found,) = drawn("---\ntitle: Handbook\n---\n\n# Leave\n\nAll staff.\n")
+    assert found.context.headings == ("Leave",)
+
+
+def test_a_bare_lead_in_is_context_of_its_items_and_no_passage() -> None:
+    found = drawn("# Travel\n\nThese are never refunded:\n\n- alcohol\n- minibar\n\nAsk first.\n")
+    assert [(each.text, each.context.lead_in) for each in found] == [
+        ("alcohol", "These are never refunded:"),
+        ("minibar", "These are never refunded:"),
+        ("Ask first.", None),
+    ]
+
+
+def test_a_lead_in_that_states_something_is_a_passage_too() -> None:
+    found = drawn("Staff get 25 days, of which these are fixed:\n\n- 24 December\n")
+    assert [each.text for each in found] == ["Staff get 25 days, of which these are fixed:", "24 December"]
+    assert found[1].context.lead_in == found[0].text
+
+
+def test_of_a_long_paragraph_only_the_last_sentence_introduces_a_list() -> None:
+    found = drawn("We pay for trips. Ask your manager first. We refund the following.\n\n- trains\n")
+    assert found[1].context.lead_in == "We refund the following."
+
+
+def test_a_nested_item_knows_the_items_above_it() -> None:
+    found = drawn("- **Springfield Office**\n  - Open from 9 to 4.\n- **Riverton Office**\n  - Open from 7 to 6.\n")
+    assert [(each.text, each.context.parents) for each in found] == [
+        ("Open from 9 to 4.", ("Springfield Office",)),
+        ("Open from 7 to 6.", ("Riverton Office",)),
+    ]
+
+
+def test_a_parent_that_states_something_is_a_passage_too() -> None:
+    found = drawn("- Guests sign in at the desk every day:\n  - with their name\n- Staff get 2 badges\n  - a red one\n")
+    assert [each.text for each in found] == ["with their name", "Staff get 2 badges", "a red one"]
+
+
+def test_a_second_paragraph_of_an_item_belongs_to_the_item() -> None:
+    found = drawn("1. Hotel costs\n\n   Up to 180 euros a night.\n\nAfterwards.\n")
+    assert [(each.text, each.context.parents) for each in found] == [
+        ("Up to 180 euros a night.", ("Hotel costs",)),
+        ("Afterwards.", ()),
+    ]
+
+
+def test_a_row_keeps_its_cells_and_their_heads() -> None:
+    (found,) = drawn("| Years | Days |\n|---|---|\n| 5 to 9 | 29 |\n")
+    assert found.text == f"5 to 9{CELL_SEPARATOR}29"
+    assert (found.context.row, found.kind) == (("Years", "Days"), PassageKind.ROW)
+
+
+def test_a_row_of_one_cell_stands_above_the_rows_that_follow() -> None:
+    found = drawn("| Country | Days |\n|---|---|\n| Europe | |\n| France | 30 |\n")
+    assert [(each.text.split(CELL_SEPARATOR), each.context.parents) for each in found] == [
+        (["France", "30"], ("Europe",))
+    ]
+
+
+def test_a_table_of_questions_and_answers_makes_each_answer_a_passage_under_its_question() -> None:
+    (found,) = drawn("# FAQ\n\n| Question | Answer |\n|---|---|\n| May I work abroad? | Yes, 30 days. |\n")
+    assert (found.text, found.context.headings, found.context.row) == ("Yes, 30 days.", ("May I work abroad?",), ())
+
+
+def test_a_question_in_bold_stands_above_its_answers_until_the_next() -> None:
+    found = drawn("**May I?**\n\nYes.\n\nWith a form.\n\n**Must I?**\n\nNo.\n\n## Rest\n\nDone.\n")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("Yes.", ("May I?",)),
+        ("With a form.", ("May I?",)),
+        ("No.", ("Must I?",)),
+        ("Done.", ("Rest",)),
+    ]
+
+
+def test_a_question_and_its_answer_in_one_paragraph_are_parted() -> None:
+    (bold,) = drawn("**May I?** Yes.\n")
+    (prefixed,) = drawn("Q: May I?\nA: Yes.\n")
+    assert (bold.text, bold.context.headings) == ("Yes.", ("May I?",))
+    assert (prefixed.text, prefixed.context.headings) == ("A: Yes.", ("Q: May I?",))
+
+
+def test_a_question_of_an_item_ends_with_the_item() -> None:
+    found = drawn("- **May I?** Yes.\n- Something else.\n")
+    assert [each.context.headings for each in found] == [("May I?",), ()]
+
+
+def test_a_whole_sentence_in_bold_is_a_passage() -> None:
+    assert texts("**All staff must wear their badges.**\n\nAt all times.\n") == [
+        "All staff must wear their badges.",
+        "At all times.",
+    ]
+
+
+def test_a_title_in_bold_with_nothing_below_it_is_not_lost() -> None:
+    assert texts("Text.\n\n**Last words**\n") == ["Text.", "Last words"]
+
+
+def test_a_heading_that_is_a_whole_sentence_is_a_passage_too() -> None:
+    assert texts("# Rules\n\n## Nobody may smoke in any of our buildings or on the roof.\n\nSince 2020.\n") == [
+        "Nobody may smoke in any of our buildings or on the roof.",
+        "Since 2020.",
+    ]
+
+
+def test_a_clause_has_its_number_as_a_label_and_its_parent_clause_before_a_letter() -> None:
+    text = "4 Retention\n\n4.2 Applications\n4.2.1 Files go after six months:\n(a) by hand\n(b) by machine\n"
+    found = drawn(text, "a.txt")
+    assert [(each.text, each.context.label) for each in found[-2:]] == [
+        ("by hand", "4.2.1 (a)"),
+        ("by machine", "4.2.1 (b)"),
+    ]
+    assert found[-1].context.headings == ("4 Retention", "4.2 Applications")
+
+
+def test_a_clause_number_at_the_beginning_of_a_paragraph_is_its_label_in_any_format() -> None:
+    (found,) = drawn("4.2.1 Files are deleted after six months.\n")
+    assert (found.text, found.context.label) == ("Files are deleted after six months.", "4.2.1")
+
+
+def test_a_note_stands_under_the_headings_of_the_passage_with_its_mark() -> None:
+    found = drawn("# T\n\n## Leave\n\nThirty days[^1].\n\n## Rest\n\nWords.\n\n[^1]: Of the calendar.\n")
+    assert (found[-1].text, found[-1].kind) == ("Of the calendar.", PassageKind.NOTE)
+    assert (found[-1].context.headings, found[-1].context.label) == (("Leave",), "1")
