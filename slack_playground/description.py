@@ -1,26 +1,22 @@
 """What is in a workspace, in a few lines: for the message of a wait that was in vain."""
 
-from typing import TYPE_CHECKING
-
 from slack_playground.messages import Message
-
-if TYPE_CHECKING:
-    from slack_playground.workspace import Workspace
+from slack_playground.state import State
 
 
-def of(workspace: "Workspace") -> str:
+def of(state: State) -> str:
     """Every message, view and failure, one a line."""
-    lines = []
-    for channel in workspace.conversations.channels.values():
-        lines += [
-            f"{'@' if channel.is_im else '#'}{channel.name} {_line(message)}"
-            for message in workspace.conversations.all(channel.id)
-        ]
-    for person in workspace.people:
-        lines += [f"only {person.name}: {_line(message)}" for message in workspace.private_messages(person)]
-        lines += [f"{person.name} has {view.type} {view.id} open" for view in workspace.views(person)]
-    lines += [f"failed: {failure}" for failure in workspace.failures]
-    lines.append(f"{len(workspace.outbox)} deliveries without an answer")
+    with state.changes.reading():
+        lines = []
+        for channel in state.conversations.channels.values():
+            mark = "@" if channel.is_im else "#"
+            lines += [f"{mark}{channel.name} {_line(message)}" for message in state.conversations.all(channel.id)]
+        for person in state.people:
+            private = state.conversations.private(person.id, None)
+            lines += [f"only {person.name}: {_line(message)}" for message in private]
+            lines += [f"{person.name} has {view.type} {view.id} open" for view in state.open_views.stack(person.id)]
+        lines += [f"failed: {failure}" for failure in state.failures]
+        lines.append(f"{len(state.outbox)} deliveries without an answer")
     return "\n".join(lines)
 
 

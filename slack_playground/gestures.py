@@ -1,7 +1,7 @@
 """Commands, presses, submissions and shortcuts: from a person to the app, and the app's answer back."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_playground import filling, payloads, responses
 from slack_playground.delivery.outbox import Kind
@@ -10,112 +10,108 @@ from slack_playground.invocations import Failure, Invocation
 from slack_playground.messages import Message, as_slack, as_typed
 from slack_playground.people import Channel, Json, Person
 from slack_playground.refusals import Impossible, Refused
+from slack_playground.state import State
 from slack_playground.views import View
-
-if TYPE_CHECKING:
-    from slack_playground.workspace import Workspace
 
 Answer = Callable[[Json | None], None]
 
 
-def command(workspace: "Workspace", person: Person, channel: Channel, name: str, text: str) -> Invocation:
+def command(state: State, person: Person, channel: Channel, name: str, text: str) -> Invocation:
     """A slash command; its ack may carry a message."""
     if person.id not in channel.members or channel.archived or not name.startswith("/"):
         raise Impossible(f"{person.name} cannot give {name!r} in {channel.name}")
-    invocation, grant = _begin(workspace, "command", person, channel, None)
+    invocation, grant = _begin(state, "command", person, channel, None)
     payload = payloads.command_payload(
-        person, channel, name, as_typed(text), workspace.app, invocation.trigger_id, invocation.response_url
+        person, channel, name, as_typed(text), state.app, invocation.trigger_id, invocation.response_url
     )
 
     def answered(body: Json | None) -> None:
-        responses.answer_command(workspace.posts, grant, invocation, body)
+        responses.answer_command(state.posts, grant, invocation, body)
 
-    return _send(workspace, invocation, "slash_commands", payload, answered)
+    return _send(state, invocation, "slash_commands", payload, answered)
 
 
-def press_on_message(
-    workspace: "Workspace", person: Person, message: Message, action_id: str, value: Any
-) -> Invocation:
+def press_on_message(state: State, person: Person, message: Message, action_id: str, value: Any) -> Invocation:
     """A button or menu of a message that this person sees."""
-    channel = workspace.conversations.channels[message.channel]
+    channel = state.conversations.channels[message.channel]
     if message.ephemeral_to not in (None, person.id) or person.id not in channel.members:
         raise Impossible(f"{person.name} does not see this message")
     block, element = filling.find_element(message.blocks, action_id, value)
     chosen = filling.choose(element, value)
-    invocation, _ = _begin(workspace, "block_actions", person, channel, message)
+    invocation, _ = _begin(state, "block_actions", person, channel, message)
     payload = {
-        **payloads.interaction("block_actions", person, workspace.app, invocation.trigger_id),
-        **payloads.on_message(message, channel, workspace.app, invocation.response_url),
+        **payloads.interaction("block_actions", person, state.app, invocation.trigger_id),
+        **payloads.on_message(message, channel, state.app, invocation.response_url),
         "state": filling.state_of(message.blocks),
-        "actions": [payloads.action(block, element, chosen, workspace.conversations.next_ts())],
+        "actions": [payloads.action(block, element, chosen, state.conversations.next_ts())],
     }
-    return _send(workspace, invocation, "interactive", payload)
+    return _send(state, invocation, "interactive", payload)
 
 
-def press_in_view(workspace: "Workspace", person: Person, view: View, action_id: str, value: Any) -> Invocation:
+def press_in_view(state: State, person: Person, view: View, action_id: str, value: Any) -> Invocation:
     """A button or menu of a modal or a home. There is no response URL."""
     _must_be_theirs(person, view)
     block, element = filling.find_element(view.blocks, action_id, value)
     chosen = filling.choose(element, value)
-    invocation = _begin_in_view(workspace, "block_actions", person, view)
-    state = filling.state_of(view.blocks)
+    invocation = _begin_in_view(state, "block_actions", person, view)
+    filled = filling.state_of(view.blocks)
     payload = {
-        **payloads.interaction("block_actions", person, workspace.app, invocation.trigger_id),
-        **payloads.on_view(view.as_slack(workspace.app, state)),
-        "actions": [payloads.action(block, element, chosen, workspace.conversations.next_ts())],
+        **payloads.interaction("block_actions", person, state.app, invocation.trigger_id),
+        **payloads.on_view(view.as_slack(state.app, filled)),
+        "actions": [payloads.action(block, element, chosen, state.conversations.next_ts())],
     }
-    return _send(workspace, invocation, "interactive", payload)
+    return _send(state, invocation, "interactive", payload)
 
 
-def submit(workspace: "Workspace", person: Person, view: View, values: dict[str, Any]) -> Invocation:
+def submit(state: State, person: Person, view: View, values: dict[str, Any]) -> Invocation:
     """A modal's form; its ack says what becomes of the modal."""
     _must_be_theirs(person, view)
     if not view.body.get("submit"):
         raise Impossible("the view has no submit button")
-    state = filling.state_of(view.blocks, values)
-    invocation = _begin_in_view(workspace, "view_submission", person, view)
+    filled = filling.state_of(view.blocks, values)
+    invocation = _begin_in_view(state, "view_submission", person, view)
     payload = {
-        **payloads.interaction("view_submission", person, workspace.app, invocation.trigger_id),
-        "view": view.as_slack(workspace.app, state),
+        **payloads.interaction("view_submission", person, state.app, invocation.trigger_id),
+        "view": view.as_slack(state.app, filled),
         "response_urls": [],
     }
 
     def answered(body: Json | None) -> None:
-        responses.answer_submission(workspace.open_views, view, invocation, body)
+        responses.answer_submission(state.open_views, view, invocation, body)
 
-    return _send(workspace, invocation, "interactive", payload, answered)
+    return _send(state, invocation, "interactive", payload, answered)
 
 
-def close(workspace: "Workspace", person: Person, view: View) -> None:
+def close(state: State, person: Person, view: View) -> None:
     """A modal is closed."""
     _must_be_theirs(person, view)
-    workspace.open_views.close(view)
+    state.open_views.close(view)
     if view.body.get("notify_on_close"):
-        invocation = _begin_in_view(workspace, "view_closed", person, view)
-        payload = payloads.interaction("view_closed", person, workspace.app, invocation.trigger_id)
-        shape = {"view": view.as_slack(workspace.app), "is_cleared": False}
-        _send(workspace, invocation, "interactive", {**payload, **shape})
+        invocation = _begin_in_view(state, "view_closed", person, view)
+        payload = payloads.interaction("view_closed", person, state.app, invocation.trigger_id)
+        shape = {"view": view.as_slack(state.app), "is_cleared": False}
+        _send(state, invocation, "interactive", {**payload, **shape})
 
 
-def shortcut(workspace: "Workspace", person: Person, callback_id: str, message: Message | None) -> Invocation:
+def shortcut(state: State, person: Person, callback_id: str, message: Message | None) -> Invocation:
     """A message shortcut, or a global one when there is no message."""
-    about = {"callback_id": callback_id, "action_ts": workspace.conversations.next_ts()}
+    about = {"callback_id": callback_id, "action_ts": state.conversations.next_ts()}
     if message is None:
-        trigger = workspace.grants.trigger(person.id)
+        trigger = state.grants.trigger(person.id)
         invocation = Invocation("shortcut", person.id, None, trigger.id, "")
-        payload = payloads.interaction("shortcut", person, workspace.app, trigger.id)
-        return _send(workspace, invocation, "interactive", {**payload, **about})
-    channel = workspace.conversations.channels[message.channel]
-    invocation, _ = _begin(workspace, "message_action", person, channel, None)
-    place = payloads.on_message(message, channel, workspace.app, invocation.response_url)
+        payload = payloads.interaction("shortcut", person, state.app, trigger.id)
+        return _send(state, invocation, "interactive", {**payload, **about})
+    channel = state.conversations.channels[message.channel]
+    invocation, _ = _begin(state, "message_action", person, channel, None)
+    place = payloads.on_message(message, channel, state.app, invocation.response_url)
     payload = {
-        **payloads.interaction("message_action", person, workspace.app, invocation.trigger_id),
+        **payloads.interaction("message_action", person, state.app, invocation.trigger_id),
         "channel": place["channel"],
         "response_url": invocation.response_url,
         "message_ts": message.ts,
-        "message": as_slack(message, workspace.app),
+        "message": as_slack(message, state.app),
     }
-    return _send(workspace, invocation, "interactive", {**payload, **about})
+    return _send(state, invocation, "interactive", {**payload, **about})
 
 
 def _must_be_theirs(person: Person, view: View) -> None:
@@ -124,31 +120,31 @@ def _must_be_theirs(person: Person, view: View) -> None:
 
 
 def _begin(
-    workspace: "Workspace", kind: str, person: Person, channel: Channel, original: Message | None
+    state: State, kind: str, person: Person, channel: Channel, original: Message | None
 ) -> tuple[Invocation, ResponseUrl]:
-    trigger = workspace.grants.trigger(person.id)
-    grant = workspace.grants.response_url(person.id, channel.id, trigger.id, original)
-    url = f"{workspace.base_url}/response/{grant.id}"
+    trigger = state.grants.trigger(person.id)
+    grant = state.grants.response_url(person.id, channel.id, trigger.id, original)
+    url = f"{state.base_url}/response/{grant.id}"
     return Invocation(kind, person.id, channel.id, trigger.id, url), grant
 
 
-def _begin_in_view(workspace: "Workspace", kind: str, person: Person, view: View) -> Invocation:
-    trigger = workspace.grants.trigger(person.id, view.id)
+def _begin_in_view(state: State, kind: str, person: Person, view: View) -> Invocation:
+    trigger = state.grants.trigger(person.id, view.id)
     return Invocation(kind, person.id, None, trigger.id, "")
 
 
 def _send(
-    workspace: "Workspace",
+    state: State,
     invocation: Invocation,
     kind: Kind,
     payload: Json,
     answered: Answer = lambda _: None,
 ) -> Invocation:
-    workspace.invocations[invocation.trigger_id] = invocation
+    state.invocations[invocation.trigger_id] = invocation
 
     def failed(reason: str, detail: str) -> None:
         invocation.failure = reason
-        workspace.failures.append(Failure(invocation.kind, invocation.person, reason, detail))
+        state.failures.append(Failure(invocation.kind, invocation.person, reason, detail))
 
     def on_answer(body: Json | None) -> None:
         invocation.acknowledged, invocation.answer = True, body
@@ -160,5 +156,5 @@ def _send(
     def on_loss(reason: str) -> None:
         failed("operation_timeout" if reason in ("timeout", "http_timeout") else "dispatch_failed", reason)
 
-    workspace.outbox.put(kind, payload, on_answer, on_loss)
+    state.outbox.put(kind, payload, on_answer, on_loss)
     return invocation

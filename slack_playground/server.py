@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from slack_playground.delivery.courier import Courier
+from slack_playground.courier import Courier
 from slack_playground.page.doors import is_loopback
 from slack_playground.page.routes import page_routes
 from slack_playground.page.setup import Page

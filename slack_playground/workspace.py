@@ -3,81 +3,26 @@
 Every method may be called from any thread. People and channels are given as such, by id or by name.
 """
 
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from slack_playground import description, gestures
-from slack_playground.delivery.outbox import Outbox
-from slack_playground.delivery.socket_mode import Connections
-from slack_playground.faults.faults import Faults
-from slack_playground.grants import Grants, Patience
-from slack_playground.invocations import Failure, Invocation
-from slack_playground.journal import Journal
+from slack_playground.invocations import Invocation
 from slack_playground.messages import Message, as_typed
-from slack_playground.people import Channel, Json, Person
-from slack_playground.posts import Posts
-from slack_playground.premises import Premises
+from slack_playground.people import Channel, Person
 from slack_playground.refusals import Impossible, Refused
-from slack_playground.views import View, Views
+from slack_playground.state import SCOPES, SUBSCRIPTIONS, State
+from slack_playground.views import View
+
+__all__ = ["SCOPES", "SUBSCRIPTIONS", "Workspace"]
 
 T = TypeVar("T")
 
-SUBSCRIPTIONS = frozenset({"app_mention", "message.im", "app_home_opened"})
-"""What the app hears of by default. ``message.channels`` is the one more that the playground knows."""
 
-SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "assistant:write",
-        "chat:write",
-        "commands",
-        "im:history",
-        "im:write",
-        "channels:history",
-        "channels:read",
-        "channels:join",
-        "users:read",
-    }
-)
-"""Everything that the playground's Web API can ask for. Give fewer to see ``missing_scope``."""
-
-
-class Workspace(Premises):
-    """People in their channels, and an app. With a ``request_url`` events go over HTTP, else Socket Mode.
-
-    ``crowd`` people and ``rooms`` are there besides the few that always are; the bot is in all of these rooms.
-    """
-
-    def __init__(  # noqa: PLR0913 - each can be left out, and is given by name
-        self,
-        *,
-        request_url: str | None = None,
-        subscriptions: frozenset[str] | set[str] = SUBSCRIPTIONS,
-        scopes: frozenset[str] | set[str] = SCOPES,
-        crowd: int = 0,
-        rooms: int = 0,
-        patience: Patience | None = None,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        super().__init__(scopes, crowd, rooms, now)
-        self.request_url = request_url
-        self.base_url = "http://playground.invalid"
-        self.subscriptions = set(subscriptions)
-        self.patience = patience or Patience()
-        self.failures: list[Failure] = []
-        self.invocations: dict[str, Invocation] = {}
-        self.statuses: dict[tuple[str, str], str] = {}
-        self.prompts: dict[str, list[Json]] = {}
-        self.faults = Faults(now, self.changes, lambda where: self.channel(where).id)
-        self.journal = Journal(now)
-        self.outbox = Outbox(now, self.patience, self.journal)
-        self.connections = Connections(self.app.id, self.faults, self.changes.touch, self._hurry)
-        self.posts = Posts(self.conversations, self.outbox, self.subscriptions, self.failures, now)
-        self.grants = Grants(now, self.patience)
-        self.open_views = Views()
+class Workspace(State):
+    """People in their channels, and an app: see ``State`` for how one is made."""
 
     # What people do
 
@@ -227,10 +172,6 @@ class Workspace(Premises):
     def wait_for(self, find: Callable[["Workspace"], T | None], timeout: float = 5.0) -> T:
         """The first truthy answer of ``find``. Raises TimeoutError after ``timeout`` seconds, with what was there."""
         return self.changes.wait_until(lambda: find(self), timeout, lambda: description.of(self))
-
-    def _hurry(self) -> None:
-        with self.changes.changing():
-            self.outbox.hurry()
 
     def _as_it_stands(self, message: Message) -> Message:
         current = self.conversations.current(message)

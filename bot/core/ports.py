@@ -1,14 +1,12 @@
-"""What the core asks of the rooms. Adapters satisfy these by shape and import nothing for it."""
+"""What the core asks of the rooms. Adapters satisfy these by shape and import nothing for it.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+Ports for one subject alone stand beside its types: `Changes`, `Subscriptions`, `FeedCandidates`, `FileProblems`.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.changes.revisions import Revision, Sighting
-from bot.core.curation.feed_candidates import FeedCandidate, Followed
-from bot.core.curation.problems import FileProblem, Notice
-from bot.core.digests.schedule import Due
-from bot.core.digests.subscriptions import Subscription
 from bot.core.lookup import Consulted, Found, Lookup
 from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
 
@@ -33,56 +31,6 @@ class PassageIndex(Protocol):
 
         `consulted` came from `consult` for the same question; the query may have lost terms since.
         """
-
-
-class Store(Protocol):
-    """What was seen of the articles, and from when on the channels of the settings are told of it."""
-
-    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
-        """Remember when each article was first seen. Known articles keep their first time."""
-
-    def first_seen(self) -> Mapping[str, datetime]:
-        """Every article that was ever noted, and when it was first seen."""
-
-    def last_digest(self, channel: str) -> datetime | None:
-        """From when on a channel of the settings is told of news; None if it is not known yet."""
-
-    def note_digest(self, channel: str, until: datetime) -> None:
-        """Remember that the channel is told of what comes after `until`."""
-
-    def hashes(self) -> Mapping[str, str]:
-        """The hash of what each article said last."""
-
-    def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
-        """Remember what articles say now, where it is not what they said last; what an old name said, too."""
-
-    def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
-        """What the articles said that have changed after that moment: at the moment itself, and from then on."""
-
-
-class Subscriptions(Protocol):
-    """Who wants to be told of news, and what they were told."""
-
-    def subscriptions(self) -> Sequence[Subscription]:
-        """Every subscription, by place."""
-
-    def subscription(self, key: str) -> Subscription | None:
-        """The subscription with this key."""
-
-    def subscribe(self, subscription: Subscription) -> None:
-        """Keeps it, in the place of the one with the same key."""
-
-    def unsubscribe(self, key: str) -> bool:
-        """Removes it; what it was told is known further on. False if there was none."""
-
-    def told(self) -> Mapping[str, Sequence[Due]]:
-        """The last digests of all subscriptions, by their keys, the earliest first; two weeks of daily ones."""
-
-    def told_to(self, key: str) -> Sequence[Due]:
-        """The same of one subscription."""
-
-    def note_told(self, key: str, due: Due) -> None:
-        """This digest was sent, or had nothing to tell."""
 
 
 class Inbox(Protocol):
@@ -172,45 +120,3 @@ class Records(Protocol):
 
         In the order in which they came.
         """
-
-
-class FeedCandidates(Protocol):
-    """What comes from feeds and waits for a curator. Safe between threads, and between processes on one database."""
-
-    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
-        """Keeps it, unless one with this id waits already or was decided about; returns whether it was kept."""
-
-    def newcomers(self) -> Sequence[FeedCandidate]:
-        """What waits, the oldest first."""
-
-    def newcomer(self, name: str) -> FeedCandidate | None:
-        """What waits under this id."""
-
-    def settle_newcomer(self, name: str) -> bool:
-        """It was decided about, and waits no longer. Of several at once, only one gets True."""
-
-    def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
-        """The right to look at a feed until then, or to go on with it; False while somebody else has it."""
-
-    def note_feed(self, followed: Followed, holder: str) -> bool:
-        """What the holder's look came to; the feed is free again. False, and nothing changes, if another took over."""
-
-    def feeds(self) -> Mapping[str, Followed]:
-        """What is known of each feed that was ever claimed, by its address."""
-
-
-class FileProblems(Protocol):
-    """What curators are told of faulty corpus files. Safe between threads, and between processes on one database."""
-
-    def notices(self) -> Sequence[Notice]:
-        """Those that have not ended, the oldest first."""
-
-    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
-        """These files have changed (None: one has no fault any more). What is new becomes one notice with this name.
-
-        What is known already changes nothing: of several who note the same at once, one makes the notice. A file
-        without fault that is in no notice is no news either.
-        """
-
-    def end_notice(self, name: str) -> None:
-        """No file of it is faulty any more, and it is told. It stays where one is."""

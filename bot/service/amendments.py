@@ -16,11 +16,11 @@ from uuid import uuid4
 
 from bot.core.answering.receipts import Receipt
 from bot.core.changes.amendments import TOLD, amended, called_now, quoted
-from bot.core.changes.revisions import ALWAYS, Revision
+from bot.core.changes.redlines import Changed
+from bot.core.changes.revisions import ALWAYS, Changes, Revision
 from bot.core.corpus import Corpus
-from bot.core.digests.digest import Changed
 from bot.core.model import Outcome
-from bot.core.ports import Inbox, Records, Store
+from bot.core.ports import Inbox, Records
 from bot.core.requests import Answered, Kind, Request
 
 # A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
@@ -31,7 +31,7 @@ LAG = timedelta(hours=1)
 Revisions = Mapping[str, Sequence[Revision]]
 
 
-class Kept(Store, Inbox, Records, Protocol):
+class Kept(Changes, Inbox, Records, Protocol):
     """What is known of articles and of answers, and where requests go."""
 
 

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.core.answering.synonyms import Synonyms
-from bot.core.changes.revisions import ALWAYS
+from bot.core.changes.revisions import ALWAYS, Changes
 from bot.core.corpus import Corpus
 from bot.core.digests import digest, schedule
 from bot.core.digests.digest import Digest, Reader, Record
 from bot.core.digests.question_log import LoggedQuestion
-from bot.core.digests.schedule import Due
+from bot.core.digests.schedule import Due, Subscriptions
 from bot.core.digests.subscriptions import Schedule, Subscription
 from bot.core.digests.watching import Watch, watch
 from bot.core.model import Audience
-from bot.core.ports import Inbox, PassageIndex, Store, Subscriptions
+from bot.core.ports import Inbox, PassageIndex
 from bot.core.requests import Kind, Request
 
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 BEGINNING = "beginning"
 
 
-class Kept(Store, Subscriptions, Protocol):
+class Kept(Changes, Subscriptions, Protocol):
     """What the newsroom knows of articles and subscriptions."""
 
 

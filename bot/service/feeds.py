@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import structlog
 
-from bot.core.curation.feed_candidates import Followed
+from bot.core.curation.feed_candidates import FeedCandidates, Followed
 from bot.core.errors import StoreError
-from bot.core.ports import FeedCandidates, Inbox
+from bot.core.ports import Inbox
 from bot.core.requests import Kind, Request
 
 log = structlog.get_logger()

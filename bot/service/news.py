@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from bot.core.changes.revisions import newcomers, renamed, sightings
+from bot.core.changes.revisions import Changes, newcomers, renamed, sightings
 from bot.core.corpus import Corpus
-from bot.core.ports import Store
 
 
-def note_news(corpus: Corpus, now: datetime, store: Store) -> None:
+def note_news(corpus: Corpus, now: datetime, store: Changes) -> None:
     """Notes each new article and each new wording. May be interrupted, and may be called again, by several at once.
 
     A first load is no news, and neither is another name for the same words. Raises StoreError.

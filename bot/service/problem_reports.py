@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
-from bot.core.curation.problems import FileProblem, Notice, ProblemReport, outstanding, report_as_json
-from bot.core.ports import FileProblems, Inbox
+from bot.core.curation.problems import FileProblem, FileProblems, Notice, ProblemReport, outstanding, report_as_json
+from bot.core.ports import Inbox
 from bot.core.requests import Kind, Request
 
 # For how long a change must stand: editors write half a file first, and a checkout is many writes.

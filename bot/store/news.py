@@ -10,7 +10,7 @@ from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 
 class SqlNews:
-    """Satisfies the core's Store."""
+    """Satisfies the core's Changes."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database

@@ -16,7 +16,7 @@ AT_ONCE = 200
 
 
 class SqlRevisions:
-    """The part of the core's Store that holds the words of articles."""
+    """The part of the core's Changes that holds the words of articles."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database

@@ -18,7 +18,7 @@ from bot.store.transactions import Transactions
 
 
 class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers, SqlTroubles):
-    """Satisfies the core's Store, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles.
+    """Satisfies the core's Changes, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles.
 
     Safe to share between threads. Whatever cannot be read or written raises StoreError. `receipts` are kept beside
     them.

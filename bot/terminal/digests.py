@@ -8,10 +8,10 @@ from rich.text import Text
 
 from bot.core.answering import wording
 from bot.core.changes import redlines
-from bot.core.changes.redlines import Redline
+from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
 from bot.core.digests import digest_wording
-from bot.core.digests.digest import Changed, Digest
+from bot.core.digests.digest import Digest
 from bot.core.model import Attribution
 from bot.terminal.literal import literal
 from bot.terminal.show import show_quotation

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from bot.core.ports import FeedCandidates
+from bot.core.curation.feed_candidates import FeedCandidates
 from bot.documents.web.addresses import shown_address
 from bot.settings import Settings
 from bot.wiring.feeds import WaitingRoom, state_of

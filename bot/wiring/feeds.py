@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.core.curation.feed_candidates import Card, FeedCandidate, Filed, Followed
-from bot.core.ports import FeedCandidates
+from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates, Filed, Followed
 from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, WriteOptions
 from bot.documents.adding.drafting import Read, read_apart
 from bot.documents.adding.duplicates import Kind

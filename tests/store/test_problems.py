@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.curation.problems import Effect, FileProblem, Notice, Problem
-from bot.core.ports import FileProblems
+from bot.core.curation.problems import Effect, FileProblem, FileProblems, Notice, Problem
 from tests.hostile_texts import WITH_WORDS
 from tests.store.conftest import AnyStore
 from tests.store.test_feed_candidates import all_at_once

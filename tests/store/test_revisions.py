@@ -1,11 +1,10 @@
-"""What every Store promises about the words of articles, wherever it keeps them."""
+"""What every Changes promises about the words of articles, wherever it keeps them."""
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.changes.revisions import Revision, Sighting
-from bot.core.ports import Store
+from bot.core.changes.revisions import Changes, Revision, Sighting
 from bot.store.sql import open_store
 from tests.hostile_texts import WITH_WORDS
 
@@ -18,18 +17,18 @@ def sighting(article: str = "leave", own: str = "a", paragraphs: tuple[str, ...]
     return Sighting(article, own, paragraphs)
 
 
-def test_a_fresh_store_has_no_revision(store: Store) -> None:
+def test_a_fresh_store_has_no_revision(store: Changes) -> None:
     assert dict(store.hashes()) == {}
     assert dict(store.revisions(NOON)) == {}
 
 
-def test_what_articles_said_is_known_by_its_hash(store: Store) -> None:
+def test_what_articles_said_is_known_by_its_hash(store: Changes) -> None:
     store.note_revisions([sighting(), sighting("travel", "t")], NOON)
     store.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)
     assert dict(store.hashes()) == {"leave": "b", "travel": "t"}
 
 
-def test_an_article_that_changed_is_told_from_what_it_said_then(store: Store) -> None:
+def test_an_article_that_changed_is_told_from_what_it_said_then(store: Changes) -> None:
     store.note_revisions([sighting(), sighting("travel", "t")], NOON)
     store.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)
     both = [Revision(NOON, FIRST), Revision(NOON + HOUR, SECOND)]
@@ -38,25 +37,25 @@ def test_an_article_that_changed_is_told_from_what_it_said_then(store: Store) ->
     assert dict(store.revisions(NOON + HOUR)) == {}
 
 
-def test_what_an_article_said_before_the_moment_is_left_out_but_for_the_last(store: Store) -> None:
+def test_what_an_article_said_before_the_moment_is_left_out_but_for_the_last(store: Changes) -> None:
     for more, own in enumerate("abcd"):
         store.note_revisions([sighting(own=own, paragraphs=(own,))], NOON + more * HOUR)
     assert [each.paragraphs for each in store.revisions(NOON + HOUR)["leave"]] == [("b",), ("c",), ("d",)]
 
 
-def test_what_is_noted_again_is_no_change(store: Store) -> None:
+def test_what_is_noted_again_is_no_change(store: Changes) -> None:
     for more in range(3):
         store.note_revisions([sighting()], NOON + more * HOUR)
     assert dict(store.revisions(NOON - HOUR)) == {}
 
 
-def test_words_that_are_changed_back_are_a_change_each_time(store: Store) -> None:
+def test_words_that_are_changed_back_are_a_change_each_time(store: Changes) -> None:
     for more, own in enumerate("aba"):
         store.note_revisions([sighting(own=own, paragraphs=(own,))], NOON + more * HOUR)
     assert [each.paragraphs for each in store.revisions(NOON)["leave"]] == [("a",), ("b",), ("a",)]
 
 
-def test_an_article_takes_what_it_said_along_to_its_new_name(store: Store) -> None:
+def test_an_article_takes_what_it_said_along_to_its_new_name(store: Changes) -> None:
     store.note_revisions([sighting()], NOON)
     store.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)
     for _ in range(2):
@@ -66,7 +65,7 @@ def test_an_article_takes_what_it_said_along_to_its_new_name(store: Store) -> No
     assert len(store.revisions(NOON)["leave"]) == 2
 
 
-def test_many_articles_with_any_words_are_noted_at_once(store: Store) -> None:
+def test_many_articles_with_any_words_are_noted_at_once(store: Changes) -> None:
     texts = [*WITH_WORDS.values(), "\x00", "\ud83d", "'; DROP TABLE revisions", ""]
     found = [sighting(f"article-{number}", "a", (texts[number % len(texts)],)) for number in range(450)]
     store.note_revisions(iter(found), NOON)

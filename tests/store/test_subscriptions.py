@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.digests.schedule import Due
+from bot.core.digests.schedule import Due, Subscriptions
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.ports import Subscriptions
 from tests.hostile_texts import WITH_WORDS
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)

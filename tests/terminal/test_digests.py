@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 
-from bot.core.changes.redlines import compare
-from bot.core.digests.digest import Changed, Digest, Replaced, Review
+from bot.core.changes.redlines import Changed, compare
+from bot.core.digests.digest import Digest, Replaced, Review
 from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.terminal.digests import show_digest
 from tests.hostile_texts import anything

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from bot.core.answering.receipts import Receipt
 from bot.core.changes import redlines
-from bot.core.changes.redlines import Redline
+from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.revisions import Revision
 from bot.core.changes.rewording import Mark, Stretch
 from bot.core.corpus import Corpus
-from bot.core.digests.digest import Changed
 from bot.core.model import Scope
 
 TOLD = "told of changes"

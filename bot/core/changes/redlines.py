@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.changes.rewording import Mark, Stretch, Words, likeness, reworded, words_of
+from bot.core.model import Attribution
 
 # What is less alike is another paragraph. Two English paragraphs on one topic share a third of their words by chance.
 ALIKE = 0.5
@@ -47,6 +48,18 @@ class Redline:
     @property
     def text_after(self) -> str:
         return "".join(each.text for each in self.stretches if each.mark is not Mark.REMOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An article whose words changed, and how: never without a redline."""
+
+    attribution: Attribution
+    redlines: tuple[Redline, ...]
+
+    def __post_init__(self) -> None:
+        if not self.redlines:
+            raise ValueError(f"nothing changed in {self.attribution.article}")
 
 
 def compare(before: Sequence[str], after: Sequence[str]) -> tuple[Redline, ...]:

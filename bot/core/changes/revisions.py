@@ -1,10 +1,11 @@
 """What articles said, and from when on: which say something else now, and which have only another name."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Protocol
 
 from bot.core.corpus import Corpus
 from bot.core.model import Article
@@ -72,3 +73,28 @@ def paragraphs_of(article: Article) -> tuple[str, ...]:
 def hash_of(article: Article) -> str:
     """32 hex digits, others for the least change in a paragraph."""
     return sha256(json.dumps(paragraphs_of(article)).encode()).hexdigest()[:32]
+
+
+class Changes(Protocol):
+    """What was seen of the articles, and from when on the channels of the settings are told of it."""
+
+    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
+        """Remember when each article was first seen. Known articles keep their first time."""
+
+    def first_seen(self) -> Mapping[str, datetime]:
+        """Every article that was ever noted, and when it was first seen."""
+
+    def last_digest(self, channel: str) -> datetime | None:
+        """From when on a channel of the settings is told of news; None if it is not known yet."""
+
+    def note_digest(self, channel: str, until: datetime) -> None:
+        """Remember that the channel is told of what comes after `until`."""
+
+    def hashes(self) -> Mapping[str, str]:
+        """The hash of what each article said last."""
+
+    def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
+        """Remember what articles say now, where it is not what they said last; what an old name said, too."""
+
+    def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
+        """What the articles said that have changed after that moment: at the moment itself, and from then on."""

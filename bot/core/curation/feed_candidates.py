@@ -1,8 +1,9 @@
 """What comes from feeds and waits for a curator, and what is known of the feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,28 @@ class Filed:
 
     file: str = ""
     trouble: str = ""
+
+
+class FeedCandidates(Protocol):
+    """What comes from feeds and waits for a curator. Safe between threads, and between processes on one database."""
+
+    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
+        """Keeps it, unless one with this id waits already or was decided about; returns whether it was kept."""
+
+    def newcomers(self) -> Sequence[FeedCandidate]:
+        """What waits, the oldest first."""
+
+    def newcomer(self, name: str) -> FeedCandidate | None:
+        """What waits under this id."""
+
+    def settle_newcomer(self, name: str) -> bool:
+        """It was decided about, and waits no longer. Of several at once, only one gets True."""
+
+    def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
+        """The right to look at a feed until then, or to go on with it; False while somebody else has it."""
+
+    def note_feed(self, followed: Followed, holder: str) -> bool:
+        """What the holder's look came to; the feed is free again. False, and nothing changes, if another took over."""
+
+    def feeds(self) -> Mapping[str, Followed]:
+        """What is known of each feed that was ever claimed, by its address."""

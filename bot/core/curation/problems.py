@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 # What is kept of a file's faults: who mends the first ones looks at the file again anyhow.
 MOST_FLAWS, LONGEST = 3, 200
@@ -156,3 +156,20 @@ def report_from_json(values: Mapping[str, Any]) -> ProblemReport:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+class FileProblems(Protocol):
+    """What curators are told of faulty corpus files. Safe between threads, and between processes on one database."""
+
+    def notices(self) -> Sequence[Notice]:
+        """Those that have not ended, the oldest first."""
+
+    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+        """These files have changed (None: one has no fault any more). What is new becomes one notice with this name.
+
+        What is known already changes nothing: of several who note the same at once, one makes the notice. A file
+        without fault that is in no notice is no news either.
+        """
+
+    def end_notice(self, name: str) -> None:
+        """No file of it is faulty any more, and it is told. It stays where one is."""

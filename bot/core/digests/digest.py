@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.core.answering.quoting import quote_lead
 from bot.core.changes import redlines
-from bot.core.changes.redlines import Redline
+from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.revisions import Revision
 from bot.core.corpus import Corpus
 from bot.core.digests import question_log
@@ -41,18 +41,6 @@ class Record:
     until: datetime
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=lambda: MappingProxyType({}))
     askings: Sequence[LoggedQuestion] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """An article whose words changed, and how: never without a redline."""
-
-    attribution: Attribution
-    redlines: tuple[Redline, ...]
-
-    def __post_init__(self) -> None:
-        if not self.redlines:
-            raise ValueError(f"nothing changed in {self.attribution.article}")
 
 
 @dataclass(frozen=True, slots=True)

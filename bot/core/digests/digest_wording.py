@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.core.answering import wording
-from bot.core.changes.redlines import Nature, Redline
-from bot.core.digests.digest import Changed, Digest, Replaced, Review
+from bot.core.changes.redlines import Changed, Nature, Redline
+from bot.core.digests.digest import Digest, Replaced, Review
 from bot.core.digests.subscriptions import WEEKDAYS, Cadence, Subscription
 
 LONGEST_ABOUT = 60

@@ -8,7 +8,7 @@ first counts. A day that a country skipped as a whole (Samoa's 30 December 2011)
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from bot.core.digests.subscriptions import Schedule, Subscription
 
@@ -151,3 +151,28 @@ def _days(first: date, step: int) -> Iterator[date]:
         ordinal = first.toordinal() + at * step
         if 3 < ordinal < date.max.toordinal() - 3:
             yield date.fromordinal(ordinal)
+
+
+class Subscriptions(Protocol):
+    """Who wants to be told of news, and what they were told."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Every subscription, by place."""
+
+    def subscription(self, key: str) -> Subscription | None:
+        """The subscription with this key."""
+
+    def subscribe(self, subscription: Subscription) -> None:
+        """Keeps it, in the place of the one with the same key."""
+
+    def unsubscribe(self, key: str) -> bool:
+        """Removes it; what it was told is known further on. False if there was none."""
+
+    def told(self) -> Mapping[str, Sequence[Due]]:
+        """The last digests of all subscriptions, by their keys, the earliest first; two weeks of daily ones."""
+
+    def told_to(self, key: str) -> Sequence[Due]:
+        """The same of one subscription."""
+
+    def note_told(self, key: str, due: Due) -> None:
+        """This digest was sent, or had nothing to tell."""

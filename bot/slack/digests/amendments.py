@@ -13,9 +13,8 @@ from hashlib import sha256
 import structlog
 
 from bot.core.changes.amendments import TOLD
-from bot.core.changes.redlines import Nature
+from bot.core.changes.redlines import Changed, Nature
 from bot.core.digests import digest_wording
-from bot.core.digests.digest import Changed
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import Handled, Post, PostStatus, Request
 from bot.slack.answers.blocks import Message, said, sentence_message

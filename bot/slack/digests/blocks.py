@@ -11,10 +11,10 @@ from itertools import zip_longest
 
 from bot.core.answering import wording
 from bot.core.changes import redlines
-from bot.core.changes.redlines import Redline
+from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
 from bot.core.digests import digest_wording
-from bot.core.digests.digest import Changed, Digest, Replaced
+from bot.core.digests.digest import Digest, Replaced
 from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution
 from bot.slack.answers.blocks import READABLE, Block, Message, one_line, quotation_block, said

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.digests import digest_wording, subscribing
 from bot.core.digests.digest import Digest
+from bot.core.digests.schedule import Subscriptions
 from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription, is_direct
-from bot.core.ports import Subscriptions
 from bot.core.requests import Request
 from bot.slack.answers.blocks import Message, sentence_message
 from bot.slack.api.people import People

@@ -11,8 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.changes.amendments import TOLD
-from bot.core.changes.redlines import compare
-from bot.core.digests.digest import Changed
+from bot.core.changes.redlines import Changed, compare
 from bot.core.errors import RetryLater
 from bot.core.requests import Kind, PostStatus, Request
 from bot.core.text.sentences import LONGEST

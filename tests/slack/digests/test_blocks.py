@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.changes.redlines import compare
-from bot.core.digests.digest import Changed, Digest, Replaced, Review
+from bot.core.changes.redlines import Changed, compare
+from bot.core.digests.digest import Digest, Replaced, Review
 from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution, Passage, Quotation, Standing
 from bot.core.text.sentences import LONGEST

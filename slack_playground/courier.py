@@ -14,7 +14,7 @@ from slack_playground.faults.instructions import DELIVERY, Call
 from slack_playground.faults.kinds import AckLost, NotAccepted, Twice
 from slack_playground.faults.passing import take_time
 from slack_playground.people import Json
-from slack_playground.workspace import Workspace
+from slack_playground.state import State
 
 _log = logging.getLogger(__name__)
 
@@ -22,13 +22,13 @@ _log = logging.getLogger(__name__)
 class Courier:
     """One per server. The workspace's ``request_url`` decides between HTTP and Socket Mode."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     async def run(self) -> None:
         """Carry until cancelled."""
         loop, wake = asyncio.get_running_loop(), asyncio.Event()
-        outbox = self._workspace.outbox
+        outbox = self._state.outbox
 
         def wake_up() -> None:
             loop.call_soon_threadsafe(wake.set)
@@ -45,14 +45,14 @@ class Courier:
             outbox.wake = lambda: None
 
     def _take(self) -> list[Delivery]:
-        workspace = self._workspace
-        with workspace.changes.reading():
-            return workspace.outbox.take_due(bool(workspace.request_url) or len(workspace.connections) > 0)
+        state = self._state
+        with state.changes.reading():
+            return state.outbox.take_due(bool(state.request_url) or len(state.connections) > 0)
 
     async def _until_something_is_due(self, wake: asyncio.Event) -> None:
-        with self._workspace.changes.reading():
-            due = self._workspace.outbox.next_due()
-        wait = None if due is None else max(0.0, due - self._workspace.now())
+        with self._state.changes.reading():
+            due = self._state.outbox.next_due()
+        wait = None if due is None else max(0.0, due - self._state.now())
         try:
             async with asyncio.timeout(wait):
                 await wake.wait()
@@ -60,7 +60,7 @@ class Courier:
             pass
 
     async def _carry(self, delivery: Delivery, session: aiohttp.ClientSession) -> None:
-        workspace = self._workspace
+        state = self._state
         try:
             body = await self._attempt(delivery, session)
         except Undelivered as fault:
@@ -70,26 +70,26 @@ class Courier:
             _log.exception("delivery failed in the playground itself")
             self._missed(delivery, Undelivered("unknown_error"))
         else:
-            with workspace.changes.changing():
-                workspace.outbox.answered(delivery, body)
+            with state.changes.changing():
+                state.outbox.answered(delivery, body)
 
     def _missed(self, delivery: Delivery, fault: Undelivered) -> None:
-        with self._workspace.changes.changing():
-            self._workspace.outbox.missed(delivery, fault.reason, fault.again)
+        with self._state.changes.changing():
+            self._state.outbox.missed(delivery, fault.reason, fault.again)
 
     async def _attempt(self, delivery: Delivery, session: aiohttp.ClientSession) -> Json | None:
         """One try, as well or as badly as the workspace's faults will have it. Raises Undelivered."""
-        workspace, faults = self._workspace, self._workspace.faults
+        state, faults = self._state, self._state.faults
         call = Call(DELIVERY, delivery.payload, payloads.channel_of(delivery.payload))
         # A double meets no faults, or it might have doubles without end.
         instruction = None if delivery.double else faults.strike(call)
         fault = instruction.what if instruction is not None else None
-        timeout = "http_timeout" if workspace.request_url else "timeout"
+        timeout = "http_timeout" if state.request_url else "timeout"
         if isinstance(fault, NotAccepted):
             raise Undelivered("connection_failed")
         if isinstance(fault, Twice):
-            with workspace.changes.changing():
-                workspace.outbox.double(delivery, fault.after, timeout if fault.as_retry else "")
+            with state.changes.changing():
+                state.outbox.double(delivery, fault.after, timeout if fault.as_retry else "")
         await take_time(instruction)
         await faults.tell("before", call)
         body = await self._deliver(delivery, session)
@@ -99,9 +99,9 @@ class Courier:
         return body
 
     async def _deliver(self, delivery: Delivery, session: aiohttp.ClientSession) -> Json | None:
-        workspace = self._workspace
-        wall = workspace.patience.ack
-        if not workspace.request_url:
-            return await workspace.connections.send(delivery, wall)
-        endpoint = signed_http.Endpoint(workspace.request_url, workspace.signing_secret, wall)
-        return await signed_http.post(session, endpoint, delivery, workspace.now())
+        state = self._state
+        wall = state.patience.ack
+        if not state.request_url:
+            return await state.connections.send(delivery, wall)
+        endpoint = signed_http.Endpoint(state.request_url, state.signing_secret, wall)
+        return await signed_http.post(session, endpoint, delivery, state.now())
