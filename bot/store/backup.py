@@ -13,7 +13,7 @@ from bot.store.database import engine_of, open_database, shown_as, url_of
 from bot.store.sqlite import LASTS, READS
 from bot.store.tables import metadata, requests
 from bot.store.transactions import reason_of
-from bot.store.upgrading import known_revisions, revision_of
+from bot.store.upgrading import known_revisions, revision_of, writer_of
 
 AT_ONCE = 1_000
 Rows = Sequence[RowMapping]
@@ -36,7 +36,7 @@ def backup(source: Path | str | URL, file: Path) -> dict[str, int]:
         if revision is None:
             raise ConfigurationError(f"there is nothing to back up in {shown}")
         if revision not in known_revisions():
-            raise ConfigurationError(f"{shown} was written by a newer policybot ({revision}); back it up with that one")
+            raise ConfigurationError(f"{shown} was written by {writer_of(revision)}; back it up with that one")
         broken = f"cannot read {shown}"
         with _in_words(f"cannot write {file}"), backup_file.written(file, revision) as (target, tables):
             return {table.name: _copy(_rows(snapshot, table, broken), target, table) for table in tables}

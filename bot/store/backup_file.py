@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.core.errors import ConfigurationError
 from bot.store.database import sqlite_url
 from bot.store.transactions import reason_of
-from bot.store.upgrading import known_revisions, migrate, revision_of
+from bot.store.upgrading import known_revisions, migrate, revision_of, writer_of
 
 MARK = 0x706F6C62  # SQLite's application_id: tells a backup from other files, and from a database in use
 VERSIONS = "alembic_version"
@@ -34,7 +34,7 @@ def revision_of_backup(file: Path) -> str:
     if found != "ok" or revision is None:
         raise ConfigurationError(f"{file} {DAMAGED}")
     if revision not in known_revisions():
-        raise ConfigurationError(f"{file} was written by a newer policybot ({revision}); restore it with that one")
+        raise ConfigurationError(f"{file} was written by {writer_of(revision)}; restore it with that one")
     return revision
 
 

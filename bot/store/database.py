@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.core.errors import ConfigurationError
 from bot.store.sqlite import make_file, sqlite_engine
 from bot.store.transactions import reason_of
-from bot.store.upgrading import NewerDatabaseError, upgrade
+from bot.store.upgrading import UnknownRevisionError, upgrade, writer_of
 
 POSTGRESQL = ("postgresql", "postgresql+psycopg", "postgres")
 NAMED = "name a database as postgresql://user:password@host/name, or an SQLite file as sqlite:///file"
@@ -25,9 +25,9 @@ def open_database(url: str | URL) -> Engine:
         if upgrade(engine) and parsed.database and engine.dialect.name == "sqlite":
             # What was made by an older program may be open to others; from now on, people's words are in it.
             Path(parsed.database).chmod(0o600)
-    except NewerDatabaseError as error:
+    except UnknownRevisionError as error:
         raise ConfigurationError(
-            f"{shown} was written by a newer policybot ({error}); run that one, or name another database"
+            f"{shown} was written by {writer_of(str(error))}; run that one, or name another database"
         ) from None
     except SQLAlchemyError as error:
         # Not `from error`: its text may hold what the message leaves out.

@@ -1,6 +1,6 @@
 """Receipts, with copies of what they quote, named after their content."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -28,13 +28,9 @@ class SqlReceipts:
 
     def keep(self, receipt: Receipt, articles: dict[str, bytes]) -> None:
         """Keeps a receipt and the quoted files. The same receipt again changes nothing, but is kept for longer."""
-        self.put(receipt, list(articles.values()), self._now())
-
-    def put(self, receipt: Receipt, contents: Collection[bytes], kept: datetime) -> None:
-        """Keeps a receipt as of that moment, with those of the files that it names."""
         wanted = set(receipt.articles.values())
-        found = {name: content for content in contents if (name := hash_of(content)) in wanted}
-        row = {"id": receipt.id, "kept": as_text(kept), "content": as_json(receipt)}
+        found = {name: content for content in articles.values() if (name := hash_of(content)) in wanted}
+        row = {"id": receipt.id, "kept": as_text(self._now()), "content": as_json(receipt)}
         with self._database.writing() as connection:
             # Quoted first, pinned then: `_removing` says why.
             if found:

@@ -9,8 +9,8 @@ from bot.store.sqlite import READS
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-class NewerDatabaseError(Exception):
-    """The database was written by a program that knows more revisions than this one; its text is the revision."""
+class UnknownRevisionError(Exception):
+    """The database is at a revision that this program does not know; its text is the revision."""
 
 
 def known_revisions() -> list[str]:
@@ -19,8 +19,14 @@ def known_revisions() -> list[str]:
     return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
+def writer_of(revision: str) -> str:
+    """Who wrote what is at a revision that this program does not know."""
+    age = "from before the first release" if revision < known_revisions()[0] else "that is newer"
+    return f"a policybot {age} ({revision})"
+
+
 def upgrade(engine: Engine) -> bool:
-    """Upgrades the database if it is older; returns whether it was. Raises NewerDatabaseError, SQLAlchemyError."""
+    """Upgrades the database if it is older; returns whether it was. Raises UnknownRevisionError, SQLAlchemyError."""
     with engine.connect().execution_options(**READS) as connection:
         if not _is_older(connection):
             return False
@@ -59,5 +65,5 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 def _is_older(connection: Connection) -> bool:
     at, known = revision_of(connection), known_revisions()
     if at is not None and at not in known:
-        raise NewerDatabaseError(at)
+        raise UnknownRevisionError(at)
     return at != known[-1]

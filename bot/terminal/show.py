@@ -67,8 +67,13 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
         yield literal(f"  {wording.label(nearest)}", style="dim")
 
 
-def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], same: bool | None) -> RenderableType:
-    """What an answer rests on, whether its articles are still kept, and whether the same answer came out again."""
+def show_receipt(
+    receipt: Receipt, pinned: Mapping[str, bool], same: bool | None, apart_from: Sequence[str] = ()
+) -> RenderableType:
+    """What an answer rests on, whether its articles are still kept, and whether the same answer came out again.
+
+    `apart_from`: the notes without which it is the same.
+    """
     asked = f"Asked on {wording.day(receipt.day)}: {receipt.question}"
     lines = [literal(asked, style="bold"), literal(f"Terms: {', '.join(receipt.terms)}")]
     lines.append(literal(f"Index revision: {receipt.revision}"))
@@ -83,7 +88,10 @@ def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], same: bool | None
         False: "Made again from the corpus of today: ANOTHER answer. Settings or program have changed since.",
         None: "The corpus has changed since, so the answer cannot be made again.",
     }
+    if apart_from:
+        again[False] = "Made again from the corpus of today: the same answer, without what policybot no longer tells:"
     lines.append(literal(again[same], style="bold"))
+    lines += [literal(f"  {note}") for note in apart_from]
     return Group(*lines)
 
 

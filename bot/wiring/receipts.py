@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
 from bot.core.answering.quoting import still_stands
-from bot.core.answering.receipts import Receipt, canonical, receipt_of
+from bot.core.answering.receipts import Receipt, canonical, receipt_of, same_apart_from
 from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
@@ -22,12 +22,14 @@ from bot.wiring.state import open_state
 class Replay:
     """What became of a receipt: the articles it quotes, as they were, and whether the same answer comes out again.
 
-    `same` is None where the corpus has changed since, so that nothing can be compared.
+    `same` is None where the corpus has changed since, so that nothing can be compared. `apart_from`: the notes but for
+    which it is the same, because they come from what policybot no longer does.
     """
 
     receipt: Receipt
     pinned: dict[str, bytes | None]
     same: bool | None
+    apart_from: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -82,7 +84,9 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)
     again = library.answer(question, policy_of(settings), receipt.day, history_of(settings))
-    return Replay(receipt, pinned, canonical(again) == receipt.answer if again.revision == receipt.revision else None)
+    if again.revision != receipt.revision:
+        return Replay(receipt, pinned, same=None)
+    return Replay(receipt, pinned, canonical(again) == receipt.answer, same_apart_from(receipt, again))
 
 
 def _stands(quotation: Quotation, corpus: Corpus) -> bool:

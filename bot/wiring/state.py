@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from bot.core.errors import ConfigurationError, StoreError
 from bot.settings import Settings
 from bot.store.database import shown_as, url_of
 from bot.store.sql import SqlStore, open_store
-from bot.store.takeover import take_over
 
 DATABASE = "policybot.db"
 
@@ -23,10 +21,4 @@ def place_of(settings: Settings) -> str:
 
 def open_state(settings: Settings) -> SqlStore:
     """The store: a database by its address, else a file in the state folder. Raises ConfigurationError."""
-    store = open_store(database(settings))
-    try:
-        take_over(settings.state / "receipts", store.receipts)
-    except (OSError, StoreError) as error:
-        store.close()
-        raise ConfigurationError(f"the receipts in {settings.state} cannot be moved into the store: {error}") from error
-    return store
+    return open_store(database(settings))

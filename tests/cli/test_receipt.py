@@ -83,3 +83,22 @@ def test_an_answer_whose_receipt_cannot_be_kept_offers_none(run: Run, tmp_path: 
     told = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus)).out)
     assert told["answered"] is True
     assert told["receipt"] == ""
+
+
+def test_a_receipt_with_a_note_that_is_no_longer_written_says_so_and_is_the_same_without_it(
+    run: Run, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    leave(corpus)
+    name = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus)).out)["receipt"]
+    retired = "The sources differ (duration): “twelve weeks” (Leave ¶ 1); “fourteen weeks” (Travel ¶ 2)."
+    with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database, database:
+        ((content,),) = database.execute("SELECT content FROM receipts WHERE id = ?", (name,)).fetchall()
+        kept = json.loads(content)
+        kept["answer"]["notes"].insert(0, retired)
+        database.execute("UPDATE receipts SET content = ? WHERE id = ?", (json.dumps(kept), name))
+    shown = run("receipt", name, POLICYBOT_CORPUS=str(corpus)).out
+    assert "the same answer, without what policybot no longer tells" in shown
+    assert retired in shown
+    told = json.loads(run("receipt", "--json", name, POLICYBOT_CORPUS=str(corpus)).out)
+    assert (told["same_again"], told["apart_from"]) == (False, [retired])

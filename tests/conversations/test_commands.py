@@ -51,19 +51,6 @@ def test_the_same_words_in_two_articles_are_quoted_once_with_also_in(start: Star
     assert "Also in: The copy (copy Ltd)" in words
 
 
-def test_sources_that_differ_stand_side_by_side(start: Start, tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    for name, weeks, day in (("old", "twelve", "2020-01-01"), ("new", "fourteen", "2024-01-01")):
-        front = f"title: Leave, {name}\npublished: {day}"
-        (corpus / f"{name}.md").write_text(
-            f"---\n{front}\n---\n\nParental leave lasts {weeks} weeks for each parent.\n"
-        )
-    words = seen(start(corpus=corpus).ask("How long does parental leave last?"))
-    assert "The sources differ (duration)" in words
-    assert "1 January 2020" in words
-
-
 def test_the_command_alone_tells_what_it_can_do(house: House) -> None:
     for words in ("", "help"):
         told = seen(house.command(words))

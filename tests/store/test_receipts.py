@@ -1,20 +1,16 @@
 """Receipts: kept with what they quote, found again, and removed."""
 
 import json
-import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import URL
 
-from bot.core.answering.receipts import Receipt, as_json
+from bot.core.answering.receipts import Receipt
 from bot.store.database import open_database
 from bot.store.receipts import SqlReceipts, hash_of
-from bot.store.sql import SqlStore, open_store
-from bot.store.takeover import take_over
 from bot.store.transactions import Transactions
 
 LEAVE = b"---\ntitle: Leave\n---\n\nParents get twelve weeks.\n"
@@ -50,13 +46,6 @@ def receipts(url: URL, clock: Clock) -> Iterator[SqlReceipts]:
     database = Transactions(open_database(url))
     yield SqlReceipts(database, clock)
     database.close()
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[SqlStore]:
-    store = open_store(tmp_path / "state.db")
-    yield store
-    store.close()
 
 
 def test_what_was_kept_is_found_again_with_what_it_quotes(receipts: SqlReceipts) -> None:
@@ -166,49 +155,3 @@ def test_what_is_kept_while_others_are_removed_has_its_copies(url: URL) -> None:
         remover.join()
         database.close()
     assert faults == []
-
-
-def as_files(folder: Path, *receipts: Receipt, **articles: bytes) -> None:
-    """How an older program kept them."""
-    (folder / "articles").mkdir(parents=True)
-    for each in receipts:
-        (folder / f"{each.id}.json").write_text(json.dumps(as_json(each), ensure_ascii=False, indent=1))
-    for content in articles.values():
-        (folder / "articles" / f"{hash_of(content)}.md").write_bytes(content)
-
-
-def test_receipts_that_were_files_are_taken_over_once_with_their_age(tmp_path: Path, kept: SqlStore) -> None:
-    folder, new = tmp_path / "receipts", receipt("ffffffffffff", {"leave": LEAVE, "travel": TRAVEL})
-    as_files(folder, receipt(), new, leave=LEAVE, travel=TRAVEL)
-    os.utime(folder / "0123456789ab.json", (NOON.timestamp(), NOON.timestamp()))
-    assert take_over(folder, kept.receipts) == 2
-    assert not folder.exists()
-    assert kept.receipts.find("0123456789ab") == receipt()
-    assert kept.receipts.find("ffffffffffff") == new
-    assert kept.receipts.pinned(hash_of(TRAVEL)) == TRAVEL
-    assert kept.receipts.purge(NOON + DAY) == 1
-    assert take_over(folder, kept.receipts) == 0
-
-
-def test_a_takeover_that_was_interrupted_goes_on(tmp_path: Path, kept: SqlStore) -> None:
-    folder = tmp_path / "receipts"
-    as_files(folder, receipt(), leave=LEAVE)
-    kept.receipts.keep(receipt(), {"leave": LEAVE})
-    assert take_over(folder, kept.receipts) == 1
-    assert not folder.exists()
-    assert kept.receipts.find("0123456789ab") == receipt()
-
-
-def test_what_is_no_receipt_stays_where_it_is(tmp_path: Path, kept: SqlStore) -> None:
-    folder = tmp_path / "receipts"
-    as_files(folder, receipt(), leave=LEAVE)
-    (folder / "damaged.json").write_text("{")
-    (folder / "list.json").write_text("[]")
-    (folder / "articles" / f"{hash_of(TRAVEL)}.md").write_text("forged")
-    assert take_over(folder, kept.receipts) == 1
-    left = sorted(file.name for file in folder.rglob("*") if file.is_file())
-    assert left == sorted(["damaged.json", "list.json", f"{hash_of(TRAVEL)}.md"])
-
-
-def test_where_no_receipts_were_nothing_is_taken_over(tmp_path: Path, kept: SqlStore) -> None:
-    assert take_over(tmp_path / "none", kept.receipts) == 0

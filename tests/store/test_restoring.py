@@ -143,4 +143,4 @@ def test_a_damaged_backup_is_refused_in_words(saved: Path, tmp_path: Path) -> No
 def test_a_backup_of_a_newer_program_is_refused_in_words(saved: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(saved)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert "newer policybot (9999)" in refused(lambda: restore(saved, tmp_path / "other.db"))
+    assert "that is newer (9999)" in refused(lambda: restore(saved, tmp_path / "other.db"))

@@ -7,7 +7,6 @@ from datetime import date
 from bot.core.answering import marking, wording
 from bot.core.answering.agreement import Merged, merged, wordings
 from bot.core.answering.confidence import Covering, confidence
-from bot.core.answering.differences import differing
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.marking import Asked
 from bot.core.answering.quoting import quote_in_full, quote_sentence, still_stands
@@ -93,9 +92,9 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         notes = outcome.notes if hits or not inquiry.lookup.strictness else (wording.NONE_ADMITTED, *outcome.notes)
         return replace(outcome, nearest=_nearest(hits), notes=notes)
     weak = sure < policy.weak
-    compared = _compared(quotations, hits, asked, found.articles)
+    worded = _worded(quotations, hits, found.articles)
     changed = _changed(quotations, present) if inquiry.as_of else []
-    notes = (*_notes(question, hits, covering, weak), *compared, *outcome.notes, *changed)
+    notes = (*_notes(question, hits, covering, weak), *worded, *outcome.notes, *changed)
     return replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
 
 
@@ -169,16 +168,12 @@ def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bo
     return notes
 
 
-def _compared(quotations: Sequence[Quotation], hits: Sequence[Hit], asked: Asked, corpus: Corpus) -> list[str]:
-    """Where the sources say the same thing in other words, and where their amounts differ."""
+def _worded(quotations: Sequence[Quotation], hits: Sequence[Hit], corpus: Corpus) -> list[str]:
+    """Where the sources say the same thing in other words."""
     passages = [hit.passage for hit in hits]
     worded = (wordings(quotation, passages, corpus) for quotation in quotations)
     in_other_words = next((found for found in worded if found), ())
-    # What has been replaced differs for a reason that its banner tells.
-    current = [quotation for quotation in quotations if not quotation.validity.replaced_by]
-    marked = [replace(quotation, start=quotation.mark[0], end=quotation.mark[1]) for quotation in current]
-    notes = [wording.differs(each) for each in differing(marked, asked)]
-    return [*notes, wording.worded(in_other_words)] if in_other_words else notes
+    return [wording.worded(in_other_words)] if in_other_words else []
 
 
 def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:

@@ -55,7 +55,22 @@ def receipt_of(answer: Answer, day: date, hashes: dict[str, str]) -> Receipt:
 
 def canonical(answer: Answer) -> str:
     """The answer as JSON text, the same bytes for the same answer."""
-    return json.dumps(answer_as_json(answer), ensure_ascii=False, sort_keys=True)
+    return _text(answer_as_json(answer))
+
+
+# How notes began that this version no longer writes, and older receipts have.
+_RETIRED = ("The sources differ (",)
+
+
+def same_apart_from(receipt: Receipt, again: Answer) -> tuple[str, ...]:
+    """The notes of a receipt that this version no longer writes, if without them it has the answer that came again.
+
+    () if there are none, or the answers differ in more than these.
+    """
+    kept = json.loads(receipt.answer)
+    retired = tuple(note for note in kept["notes"] if note.startswith(_RETIRED))
+    kept["notes"] = [note for note in kept["notes"] if note not in retired]
+    return retired if _text(kept) == canonical(again) else ()
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:
@@ -83,6 +98,10 @@ def from_json(values: dict[str, Any]) -> Receipt:
         collections=None if values["collections"] is None else frozenset(values["collections"]),
         revision=values["revision"],
         terms=tuple(values["terms"]),
-        answer=json.dumps(values["answer"], ensure_ascii=False, sort_keys=True),
+        answer=_text(values["answer"]),
         articles=dict(values["articles"]),
     )
+
+
+def _text(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False, sort_keys=True)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.answering.agreement import Wording
-from bot.core.answering.differences import Difference
 from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
 LONGEST_LABEL = 150
@@ -70,12 +69,6 @@ def changed_since(known: Attribution) -> str:
     return f"{label(known)} has been changed since; this is how it read then."
 
 
-def differs(difference: Difference) -> str:
-    """That amounts differ between sources: each as it stands there, side by side, without a verdict."""
-    sides = [f"“{side.text}” ({_when(side)}{_place(side)})" for side in difference.sides]
-    return f"The sources differ ({difference.measure}): {'; '.join(sides)}."
-
-
 def worded(wordings: Sequence[Wording]) -> str:
     """That sources print one statement in different words: how each wording begins, and how it stands where."""
     told = []
@@ -93,11 +86,6 @@ def _place(quotation: Quotation) -> str:
     """Where a quotation stands, in as few words as tell it: the publisher if it is known, else the title."""
     known = quotation.attribution
     return f"{known.publisher or label(known)} ¶ {quotation.passage.number}"
-
-
-def _when(quotation: Quotation) -> str:
-    published = quotation.attribution.published
-    return f"{day(published)}, " if published else ""
 
 
 def no_such(what: str, wanted: Sequence[str]) -> str:
