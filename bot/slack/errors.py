@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.answers.blocks import sentence_message
+from bot.slack.api.message import sentence_message
 from bot.slack.request_handler import SORRY
 
 log = structlog.get_logger()

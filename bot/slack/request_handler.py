@@ -14,9 +14,10 @@ from bot.core.errors import DeliveryError, PolicybotError, RetryLater
 from bot.core.model import Answer, Audience, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import Claim, Handled, Kind, Request
-from bot.slack.answers.blocks import Message, answer_message, sentence_message, shared_message
+from bot.slack.answers.blocks import answer_message, shared_message
 from bot.slack.answers.verdicts import verdict_message
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.message import Message, sentence_message
 from bot.slack.digests.amendments import Amending
 from bot.slack.digests.desk import DigestDesk
 from bot.slack.incoming import subject

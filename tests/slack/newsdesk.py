@@ -12,7 +12,7 @@ from bot.core.model import Article
 from bot.core.requests import Kind, Request
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
-from bot.slack.answers.blocks import Message
+from bot.slack.api.message import Message
 from bot.slack.api.people import People, Profile
 from bot.slack.digests.subscriptions import Rules, Subscribing
 from slack_playground.visible import visible_text

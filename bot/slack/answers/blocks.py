@@ -1,39 +1,21 @@
-"""Answer → Block Kit. Words that are not ours stand in rich_text, whose text Slack takes literally.
+"""Answer → Block Kit: as many quotations as a phone shows, and buttons for what else can be done with them."""
 
-So an article can neither ping a channel nor break the layout, and a quotation stays as it is to the last character.
-"""
-
-import html
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 
 from bot.core.answering import wording
-from bot.core.model import Answer, Attribution, Passage, Quotation
+from bot.core.model import Answer, Quotation
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, said
+from bot.slack.api.message import READABLE, Message, message_of
+from bot.slack.quotation import quotation_block, title
 
-Block = dict[str, Any]
-
-# What a phone shows without much scrolling. Quotations that do not fit wait behind SHOW_IN_CONTEXT.
-READABLE = 900
+# Quotations that do not fit on a phone wait behind SHOW_IN_CONTEXT.
 LONGEST_VALUE = 2_000
 
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is posted: blocks, and the text that notifications and screen readers use instead."""
-
-    text: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """The arguments that any of Slack's posting methods takes. Links never unfold into previews."""
-        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
 
 
 def answer_message(answer: Answer, longest_question: int, *, shareable: bool = False) -> Message:
@@ -43,70 +25,29 @@ def answer_message(answer: Answer, longest_question: int, *, shareable: bool = F
     shown = _readable(answer)
     blocks = [said(wording.WEAK, bold=True)] if answer.weak else []
     blocks += [*(quotation_block(quotation) for quotation in shown), *_footnotes(answer)]
-    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
+    buttons = [kit.button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
     if shareable:
-        buttons.append(_button("Share to channel", SHARE, share_value(answer)))
+        buttons.append(kit.button("Share to channel", SHARE, share_value(answer)))
     hidden = len(answer.quotations) - len(shown)
     if hidden:
         buttons[0]["text"]["text"] = f"Show in context (+{hidden})"
-    blocks.append({"type": "actions", "elements": buttons})
+    blocks.append(kit.actions(buttons))
     count = len(answer.quotations)
     text = f"Quoted from {wording.label(answer.quotations[0].attribution)}" + (
         f" and {count - 1} more" if count > 1 else ""
     )
-    return Message(html.escape(text, quote=False), tuple(blocks))
+    return message_of(text, blocks)
 
 
 def shared_message(answer: Answer, person: str) -> Message:
     """A private answer, made public: who shared it, what was asked, and the quotations."""
     asked = answer.question.text
-    heading = _section([{"type": "user", "user_id": person}, _text(" asked: "), _text(asked, bold=True)])
+    heading = kit.section([{"type": "user", "user_id": person}, kit.text(" asked: "), kit.text(asked, bold=True)])
     weak = [said(wording.WEAK, bold=True)] if answer.weak else []
     quotations = [quotation_block(quotation) for quotation in _readable(answer)]
-    blocks = [_rich_text([heading]), *weak, *quotations, *_footnotes(answer)]
-    buttons = [_button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
-    return Message(html.escape(f"Shared: {asked}", quote=False), (*blocks, {"type": "actions", "elements": buttons}))
-
-
-def sentence_message(*sentences: str) -> Message:
-    """A few words of our own."""
-    return Message(html.escape(" ".join(sentences), quote=False), tuple(said(sentence) for sentence in sentences))
-
-
-def quotation_block(quotation: Quotation) -> Block:
-    """One quotation: a banner if a later word replaces it, the words, and the source below them."""
-    elements = []
-    if banner := wording.banner(quotation):
-        elements.append(_section([_text(banner, bold=True)]))
-    elements.append({"type": "rich_text_quote", "elements": _quoted(quotation)})
-    elements.append(source_section(quotation.passage))
-    if also_in := wording.also_in(quotation):
-        elements.append(_section([_text(also_in)]))
-    return _rich_text(elements)
-
-
-def _quoted(quotation: Quotation) -> list[Block]:
-    """The quoted words, with the sentence that answers in bold where there are others beside it."""
-    before, marked, after = quotation.parts
-    if not (before or after):
-        return [_text(one_line(quotation.text))]
-    parts = (_text(one_line(before)), _text(one_line(marked), bold=True), _text(one_line(after)))
-    return [part for part in parts if part["text"]]
-
-
-def source_section(passage: Passage) -> Block:
-    """The attribution of a passage, its title linked where there is a link."""
-    return _section([_title(passage.attribution), _text(f" · {wording.source(passage)}")])
-
-
-def said(text: str, *, bold: bool = False) -> Block:
-    """A line of text, taken literally."""
-    return _rich_text([_section([_text(text, bold=bold)])])
-
-
-def one_line(text: str) -> str:
-    """A paragraph without the line breaks inside it, which are layout of its file and not text."""
-    return " ".join(text.split("\n"))
+    blocks = [kit.rich_text([heading]), *weak, *quotations, *_footnotes(answer)]
+    buttons = [kit.button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
+    return message_of(f"Shared: {asked}", (*blocks, kit.actions(buttons)))
 
 
 def context_value(answer: Answer) -> str:
@@ -162,33 +103,6 @@ def _refusal_message(answer: Answer, longest_question: int) -> Message:
     sentences = wording.refusal(answer, longest_question)
     blocks = [said(sentence) for sentence in sentences]
     if answer.nearest:
-        items = [_section([_title(nearest)]) for nearest in answer.nearest]
-        blocks.append(_rich_text([_section([_text("Nearest titles:")]), _list(items)]))
-    return Message(html.escape(" ".join(sentences), quote=False), tuple(blocks))
-
-
-def _title(known: Attribution) -> Block:
-    title = wording.label(known)
-    return {"type": "link", "url": known.url, "text": title} if known.url else _text(title, italic=True)
-
-
-def _text(text: str, **style: bool) -> Block:
-    chosen = {name: True for name, wanted in style.items() if wanted}
-    return {"type": "text", "text": text, **({"style": chosen} if chosen else {})}
-
-
-def _section(elements: Iterable[Block]) -> Block:
-    return {"type": "rich_text_section", "elements": list(elements)}
-
-
-def _list(items: Iterable[Block]) -> Block:
-    return {"type": "rich_text_list", "style": "bullet", "elements": list(items)}
-
-
-def _rich_text(elements: Iterable[Block]) -> Block:
-    return {"type": "rich_text", "elements": list(elements)}
-
-
-def _button(label: str, action: str, value: str) -> Block:
-    text = {"type": "plain_text", "text": label, "emoji": False}
-    return {"type": "button", "text": text, "action_id": action, "value": value}
+        items = [kit.section([title(nearest)]) for nearest in answer.nearest]
+        blocks.append(kit.rich_text([kit.section([kit.text("Nearest titles:")]), kit.bullets(items)]))
+    return message_of(" ".join(sentences), blocks)

@@ -1,13 +1,15 @@
 """Verdict → Block Kit: every difference marked inside the source's words, which Slack takes literally."""
 
-import html
 import re
 from collections.abc import Iterable
 
 from bot.core.answering import wording
 from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
-from bot.slack.answers.blocks import Block, Message, said, source_section
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, said
+from bot.slack.api.message import Message, message_of
+from bot.slack.quotation import source_section
 
 # What is read without much scrolling on a desk; what does not fit is counted.
 MOST_CHARACTERS = 4_000
@@ -33,18 +35,18 @@ def verdict_message(verdict: Verdict) -> Message:
     hidden = len(verdict.matches) - len(shown)
     if hidden:
         blocks.append(said(f"and {hidden} more"))
-    return Message(html.escape(" ".join(told), quote=False), tuple(blocks))
+    return message_of(" ".join(told), blocks)
 
 
 def _match_block(match: Match) -> Block:
     elements: list[Block] = []
     for remark in remarks(match):
-        elements.append({"type": "rich_text_section", "elements": [_styled(remark, {"bold": True})]})
-    words = [_styled(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
-    elements.append({"type": "rich_text_quote", "elements": words})
+        elements.append(kit.section([kit.text(remark, bold=True)]))
+    words = [kit.text(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
+    elements.append(kit.quote(words))
     source = source_section(match.passage)
-    elements.append({**source, "elements": [*source["elements"], _styled(f" · {nearness(match)}", {})]})
-    return {"type": "rich_text", "elements": elements}
+    elements.append({**source, "elements": [*source["elements"], kit.text(f" · {nearness(match)}")]})
+    return kit.rich_text(elements)
 
 
 def _fitting(verdict: Verdict) -> list[Match]:
@@ -68,7 +70,3 @@ def _lines(diff: Iterable[Op]) -> list[tuple[Kind, str]]:
             text = f"{text[: LONGEST_BETWEEN // 2].rstrip()} … {text[-LONGEST_BETWEEN // 2 :].lstrip()}"
         lines.append((op.kind, text))
     return lines
-
-
-def _styled(text: str, style: dict[str, bool]) -> Block:
-    return {"type": "text", "text": text, **({"style": style} if style else {})}

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
-from bot.slack.answers.blocks import Block, one_line, said, source_section
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, one_line, said
+from bot.slack.quotation import source_section
 
 # Slack takes 250 kB a view; a paragraph may be of any length.
 LONGEST_PASSAGE = 3_000
@@ -32,8 +34,8 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
         blocks.append(said(f"Receipt {shown.receipt}"))
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": "In context", "emoji": False},
-        "close": {"type": "plain_text", "text": "Close", "emoji": False},
+        "title": kit.plain("In context"),
+        "close": kit.plain("Close"),
         "blocks": blocks or [said("There is nothing to show here any more.")],
     }
 
@@ -51,10 +53,10 @@ def _place(place: tuple[str, int, int, int, str], corpus: Corpus) -> Iterator[Bl
     elements = [source_section(quoted)]
     for passage in around:
         is_quoted = passage is quoted
-        parts = _marked(passage, start, end) if is_quoted and unchanged else _plain(passage)
+        parts = _marked(passage, start, end) if is_quoted and unchanged else _around(passage)
         kind = "rich_text_quote" if is_quoted else "rich_text_section"
         elements.append({"type": kind, "elements": parts})
-    yield {"type": "rich_text", "elements": elements}
+    yield kit.rich_text(elements)
     yield {"type": "divider"}
 
 
@@ -66,13 +68,13 @@ def _marked(passage: Passage, start: int, end: int) -> list[Block]:
         ("…" if first else "") + text[first:start],
         text[end:last] + ("…" if last < len(text) else ""),
     )
-    quoted = {"type": "text", "text": one_line(text[start:end]), "style": {"bold": True}}
-    parts: list[Block] = [{"type": "text", "text": one_line(before)}, quoted, {"type": "text", "text": one_line(after)}]
+    quoted = kit.text(one_line(text[start:end]), bold=True)
+    parts: list[Block] = [kit.text(one_line(before)), quoted, kit.text(one_line(after))]
     return [part for part in parts if part["text"]]
 
 
-def _plain(passage: Passage) -> list[Block]:
+def _around(passage: Passage) -> list[Block]:
     text = passage.text
     shown = text if len(text) <= LONGEST_PASSAGE else f"{text[:LONGEST_PASSAGE]}…"
     # Sections that follow each other need an end of line of their own.
-    return [{"type": "text", "text": f"\n{one_line(shown)}\n"}]
+    return [kit.text(f"\n{one_line(shown)}\n")]

@@ -18,7 +18,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Post, PostStatus
-from bot.slack.answers.blocks import Message
+from bot.slack.api.message import Message
 from bot.slack.api.pacing import Pace
 from bot.slack.api.refusals import Refusal, of_status, refusal_of
 

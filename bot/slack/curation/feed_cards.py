@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from bot.core.curation.feed_candidates import Card, Filed
 from bot.core.requests import Handled, Kind, Request
-from bot.slack.answers.blocks import Message
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.message import Message
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
 
 NOT_YOURS = "Only curators decide what goes into the corpus; their names stand in the settings."

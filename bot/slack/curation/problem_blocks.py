@@ -1,10 +1,11 @@
 """What is wrong with corpus files → the post that curators see. Words that are not ours are taken literally."""
 
-import html
 from collections.abc import Iterator, Sequence
 
 from bot.core.curation.problems import Effect, FileProblem, Problem, ProblemReport
-from bot.slack.answers.blocks import Block, Message, said
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, said
+from bot.slack.api.message import Message, message_of
 
 LONGEST_PATH, LONGEST_WORDS = 150, 250
 UNTIL_THEN = {
@@ -20,16 +21,16 @@ def trouble_message(bulletin: ProblemReport) -> Message:
     mended = _mended(bulletin)
     if not bulletin.faulty:
         first = _beginning(bulletin.mended, bulletin.more_mended, 1)
-        return _message(f"Mended or removed: {first}", [said(mended)])
+        return message_of(f"Mended or removed: {first}", [said(mended)])
     count = len(bulletin.faulty) + bulletin.more_faulty
     heading = "A corpus file is faulty" if count == 1 else f"{count:,} corpus files are faulty"
-    blocks = [said(f"{heading}:", bold=True), {"type": "rich_text", "elements": list(_files(bulletin))}]
+    blocks = [said(f"{heading}:", bold=True), kit.rich_text(_files(bulletin))]
     if bulletin.more_faulty:
         more = _with_code(f"And {bulletin.more_faulty:,} more; {LIST_ALL}")
-        blocks.append({"type": "rich_text", "elements": [_section(more)]})
+        blocks.append(kit.rich_text([kit.section(more)]))
     if mended:
         blocks.append(said(mended))
-    return _message(f"{heading}: {_beginning(list(bulletin.faulty), bulletin.more_faulty, 1)}", blocks)
+    return message_of(f"{heading}: {_beginning(list(bulletin.faulty), bulletin.more_faulty, 1)}", blocks)
 
 
 def _files(bulletin: ProblemReport) -> Iterator[Block]:
@@ -37,7 +38,7 @@ def _files(bulletin: ProblemReport) -> Iterator[Block]:
     is_alone = len(bulletin.faulty) == 1
     for path, trouble in bulletin.faulty.items():
         effect = f" · {UNTIL_THEN[trouble.effect]}" if path else ""
-        yield _section([_text(_path(path), bold=True), *([_text(effect)] if effect else [])])
+        yield kit.section([kit.text(_path(path), bold=True), *([kit.text(effect)] if effect else [])])
         yield _flaws(trouble, len(trouble.flaws) if is_alone else 1)
 
 
@@ -45,8 +46,8 @@ def _flaws(trouble: FileProblem, most: int) -> Block:
     lines = [_flaw(flaw) for flaw in trouble.flaws[:most]]
     if hidden := trouble.more + len(trouble.flaws) - len(lines):
         lines.append(f"and {hidden:,} more in this file")
-    items = [_section(_with_code(line)) for line in lines]
-    return {"type": "rich_text_list", "style": "bullet", "elements": items}
+    items = [kit.section(_with_code(line)) for line in lines]
+    return kit.bullets(items)
 
 
 def _flaw(flaw: Problem) -> str:
@@ -83,22 +84,9 @@ def _shown(text: str) -> str:
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
-def _message(text: str, blocks: list[Block]) -> Message:
-    return Message(html.escape(text, quote=False), tuple(blocks))
-
-
-def _section(elements: list[Block]) -> Block:
-    return {"type": "rich_text_section", "elements": elements}
-
-
 def _with_code(text: str) -> list[Block]:
     """The text, with what stands in backticks as code; literally where they do not come in pairs."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return [_text(text)]
-    return [_text(part, code=at % 2 == 1) for at, part in enumerate(parts) if part]
-
-
-def _text(text: str, **style: bool) -> Block:
-    chosen = {name: True for name, wanted in style.items() if wanted}
-    return {"type": "text", "text": text, **({"style": chosen} if chosen else {})}
+        return [kit.text(text)]
+    return [kit.text(part, code=at % 2 == 1) for at, part in enumerate(parts) if part]

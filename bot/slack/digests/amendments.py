@@ -4,7 +4,6 @@ It stands in the thread of the question; in a direct message that has none, in o
 so when it is written, and is changed when that changes again. Slack shows it in that thread, and nowhere else.
 """
 
-import html
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,9 @@ from bot.core.changes.redlines import Changed, Nature
 from bot.core.digests import digest_wording
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import Handled, Post, PostStatus, Request
-from bot.slack.answers.blocks import Message, said, sentence_message
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.kit import said
+from bot.slack.api.message import Message, message_of, sentence_message
 from bot.slack.digests.blocks import LONGEST_TITLE, changed_blocks
 
 log = structlog.get_logger()
@@ -88,7 +88,7 @@ def amendment_message(changes: Sequence[Changed]) -> Message:
     blocks += [block for each in shown for block in changed_blocks(each)]
     if more := sum(len(each.redlines) for each in changes) - len(lines):
         blocks.append(said(f"and {more} more of the quoted paragraphs"))
-    return Message(html.escape(f"{CHANGED} {names}", quote=False), tuple(blocks))
+    return message_of(f"{CHANGED} {names}", blocks)
 
 
 def _first(changes: Sequence[Changed], most: int) -> Iterator[Changed]:

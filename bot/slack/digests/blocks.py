@@ -17,7 +17,10 @@ from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest, Replaced
 from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution
-from bot.slack.answers.blocks import READABLE, Block, Message, one_line, quotation_block, said
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, one_line, said
+from bot.slack.api.message import READABLE, Message, message_of
+from bot.slack.quotation import quotation_block
 
 # Slack takes about 13,000 characters and 50 blocks a message; head and details together stay below 9,000.
 MOST_CHARACTERS, MOST_BLOCKS, MOST_MESSAGES = 7_500, 40, 10
@@ -60,9 +63,7 @@ def digest_messages(digest: Digest) -> tuple[Message, ...]:
         head.append(_below(_name(f"{part.name}: {len(part.lines)}"), _bullets(lines)))
     head += [said(IN_THREAD)] if rest else []
     pages = _pages(_told(rest))
-    thread = [
-        Message(html.escape(f"{title}, {at} of {len(pages)}", quote=False), page) for at, page in enumerate(pages, 1)
-    ]
+    thread = [message_of(f"{title}, {at} of {len(pages)}", page) for at, page in enumerate(pages, 1)]
     return (Message(text, tuple(head)), *thread)
 
 
@@ -78,16 +79,16 @@ def preview_message(digest: Digest) -> Message:
 def introduced(sentences: Sequence[str], message: Message) -> Message:
     """The message, with sentences of our own above it in its first block."""
     first, *others = message.blocks
-    lines = [_section([_text(f"{sentence}\n")]) for sentence in sentences]
+    lines = [kit.section([kit.text(f"{sentence}\n")]) for sentence in sentences]
     text = html.escape(" ".join(sentences), quote=False)
-    return Message(text, (_rich_text([*lines, *first["elements"]]), *others))
+    return Message(text, (kit.rich_text([*lines, *first["elements"]]), *others))
 
 
 def changed_blocks(change: Changed) -> list[Block]:
     """A changed article: a block for each of its paragraphs, the first of them below its name."""
     known = change.attribution
     blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
-    blocks[0] = _below(_section([_title(known, wording.LONGEST_LABEL), _text(_publisher(known))]), blocks[0])
+    blocks[0] = _below(kit.section([_title(known, wording.LONGEST_LABEL), kit.text(_publisher(known))]), blocks[0])
     more = len(change.redlines) - MOST_PARAGRAPHS
     return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
 
@@ -123,34 +124,32 @@ def _paragraph(line: Redline) -> Block:
         text = one_line(each.text)
         if (before, each.mark) == (Mark.REMOVED, Mark.ADDED) and not elements[-1]["text"].endswith(" "):
             text = f" {text}"  # a word that replaces another stands apart from it
-        elements.append(_text(text, **_STYLES[each.mark]))
+        elements.append(kit.text(text, _STYLES[each.mark]))
         before = each.mark
-    return _rich_text(
-        [_section([_text(digest_wording.paragraph(line))]), {"type": "rich_text_quote", "elements": elements}]
-    )
+    return kit.rich_text([kit.section([kit.text(digest_wording.paragraph(line))]), kit.quote(elements)])
 
 
 def _replaced(what: Replaced) -> Block:
-    by = [_text(f"{digest_wording.replaced(what)}: now "), _title(what.later, LONGEST_TITLE)]
-    return _section([_title(what.earlier, LONGEST_TITLE), *by])
+    by = [kit.text(f"{digest_wording.replaced(what)}: now "), _title(what.later, LONGEST_TITLE)]
+    return kit.section([_title(what.earlier, LONGEST_TITLE), *by])
 
 
 def _asked(what: Frequent) -> Block:
     words = digest_wording.shortened(what.words, LONGEST_QUESTION)
     links = [link for link in what.links if len(link) <= LONGEST_URL]
-    elements = [_text(f"“{words}” · {digest_wording.times(what.times)}")]
+    elements = [kit.text(f"“{words}” · {digest_wording.times(what.times)}")]
     for number, link in enumerate(links, start=1):
-        elements += [_text(" · "), {"type": "link", "url": link, "text": f"see {number}"}]
-    return _section(elements)
+        elements += [kit.text(" · "), {"type": "link", "url": link, "text": f"see {number}"}]
+    return kit.section(elements)
 
 
 def _wanted(what: DemandedTopic) -> Block:
     words = digest_wording.shortened(digest_wording.listed(what.words), LONGEST_QUESTION)
-    return _section([_text(f"{words} · {digest_wording.people(what.people)}")])
+    return kit.section([kit.text(f"{words} · {digest_wording.people(what.people)}")])
 
 
 def _line(known: Attribution, more: str) -> Block:
-    return _section([_title(known, LONGEST_TITLE), _text(more)])
+    return kit.section([_title(known, LONGEST_TITLE), kit.text(more)])
 
 
 def _publisher(known: Attribution) -> str:
@@ -202,7 +201,7 @@ def _pages(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
 
 def _below(name: Block, block: Block) -> Block:
     """A block with its name above it, so that no message ends with a name."""
-    return _rich_text([name, *block["elements"]])
+    return kit.rich_text([name, *block["elements"]])
 
 
 def _size(value: object, *, with_links: bool = False) -> int:
@@ -220,28 +219,16 @@ def _size(value: object, *, with_links: bool = False) -> int:
 
 
 def _name(text: str) -> Block:
-    return _section([_text(text, bold=True)])
+    return kit.section([kit.text(text, bold=True)])
 
 
 def _title(known: Attribution, most: int) -> Block:
     title = digest_wording.shortened(known.label, most) or known.article
     if known.url and len(known.url) <= LONGEST_URL:
         return {"type": "link", "url": known.url, "text": title}
-    return _text(title, italic=True)
-
-
-def _text(text: str, **style: bool) -> Block:
-    return {"type": "text", "text": text, **({"style": style} if style else {})}
-
-
-def _section(elements: Iterable[Block]) -> Block:
-    return {"type": "rich_text_section", "elements": list(elements)}
+    return kit.text(title, italic=True)
 
 
 def _bullets(items: Sequence[Block]) -> Block:
     """A list, which Slack does not take without items."""
-    return _rich_text([{"type": "rich_text_list", "style": "bullet", "elements": list(items)}] if items else [])
-
-
-def _rich_text(elements: Iterable[Block]) -> Block:
-    return {"type": "rich_text", "elements": list(elements)}
+    return kit.rich_text([kit.bullets(items)] if items else [])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.requests import Handled, Kind, Request
-from bot.slack.answers.blocks import Message
+from bot.slack.api.message import Message
 from bot.slack.digests.homes import Homes
 from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing

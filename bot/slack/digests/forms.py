@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.digests import calendar_days, subscribing, zones
 from bot.core.digests.subscriptions import WEEKDAYS, Cadence, ParseError, Schedule, Subscription
-from bot.slack.answers.blocks import Block
+from bot.slack.api import kit
+from bot.slack.api.kit import Block
 from bot.slack.payloads import Submission
 
 CHANGE, PAUSE = "digest_change_form", "digest_pause_form"
@@ -127,20 +128,27 @@ def _form(name: str, title: str, opened: Opened, blocks: list[Block]) -> dict[st
         "type": "modal",
         "callback_id": name,
         "private_metadata": opened.metadata,
-        "title": _plain(title),
-        "submit": _plain("Save"),
-        "close": _plain("Cancel"),
+        "title": kit.plain(title),
+        "submit": kit.plain("Save"),
+        "close": kit.plain("Cancel"),
         "blocks": blocks,
     }
 
 
 def _field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
-    more = {"hint": _plain(hint)} if hint else {}
-    return {"type": "input", "block_id": name, "label": _plain(label), "element": element, "optional": optional, **more}
+    more = {"hint": kit.plain(hint)} if hint else {}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": kit.plain(label),
+        "element": element,
+        "optional": optional,
+        **more,
+    }
 
 
 def _menu(name: str, labels: Mapping[Any, str], chosen: object) -> Block:
-    options = [{"text": _plain(label), "value": str(value)} for value, label in labels.items()]
+    options = [{"text": kit.plain(label), "value": str(value)} for value, label in labels.items()]
     initial = next((option for option in options if option["value"] == str(chosen)), None)
     more = {"initial_option": initial} if initial else {}
     return {"type": "static_select", "action_id": name, "options": options, **more}
@@ -149,7 +157,3 @@ def _menu(name: str, labels: Mapping[Any, str], chosen: object) -> Block:
 def _input(name: str, initial: str | None, longest: int) -> Block:
     more = {"initial_value": initial} if initial else {}
     return {"type": "plain_text_input", "action_id": name, "max_length": longest, **more}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}

@@ -7,7 +7,8 @@ from typing import Any
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
 from bot.core.digests.subscriptions import Subscription
-from bot.slack.answers.blocks import Block, said
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, said
 from bot.slack.digests.blocks import preview_message
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
@@ -33,13 +34,13 @@ class Shown:
 
 def home_view(shown: Sequence[Shown], home: str, command: str) -> dict[str, Any]:
     """The home; `home` is the conversation of the person with the bot, by its id."""
-    title = {"type": "header", "text": _plain("Your digests")}
+    title = {"type": "header", "text": kit.plain("Your digests")}
     blocks = [block for each in shown[:MOST_SHOWN] for block in _digest(each)]
     if not shown:
         blocks = [said(NONE_YET, bold=True), said(WHAT), said(HOW.format(command=command))]
     if len(shown) > MOST_SHOWN:
         blocks.append(said(MORE.format(count=len(shown) - MOST_SHOWN, command=command)))
-    begin = _button("Begin a digest" if not shown else "Another digest for you", BEGIN, "new")
+    begin = kit.button("Begin a digest" if not shown else "Another digest for you", BEGIN, "new")
     return {
         "type": "home",
         "private_metadata": home,
@@ -50,23 +51,23 @@ def home_view(shown: Sequence[Shown], home: str, command: str) -> dict[str, Any]
 def preview_view(digest: Digest | None) -> dict[str, Any]:
     """What a digest would say now; without one, that it is being made."""
     blocks = [said(WAIT)] if digest is None else list(preview_message(digest).blocks) if digest else [said(NOTHING)]
-    return {"type": "modal", "title": _plain("Preview"), "close": _plain("Close"), "blocks": blocks}
+    return {"type": "modal", "title": kit.plain("Preview"), "close": kit.plain("Close"), "blocks": blocks}
 
 
 def _digest(shown: Shown) -> list[Block]:
     known = shown.subscription
     rhythm = digest_wording.rhythm(known)
     place: Block = {"type": "channel", "channel_id": known.place}
-    where = [_text("For you", bold=True)] if known.is_direct else [_text("In ", bold=True), place]
-    words = [*where, _text(f": {rhythm}. The next comes {shown.comes}.")]
-    halt = _button("Go on", RESUME, known.key) if known.paused_until else _button("Pause", PAUSE, known.key)
-    off = _button("Switch off", OFF, known.key)
+    where = [kit.text("For you", bold=True)] if known.is_direct else [kit.text("In ", bold=True), place]
+    words = [*where, kit.text(f": {rhythm}. The next comes {shown.comes}.")]
+    halt = kit.button("Go on", RESUME, known.key) if known.paused_until else kit.button("Pause", PAUSE, known.key)
+    off = kit.button("Switch off", OFF, known.key)
     off |= {"style": "danger", "confirm": _confirm(rhythm)}
-    buttons = [_button("Change", CHANGE, known.key), halt, _button("Preview", PREVIEW, known.key), off]
+    buttons = [kit.button("Change", CHANGE, known.key), halt, kit.button("Preview", PREVIEW, known.key), off]
     for button in buttons:  # who hears them hears which digest they are about
         button["accessibility_label"] = f"{button['text']['text']}: {rhythm}"[:75]
     return [
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": words}]},
+        kit.rich_text([kit.section(words)]),
         {"type": "actions", "block_id": f"digest:{known.key}", "elements": buttons},
     ]
 
@@ -74,21 +75,9 @@ def _digest(shown: Shown) -> list[Block]:
 def _confirm(rhythm: str) -> Block:
     question = f"No more digest {rhythm}?"
     return {
-        "title": _plain("Switch off"),
-        "text": _plain(question[:300]),
-        "confirm": _plain("Switch off"),
-        "deny": _plain("Keep it"),
+        "title": kit.plain("Switch off"),
+        "text": kit.plain(question[:300]),
+        "confirm": kit.plain("Switch off"),
+        "deny": kit.plain("Keep it"),
         "style": "danger",
     }
-
-
-def _button(label: str, action: str, value: str) -> Block:
-    return {"type": "button", "text": _plain(label), "action_id": action, "value": value}
-
-
-def _text(text: str, *, bold: bool = False) -> Block:
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}

@@ -11,7 +11,7 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.schedule import Subscriptions
 from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription, is_direct
 from bot.core.requests import Request
-from bot.slack.answers.blocks import Message, sentence_message
+from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.people import People
 from bot.slack.digests.blocks import introduced, preview_message
 

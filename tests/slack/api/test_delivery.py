@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import PostStatus
-from bot.slack.answers.blocks import Message, sentence_message
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.pacing import Pace
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryStore

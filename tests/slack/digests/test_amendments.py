@@ -15,8 +15,8 @@ from bot.core.changes.redlines import Changed, compare
 from bot.core.errors import RetryLater
 from bot.core.requests import Kind, PostStatus, Request
 from bot.core.text.sentences import LONGEST
-from bot.slack.answers.blocks import Message, sentence_message
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.pacing import Pace
 from bot.slack.digests.amendments import AS_QUOTED, CHANGED, Amending, amendment_message
 from slack_playground.shapes.checking import checked_blocks

@@ -12,7 +12,8 @@ from bot.core.digests.digest import Digest, Replaced, Review
 from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution, Passage, Quotation, Standing
 from bot.core.text.sentences import LONGEST
-from bot.slack.answers.blocks import READABLE, Block, Message
+from bot.slack.api.kit import Block
+from bot.slack.api.message import READABLE, Message
 from bot.slack.digests.blocks import IN_THREAD, MOST_BLOCKS, MOST_MESSAGES, digest_messages, preview_message
 from slack_playground.shapes.checking import checked_blocks
 from slack_playground.visible import visible_text

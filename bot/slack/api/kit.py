@@ -1,0 +1,57 @@
+"""The elements of Block Kit that our messages and views are made of. Slack takes words in rich_text literally."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Block = dict[str, Any]
+
+
+def text(words: str, style: Mapping[str, bool] | None = None, **styles: bool) -> Block:
+    """Words in rich text; `bold`, `italic`, `strike` or `code`, one by one or as a mapping."""
+    chosen = {name: True for name, wanted in {**(style or {}), **styles}.items() if wanted}
+    return {"type": "text", "text": words, **({"style": chosen} if chosen else {})}
+
+
+def section(elements: Iterable[Block]) -> Block:
+    """A line of rich text."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quote(elements: Iterable[Block]) -> Block:
+    """Rich text with a bar beside it."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def bullets(items: Iterable[Block]) -> Block:
+    """A list of sections. Slack does not take one without items."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(items)}
+
+
+def rich_text(elements: Iterable[Block]) -> Block:
+    """A block of sections, quotes and lists."""
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def said(words: str, *, bold: bool = False) -> Block:
+    """A block with one line of our own words, taken literally."""
+    return rich_text([section([text(words, bold=bold)])])
+
+
+def plain(words: str) -> Block:
+    """Words where Slack takes no rich text: titles, labels, buttons."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def button(label: str, action: str, value: str) -> Block:
+    """A button; pressed, it sends its action and value."""
+    return {"type": "button", "text": plain(label), "action_id": action, "value": value}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def one_line(words: str) -> str:
+    """A paragraph without the line breaks inside it, which are layout of its file and not text."""
+    return " ".join(words.split("\n"))

@@ -1,0 +1,34 @@
+"""What is posted."""
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.api.kit import Block, said
+
+# What a phone shows without much scrolling, in characters.
+READABLE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use instead."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments that any of Slack's posting methods takes. Links never unfold into previews."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def message_of(text: str, blocks: Iterable[Block]) -> Message:
+    """A message whose text is taken literally, too."""
+    return Message(html.escape(text, quote=False), tuple(blocks))
+
+
+def sentence_message(*sentences: str) -> Message:
+    """A few words of our own."""
+    return message_of(" ".join(sentences), (said(sentence) for sentence in sentences))
