@@ -22,13 +22,13 @@ def index(
 
     with Bar(err) as bar:
         library = open_library(settings_with(context, corpus=corpus), bar.told)
-        library.upkeep.keep(at_once=True)
+        library.refresher.save(at_once=True)
     description = described(library)
     if as_json:
         print(json.dumps(description.as_json(), ensure_ascii=False, indent=2))
     else:
         out.print(show.show_table(("", ""), description.rows()))
-    raise typer.Exit(0 if description.place or library.snapshot.holdings is None else 1)
+    raise typer.Exit(0 if description.place or library.snapshot.indexed is None else 1)
 
 
 def evaluate(

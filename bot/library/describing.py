@@ -62,17 +62,17 @@ class Description:
 
 def described(library: Library) -> Description:
     """The description of a library's index as it is now."""
-    now, kept = library.snapshot, library.upkeep.kept
+    now, kept = library.snapshot, library.refresher.saved
     words = len(now.index.ranker.vocabulary(Scope()))
     described = Description(
         len(now.corpus.articles),
         len(now.corpus.passages),
         words,
         now.corpus.revision,
-        library.upkeep.read,
+        library.refresher.files_read,
         len(now.faults),
     )
     if kept is not None:
         return replace(described, place=kept.place, size=kept.size, built=kept.built)
     too_small = "so few passages are indexed anew at each start, which takes no longer than to open an index"
-    return replace(described, why=too_small if now.holdings is None else library.upkeep.trouble)
+    return replace(described, why=too_small if now.indexed is None else library.refresher.why_not_saved)

@@ -1,15 +1,41 @@
-"""Which engine ranks: rank-bm25 for hundreds of passages, posting lists for thousands, with the same scores."""
+"""Which engine ranks: rank-bm25 for hundreds of passages, posting lists for thousands, with the same scores.
 
-from typing import Literal
+Nobody else knows that there are two.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from bot.core.corpus import Corpus
+from bot.core.model import Article
+from bot.documents.corpus.inventory import Inventory, Taken
+from bot.documents.corpus.roots import Roots
+from bot.library.snapshot import Snapshot
 from bot.search.embedded import EmbeddedIndex
 
+if TYPE_CHECKING:
+    from bot.search.indexed_corpus import IndexedCorpus
+    from bot.search.loops import Loops
+
+log = logging.getLogger(__name__)
+
 Engine = Literal["auto", "okapi", "postings"]
+Progress = Callable[[str, int, int], None]
+"""Told of what takes a while: what it is, how much of it is done, and of how much."""
 
 # Passages. Of a thousand rank-bm25 makes its index within a tenth of a second and answers within a millisecond; from
-# there on a kept index opens sooner than a new one is made (docs/performance.md).
+# there on a saved index opens sooner than a new one is made (docs/performance.md).
 MANY = 1_000
+# Passages. In fewer NumPy finds the best within half a millisecond: not worth the memory that Numba takes.
+FAST = 100_000
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tells nobody how much is done."""
 
 
 def is_large(passages: int, engine: Engine) -> bool:
@@ -28,3 +54,66 @@ def build_index(corpus: Corpus, engine: Engine) -> EmbeddedIndex:
     from bot.search.okapi import OkapiIndex  # noqa: PLC0415
 
     return EmbeddedIndex(corpus, OkapiIndex(passages))
+
+
+class Indexer:
+    """Makes snapshots of one corpus with the engine that fits its size."""
+
+    def __init__(self, roots: Roots, engine: Engine, told: Progress = silent) -> None:
+        self._roots, self._engine, self._told = roots, engine, told
+        self._loops: Loops | None = None
+
+    def made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
+        """The snapshot of what was taken; it shares with the one before what it can."""
+        if before is not None and list(taken.articles) == list(range(len(before.corpus.articles))):
+            return replace(before, inventory=taken.inventory)
+        if not is_large(taken.inventory.passages, self._engine):
+            corpus = Corpus(_resolved(taken, before))
+            return Snapshot(self._roots, corpus, build_index(corpus, self._engine), taken.inventory)
+        from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
+
+        told = partial(self._told, "indexing")
+        if before is not None and before.indexed is not None:
+            return self.indexed(before.indexed.changed(taken.articles, told), taken.inventory)
+        return self.indexed(IndexedCorpus.empty().changed(_resolved(taken, before), told), taken.inventory)
+
+    def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
+        """The snapshot of a corpus that comes with its index."""
+        indexed = indexed.using(self._loops) if self._loops else indexed
+        return Snapshot(self._roots, indexed.corpus, indexed.index, inventory, indexed)
+
+    def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
+        """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
+        if now.indexed is not None:
+            names = (known.article for known in now.corpus.attributions)
+            order = [articles.get(name, number) for number, name in enumerate(names)]
+            return self.indexed(now.indexed.changed(order), now.inventory)
+        corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
+        return replace(now, corpus=corpus, index=build_index(corpus, self._engine))
+
+    def sped_up(self, now: Snapshot, passages: int, compiled: Path | None) -> Snapshot:
+        """The same snapshot, searched with compiled loops from so many passages on, if they are installed and work.
+
+        `compiled` is a place for what Numba compiles.
+        """
+        if self._loops is not None or now.indexed is None or len(now.corpus.passages) < passages:
+            return now
+        self._loops = _fastest(compiled)
+        return self.indexed(now.indexed, now.inventory)
+
+
+def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
+    """The articles themselves."""
+    known = before.corpus.articles if before else ()
+    return [known[taken_one] if isinstance(taken_one, int) else taken_one for taken_one in taken.articles]
+
+
+def _fastest(compiled: Path | None) -> "Loops":
+    """The compiled loops, if they are installed and work."""
+    from bot.search import engines, loops  # noqa: PLC0415  # only where it is wanted
+
+    try:
+        return engines.fastest(compiled)
+    except (ImportError, RuntimeError) as error:
+        log.warning("the extra `fast` does not work here: %s", error)
+        return loops.NUMPY

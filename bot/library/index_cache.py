@@ -6,6 +6,7 @@ takes less time than to write it anew. That is done once more than one file in L
 
 import hashlib
 import json
+import logging
 import shutil
 import sys
 import unicodedata
@@ -20,10 +21,11 @@ import Stemmer
 from bot.documents.corpus.inventory import Inventory
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
-from bot.library.lazy_log import warn
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
+
+log = logging.getLogger(__name__)
 
 LAG = 64
 BOT = Path(__file__).parent.parent
@@ -37,10 +39,10 @@ MADE_BY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedIndex:
     """An index that is saved, what it was made of, where, when (UTC), and its size in bytes."""
 
-    holdings: "IndexedCorpus"
+    indexed: "IndexedCorpus"
     inventory: Inventory
     place: Path
     built: datetime
@@ -50,7 +52,8 @@ class Kept:
 class IndexCache:
     """A place in the state folder for the index of one corpus. Small corpora do without.
 
-    `compiled` is a place for what Numba compiles. `trouble` is why the index could not be saved, if it could not.
+    `saved` is what is there. `compiled` is a place for what Numba compiles. `trouble` is why the index could not be
+    saved, if it could not.
     """
 
     def __init__(self, state: Path, roots: Roots) -> None:
@@ -59,10 +62,15 @@ class IndexCache:
         named = json.dumps(self._folders).encode(errors="surrogatepass")
         self.place = state / "index" / hashlib.sha256(named).hexdigest()[:12]
         self.compiled = state / "index" / "compiled"
+        self.saved: SavedIndex | None = None
         self.trouble: str | None = None
 
-    def open(self) -> Kept | None:
-        """The index that is kept, mapped into memory; None if there is none, or it is not to be trusted."""
+    def open(self) -> SavedIndex | None:
+        """The index that is saved, mapped into memory; None if there is none, or it is not to be trusted."""
+        self.saved = self._opened()
+        return self.saved
+
+    def _opened(self) -> SavedIndex | None:
         if not self.place.is_dir():
             return None
         from bot.search import files  # noqa: PLC0415  # it loads much that small corpora do without
@@ -73,7 +81,7 @@ class IndexCache:
         except files.AbsentIndexError:
             return None
         except files.UnusableIndexError as reason:
-            warn(f"{reason}; it is built anew")
+            log.warning("%s; it is built anew", reason)
             return None
         if facts.get("made_by") != made_by() or facts["folders"] != self._folders:
             return None
@@ -82,14 +90,14 @@ class IndexCache:
         inventory = Inventory(facts["files"], [paths[number] for number in facts["corpus"]], faults)
         built = datetime.fromisoformat(facts["built"])
         size = sum(array.nbytes for array in arrays.values())
-        return Kept(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
+        return SavedIndex(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
 
-    def save(self, holdings: "IndexedCorpus", inventory: Inventory) -> Kept | None:
-        """Saves an index, and opens it; None if that was not possible."""
+    def save(self, indexed: "IndexedCorpus", inventory: Inventory) -> SavedIndex | None:
+        """Saves an index, and opens it; None if that was not possible, and what was saved before stays."""
         from bot.search import files  # noqa: PLC0415
 
         numbers = {path: number for number, path in enumerate(inventory.entries)}
-        arrays, own = holdings.parted()
+        arrays, own = indexed.parted()
         facts = {
             "made_by": made_by(),
             "folders": self._folders,
@@ -112,15 +120,21 @@ class IndexCache:
 
     def _missed(self, why: str) -> None:
         self.trouble = why
-        warn(why)
+        log.warning("%s", why)
+
+    def lags_behind(self, now: Inventory, *, bearable: bool) -> bool:
+        """Whether what is saved is older than the files, or so much older that it is not `bearable` any more."""
+        limit = len(now.entries) // LAG if bearable else 0
+        return self.saved is None or _lag(self.saved.inventory, now) > limit
 
     def drop(self) -> None:
-        """Removes what is kept, if anything is."""
+        """Removes what is saved, if anything is."""
+        self.saved = None
         if self.place.is_dir():
             shutil.rmtree(self.place, ignore_errors=True)
 
 
-def lags(saved: Inventory, now: Inventory) -> int:
+def _lag(saved: Inventory, now: Inventory) -> int:
     """How many files would be read again by whoever starts from what is saved."""
     gone = len(saved.entries.keys() - now.entries.keys())
     return gone + sum(saved.entries.get(path) != values for path, values in now.entries.items())

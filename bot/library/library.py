@@ -21,8 +21,10 @@ from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
+from bot.library.engine import Progress, silent
 from bot.library.index_cache import IndexCache
-from bot.library.refreshing import CorpusRefresher, Progress, Snapshot, silent
+from bot.library.refreshing import CorpusRefresher
+from bot.library.snapshot import Snapshot
 from bot.settings import Settings
 
 LARGEST_CONFIG = 1_000_000
@@ -37,17 +39,17 @@ def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
 class Library:
     """The folder of articles, kept up to date, and the answers from it."""
 
-    def __init__(self, upkeep: CorpusRefresher, synonyms: Synonyms) -> None:
-        self.upkeep, self._synonyms = upkeep, synonyms
+    def __init__(self, refresher: CorpusRefresher, synonyms: Synonyms) -> None:
+        self.refresher, self._synonyms = refresher, synonyms
 
     @property
     def snapshot(self) -> Snapshot:
         """The corpus of this moment; it never changes, but `refresh` puts a newer one in its place."""
-        return self.upkeep.snapshot
+        return self.refresher.snapshot
 
     def refresh(self) -> bool:
         """Reads the files that have changed, come or gone. Returns whether that changed anything."""
-        return self.upkeep.refresh()
+        return self.refresher.refresh()
 
     def current(self, article: str) -> Article | None:
         """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
@@ -59,12 +61,12 @@ class Library:
         path = now.inventory.file_of(article)
         if path is None:
             return None
-        file = self.upkeep.roots.file(path)
+        file = self.refresher.roots.file(path)
         try:
             text = loading.text_of(file)
             return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(article, text)
         except Faulty:
-            return None if is_gone(self.upkeep.roots, path) else now.corpus.article(article)
+            return None if is_gone(self.refresher.roots, path) else now.corpus.article(article)
 
     def content(self, article: str) -> bytes | None:
         """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
@@ -74,7 +76,7 @@ class Library:
         path = inventory.file_of(article)
         if path is None:
             return None
-        file = self.upkeep.roots.file(path)
+        file = self.refresher.roots.file(path)
         try:
             text = loading.text_of(file)
             if not inventory.has(path, text):
@@ -96,7 +98,7 @@ class Library:
 
         def as_of(then: date) -> answering.Sources | None:
             otherwise = read_otherwise(now.corpus, history, then)
-            return self._sources(self.upkeep.reading(now, otherwise), otherwise) if otherwise else None
+            return self._sources(self.refresher.otherwise(now, otherwise), otherwise) if otherwise else None
 
         sources = replace(self._sources(now, {}), as_of=as_of)
         return answering.answer(question, sources, policy, day or today())
@@ -131,8 +133,8 @@ def open_library(settings: Settings, told: Progress = silent) -> Library:
     if not settings.corpus.is_dir():
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
     roots = Roots.of(settings.corpus)
-    known, keeping = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
-    return Library(CorpusRefresher(roots, settings.search.engine, keeping, told), known)
+    known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
+    return Library(CorpusRefresher(roots, settings.search.engine, cache, told), known)
 
 
 def policy_of(settings: Settings) -> answering.Policy:

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.core.changes.history import History
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, StoreError
-from bot.library.lazy_log import warn
 from bot.settings import Settings
+from bot.wiring.lazy_log import warn
 
 
 def history_of(settings: Settings) -> History:

@@ -2,7 +2,7 @@
 
 from bot.core.curation.problems import Effect, FileProblem, Problem
 from bot.documents.faults import Fault
-from bot.library.refreshing import Snapshot
+from bot.library.snapshot import Snapshot
 
 EMPTY = Problem(0, "holds no article", "see that the right folder is there, or add articles with `policybot add`")
 

@@ -10,11 +10,11 @@ from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Answer, Audience, Question, Quotation
-from bot.library.lazy_log import warn
 from bot.library.library import Library, asking, policy_of, today
 from bot.settings import Settings
 from bot.store.receipts import SqlReceipts, hash_of
 from bot.wiring.history import history_of
+from bot.wiring.lazy_log import warn
 from bot.wiring.state import open_state
 
 

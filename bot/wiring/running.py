@@ -11,7 +11,6 @@ import structlog
 
 from bot.core.errors import ConfigurationError, StoreError
 from bot.documents.corpus.watching import watch
-from bot.library.lazy_log import warn
 from bot.service import loop
 from bot.service.health import Health, health_route
 from bot.settings import Settings, Tokens
@@ -19,6 +18,7 @@ from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
 from bot.wiring import feeds
+from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, now, reveal
 
 log = structlog.get_logger()

@@ -67,8 +67,8 @@ def read(corpus: Path, state: Path) -> int:
     """How many files a start reads; its answers are right, and the next start reads none."""
     library = kept(corpus, state)
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
-    library.upkeep.keep(at_once=True)
+    library.refresher.save(at_once=True)
     again = kept(corpus, state)
     assert told(again, QUESTION) == told(library, QUESTION)
-    assert again.upkeep.read == 0
-    return library.upkeep.read
+    assert again.refresher.files_read == 0
+    return library.refresher.files_read

@@ -89,8 +89,8 @@ def test_a_state_folder_that_cannot_be_written_to_holds_up_no_answer(corpus: Pat
     state.write_text("a file where the folder should be")
     library = kept(corpus, state)
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
-    assert library.upkeep.kept is None
-    assert "cannot be saved" in str(library.upkeep.trouble)
+    assert library.refresher.saved is None
+    assert "cannot be saved" in str(library.refresher.why_not_saved)
     write(corpus, "leave-3", "Parents get eighty weeks.")
     assert library.refresh()
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)

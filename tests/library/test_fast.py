@@ -20,13 +20,13 @@ def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_sa
         CorpusRefresher(Roots.of(corpus), "postings", IndexCache(state, Roots.of(corpus)), clock=later), SYNONYMS
     )
     before = library.snapshot.index
-    assert not library.upkeep.refresh(fast=1)
+    assert not library.refresher.refresh(fast=1)
     assert library.snapshot.index is not before
     for number in range(3):
         assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
         write(corpus, f"more-{number}", "Parents of twins get more weeks.")
-        library.upkeep.refresh(fast=1)
-        library.upkeep.keep(at_once=True)
+        library.refresher.refresh(fast=1)
+        library.refresher.save(at_once=True)
 
 
 def test_who_starts_to_ask_once_loads_no_compiler(corpus: Path, state: Path) -> None:
@@ -43,7 +43,7 @@ from bot.documents.corpus.roots import Roots
 from bot.library.refreshing import CorpusRefresher
 
 library = Library(CorpusRefresher(Roots.of(Path(sys.argv[1])), "postings"), SYNONYMS)
-library.upkeep.refresh(fast=1)
+library.refresher.refresh(fast=1)
 print(told(library, QUESTION))
 """
 

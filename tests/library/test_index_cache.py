@@ -62,11 +62,11 @@ def test_what_no_stamp_shows_is_not_quoted_all_the_same(corpus: Path, state: Pat
     values = forged.entries["leave-3.md"]
     # As if the file system had shown nothing of it.
     values[:3] = [stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns]
-    holdings = library.snapshot.holdings
+    holdings = library.snapshot.indexed
     assert holdings is not None
     assert IndexCache(state, Roots.of(corpus)).save(holdings, forged)
     fooled = kept(corpus, state)
-    assert fooled.upkeep.read == 0
+    assert fooled.refresher.files_read == 0
     stale = fooled.snapshot.corpus.article("leave-3")
     assert stale is not None
     assert "13 weeks" in stale.passages[0].text
@@ -88,7 +88,7 @@ def test_an_empty_corpus_is_said_to_be_empty_and_what_was_kept_of_it_serves_when
     corpus.rmdir()
     (tmp_path / "out of reach").rename(corpus)
     assert library.refresh()
-    assert library.upkeep.read == 0
+    assert library.refresher.files_read == 0
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
 
 
@@ -96,14 +96,14 @@ def test_few_passages_are_not_kept_and_many_that_become_few_no_longer(tmp_path: 
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     write(corpus, "short", "Parents get ten weeks.")
-    assert not kept(corpus, state, "auto").upkeep.kept
+    assert not kept(corpus, state, "auto").refresher.saved
     assert not (state / "index").exists()
     long = write(corpus, "long", *(f"Rule {number} of many." for number in range(MANY)))
     library = kept(corpus, state, "auto")
-    assert kept(corpus, state, "auto").upkeep.read == 0
+    assert kept(corpus, state, "auto").refresher.files_read == 0
     long.unlink()
     assert library.refresh()
-    assert library.upkeep.kept is None
+    assert library.refresher.saved is None
     assert list((state / "index").iterdir()) == []
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
 
@@ -116,16 +116,16 @@ def test_an_index_may_lag_behind_by_a_few_files_and_is_written_anew_when_they_ar
     for number in range(200):
         write(corpus, f"leave-{number:03}", f"Case {number}.")
     library = kept(corpus, state)
-    before = library.upkeep.kept
+    before = library.refresher.saved
     write(corpus, "leave-007", "Changed.")
     assert library.refresh()
-    assert library.upkeep.kept is before
-    assert kept(corpus, state).upkeep.read == 1
+    assert library.refresher.saved is before
+    assert kept(corpus, state).refresher.files_read == 1
     for number in range(10, 20):
         write(corpus, f"leave-{number:03}", "Changed.")
     assert library.refresh()
-    assert library.upkeep.kept is not before
-    assert kept(corpus, state).upkeep.read == 0
+    assert library.refresher.saved is not before
+    assert kept(corpus, state).refresher.files_read == 0
 
 
 def test_two_corpora_share_a_state_folder_without_getting_in_each_others_way(
@@ -147,7 +147,7 @@ def test_readers_keep_what_they_have_while_the_articles_change(corpus: Path, sta
         file.unlink()
     write(corpus, "another", "Something else.")
     library.refresh()
-    library.upkeep.keep(at_once=True)
+    library.refresher.save(at_once=True)
     assert now.corpus.article("leave-3") == article
     assert now.index.ranker.search(question_terms(), 9) == hits
     assert [each.id for each in library.snapshot.corpus.articles] == ["another"]

@@ -169,7 +169,7 @@ def test_nothing_changes_while_the_whole_folder_is_out_of_reach(corpus: Path, st
     assert library.refresh()
     assert texts(library) == before
     assert library.snapshot.faults == ()
-    assert library.upkeep.read == 5, "nothing is read a second time"
+    assert library.refresher.files_read == 5, "nothing is read a second time"
 
 
 @all_engines
@@ -179,7 +179,7 @@ def test_whoever_starts_anew_has_no_last_good_state_whatever_is_kept_of_the_inde
     library = kept(corpus, state, engine)
     (corpus / "leave-3.md").write_text(FAULTY)
     library.refresh()
-    library.upkeep.keep(at_once=True)
+    library.refresher.save(at_once=True)
     again = kept(corpus, state, engine)
     assert "leave-3" not in texts(again)
     assert (again.snapshot.retained, list(again.snapshot.faults_by_file)) == (frozenset(), ["leave-3.md"])
@@ -196,11 +196,11 @@ def test_an_index_is_saved_once_for_a_fault_and_not_at_each_look(corpus: Path, s
     library = kept(corpus, state)
     (corpus / "leave-3.md").write_text(FAULTY)
     library.refresh()
-    saved = library.upkeep.kept
+    saved = library.refresher.saved
     write(corpus, "leave-3", "Parents get more.")
     (corpus / "leave-3.md").write_text("Another fault.")
     assert library.refresh()
-    assert library.upkeep.kept is saved
+    assert library.refresher.saved is saved
 
 
 def test_a_source_is_put_on_record_to_the_last_byte(corpus: Path, state: Path) -> None:

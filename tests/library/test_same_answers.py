@@ -17,7 +17,7 @@ from bot.core.model import Scope
 from bot.documents.corpus.loading import corpus_files, read
 from bot.documents.faults import Fault, Faulty
 from bot.library.library import Library
-from bot.library.refreshing import Snapshot
+from bot.library.snapshot import Snapshot
 from tests.examples import SLOW_EXAMPLES
 from tests.library.libraries import afresh, kept, told
 
@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def save(self) -> None:
-        self.libraries[0].upkeep.keep(at_once=True)
+        self.libraries[0].refresher.save(at_once=True)
         # Making an index takes a while, so it looks once more.
         self.is_current = False
 
