@@ -58,8 +58,8 @@ class Inbox(Protocol):
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         """The request is answered. False, and nothing changes, if somebody else has claimed it since."""
 
-    def retry_at(self, claim: Claim, due: datetime) -> bool:
-        """The request is free again, but not before `due`. False as in `finish`."""
+    def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
+        """The request is free again, but not before `due`; this attempt counts, or does not. False as in `finish`."""
 
     def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
         """The request will not be answered; it is kept with the reason. False as in `finish`."""
@@ -90,14 +90,18 @@ class Posts(Protocol):
         back as it is, with False. Of two callers at once, only one gets True.
         """
 
-    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
-        """The right to send again, with this fingerprint from now on, what was looked for in vain.
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> Post | None:
+        """The right to send it, from now on and with this fingerprint: again, or still. The post as it is then.
 
-        False if the post has changed since it was read.
+        None if it has changed since it was read. `since` is then another moment in any case, whatever clocks say: it
+        tells one taking from the next.
         """
 
     def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
-        """What became of it. `ts` and `fingerprint` replace what is known, where given."""
+        """What became of it. `ts` and `fingerprint` replace what is known, where given.
+
+        That it is sent or removed is noted in any case; any other fate only while nobody has taken it since.
+        """
 
     def find(self, key: str) -> Post | None:
         """The post with this key."""

@@ -21,16 +21,22 @@ import structlog
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.ports import Inbox
 from bot.core.requests import Claim, Handled
+from bot.service.heartbeats import Heartbeats
 
 log = structlog.get_logger()
 
 # How often the inbox is looked at for what others left; news from this process wakes the pool at once.
 LOOK_SECONDS = 1.0
 LONGEST_WAIT = 300.0
-# A request is given up when it is old and was tried often, so that neither an outage nor a short downtime ends it.
-PATIENCE, TRIES = timedelta(hours=1), 5
-# One that was tried this often kills its workers, or something like it.
+# With waits that double up to the longest, these tries take more than an hour: an outage of that length ends nothing.
+# A wait that was agreed (a rate limit, a turn to post) is no try.
+TRIES = 24
+# What fails by our own fault fails again: it is tried only in case something around it was broken.
+TRIES_AFTER_SURPRISES = 5
+# One that was claimed this often without an end kills its workers, or something like it.
 MOST_TRIES = 30
+# A turn of the loops takes milliseconds, and some seconds while the store waits for the disk or the server.
+TURN_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,23 @@ class Terms:
 
 
 class Workers:
-    """The pool. `handle` answers a request; it raises RetryLater, DeliveryError or StoreError."""
+    """The pool. `handle` answers a request; it raises RetryLater, DeliveryError or StoreError.
+
+    `now` is the clock by which claims last: the store's, where it has one. `renew` renews what else lasts as long as
+    the work does.
+    """
 
     def __init__(
-        self, inbox: Inbox, handle: Callable[[Claim], Handled], terms: Terms, now: Callable[[], datetime]
+        self,
+        inbox: Inbox,
+        handle: Callable[[Claim], Handled],
+        terms: Terms,
+        now: Callable[[], datetime],
+        renew: Callable[[], None] = lambda: None,
     ) -> None:
         self._inbox, self._handle, self._terms, self._now = inbox, handle, terms, now
+        self._renew_beside = renew
+        self.heartbeats = Heartbeats()
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
@@ -98,14 +115,22 @@ class Workers:
             log.error("cannot hand back what is not answered; it will be taken up later", reason=str(error))
 
     def _run(self) -> None:
+        troubles = 0
         while not self._stopping.is_set():
+            self.heartbeats.beat("workers", TURN_SECONDS)
             self._news.clear()
             try:
-                pause = self._hand_out_all()
+                pause, troubles = self._hand_out_all(), 0
             except StoreError as error:
                 log.error("cannot look into the inbox; trying again", reason=str(error))
                 pause = LOOK_SECONDS
+            except Exception:
+                # Whatever it is, a bot whose workers have ended hears everything and says nothing.
+                troubles += 1
+                log.error("cannot hand out requests; trying again", exc_info=troubles == 1)
+                pause = LOOK_SECONDS * min(troubles, 10)
             self._news.wait(pause)
+        self.heartbeats.end("workers")
 
     def _hand_out_all(self) -> float:
         """Claims whatever is due, as fast as workers become free. Returns the seconds until another look pays."""
@@ -113,6 +138,7 @@ class Workers:
             self._inbox.retry_at(self._unsettled[0], self._now())
             self._unsettled.popleft()
         while self._free.acquire(timeout=LOOK_SECONDS):
+            self.heartbeats.beat("workers", TURN_SECONDS)
             claim = None
             try:
                 now = self._now()
@@ -123,8 +149,17 @@ class Workers:
             if claim is None:
                 due = self._inbox.next_due(now)
                 return min(LOOK_SECONDS, max(0.01, (due - now).total_seconds())) if due else LOOK_SECONDS
-            self._pool.submit(self._work, claim)
+            self._begin(claim)
         return 0.0
+
+    def _begin(self, claim: Claim) -> None:
+        try:
+            self._pool.submit(self._work, claim)
+        except BaseException:
+            # No thread is to be had. The claim would be renewed for ever, and the request never be answered.
+            self._free.release()
+            self._unsettled.append(claim)
+            raise
 
     def _work(self, claim: Claim) -> None:
         try:
@@ -143,8 +178,8 @@ class Workers:
                 self._ended.notify_all()
 
     def _answer(self, claim: Claim) -> None:
-        request, began = claim.request, self._now()
-        known = {"request": request.id, "kind": request.kind}
+        request, began = claim.request, time.monotonic()
+        waited = (self._now() - request.received).total_seconds()
         if claim.attempt > MOST_TRIES:
             self._give_up(claim, f"tried {MOST_TRIES} times without an end")
             return
@@ -156,24 +191,35 @@ class Workers:
         except DeliveryError as error:
             self._give_up(claim, str(error))
             return
+        except StoreError:
+            raise
+        except Exception as error:
+            self._after_a_surprise(claim, error)
+            return
         self._inbox.finish(claim, self._now(), handled.outcome, handled.receipt)
-        took, waited = self._now() - began, began - request.received
-        seconds = {"waited": round(waited.total_seconds(), 3), "took": round(took.total_seconds(), 3)}
-        log.info("answered", outcome=handled.outcome, **known, **seconds)
+        seconds = {"waited": round(waited, 3), "took": round(time.monotonic() - began, 3)}
+        log.info("answered", outcome=handled.outcome, request=request.id, kind=request.kind, **seconds)
 
     def _later(self, claim: Claim, error: RetryLater) -> None:
-        now = self._now()
-        if error.seconds is None and claim.attempt >= TRIES and now - claim.request.received > PATIENCE:
+        if error.seconds is not None:
+            self._inbox.retry_at(claim, self._now() + timedelta(seconds=error.seconds), counts=False)
+        elif claim.attempt >= TRIES:
             self._give_up(claim, str(error))
-            return
-        # Full jitter: many that failed together do not come back together.
-        longest = min(LONGEST_WAIT, 2.0 ** min(claim.attempt, 10))
-        seconds = error.seconds if error.seconds is not None else random.uniform(longest / 2, longest)  # noqa: S311
-        self._inbox.retry_at(claim, now + timedelta(seconds=seconds))
-        if error.seconds is None:
+        else:
+            self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
             log.warning(
                 "not delivered yet; trying again", request=claim.request.id, reason=str(error), tried=claim.attempt
             )
+
+    def _after_a_surprise(self, claim: Claim, error: Exception) -> None:
+        name, request = type(error).__name__, claim.request
+        # Once is enough to see where it comes from.
+        trace = error if claim.attempt == 1 else None
+        log.error("a request failed", request=request.id, kind=request.kind, tried=claim.attempt, exc_info=trace)
+        if claim.attempt >= TRIES_AFTER_SURPRISES:
+            self._give_up(claim, f"failed {claim.attempt} times ({name}); the log has the traceback")
+        else:
+            self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
 
     def _give_up(self, claim: Claim, reason: str) -> None:
         self._inbox.dead_letter(claim, self._now(), reason)
@@ -182,8 +228,21 @@ class Workers:
         )
 
     def _renew(self) -> None:
-        while not self._stopping.wait(self._terms.lease.total_seconds() / 3):
+        pause = self._terms.lease.total_seconds() / 3
+        self.heartbeats.beat("leases", pause + TURN_SECONDS)
+        while not self._stopping.wait(pause):
+            self.heartbeats.beat("leases", pause + TURN_SECONDS)
             try:
                 self._inbox.renew(self.name, self._now() + self._terms.lease)
+                self._renew_beside()
             except StoreError as error:
                 log.error("cannot renew claims; others may take them", reason=str(error))
+            except Exception:
+                log.exception("cannot renew claims; others may take them")
+        self.heartbeats.end("leases")
+
+
+def _pause(attempt: int) -> timedelta:
+    """Ever longer, and never the same: many that failed together do not come back together."""
+    longest = min(LONGEST_WAIT, 2.0 ** min(attempt, 10))
+    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311

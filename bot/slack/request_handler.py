@@ -172,9 +172,9 @@ def _ends(later: Request, request: Request) -> bool:
 
 
 def _reply_place(request: Request) -> Destination:
-    thread = request.details.get("thread")
-    key = f"reply:{subject(request.place or '', str(request.details['ts']))}"
-    return Destination(key, request.place or "", None if thread is None else str(thread))
+    thread, ts = request.details.get("thread"), str(request.details["ts"])
+    key = f"reply:{subject(request.place or '', ts)}"
+    return Destination(key, request.place or "", None if thread is None else str(thread), after=ts)
 
 
 def _handled(answer: Answer) -> Handled:

@@ -67,8 +67,10 @@ class SqlInbox:
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         return self._settle(claim, finished=as_text(now), outcome=outcome, receipt=receipt)
 
-    def retry_at(self, claim: Claim, due: datetime) -> bool:
-        return self._settle(claim, free_from=as_text(due))
+    def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
+        # Only this claim's own step is taken back, so no other claim ever has the same worker and attempt.
+        attempt = claim.attempt if counts else claim.attempt - 1
+        return self._settle(claim, free_from=as_text(due), attempt=attempt)
 
     def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
         return self._settle(claim, finished=as_text(now), reason=reason)
@@ -100,7 +102,7 @@ class SqlInbox:
             rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
         return [Abandoned(row.id, row.kind, row.place, as_moment(row.finished), row.reason) for row in rows]
 
-    def _settle(self, claim: Claim, **values: str | None) -> bool:
+    def _settle(self, claim: Claim, **values: str | int | None) -> bool:
         """Ends a claim, if it still is one: what a worker and an attempt name is claimed once."""
         mine = (requests.c.id == claim.request.id, _held_by(claim.worker), requests.c.attempt == claim.attempt)
         with self._database.writing() as connection:

@@ -1,6 +1,7 @@
 """What was sent, or may have been."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -30,7 +31,7 @@ class SqlPosts:
             may_send = connection.execute(update(posts).where(*unsent).values(again)).rowcount == 1
             return _read(connection, key), may_send
 
-    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> Post | None:
         # Each taking has a moment of its own, even where clocks stand still or differ: else a second caller, with
         # the same post in hand, would find it unchanged.
         since = max(now, post.since + TICK)
@@ -39,15 +40,17 @@ class SqlPosts:
         taken = update(posts).where(posts.c.key == post.key, *unchanged)
         again = {"fate": PostStatus.SENDING, "since": as_text(since), "fingerprint": fingerprint}
         with self._database.writing(lasting=True) as connection:
-            return connection.execute(taken.values(again)).rowcount == 1
+            mine = connection.execute(taken.values(again)).rowcount == 1
+        return replace(post, fate=PostStatus.SENDING, since=since, fingerprint=fingerprint) if mine else None
 
     def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         known = {"ts": ts, "fingerprint": fingerprint}
         values = {"fate": fate} | {name: value for name, value in known.items() if value is not None}
         marked = update(posts).where(posts.c.key == post.key, posts.c.id == post.id)
         if fate not in {PostStatus.SENT, PostStatus.REMOVED}:
-            # What somebody else has learnt for certain meanwhile is not given up for a guess.
-            marked = marked.where(posts.c.fate == post.fate)
+            # What somebody else has learnt for certain meanwhile is not given up for a guess; and who took it over
+            # may be sending it right now.
+            marked = marked.where(posts.c.fate == post.fate, posts.c.since == as_text(post.since))
         with self._database.writing() as connection:
             connection.execute(marked.values(values))
 

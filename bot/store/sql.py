@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
 from bot.store.feed_candidates import SqlNewcomers
 from bot.store.inbox import SqlInbox
@@ -21,12 +22,13 @@ class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlR
     """Satisfies the core's Changes, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles.
 
     Safe to share between threads. Whatever cannot be read or written raises StoreError. `receipts` are kept beside
-    them.
+    them; `clock` is the one by which claims last.
     """
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
         self.receipts = SqlReceipts(database)
+        self.clock = StoreClock(database)
 
     def close(self) -> None:
         """Lets go of the database."""

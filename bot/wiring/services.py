@@ -17,6 +17,7 @@ from bot.service.news import note_news
 from bot.service.problem_reports import Reporting
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
@@ -64,9 +65,12 @@ class Services:
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
         self.amendments = Amendments(store, store.receipts.find, lambda: self.library.snapshot.corpus, limits)
-        self.desk = self._desk(Delivery(client, store, Pace(time.monotonic), clock), people)
+        self.slack_clock = SlackClock(clock)
+        grace = settings.slack.grace
+        self.delivery = Delivery(client, store, Pace(time.monotonic), self.slack_clock, grace=grace)
+        self.desk = self._desk(self.delivery, people)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
-        self.workers = Workers(store, self.desk.handle, terms, clock)
+        self.workers = Workers(store, self.desk.handle, terms, store.clock, self.delivery.renew)
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""

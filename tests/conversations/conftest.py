@@ -121,7 +121,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             usual = {
                 "corpus": corpus,
                 "state": tmp_path / "state",
-                "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/"}),
+                "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/", "grace": 1}),
                 "http": Http(port=port),
                 "digest": DigestSettings(channels=digest_channels),
             }

@@ -2,14 +2,16 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import Claim, Handled, Kind, Request
-from bot.service.workers import PATIENCE, Terms, Workers
+from bot.service.workers import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
 from tests.store.memory_store import MemoryStore
 
 TERMS = Terms(count=4, lease=timedelta(seconds=30))
@@ -114,8 +116,10 @@ def test_requests_about_one_subject_go_one_after_another(store: MemoryStore) -> 
 
 
 def test_what_is_postponed_comes_again_when_it_was_told_to(store: MemoryStore) -> None:
-    def act(claim: Claim) -> None:
-        if claim.attempt < 3:
+    waits = iter([True, True])
+
+    def act(_: Claim) -> None:
+        if next(waits, False):
             raise RetryLater("rate limited", 0.01)
 
     desk = Desk(act)
@@ -137,12 +141,12 @@ def test_what_slack_refuses_is_given_up_and_kept_with_the_reason(store: MemorySt
     assert [(each.id, each.reason) for each in store.abandoned()] == [("1", "channel_not_found")]
 
 
-def test_what_is_old_and_was_tried_often_is_given_up(store: MemoryStore) -> None:
+def test_what_fails_for_more_than_an_hour_is_given_up(store: MemoryStore) -> None:
     def act(_: Claim) -> None:
         raise RetryLater("no answer from Slack")
 
-    store.accept(request("old", received=now() - PATIENCE * 2), {"old"})
-    for _ in range(4):
+    store.accept(request("old"), {"old"})
+    for _ in range(TRIES - 1):
         claim = store.claim("an earlier life", now(), now())
         assert claim is not None
         store.retry_at(claim, now())
@@ -150,6 +154,102 @@ def test_what_is_old_and_was_tried_often_is_given_up(store: MemoryStore) -> None
         workers.wake()
         _wait(lambda: bool(store.abandoned()))
     assert store.waiting() == 0
+
+
+def test_tries_take_an_hour_before_something_is_given_up() -> None:
+    shortest = sum(min(LONGEST_WAIT, 2.0**attempt) / 2 for attempt in range(1, TRIES))
+    assert shortest * 1.5 > 3_600  # on average
+
+
+def test_waits_that_were_agreed_are_no_tries(store: MemoryStore) -> None:
+    waits = iter(range(100))
+
+    def act(_: Claim) -> None:
+        if next(waits) < 60:
+            raise RetryLater("rate limited", 0.0)
+
+    store.accept(request("1"), {"1"})
+    desk = Desk(act)
+    with at_work(store, desk):
+        desk.wait_for(61)
+        _wait(lambda: not store.waiting())
+    assert store.abandoned() == []
+
+
+def test_what_fails_by_our_own_fault_is_given_up_soon_with_one_traceback(
+    store: MemoryStore,
+) -> None:
+    def act(_: Claim) -> None:
+        raise KeyError("words")
+
+    store.accept(request("1"), {"1"})
+    for _ in range(TRIES_AFTER_SURPRISES - 2):
+        claim = store.claim("an earlier life", now(), now())
+        assert claim is not None
+        store.retry_at(claim, now())
+    desk = Desk(act)
+    with at_work(store, desk):
+        desk.wait_for(1)
+        assert store.waiting() == 1  # not again at once
+    claim = store.claim("a later life", now() + timedelta(minutes=1), now())
+    assert claim is not None
+    store.retry_at(claim, now(), counts=False)
+    with at_work(store, desk):
+        _wait(lambda: bool(store.abandoned()))
+    assert [each.reason for each in store.abandoned()] == ["failed 5 times (KeyError); the log has the traceback"]
+
+
+def test_no_exception_ends_the_loops() -> None:
+    class Broken(MemoryStore):
+        faults = 2
+
+        def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+            if self.faults:
+                self.faults -= 1
+                raise ValueError("Invalid isoformat string: 'yesterday'")
+            return super().claim(worker, now, until)
+
+        def renew(self, worker: str, until: datetime) -> None:
+            raise ValueError("whatever")
+
+    store, desk = Broken(), Desk()
+    store.accept(request("1"), {"1"})
+    with at_work(store, desk, Terms(2, timedelta(seconds=0.1))) as workers:
+        for _ in range(3):
+            workers.wake()
+        desk.wait_for(1)
+        assert workers.heartbeats.overdue() == {}
+
+
+def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(store: MemoryStore) -> None:
+    desk = Desk()
+    workers = Workers(store, desk.handle, TERMS, now)
+    submit, faults = workers._pool.submit, iter([True, True])
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *given: Any, **named: Any) -> Any:
+            if next(faults, False):
+                raise RuntimeError("can't start new thread")
+            return submit(*given, **named)
+
+    workers._pool = Pool(1)
+    store.accept(request("1"), {"1"})
+    workers.start()
+    try:
+        for _ in range(3):
+            workers.wake()
+        desk.wait_for(1)
+    finally:
+        workers.stop(LONG)
+    assert store.waiting() == 0
+
+
+def test_what_is_under_way_beside_the_claims_is_renewed_with_them(store: MemoryStore) -> None:
+    renewed = threading.Event()
+    workers = Workers(store, Desk().handle, Terms(1, timedelta(seconds=0.1)), now, renewed.set)
+    workers.start()
+    assert renewed.wait(LONG)
+    workers.stop(LONG)
 
 
 def test_an_old_request_is_tried_all_the_same(store: MemoryStore) -> None:

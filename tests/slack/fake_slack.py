@@ -33,11 +33,17 @@ class FakeSlack(WebClient):
         self.may_look = True
         self.looked = 0
         self.clock: Callable[[], float] = lambda: 1_000.0
+        # What the next look-ups answer in place of what is there.
+        self.pages: list[dict[str, Any]] = []
+        # After how many seconds the next posts are accepted, and what happens to the caller meanwhile.
+        self.slow: list[tuple[float, Callable[[], None]]] = []
 
     def chat_postMessage(self, **given: Any) -> SlackResponse:  # noqa: N802
         self._fail(self.before)
-        message = {**given, "ts": f"{self.clock():.6f}{len(self.messages)}"}
+        seconds, meanwhile = self.slow.pop(0) if self.slow else (0.0, lambda: None)
+        message = {**given, "ts": f"{self.clock() + seconds:.6f}{len(self.messages)}"}
         self.messages.append(message)
+        meanwhile()
         self._fail(self.after)
         return _success(ts=message["ts"])
 
@@ -63,7 +69,15 @@ class FakeSlack(WebClient):
         self.looked += 1
         if not self.may_look:
             raise refusal("missing_scope")
-        found = [message for message in self.messages if message["channel"] == given["channel"] and wanted(message)]
+        if self.pages:
+            return _success(**self.pages.pop(0))
+        found = [
+            message
+            for message in self.messages
+            if message["channel"] == given["channel"]
+            and wanted(message)
+            and float(given.get("oldest") or 0) <= float(message["ts"]) <= self.clock()
+        ]
         start = int(given.get("cursor") or 0)
         following = str(start + 2) if len(found) > start + 2 else ""
         return _success(messages=found[start : start + 2], response_metadata={"next_cursor": following})

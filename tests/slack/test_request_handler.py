@@ -12,6 +12,7 @@ from bot.core.errors import DeliveryError
 from bot.core.model import Answer, Outcome, Question
 from bot.core.quote_check.verifying import verify
 from bot.core.requests import Claim, Kind, Request
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.digests.amendments import Amending
@@ -38,7 +39,7 @@ class Office:
     store: MemoryStore = field(default_factory=MemoryStore)
 
     def desk(self, ask: Callable[[Question], Answer] = decline) -> RequestHandler:
-        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON)
+        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), SlackClock(lambda: NOON))
         return RequestHandler(
             ask=ask,
             verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]

@@ -162,11 +162,11 @@ class MemoryInbox:
                 kept.worker, kept.finished, kept.outcome, kept.receipt = None, now, outcome, receipt
             return kept is not None
 
-    def retry_at(self, claim: Claim, due: datetime) -> bool:
+    def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
         with self.lock:
             kept = self._of(claim)
             if kept:
-                kept.worker, kept.free_from = None, due
+                kept.worker, kept.free_from, kept.attempt = None, due, kept.attempt - (not counts)
             return kept is not None
 
     def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
@@ -236,20 +236,21 @@ class MemoryPosts:
             self.posts[key] = Post(key, name, channel, thread, PostStatus.SENDING, now, None, fingerprint)
             return self.posts[key], True
 
-    def retake(self, post: Post, fingerprint: str, now: datetime) -> bool:
+    def retake(self, post: Post, fingerprint: str, now: datetime) -> Post | None:
         with self.lock:
             if self.posts.get(post.key) != post:
-                return False
+                return None
             since = max(now, post.since + timedelta(microseconds=1))
             self.posts[post.key] = replace(post, fate=PostStatus.SENDING, since=since, fingerprint=fingerprint)
-            return True
+            return self.posts[post.key]
 
     def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
         with self.lock:
             known = self.posts.get(post.key)
             if known is None or known.id != post.id:
                 return
-            if fate in {PostStatus.SENT, PostStatus.REMOVED} or known.fate is post.fate:
+            is_as_read = (known.fate, known.since) == (post.fate, post.since)
+            if fate in {PostStatus.SENT, PostStatus.REMOVED} or is_as_read:
                 now_known = known.fingerprint if fingerprint is None else fingerprint
                 self.posts[post.key] = replace(
                     known, fate=fate, ts=known.ts if ts is None else ts, fingerprint=now_known

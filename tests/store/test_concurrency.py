@@ -160,7 +160,7 @@ def test_of_many_who_begin_a_post_or_take_it_again_one_may_send(url: URL) -> Non
         posts = [post for key in begun if (post := store.find(key))]
         together(6, lambda _: retaken.extend(post.key for post in posts if store.retake(post, "again", NOON)))
         assert sorted(retaken) == sorted(begun)
-        for post in posts:
+        for post in filter(None, map(store.find, retaken)):
             store.mark(post, PostStatus.UNSENT)
         begun.clear()
         together(6, send_again)

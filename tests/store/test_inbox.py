@@ -279,3 +279,13 @@ def test_what_was_given_up_is_told_with_its_reason_latest_first(store: Inbox) ->
         ("a", "mention", "C1", NOON, "channel_not_found"),
     ]
     assert claimed(store, now=NOON + MINUTE) is None
+
+
+def test_a_wait_that_was_agreed_is_no_attempt(store: Inbox) -> None:
+    accept(store, "a")
+    for _ in range(3):
+        mine = claim(store)
+        assert mine.attempt == 1
+        assert store.retry_at(mine, NOON, counts=False)
+    assert store.retry_at(claim(store), NOON)
+    assert claim(store).attempt == 2

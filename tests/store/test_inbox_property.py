@@ -76,9 +76,10 @@ class Workers(RuleBasedStateMachine):
         self.finish(claim, receipt)
         assert not self.kept.finish(claim, self.now, "answered")
 
-    @rule(claim=claims, span=spans)
-    def retry_at(self, claim: Claim, span: timedelta) -> None:
-        assert self.kept.retry_at(claim, self.now + span) == self.model.retry_at(claim, self.now + span)
+    @rule(claim=claims, span=spans, counts=st.booleans())
+    def retry_at(self, claim: Claim, span: timedelta, *, counts: bool) -> None:
+        put_back = self.kept.retry_at(claim, self.now + span, counts=counts)
+        assert put_back == self.model.retry_at(claim, self.now + span, counts=counts)
 
     @rule(claim=claims)
     def dead_letter(self, claim: Claim) -> None:

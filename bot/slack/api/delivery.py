@@ -3,41 +3,57 @@
 Slack knows no key that would keep it from posting twice. So a post is begun in the store, sent with its opaque id as
 metadata, and marked. What was begun and never marked is looked for in its thread or conversation, by that id, before
 anything is sent again; where we may not look (the history scopes are optional), it is not sent again.
+
+Slack may be slow: what it was sent, it may still accept after we gave up waiting. So a look in vain counts only once
+the post has stood unchanged for the whole grace, by this process's own steady clock. Whoever sends it renews it
+meanwhile, as a claim is renewed, and each taking has a moment of its own: who was overtaken can mark nothing any more.
 """
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Post, PostStatus
+from bot.slack.api.clocks import Sightings, SlackClock
 from bot.slack.api.message import Message
 from bot.slack.api.pacing import Pace
-from bot.slack.api.refusals import Refusal, of_status, refusal_of
+from bot.slack.api.refusals import UNCLEAR, Refusal, of_response, refusal_of
 
 EVENT_TYPE = "policybot_post"
+# For so long Slack may still accept what it was sent: thirty seconds were seen, and time-outs come before that.
+GRACE = 45.0
 # A message that Slack has accepted shows up in its history at once, but not always at the very same moment.
-GRACE = timedelta(seconds=3)
-# How far our clock may be behind Slack's, and how long a sending may have been under way.
-EARLIER = timedelta(minutes=5)
-PAGE = 200
+SHOWN = 3.0
+# Who was held up for so long between taking a post and sending it does not send it: somebody else may do it by now.
+FRESH = 5.0
+# How long before its last renewal a sending may have begun.
+EARLIER = timedelta(hours=1)
+PAGE, MOST_PAGES = 200, 50
 RESPONSE_TIMEOUT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a post belongs, and the key under which it is known: one key, one post."""
+    """Where a post belongs, and the key under which it is known: one key, one post.
+
+    `after`: Slack's ts of what it answers, if it answers something: it stands nowhere before that.
+    """
 
     key: str
     channel: str
     thread: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +80,21 @@ class Delivery:
     All raise RetryLater where a later try may help, DeliveryError where none will, and StoreError.
     """
 
-    def __init__(self, client: WebClient, posts: Posts, pace: Pace, now: Callable[[], datetime]) -> None:
-        self._client, self._posts, self._pace, self._now = client, posts, pace, now
+    def __init__(
+        self,
+        client: WebClient,
+        posts: Posts,
+        pace: Pace,
+        clock: SlackClock,
+        *,
+        grace: float = GRACE,
+    ) -> None:
+        """`grace`: seconds for which Slack may still accept what it did not confirm."""
+        self._client, self._posts, self._pace, self._clock = client, posts, pace, clock
+        self._grace, self._steady = grace, clock.seconds
+        self._sightings = Sightings(clock.seconds)
+        self._lock = threading.Lock()
+        self._under_way: dict[str, Post] = {}
 
     def post(self, place: Destination, edition: Version, make: Callable[[], Message]) -> None:
         """Makes the message stand in its place, once. One that answers an older edition is changed."""
@@ -73,15 +102,16 @@ class Delivery:
         if known is None or known.fate is PostStatus.UNSENT:
             message = make()  # may fail, so before anything is begun
             self._pace.take_turn(place.channel, place.key)
-            known, mine = self._posts.begin(place.key, place.channel, place.thread, edition.fingerprint, self._now())
+            taken = self._steady()
+            begun = self._posts.begin(place.key, place.channel, place.thread, edition.fingerprint, self._clock.now())
+            known, mine = begun
             if mine:
-                self._send(known, message)
+                self._send(known, message, taken)
                 return
         if known.fate is PostStatus.SENDING:
-            found = self._settled(known)
+            found = self._settled(known, place)
             if found is None:
-                if self._posts.retake(known, edition.fingerprint, self._now()):
-                    self._send(known, make())
+                self._send_again(known, edition, make())
                 return
             known = found
         if known.fate is PostStatus.SENT and edition.replaces(known.fingerprint):
@@ -89,8 +119,8 @@ class Delivery:
 
     def remove(self, place: Destination) -> None:
         """Takes the post away if it stands, and keeps it from being sent if it does not."""
-        begun, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._now())
-        known = self._settled(begun) if begun.fate is PostStatus.SENDING and not mine else begun
+        begun, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._clock.now())
+        known = self._settled(begun, place) if begun.fate is PostStatus.SENDING and not mine else begun
         if mine or known is None:
             self._posts.mark(begun, PostStatus.REMOVED)
         elif known.fate is PostStatus.SENT and known.ts is not None:
@@ -105,10 +135,8 @@ class Delivery:
             answer = client.send_dict(dict(body))
         except Exception as error:
             raise _delivery_error(error) from error
-        if refusal := of_status(answer.status_code, answer.headers.get("Retry-After")):
+        if refusal := of_response(answer.status_code, answer.body, answer.headers):
             raise _told(refusal)
-        if answer.status_code != 200:
-            raise DeliveryError(f"the private reply was refused ({answer.body[:40]})")
 
     def find(self, key: str) -> Post | None:
         """What is known of the post with this key."""
@@ -116,7 +144,7 @@ class Delivery:
 
     def once(self, place: Destination, act: Callable[[], None]) -> bool:
         """Does something that cannot be looked up, at most once. False if it may have been done before."""
-        known, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._now())
+        known, mine = self._posts.begin(place.key, place.channel, place.thread, "", self._clock.now())
         if not mine:
             if known.fate is PostStatus.SENDING:
                 self._posts.mark(known, PostStatus.UNKNOWN)
@@ -130,58 +158,118 @@ class Delivery:
         self._posts.mark(known, PostStatus.SENT)
         return True
 
-    def _send(self, post: Post, message: Message) -> None:
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": post.id}}
+    def renew(self) -> None:
+        """What is being sent at this moment is still being sent: nobody else takes it for left. Raises StoreError."""
+        with self._lock:
+            for key, post in list(self._under_way.items()):
+                # None: somebody has taken it over all the same; whoever sends it now, marks it.
+                self._under_way[key] = self._posts.retake(post, post.fingerprint, self._clock.now()) or post
+
+    def _send_again(self, known: Post, edition: Version, message: Message) -> None:
+        taken = self._steady()
+        if again := self._posts.retake(known, edition.fingerprint, self._clock.now()):
+            self._send(again, message, taken)
+
+    def _send(self, post: Post, message: Message, taken: float) -> None:
+        """Sends what was taken just now, at `taken` by the steady clock."""
+        if self._steady() - taken > FRESH:
+            self._posts.mark(post, PostStatus.UNSENT)
+            raise RetryLater("the machine stood still before a message was sent", SHOWN)
         try:
-            posted = self._client.chat_postMessage(
-                channel=post.channel, thread_ts=post.thread, metadata=metadata, **message.arguments
-            )
+            with self._renewed(post) as current:
+                ts = self._posted(post, message)
         except Exception as error:
             told = _delivery_error(error)
             if not told.uncertain:
-                self._posts.mark(post, PostStatus.UNSENT)
+                self._posts.mark(current(), PostStatus.UNSENT)
+            elif noted := self._posts.retake(current(), post.fingerprint, self._clock.now()):
+                self._sightings.seconds(noted)  # the grace begins now, not when it was sent
             if isinstance(told, RetryLater) and told.seconds is not None:
                 self._pace.hold(post.channel, told.seconds)
             raise told from error
-        self._posts.mark(post, PostStatus.SENT, ts=str(posted["ts"]))
+        self._posts.mark(post, PostStatus.SENT, ts=ts)
 
-    def _settled(self, post: Post) -> Post | None:
-        """The post as Slack has it: sent; None if it is not there. Raises RetryLater while it is too early to say."""
-        age = self._now() - post.since
-        if age < GRACE:
-            raise RetryLater("a message was just sent, and its fate is not known yet", (GRACE - age).total_seconds())
+    def _posted(self, post: Post, message: Message) -> str:
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": post.id}}
+        posted = self._client.chat_postMessage(
+            channel=post.channel, thread_ts=post.thread, metadata=metadata, **message.arguments
+        )
+        self._clock.hear(posted.headers)
+        if not isinstance(ts := posted.get("ts"), str):
+            raise _told(UNCLEAR)
+        return ts
+
+    @contextmanager
+    def _renewed(self, post: Post) -> Iterator[Callable[[], Post]]:
+        """While this lasts, the post is renewed with the claims. Gives what tells how it stands in the store."""
+        with self._lock:
+            self._under_way[post.key] = post
+        latest = post
+
         try:
-            ts = self._look_for(post)
-        except SlackApiError as error:
-            if error.response.get("error") in {"missing_scope", "no_permission"}:
-                self._posts.mark(post, PostStatus.UNKNOWN)
-                what = "a reply may or may not have been posted, and without history scopes nobody can look"
-                raise DeliveryError(what) from error
-            raise _delivery_error(error) from error
-        except Exception as error:
-            raise _delivery_error(error) from error
+            yield lambda: latest
+        finally:
+            with self._lock:
+                latest = self._under_way.pop(post.key)
+
+    def _settled(self, post: Post, place: Destination) -> Post | None:
+        """The post as Slack has it: sent; None if it is not there. Raises RetryLater while it is too early to say."""
+        waited = self._sightings.seconds(post)
+        if waited < min(SHOWN, self._grace):
+            raise RetryLater("a message was just sent, and its fate is not known yet", SHOWN - waited)
+        ts = self._looked_for(post, place)
+        if ts is None and waited < self._grace:
+            pause = min(max(waited, SHOWN), self._grace - waited)
+            raise RetryLater("Slack may still accept a message that it was sent", pause)
+        self._sightings.forget(post)
         if ts is None:
             return None
         self._posts.mark(post, PostStatus.SENT, ts=ts)
         return replace(post, fate=PostStatus.SENT, ts=ts)
 
-    def _look_for(self, post: Post) -> str | None:
-        oldest = f"{(post.since - EARLIER).timestamp():.6f}"
+    def _looked_for(self, post: Post, place: Destination) -> str | None:
+        """Its ts in Slack; None if it is not there."""
+        try:
+            return self._look_for(post, place.after or post.thread or self._earliest(post))
+        except SlackApiError as error:
+            refusal = refusal_of(error)
+            if refusal and refusal.reason in {"missing_scope", "no_permission"}:
+                self._posts.mark(post, PostStatus.UNKNOWN)
+                what = "a reply may or may not have been posted, and without history scopes nobody can look"
+                raise DeliveryError(what) from error
+            raise _delivery_error(error) from error
+        except DeliveryError:
+            raise
+        except Exception as error:
+            raise _delivery_error(error) from error
+
+    def _earliest(self, post: Post) -> str:
+        """From when on to look for it, as Slack's ts. A moment that is still to come was written by a wrong clock."""
+        if post.since > self._clock.now() + EARLIER:
+            return "0"
+        return f"{(post.since - EARLIER).timestamp():.6f}"
+
+    def _look_for(self, post: Post, oldest: str) -> str | None:
         cursor = ""
-        while True:
-            page: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+        for _ in range(MOST_PAGES):
+            page: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True, "inclusive": True}
             page |= {"cursor": cursor} if cursor else {}
             if post.thread:
                 found = self._client.conversations_replies(channel=post.channel, ts=post.thread, **page)
             else:
                 found = self._client.conversations_history(channel=post.channel, **page)
-            for message in found.get("messages") or []:
+            self._clock.hear(found.headers)
+            messages = found.get("messages")
+            if not isinstance(messages, list):
+                raise _told(UNCLEAR)
+            for message in messages:
                 metadata = message.get("metadata") or {}
                 if (metadata.get("event_payload") or {}).get("id") == post.id:
                     return str(message["ts"])
             cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return None
+                break
+        return None
 
     def _change(self, post: Post, fingerprint: str, message: Message) -> None:
         ts, blocks = post.ts or "", list(message.blocks)
@@ -191,14 +279,15 @@ class Delivery:
         )
         self._posts.mark(post, PostStatus.REMOVED if gone else PostStatus.SENT, fingerprint=fingerprint)
 
-    def _call(self, act: Callable[[], object], *, fine: set[str]) -> bool:
+    def _call(self, act: Callable[[], SlackResponse], *, fine: set[str]) -> bool:
         """Makes a call that may be repeated. Returns whether Slack answered with one of the errors that are fine."""
         try:
-            act()
+            self._clock.hear(act().headers)
         except Exception as error:
-            if isinstance(error, SlackApiError) and error.response.get("error") in fine:
+            told = _delivery_error(error)
+            if not told.uncertain and str(told) in fine:
                 return True
-            raise _delivery_error(error) from error
+            raise told from error
         return False
 
 
@@ -211,6 +300,8 @@ def _moment(ts: str) -> Decimal:
 
 def _delivery_error(error: Exception) -> DeliveryError:
     """What it means for the delivery. Raises the error itself, if it is no trouble with the call."""
+    if isinstance(error, DeliveryError):
+        return error
     refusal = refusal_of(error)
     if refusal is None:
         raise error

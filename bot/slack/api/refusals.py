@@ -1,17 +1,31 @@
-"""What a failed call to Slack means: never accepted, perhaps accepted, or refused for good."""
+"""What a failed call to Slack means: never accepted, perhaps accepted, or refused for good.
 
+Only what Slack itself says for certain is a refusal. An answer that is none of Slack's (a page of a proxy, half a
+JSON text, a name that is no error's name) tells nothing: the call may have taken effect.
+"""
+
+import json
+import re
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Any
 from urllib.error import URLError
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 # Slack's own trouble: whether the call took effect is open.
 TROUBLE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 # The installation is at fault, not the message; somebody may mend it.
 MENDABLE = {"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "missing_scope"}
 DEFAULT_WAIT = 30.0
+# Slack may say "0", which would be a loop, or something that is no number of seconds at all.
+SHORTEST_WAIT, LONGEST_WAIT = 1.0, 3_600.0
+# Slack's names of errors: channel_not_found, invalid_blocks. What looks otherwise is somebody else's text.
+_NAME = re.compile(r"[a-z][a-z0-9_.:-]{1,79}")
+# What slack_sdk raises where an answer is not what it expects: no JSON object, an unknown charset, broken bytes.
+_NOT_UNDERSTOOD = (SlackClientError, ValueError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,9 @@ class Refusal:
     wait: float | None = None
 
 
+UNCLEAR = Refusal("the answer is not one of Slack's", accepted=True, again=True)
+
+
 def refusal_of(error: Exception) -> Refusal | None:
     """Reads an error of slack_sdk's clients; None if it is no trouble with the call."""
     if isinstance(error, SlackApiError):
@@ -36,24 +53,79 @@ def refusal_of(error: Exception) -> Refusal | None:
         return Refusal("Slack cannot be reached", accepted=False, again=True)
     if isinstance(cause, OSError | HTTPException):  # time-outs and broken connections among them
         return Refusal(f"no answer from Slack ({type(cause).__name__})", accepted=True, again=True)
-    return None
+    return UNCLEAR if isinstance(error, _NOT_UNDERSTOOD) else None
 
 
-def of_status(status: int, wait: str | None) -> Refusal | None:
-    """The same for an answer with an HTTP status that tells all; `wait`: its Retry-After. None for the others."""
+def of_response(status: int, body: str, headers: Mapping[str, str]) -> Refusal | None:
+    """The same for what comes back from a response URL; None if the reply was taken.
+
+    There Slack says `ok` or an error's name, as plain text or as JSON.
+    """
+    if refusal := _of_status(status, _header(headers, "retry-after")):
+        return refusal
+    said = _said(body)
+    if status == 200:
+        return None if said in {"ok", ""} else (_refused(said) if said else UNCLEAR)
+    return _refused(said) if said else UNCLEAR
+
+
+def date_of(headers: Mapping[str, Any]) -> str:
+    """What Slack's clock said, as it stands in an answer's headers; "" if it does not."""
+    return _header(headers, "date") or ""
+
+
+def _of_answer(error: SlackApiError) -> Refusal:
+    answer = error.response
+    status, headers = getattr(answer, "status_code", 0), getattr(answer, "headers", {})
+    if refusal := _of_status(status, _header(headers, "retry-after")):
+        return refusal
+    data = getattr(answer, "data", answer)
+    name = data.get("error") if isinstance(data, Mapping) and data.get("ok") is False else None
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        return UNCLEAR
+    return _refused(name)
+
+
+def _refused(name: str) -> Refusal:
+    if name in {"ratelimited", "rate_limited"}:
+        return Refusal("rate limited", accepted=False, again=True, wait=DEFAULT_WAIT)
+    return Refusal(name, accepted=name in TROUBLE, again=name in TROUBLE | MENDABLE)
+
+
+def _of_status(status: int, wait: str | None) -> Refusal | None:
+    """What an HTTP status tells by itself. `wait`: its Retry-After."""
     if status == 429:
-        seconds = float(wait) if wait and wait.isdigit() else DEFAULT_WAIT
-        return Refusal("rate limited", accepted=False, again=True, wait=seconds)
+        return Refusal("rate limited", accepted=False, again=True, wait=_seconds(wait))
     if status >= 500:
         return Refusal(f"Slack answered with status {status}", accepted=True, again=True)
     return None
 
 
-def _of_answer(error: SlackApiError) -> Refusal:
-    answer = error.response
-    name = str(answer.get("error"))
-    if refusal := of_status(answer.status_code, answer.headers.get("Retry-After")):
-        return refusal
-    if name == "ratelimited":
-        return Refusal("rate limited", accepted=False, again=True, wait=DEFAULT_WAIT)
-    return Refusal(name, accepted=name in TROUBLE, again=name in TROUBLE | MENDABLE)
+def _seconds(wait: str | None) -> float:
+    if not wait or not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", wait.strip(), re.ASCII):
+        return DEFAULT_WAIT
+    return min(max(float(wait), SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def _said(body: str) -> str | None:
+    """`ok` or the error's name; None if the text is none of Slack's."""
+    text = body.strip()
+    if text in {"", "ok"} or _NAME.fullmatch(text):
+        return text
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict):
+        return None
+    if answer.get("ok") is True:
+        return "ok"
+    name = answer.get("error")
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else None
+
+
+def _header(headers: Mapping[str, Any], name: str) -> str | None:
+    value = next((value for key, value in headers.items() if str(key).lower() == name), None)
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    return None if value is None else str(value)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.client import RemoteDisconnected
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import DeliveryError, RetryLater
-from bot.core.requests import PostStatus
+from bot.core.requests import Post, PostStatus
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.pacing import Pace
@@ -26,6 +28,12 @@ LOST_REPLIES: tuple[Exception, ...] = (
     URLError(TimeoutError()),
     refusal("", status=503),
     refusal("internal_error"),
+    # How slack_sdk tells of an answer that is no JSON, and what it raises for JSON that is no object.
+    refusal("Received a response in a non-JSON format: <!DOCTYPE html><title>Proxy</title>"),
+    refusal("", status=403),
+    AttributeError("'list' object has no attribute 'get'"),
+    UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+    LookupError("unknown encoding: x"),
 )
 NEVER_ARRIVED: tuple[Exception, ...] = (
     URLError(ConnectionRefusedError()),
@@ -45,18 +53,30 @@ class World:
         self.slack, self.store, self.asked = FakeSlack(), MemoryStore(), 0
         self.moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
         self.slack.clock = self.seconds
+        self.skew = timedelta()
         self.restart()
 
     def seconds(self) -> float:
         return self.moment.timestamp()
 
     def restart(self) -> None:
-        pace = Pace(self.seconds)
-        self.delivery = Delivery(self.slack, self.store, pace, lambda: self.moment)
+        pace, clock = Pace(self.seconds), SlackClock(lambda: self.moment + self.skew, self.seconds)
+        self.delivery = Delivery(self.slack, self.store, pace, clock)
 
     def reply(self, words: str = "asked", make: Callable[[], Message] = lambda: sentence_message("An answer.")) -> None:
         self.asked += 1
         self.delivery.post(REPLY, Version(f"{self.asked}.0", words), make)
+
+    def goes_on(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+    def times_out(self) -> None:
+        """What happens to who waits for Slack longer than the client does."""
+        self.goes_on(10)
+        raise TimeoutError
+
+    def dies(self) -> None:
+        raise Killed
 
     def reply_at_last(self, words: str = "asked", times: int = 20) -> None:
         """As a worker does it: again and again, until it is done or refused."""
@@ -297,3 +317,98 @@ def test_in_any_weather_and_after_any_crash_one_message_stands_and_it_answers_th
     post = world.store.find(REPLY.key)
     assert post is not None
     assert (post.fate, post.ts) == (PostStatus.SENT, message["ts"])
+
+
+@pytest.mark.parametrize("seconds", [16, 25, 30])
+@pytest.mark.parametrize("end", [World.times_out, World.dies])
+def test_what_slack_accepts_late_is_not_posted_again(
+    world: World, seconds: float, end: Callable[[World], None]
+) -> None:
+    world.slack.slow = [(seconds, partial(end, world))]
+    with pytest.raises((RetryLater, Killed)):
+        world.reply()
+    world.restart()
+    world.reply_at_last()
+    assert len(world.slack.messages) == 1
+
+
+@pytest.mark.parametrize("ahead", [-60, -20, 20, 60, 34_560_000])
+def test_clocks_that_differ_or_jump_double_nothing(world: World, ahead: float) -> None:
+    world.slack.slow = [(16, world.dies)]
+    with pytest.raises(Killed):
+        world.reply()
+    world.skew = timedelta(seconds=ahead)  # another replica, or this one after its clock was set
+    world.restart()
+    world.goes_on(2)
+    world.reply_at_last()
+    assert len(world.slack.messages) == 1
+
+
+@pytest.mark.parametrize("ahead", [-60, 60, 34_560_000])
+def test_what_was_begun_by_a_wrong_clock_is_found_by_a_right_one(world: World, ahead: float) -> None:
+    card = Destination("card:1", "C1")  # it answers nothing that has a time of its own
+    world.skew = timedelta(seconds=ahead)
+    world.slack.after = [Killed()]  # type: ignore[list-item]  # no error that anybody handles
+    with pytest.raises(Killed):
+        world.delivery.post(card, Version(), lambda: sentence_message("New."))
+    world.skew = timedelta()
+    world.restart()
+    world.goes_on(5)
+    with pytest.raises(RetryLater):
+        world.delivery.post(card, Version(), lambda: sentence_message("New."))
+    world.goes_on(60)
+    world.delivery.post(card, Version(), lambda: sentence_message("New."))
+    assert len(world.slack.messages) == 1
+
+
+def test_who_still_sends_keeps_others_from_sending(world: World) -> None:
+    other = World()
+    other.slack, other.store = world.slack, world.store
+    other.restart()
+
+    def meanwhile() -> None:
+        for _ in range(12):  # a minute, in which the answer trickles in
+            for each in (world, other):
+                each.goes_on(5)
+            world.delivery.renew()
+            with pytest.raises(RetryLater):
+                other.reply()
+
+    world.slack.slow = [(59, meanwhile)]
+    world.reply()
+    other.reply()
+    assert len(world.slack.messages) == 1
+
+
+def test_who_was_held_up_before_sending_does_not_send(world: World) -> None:
+    class Slow(MemoryStore):
+        def begin(self, *given: Any) -> tuple[Post, bool]:
+            world.goes_on(60)
+            return super().begin(*given)
+
+    world.store = Slow()
+    world.restart()
+    with pytest.raises(RetryLater, match="stood still"):
+        world.reply()
+    assert world.slack.messages == []
+
+
+@pytest.mark.parametrize("page", [{}, {"messages": None}, {"messages": "none"}])
+def test_a_look_that_tells_nothing_is_no_look_in_vain(world: World, page: dict[str, Any]) -> None:
+    world.slack.after = [TimeoutError()]
+    with pytest.raises(RetryLater):
+        world.reply()
+    world.goes_on(60)
+    world.slack.pages = [page]
+    with pytest.raises(RetryLater):
+        world.reply()
+    world.reply_at_last()
+    assert len(world.slack.messages) == 1
+
+
+@pytest.mark.parametrize(("told", "waits"), [("0", 1.0), ("1.5", 1.5), ("soon", 30.0), ("999999999", 3600.0)])
+def test_how_long_slack_asks_to_wait_is_taken_with_sense(world: World, told: str, waits: float) -> None:
+    world.slack.before = [refusal("ratelimited", status=429, **{"Retry-After": told})]
+    with pytest.raises(RetryLater) as later:
+        world.reply()
+    assert later.value.seconds == waits

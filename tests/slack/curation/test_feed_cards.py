@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.curation.feed_candidates import Card, FeedCandidate, Filed
 from bot.core.errors import DeliveryError, StoreError
 from bot.core.requests import Kind, Request
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
@@ -45,7 +46,7 @@ class Office:
             self.filed.append(name)
             return self.file
 
-        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: NOON)
+        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), SlackClock(lambda: NOON))
         settle = self.settle or self.store.settle_newcomer
         return Curation(lambda name: CARD if self.store.newcomer(name) else None, file, settle, {"U1"}, delivery)
 

@@ -19,6 +19,7 @@ from bot.core.curation.problems import (
 )
 from bot.core.errors import DeliveryError
 from bot.core.requests import Kind, Request
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.curation.problem_blocks import trouble_message
@@ -47,11 +48,18 @@ class Office:
     store: MemoryStore = field(default_factory=MemoryStore)
     now: datetime = NOON
 
+    def __post_init__(self) -> None:
+        self.slack.clock = self.seconds
+        clock = SlackClock(lambda: self.now, self.seconds)
+        self.delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), clock)
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
     def tell(self, bulletin: ProblemReport, name: str = "a") -> str:
         """Handles a request that tells this of a notice."""
-        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), lambda: self.now)
         request = Request("1", Kind.FAULT, f"fault:{name}", self.now, place="C1", details=report_as_json(bulletin))
-        return TroubleDesk(delivery).handle(request).outcome
+        return TroubleDesk(self.delivery).handle(request).outcome
 
     @property
     def shown(self) -> list[list[str]]:

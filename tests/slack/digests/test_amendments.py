@@ -15,6 +15,7 @@ from bot.core.changes.redlines import Changed, compare
 from bot.core.errors import RetryLater
 from bot.core.requests import Kind, PostStatus, Request
 from bot.core.text.sentences import LONGEST
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.pacing import Pace
@@ -56,7 +57,7 @@ class Channel:
 
     def __post_init__(self) -> None:
         self.slack.clock = self.seconds
-        self.delivery = Delivery(self.slack, self.store, Pace(self.seconds), lambda: self.now)
+        self.delivery = Delivery(self.slack, self.store, Pace(self.seconds), SlackClock(lambda: self.now, self.seconds))
         self.amending = Amending(lambda _: self.changes, self.delivery)
         self.say("1.0")
 

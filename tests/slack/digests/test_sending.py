@@ -11,6 +11,7 @@ from bot.core.digests.digest import Digest
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.model import Attribution, Passage, Quotation, Standing
 from bot.core.requests import Handled, Kind, PostStatus, Request
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.digests.blocks import digest_messages
@@ -37,7 +38,7 @@ EMPTY = Digest(SINCE, (), NOON)
 
 @dataclass
 class Desk:
-    """Sends one digest; each `process` is a new one, some seconds later, on the same store and Slack."""
+    """Sends one digest; each `process` is a new one, on the same store and Slack. Time goes on with each try."""
 
     digest: Digest | None
     slack: FakeSlack = field(default_factory=FakeSlack)
@@ -46,20 +47,29 @@ class Desk:
     now: datetime = NOON
 
     def process(self, heartbeat: str | None = None) -> DigestSending:
-        self.now += timedelta(seconds=10)
         seconds = iter(range(0, 100_000, 10))
-        self.slack.clock = self.now.timestamp
-        delivery = Delivery(self.slack, self.store, Pace(lambda: next(seconds)), lambda: self.now)
+        self.slack.clock = self.seconds
+        delivery = Delivery(
+            self.slack,
+            self.store,
+            Pace(lambda: next(seconds)),
+            SlackClock(lambda: self.now, self.seconds),
+        )
         return DigestSending(delivery, lambda _: self.digest, self.told.append, heartbeat)
 
     def send(self) -> Handled:
         """As the workers do: again and again, until it is sent or refused for good."""
+        process = self.process()
         for _ in range(20):
+            self.now += timedelta(seconds=10)
             try:
-                return self.process().send(REQUEST)
+                return process.send(REQUEST)
             except RetryLater:
                 pass
         raise AssertionError("it goes on for ever")
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
 
     def assert_stands_once(self) -> None:
         head, *thread = self.slack.messages
