@@ -4,6 +4,7 @@ A command imports what it alone needs, so that `policybot ask` starts at once.
 """
 
 import gc
+import io
 import logging
 import sys
 from pathlib import Path
@@ -71,6 +72,9 @@ def main() -> None:
     """The entry point: bad calls and configurations become a sentence and exit status 2."""
     gc.disable()  # while all is loaded: that makes many objects and no garbage
     hide_in_tracebacks(redact := redactor())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # one that knows no more than ASCII still says something
+            stream.reconfigure(errors="backslashreplace")
     try:
         build_cli()(standalone_mode=True)
     except PolicybotError as error:

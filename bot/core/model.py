@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+# Unicode's explicit directional formatting characters (UAX #9, 2): marks, embeddings, overrides and isolates.
+_TURNS_ROUND = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 
 class Standing(StrEnum):
     """How near an article is to its source."""
@@ -37,6 +40,12 @@ class Attribution:
     topics: tuple[str, ...] = ()
     collection: str | None = None
     keywords: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # They stand beside words of others, on every page and line: none of them may turn those round.
+        for name in ("begins", "title", "publisher", "author"):
+            if value := getattr(self, name):
+                object.__setattr__(self, name, value.translate(_TURNS_ROUND))
 
     @property
     def label(self) -> str:

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.core.errors import ConfigurationError
+from bot.service.listening import config_of
 
 log = structlog.get_logger()
 
@@ -50,8 +51,7 @@ async def serve(
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     application = Starlette(routes=list(routes))
-    config = uvicorn.Config(application, *address, log_config=None, access_log=False, lifespan="off")
-    server = _Server(config, on_start)
+    server = _Server(config_of(application, *address), on_start)
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_until(stopping, server))

@@ -36,6 +36,7 @@ def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signi
         signing_secret=signing_secret,
         authorize=_knowing_itself(client),
         logger=quiet,
+        raise_error_for_unhandled_request=True,  # it comes to `errors`, which acks it
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
     intake.register(app, intake_)

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from slack_bolt import App, BoltContext
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.message import sentence_message
@@ -15,7 +16,10 @@ log = structlog.get_logger()
 
 def register(app: App) -> None:
     @app.error
-    def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> None:
+    def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
+        if isinstance(error, BoltUnhandledRequestError):
+            # Slack would count a refusal as a failed delivery, and send it again: nobody here ever wants it.
+            return BoltResponse(status=200, body="")
         reference = uuid4().hex[:8]
         log.error("could not do what was asked", reference=reference, **_known(error, body))
         if context.response_url and context.respond:
@@ -24,6 +28,7 @@ def register(app: App) -> None:
                 context.respond(response_type="ephemeral", replace_original=False, **sentence.arguments)
             except Exception as second:
                 log.error("could not even say so", reference=reference, **_known(second, body))
+        return None
 
 
 def _known(error: Exception, body: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from bot.core.model import Attribution, Passage, Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, one_line
 
+# Where else it stands may be said by a hundred publishers.
+LONGEST_LIST = 600
+
 
 def quotation_block(quotation: Quotation) -> Block:
     """One quotation: a banner if a later word replaces it, the words, and the source below them."""
@@ -18,7 +21,7 @@ def quotation_block(quotation: Quotation) -> Block:
     elements.append(kit.quote(_quoted(quotation)))
     elements.append(source_section(quotation.passage))
     if also_in := wording.also_in(quotation):
-        elements.append(kit.section([kit.text(also_in)]))
+        elements.append(kit.section([kit.text(_shortened(also_in))]))
     return kit.rich_text(elements)
 
 
@@ -31,6 +34,10 @@ def title(known: Attribution) -> Block:
     """The title of an article, linked where there is a link."""
     label = wording.label(known)
     return {"type": "link", "url": known.url, "text": label} if known.url else kit.text(label, italic=True)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_LIST else f"{words[: LONGEST_LIST - 1]}…"
 
 
 def _quoted(quotation: Quotation) -> list[Block]:

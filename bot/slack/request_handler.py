@@ -27,6 +27,7 @@ log = structlog.get_logger()
 Ask = Callable[[Question], Answer]
 
 SORRY = "Something went wrong on my side, and I could not answer. Please ask again; if it goes on, report {reference}."
+REFUSED = "I have an answer, but Slack does not take it ({reason}). Please ask more narrowly, or tell who runs me."
 HELP = (
     "Ask me a question: {command} Who is exempt from the rule?",
     "Check a quotation: {command} verify The rule applies to everybody.",
@@ -60,6 +61,11 @@ class RequestHandler:
         request = claim.request
         try:
             return self._do(claim)
+        except DeliveryError as error:
+            if not (isinstance(error, RetryLater) or error.uncertain):
+                # Slack takes this answer never; who asked shall not wait for it.
+                self._apologise(request, sentence_message(REFUSED.format(reason=error)))
+            raise
         except PolicybotError:
             raise
         except Exception:

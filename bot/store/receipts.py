@@ -71,6 +71,7 @@ class SqlReceipts:
         for start in range(0, len(ids), AT_ONCE):
             with self._removing() as connection:
                 gone += _remove(connection, ids[start : start + AT_ONCE])
+        self._database.forget_removed()
         return gone
 
     @contextmanager

@@ -38,6 +38,7 @@ class SqlRecords:
             receipts = _receipts_only_of(connection, person)
             gone = connection.execute(delete(requests).where(requests.c.person == person)).rowcount
             _forget_subscriptions(connection, person)
+        self._database.forget_removed()
         return Forgotten(gone, receipts)
 
     def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> Sequence[Answered]:

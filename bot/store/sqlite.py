@@ -31,12 +31,21 @@ def make_file(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
+def empty_log(engine: Engine) -> None:
+    """Takes what was removed out of the write-ahead log, too, where its older pages still stand."""
+    # Whoever reads at this moment holds it up for as long as that takes.
+    with engine.execution_options(**READS).connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection has no static type
     cursor = connection.cursor()  # type: ignore[attr-defined]  # the same
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     _use_wal(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is removed is overwritten: pages that are free again would keep people's words.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

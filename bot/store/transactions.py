@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import LASTS, PATIENCE_SECONDS, READS
+from bot.store.sqlite import LASTS, PATIENCE_SECONDS, READS, empty_log
 
 LONGEST_REASON = 200
 
@@ -51,6 +51,12 @@ class Transactions:
         engine = self._lasting if lasting else self._engine
         with self._in_turn(), _told_in_words(), engine.begin() as connection:
             yield connection
+
+    def forget_removed(self) -> None:
+        """What was removed leaves no trace in the files beside the database either."""
+        if self._turn is not None:
+            with self._in_turn(), _told_in_words():
+                empty_log(self._engine)
 
     def close(self) -> None:
         """Lets go of the database."""

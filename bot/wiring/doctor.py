@@ -1,15 +1,19 @@
 """Whether configuration, corpus and Slack tokens are sound, a line each, with the step that is missing."""
 
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
+import structlog
 from pydantic import SecretStr
 
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Standing
 from bot.library.library import open_library, read_boilerplate
 from bot.settings import Settings, Tokens
-from bot.slack.tokens import (
+from bot.slack.api.tokens import (
     Accepted,
     TokenFault,
     check_app_token,
@@ -23,6 +27,11 @@ from bot.wiring.state import open_state, place_of
 
 # Of what could not be delivered, the latest tell enough.
 MOST_TOLD = 20
+START_TRIES = 4
+# So far a clock may be off before somebody should know; Slack's own signatures hold for five minutes.
+SKEW = timedelta(seconds=30)
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,20 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", True, count)
 
 
-def demand_tokens(settings: Settings, tokens: Tokens) -> None:
-    """Raises ConfigurationError if a secret is missing or refused; an unreachable Slack is left to come back."""
-    for fault in _token_findings(settings, tokens):
-        if isinstance(fault, TokenFault) and fault.certain:
-            raise ConfigurationError(f"{fault.name} {fault.what}; {fault.mend}")
+def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], None] = time.sleep) -> None:
+    """Raises ConfigurationError if a secret is missing, or refused by Slack for certain.
+
+    Passing trouble is waited for, some seconds; after that the bot starts all the same, and goes on trying.
+    """
+    for tried in range(START_TRIES):
+        open_faults = [each for each in _token_findings(settings, tokens) if isinstance(each, TokenFault)]
+        for fault in open_faults:
+            if fault.certain:
+                raise ConfigurationError(f"{fault.name} {fault.what}; {fault.mend}")
+            log.warning("a secret could not be checked", secret=fault.name, what=fault.what)
+        if not open_faults:
+            return
+        pause(random.uniform(0.5, 1) * 2**tried)  # noqa: S311  # many bots that start together do not ask together
 
 
 def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
@@ -100,10 +118,17 @@ def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
         match found:
             case TokenFault(name, what, mend):
                 yield Finding(name, False, f"{what}; {mend}")
-            case Accepted(name, by, scopes):
+            case Accepted(name, by, scopes, ahead):
                 yield Finding(name, True, by)
+                if ahead is not None and abs(ahead) > SKEW:
+                    yield Finding("clock", False, _skewed(ahead))
                 for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
                     yield Finding("scopes", True, lacking)
+
+
+def _skewed(ahead: timedelta) -> str:
+    seconds, way = abs(round(ahead.total_seconds())), "ahead of" if ahead > timedelta() else "behind"
+    return f"this machine's clock is {seconds:,} seconds {way} Slack's; let it be set by NTP (digests go by it)"
 
 
 def _token_findings(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:

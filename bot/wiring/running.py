@@ -35,18 +35,19 @@ class Bot:
 
     def __init__(self, settings: Settings, tokens: Tokens, clock: Callable[[], datetime] = now) -> None:
         self._settings = settings
-        app_token, signing_secret = "", None
+        app_token, signing_secret = "", ""
         if settings.slack.mode == "http":
             signing_secret = reveal(tokens.signing_secret, "SLACK_SIGNING_SECRET")
         else:
             app_token = reveal(tokens.app_token, "SLACK_APP_TOKEN")
+        self._signing_secret = signing_secret
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
         self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
         self.following = feeds.following(settings, office.store, clock, office.workers.wake)
         intake = Intake(office.store, settings.slack.command, clock, office.workers.wake)
-        self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret)
+        self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret or None)
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Answers until it is told to stop; then ends what is under way, and hands back the rest."""
@@ -59,7 +60,7 @@ class Bot:
         if settings.feeds:
             beside.append(self.following.run)
         if is_http:
-            routes.append(http.events_route(self._app))
+            routes.append(http.events_route(self._app, self._signing_secret))
         else:
             beside.append(self._receive)
         self._office.workers.start()

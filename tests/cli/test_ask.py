@@ -130,3 +130,9 @@ def test_the_command_works_from_any_folder(tmp_path: Path) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "twelve weeks" in ended.stdout
+
+
+def test_a_terminal_that_knows_no_more_than_ascii_still_says_something(run: Run) -> None:
+    shown = run("ask", "Who is exempt from the pause?", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert "Traceback" not in shown.err
+    assert shown.code == 0

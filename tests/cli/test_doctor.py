@@ -48,7 +48,7 @@ def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:
         "doctor", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", POLICYBOT_SLACK__API_URL="http://127.0.0.1:9/api/"
     )
     assert shown.code == 2
-    assert "cannot be reached" in shown.out
+    assert "cannot be used now (Slack cannot be reached)" in shown.out
     assert "Traceback" not in shown.err
 
 

@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from slack_playground.delivery.signed_http import signature
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
@@ -81,6 +83,12 @@ def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None
     assert "Traceback" not in ended.stderr
 
 
+def signed(body: bytes) -> dict[str, str]:
+    """What a request looks like that somebody signed, with another secret."""
+    now = str(int(time.time()))
+    return {"x-slack-request-timestamp": now, "x-slack-signature": signature("no secret", now, body)}
+
+
 def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None:
     workspace, port = Workspace(), free_port()
     with running(workspace) as url:
@@ -105,8 +113,12 @@ def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None
             (words, {}, 401),
             (words, {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=00"}, 401),
             (words, {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"}, 401),
-            (b"x" * 1_100_000, {"x-slack-request-timestamp": "1"}, 413),
-            (b"\xff\xfe", {"x-slack-request-timestamp": "1"}, 400),
+            (b"x" * 1_100_000, signed(b"x"), 413),
+            (b"\xff\xfe", signed(b"\xff"), 401),
+            (b"[]", signed(b"1"), 401),
+            (b"[" * 100_000, signed(b"["), 401),
+            (b"1", {"x-slack-request-timestamp": "1" * 5_000, "x-slack-signature": "v0=" + "0" * 64}, 401),
+            (b"1", {"x-slack-request-timestamp": "²", "x-slack-signature": "v0=" + "0" * 64}, 401),
         ):
             request = urllib.request.Request(address, data=body, headers=headers)  # our own address
             with pytest.raises(urllib.error.HTTPError) as refused:
@@ -114,4 +126,6 @@ def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None
             assert refused.value.code == status
             refused.value.close()
         process.terminate()
-        assert "hush" not in process.communicate(timeout=20)[1]
+        said = process.communicate(timeout=20)[1]
+        assert "hush" not in said
+        assert "Traceback" not in said

@@ -1,13 +1,18 @@
 """What people meet when something goes wrong."""
 
+import json
 import sqlite3
+import time
+import urllib.request
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
+from slack_playground.delivery.signed_http import signature
 from slack_playground.faults.kinds import Fault, Held, NotAccepted, RateLimited, ServerError, SlackError
 from slack_playground.grants import Patience
 from slack_playground.messages import Message
@@ -114,3 +119,33 @@ def test_a_channel_that_is_gone_before_its_answer_ends_in_a_line_and_is_told_by_
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
         (given_up,) = store.abandoned()
         assert given_up.reason in {"channel_not_found", "not_in_channel", "is_archived"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820},
+        {"type": "event_callback", "event": {"type": "an_event_of_next_year"}},
+        {"type": "message_action", "callback_id": "unknown", "trigger_id": "t", "user": {"id": "U1"}},
+        {"type": "shortcut", "callback_id": "unknown", "trigger_id": "t", "user": {"id": "U1"}},
+        {"type": "block_actions", "user": {"id": "U1"}, "trigger_id": "t", "actions": [{"action_id": "unknown"}]},
+        {
+            "type": "view_submission",
+            "user": {"id": "U1"},
+            "view": {"type": "modal", "id": "V1", "callback_id": "unknown"},
+        },
+        {"type": "view_closed", "user": {"id": "U1"}, "view": {"type": "modal", "id": "V1", "callback_id": "unknown"}},
+    ],
+    ids=lambda body: body["type"],
+)
+def test_what_nobody_handles_is_acked_so_that_slack_does_not_send_it_again(start: Start, body: dict[str, Any]) -> None:
+    house = start(mode="http")
+    words, now = json.dumps({"token": "t", "api_app_id": "A1", **body}).encode(), str(int(time.time()))
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": now,
+        "X-Slack-Signature": signature(house.workspace.signing_secret, now, words),
+    }
+    url = f"http://127.0.0.1:{house.settings.http.port}/slack/events"
+    with urllib.request.urlopen(urllib.request.Request(url, words, headers)) as answer:  # our own address
+        assert answer.status == 200

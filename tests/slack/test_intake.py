@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.requests import Kind, Request
+from bot.slack.digests.home_views import OFF
 from bot.slack.intake import Intake
 from tests.store.memory_store import MemoryStore
 
@@ -195,3 +196,15 @@ def test_looking_at_the_context_is_not_kept(door: Door) -> None:
 def test_what_nobody_wants_is_let_through(door: Door, body: dict[str, Any]) -> None:
     door.intake.keep(body, BOT)
     assert door.kept == []
+
+
+def test_a_press_in_a_home_that_is_no_home_stores_no_digest_of_no_place(door: Door) -> None:
+    press = {
+        "type": "block_actions", "user": {"id": "U1"}, "trigger_id": "t1",
+        "actions": [{"action_id": OFF, "value": "k"}],
+    }  # fmt: skip
+    door.intake.keep(press, BOT)
+    door.intake.keep({**press, "view": {"id": "V1", "private_metadata": ""}}, BOT)
+    assert door.kept == []
+    door.intake.keep({**press, "view": {"id": "V1", "private_metadata": "D1"}}, BOT)
+    assert [request.place for request in door.kept] == ["D1"]

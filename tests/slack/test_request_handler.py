@@ -17,7 +17,7 @@ from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.digests.amendments import Amending
 from bot.slack.request_handler import RequestHandler
-from tests.slack.fake_slack import FakeSlack
+from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,3 +138,13 @@ def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
 def test_what_only_a_newer_program_knows_is_refused_in_words(office: Office) -> None:
     with pytest.raises(DeliveryError, match="telepathy"):
         office.desk().handle(office.claim("1", "telepathy"))
+
+
+@pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks"])
+def test_an_answer_that_slack_never_takes_leaves_nobody_without_a_word(office: Office, error: str) -> None:
+    office.slack.before = [refusal(error)]
+    with pytest.raises(DeliveryError, match=error):
+        office.desk().handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert error in message["text"]
+    assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")

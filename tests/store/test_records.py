@@ -1,11 +1,14 @@
 """What every Records promises: what is purged, what is forgotten, and what is not."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.requests import Forgotten, PostStatus, Request
+from bot.core.requests import Forgotten, Kind, PostStatus, Request
+from bot.store.sql import open_store
 from tests.store.conftest import AnyStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -177,3 +180,16 @@ def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyS
         ("there", {"words": "there"}, "answered"),
     ]
     assert [each.request.id for each in store.answered({"question"}, NOON - DAY, "C1")] == ["early", "here"]
+
+
+def test_words_of_who_was_forgotten_stand_in_no_file_any_more(tmp_path: Path) -> None:
+    words = "a-question-that-nobody-shall-read"
+    with closing(open_store(tmp_path / "state.db")) as kept, closing(open_store(tmp_path / "state.db")) as beside:
+        for number in range(50):
+            details = {"words": f"{words} {number}"}
+            request = Request(f"{number}", Kind.QUESTION, f"s{number}", NOON, "U1", "C1", details=details)
+            assert kept.accept(request, {f"{number}"})
+        assert beside.waiting() == 50  # the running bot has it open, too
+        assert any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
+        kept.forget("U1")
+        assert not any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())

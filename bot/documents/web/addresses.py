@@ -12,6 +12,22 @@ Network = IPv4Network | IPv6Network
 
 # A network of IPv6 alone reaches IPv4 through these (RFC 6052); the last four bytes are where it ends up.
 _NAT64 = IPv6Network("64:ff9b::/96")
+# Python's own tables changed from one patch release to the next, so these are ours: the special-purpose registries of
+# IANA (RFC 6890 and its updates, as of 2025), and multicast and reserved addresses.
+_SPECIAL_IPV4 = tuple(
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+        ),
+    )
+)  # fmt: skip
+# All that is given out of IPv6 lies in here; what lies outside is private, local, multicast or reserved.
+_GLOBAL_IPV6 = IPv6Network("2000::/3")
+# Protocols and tunnels (Teredo, ORCHID, 6to4), documentation, and an anycast service.
+_SPECIAL_IPV6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")))
 
 
 def may_connect(ip: str, allowed: Iterable[Network] = ()) -> bool:
@@ -41,6 +57,6 @@ def networks(words: Iterable[str]) -> tuple[Network, ...]:
 
 
 def _is_open(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo or address.is_site_local):
-        return False  # tunnels, long out of use, that lead to the IPv4 address inside; and an old private range
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in _SPECIAL_IPV4)
+    return address in _GLOBAL_IPV6 and not any(address in network for network in _SPECIAL_IPV6)

@@ -26,8 +26,8 @@ def answer_message(answer: Answer, longest_question: int, *, shareable: bool = F
     blocks = [said(wording.WEAK, bold=True)] if answer.weak else []
     blocks += [*(quotation_block(quotation) for quotation in shown), *_footnotes(answer)]
     buttons = [kit.button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
-    if shareable:
-        buttons.append(kit.button("Share to channel", SHARE, share_value(answer)))
+    if shareable and len(value := share_value(answer)) <= LONGEST_VALUE:
+        buttons.append(kit.button("Share to channel", SHARE, value))
     hidden = len(answer.quotations) - len(shown)
     if hidden:
         buttons[0]["text"]["text"] = f"Show in context (+{hidden})"

@@ -11,7 +11,7 @@ from hashlib import sha256
 from bot.core.curation.feed_candidates import Card, Filed
 from bot.core.requests import Handled, Kind, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import Message
+from bot.slack.api.message import Message, sentence_message
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
 
 NOT_YOURS = "Only curators decide what goes into the corpus; their names stand in the settings."
@@ -66,7 +66,7 @@ class Curation:
         return Handled("added" if filed else "ignored")
 
     def _tell(self, request: Request, sentence: str) -> None:
-        body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
+        body = {"response_type": "ephemeral", "replace_original": False, **sentence_message(sentence).arguments}
         self.delivery.respond(str(request.details["response_url"]), body)
 
 

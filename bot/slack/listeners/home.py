@@ -74,6 +74,8 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if arrival.body.get("type") != "block_actions" or wish is None:
         return None
     press = Press.model_validate(arrival.body)
+    if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
+        return None
     details = {"do": wish, "key": press.value, "home": press.view.private_metadata}
     return IncomingRequest(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))
 
@@ -83,7 +85,7 @@ def _submitted(arrival: Envelope) -> IncomingRequest | None:
     if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
         return None
     found = forms.read(submitted, arrival.now)
-    if isinstance(found, Faults):  # they are shown beside the fields
+    if isinstance(found, Faults) or not found.get("home"):  # faults are shown beside the fields
         return None
     return IncomingRequest(
         _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)

@@ -1,6 +1,7 @@
 """What is posted stays within what Slack takes, and says what it must."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -113,3 +114,21 @@ def test_the_sentence_that_answers_is_bold_among_its_neighbours_and_the_words_st
     parts = block["elements"][0]["elements"]
     assert [part["text"] for part in parts if part.get("style") == {"bold": True}] == ["Parents get twelve weeks."]
     assert "".join(part["text"] for part in parts) == text
+
+
+@pytest.mark.parametrize("words", ["\x01" * 900, "w" * 1_990, "\u2028" * 900])
+def test_no_button_carries_more_than_slack_takes(words: str) -> None:
+    asked = replace(answered(quotation()), question=Question(words))
+    message = answer_message(asked, 1_000, shareable=True)
+    for element in message.blocks[-1]["elements"]:
+        assert len(element["value"]) <= 2_000
+    assert "Show in context" in visible_buttons(list(message.blocks))
+
+
+def test_a_title_turns_round_nothing_that_stands_beside_it() -> None:
+    turned = replace(
+        attribution(), title="Leave\u202e\u2066 evael", publisher="\u200fActing\u2069", author="\u202aA. B."
+    )
+    words = json.dumps(answer_message(answered(quotation(of=turned)), 1_000).blocks, ensure_ascii=False)
+    assert "Leave evael" in words
+    assert not set(words) & set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -228,7 +228,7 @@ BEFORE, AFTER = (
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(BEFORE, AFTER, st.sampled_from([SIXTEEN, TWENTY])), max_size=6))
 def test_in_any_weather_one_reply_stands_at_last_and_says_what_is_so(
     weather: list[tuple[Exception | None, Exception | None, str]],

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+
+from bot.slack.api.clocks import SlackClock
+from bot.slack.api.refusals import MENDABLE, refusal_of
 
 HISTORY = frozenset({"channels:history", "groups:history"})
 PROFILES = "users:read"
@@ -23,11 +26,15 @@ class TokenFault:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A secret that is sound, and how that is known. `scopes`: what it allows, where Slack tells."""
+    """A secret that is sound, and how that is known. `scopes`: what it allows, where Slack tells.
+
+    `ahead`: how far this machine's clock is ahead of Slack's, where that was seen.
+    """
 
     name: str
     says: str
     scopes: frozenset[str] = frozenset()
+    ahead: timedelta | None = None
 
 
 def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
@@ -38,18 +45,14 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     if not token.startswith("xoxb-"):
         return TokenFault(name, "is no bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
     try:
-        known = WebClient(token=token, base_url=api_url, timeout=10).auth_test()
-    except SlackApiError as error:
-        return TokenFault(
-            name,
-            f"is refused by Slack ({error.response.get('error')})",
-            "install the app again, and copy it anew",
-        )
-    except OSError:
-        return _unreachable(name, api_url)
+        known = WebClient(token=token, base_url=api_url, timeout=10, retry_handlers=[]).auth_test()
+    except Exception as error:
+        return _refused(name, api_url, error, "install the app again, and copy it anew")
     scopes = str(_header(known.headers, "x-oauth-scopes"))
     granted = frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
-    return Accepted(name, f"accepted: @{known.get('user')} in {known.get('team')}", granted)
+    clock = SlackClock(lambda: datetime.now(UTC))
+    clock.hear(known.headers)
+    return Accepted(name, f"accepted: @{known.get('user')} in {known.get('team')}", granted, clock.ahead())
 
 
 def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
@@ -63,12 +66,10 @@ def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
             name, "is no app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
         )
     try:
-        WebClient(base_url=api_url, timeout=10).apps_connections_open(app_token=token)
-    except SlackApiError as error:
+        WebClient(base_url=api_url, timeout=10, retry_handlers=[]).apps_connections_open(app_token=token)
+    except Exception as error:
         mend = "check that Socket Mode is on and the token has connections:write"
-        return TokenFault(name, f"is refused by Slack ({error.response.get('error')})", mend)
-    except OSError:
-        return _unreachable(name, api_url)
+        return _refused(name, api_url, error, mend)
     return Accepted(name, "accepted: Slack opens connections for it")
 
 
@@ -107,6 +108,12 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
-def _unreachable(name: str, api_url: str) -> TokenFault:
-    what = f"could not be checked: {api_url} cannot be reached"
-    return TokenFault(name, what, "check the network, then try again", certain=False)
+def _refused(name: str, api_url: str, error: Exception, mend: str) -> TokenFault:
+    """What a failed call says of the token: only what Slack says for certain is about the token at all."""
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
+    if refusal.again and refusal.reason not in MENDABLE:
+        what = f"could not be checked: {api_url} cannot be used now ({refusal.reason})"
+        return TokenFault(name, what, "try again; if it goes on, check the network and status.slack.com", certain=False)
+    return TokenFault(name, f"is refused by Slack ({refusal.reason})", mend)

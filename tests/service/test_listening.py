@@ -1,0 +1,93 @@
+"""Nobody who connects to the HTTP server keeps others from being heard."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from bot.service.listening import ImpatientProtocol, config_of
+
+Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
+ASK = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
+
+
+class Quick(ImpatientProtocol):
+    ask_seconds, most_connections = 0.1, 5
+
+
+def serving(check: Callable[[Connect], Awaitable[None]]) -> None:
+    """Runs a server, and the check with what connects to it."""
+
+    async def answer(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("here")
+
+    async def run() -> None:
+        config = config_of(Starlette(routes=[Route("/", answer)]), "127.0.0.1", 0)
+        config.http = Quick
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            await asyncio.wait_for(check(lambda: asyncio.open_connection("127.0.0.1", port)), 20)
+        finally:
+            server.should_exit = True
+            await task
+
+    asyncio.run(run())
+
+
+async def asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    writer.write(ASK)
+    return await reader.readline()
+
+
+def test_a_connection_that_asks_for_nothing_is_closed() -> None:
+    async def check(connect: Connect) -> None:
+        silent, one = await connect()
+        halfway, other = await connect()
+        other.write(ASK[:20])
+        assert await silent.read() == b""
+        assert await halfway.read() == b""
+        one.close()
+        other.close()
+
+    serving(check)
+
+
+def test_a_thousand_silent_connections_keep_nobody_from_being_heard() -> None:
+    async def check(connect: Connect) -> None:
+        silent = [await connect() for _ in range(100)]
+        while True:  # those that were let in are closed soon, and then there is room
+            reader, writer = await connect()
+            try:
+                line = await asked(reader, writer)
+            except ConnectionError:
+                line = b""
+            writer.close()
+            if line:
+                break
+            await asyncio.sleep(0.01)
+        assert line.startswith(b"HTTP/1.1 200")
+        for _, each in silent:
+            each.close()
+
+    serving(check)
+
+
+def test_a_connection_that_goes_on_asking_stays() -> None:
+    async def check(connect: Connect) -> None:
+        reader, writer = await connect()
+        for _ in range(6):
+            writer.write(ASK)
+            answer = await reader.readuntil(b"here")
+            assert answer.startswith(b"HTTP/1.1 200")
+            await asyncio.sleep(0.05)
+        writer.close()
+
+    serving(check)
