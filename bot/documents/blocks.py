@@ -78,7 +78,8 @@ class LeftOut:
 class Reading:
     """What stands in a file.
 
-    `known`: what the file says of itself, by the keys of front matter, as text; several values stand one a line.
+    `known`: what the file says of itself, by the keys of front matter, as text; several values stand one a line,
+    and `places` tells the line of each key, where that is known.
     `warnings` are sentences for whoever brings the file in. `unit` is what `Block.line` counts ("line", "block",
     "page", "sheet row").
     """
@@ -88,6 +89,7 @@ class Reading:
     known: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     unit: str = "line"
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -98,6 +100,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "known": dict(reading.known),
         "warnings": list(reading.warnings),
         "unit": reading.unit,
+        "places": dict(reading.places),
     }
 
 
@@ -109,6 +112,7 @@ def from_json(values: Mapping[str, Any]) -> Reading:
         {str(key): str(value) for key, value in values["known"].items()},
         tuple(map(str, values["warnings"])),
         str(values["unit"]),
+        {str(key): int(line) for key, line in values.get("places", {}).items()},
     )
 
 

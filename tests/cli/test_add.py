@@ -19,13 +19,12 @@ def test_raw_text_becomes_an_article_that_answers(run: Run, tmp_path: Path) -> N
     assert answer["quotations"][0]["author"] is None
 
 
-def test_an_untitled_text_is_cited_by_how_it_begins(run: Run, tmp_path: Path) -> None:
+def test_an_untitled_text_is_cited_by_the_name_of_its_file(run: Run, tmp_path: Path) -> None:
     raw, corpus = tmp_path / "leave.txt", tmp_path / "corpus"
     raw.write_text("Parents get twelve weeks of leave.\n")
     run("add", str(raw), "--corpus", str(corpus))
     shown = run("ask", "How many weeks of leave?", "--corpus", str(corpus)).out
-    assert "Untitled, begins “Parents get twelve weeks of leave…”" in shown
-    assert "publisher unknown" in shown
+    assert "— Leave · publisher unknown" in shown
 
 
 def test_adding_twice_changes_nothing_and_other_words_are_not_overwritten(run: Run, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_an_empty_corpus_is_said_to_be_empty(run: Run, tmp_path: Path) -> None:
 
 def test_faulty_articles_are_mentioned_and_the_others_answer(run: Run, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks.\n")
-    (tmp_path / "bad.md").write_text("no front matter\n")
+    (tmp_path / "bad.md").write_text("---\nstanding: old\n---\nText.\n")
     shown = run("ask", "How many weeks do parents get?", "--corpus", str(tmp_path))
     assert shown.code == 0
     assert "twelve weeks" in shown.out

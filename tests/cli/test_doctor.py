@@ -53,9 +53,9 @@ def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:
 
 
 def test_faults_of_the_corpus_are_told_with_file_line_and_mend(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bad.md").write_text("---\ntitle: Leave\npublishd: 2024-01-01\n---\n\nText.\n")
+    (tmp_path / "bad.md").write_text("---\ntitle: Leave\nreview_by: 1 May\n---\n\nText.\n")
     shown = run("doctor", "--corpus", str(tmp_path))
-    assert f"{tmp_path / 'bad.md'}:3: `publishd` is no key of an article; did you mean `published`?" in shown.out
+    assert f"{tmp_path / 'bad.md'}:3: `review_by` is not a date; write it as YYYY-MM-DD" in shown.out
 
 
 def test_wrong_settings_end_with_2_and_name_the_setting(run: Run) -> None:

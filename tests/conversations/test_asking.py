@@ -177,8 +177,9 @@ def test_an_article_cannot_ping_or_format(start: Start, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     text = "<!channel> *All* staff <@U123> get :tada: twelve weeks & `more`."
+    written = text.replace("<", "\\<").replace("*", "\\*").replace("`", "\\`")
     (corpus / "leave.md").write_text(
-        f"---\ntitle: '<!here> *Leave* | x'\nurl: https://example.com/a|b>c\n---\n\n{text}\n"
+        f"---\ntitle: '<!here> *Leave* | x'\nurl: https://example.com/a|b>c\n---\n\n{written}\n"
     )
     reply = start(corpus=corpus).ask("How many weeks do staff get?")
     assert text in seen(reply)

@@ -8,7 +8,7 @@ import pytest
 from slack_playground.messages import Message
 from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
-FAULTY = "---\ntitel: Leave\n---\n\nParents get nothing.\n"
+FAULTY = "---\nstanding: Leave\n---\n\nParents get nothing.\n"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_i
     assert "twelve weeks" in seen(house.ask("How many weeks of leave do parents get?"))
     (notice,) = notices(house)
     assert "leave.md" in seen(notice)
-    assert "line 2: titel is no key of an article; did you mean title?" in seen(notice)
+    assert "line 2: standing is not a standing; write one of original, republished, example, unknown" in seen(notice)
     assert "stays in force as it was" in seen(notice)
     write(corpus, "leave", "Parents get sixteen weeks of leave.")
     look_twice(house, clock)
@@ -60,7 +60,7 @@ def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_i
 
 def test_a_new_file_that_is_faulty_is_left_out_and_curators_are_told(house: House, corpus: Path, clock: Clock) -> None:
     house.bot.tick()
-    (corpus / "pay.md").write_text("no front matter")
+    (corpus / "pay.md").write_text("---\nstanding: old\n---\nText.")
     look_twice(house, clock)
     (notice,) = notices(house)
     assert "left out until it is mended" in seen(notice)

@@ -103,6 +103,6 @@ def test_real_articles_answer_as_the_readme_shows(run: Run, outside: Path, tmp_p
     answer = run("ask", "When was Rekognition launched?", "--corpus", str(corpus))
     shown = next(line for line in README.split("\n") if "When was Rekognition launched?" in line)
     assert shown.startswith("$ policybot ask")
-    cited = re.search(r"— Untitled.*", README)
+    cited = re.search(r"— Vox · Vox.*", README)
     assert cited is not None
     assert " ".join(cited[0].split()) in " ".join(answer.out.split())

@@ -13,7 +13,7 @@ from bot.library.library import Library
 from tests.library.libraries import QUESTION, answer, kept, write
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-FAULTY = "---\ntitel: leave-3\n---\n\nParents get 99 weeks of leave in case 3.\n"
+FAULTY = "---\nstanding: leave-3\n---\n\nParents get 99 weeks of leave in case 3.\n"
 IN_CASE_3 = "How many weeks do parents get in case 3?"
 Spoil = Callable[[Path], object]
 
@@ -29,7 +29,7 @@ def become_a_folder(file: Path) -> None:
 
 
 BY: dict[str, Spoil] = {
-    "a wrong key": lambda file: file.write_text(FAULTY),
+    "a wrong value": lambda file: file.write_text(FAULTY),
     "nothing": lambda file: file.write_bytes(b""),
     "no UTF-8": lambda file: file.write_bytes(file.read_bytes().replace(b"weeks", b"w\xf6chen")),
     "a link that leads nowhere": lead_nowhere,
@@ -198,7 +198,7 @@ def test_an_index_is_saved_once_for_a_fault_and_not_at_each_look(corpus: Path, s
     library.refresh()
     saved = library.refresher.saved
     write(corpus, "leave-3", "Parents get more.")
-    (corpus / "leave-3.md").write_text("Another fault.")
+    (corpus / "leave-3.md").write_text(FAULTY.replace("standing", "review_by"))
     assert library.refresh()
     assert library.refresher.saved is saved
 

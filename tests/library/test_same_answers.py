@@ -38,7 +38,7 @@ LINES = [
     "supersedes: [b]",
     "in_force_from: 2021-01-01",
     "review_by: 2022-01-01",
-    "titel: a faulty line",
+    "standing: a faulty line",
 ]
 paragraphs = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
 bodies = st.lists(paragraphs | paragraphs.map("## {}".format) | paragraphs.map("- {}".format), max_size=5)

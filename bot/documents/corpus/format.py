@@ -1,35 +1,25 @@
-"""A corpus file: YAML front matter between two `---` lines, then paragraphs, list items and headings.
-
-Little in the body is structure: a blank line (or a rule such as `---`) ends a paragraph, a line that starts like
-a heading (`#` to `######`) is one, and a line that starts like a list item (`-`, `*`, `+`, `1.`, `1)`) begins
-one. All else is literal text. A line of text that would look like structure is written with a backslash before it
-and read without, so that a passage is the source to the last character.
-"""
+"""What a reader made of a file, and what is known of it → an article. And articles → files of Markdown, literally."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.model import Article, Attribution, Context, Passage
+from bot.core.model import Article, Attribution
+from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
+from bot.documents.passages import passages, title_of, unused_headings
+from bot.documents.readers import markdown
 
 FENCE = "---"
-HEADING = re.compile(r" {0,3}#{1,6}(?P<text>[ \t].*)?")
-RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
-LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<text>\S.*)")
-# What a reader of the file would take for structure, though some of it is none to us (`#tag`).
-STRUCTURE = re.compile(r"[ \t]*(?:#|[-*+_](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|--|\*\*|__|\\)")
 BEGINS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A passage before it has an article around it."""
-
-    text: str
-    heading: str | None = None
+FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
+# Files that are called so for their folder's sake.
+OF_A_FOLDER = frozenset(("readme", "index", "_index"))
+# What Markdown, or a tool that reads it, would take for a mark: anywhere, and at the beginning of a line.
+ANYWHERE = re.compile(r"[\\`*_\[\]<>&~|{}^#]|(?<=[={%])[=%]|==|%%|!(?=\[)")
+AT_THE_START = re.compile(r"(\s*)(?=[-+=:!?.%]|\d{1,9}[.)])(\d*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +30,95 @@ class Heading:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An article, and how it came about.
+
+    `origins` tells of each key that is known where it is known from. `left_out` are words of the file that no passage
+    has, and no context; `unknown` are keys of its front matter that mean nothing here, `problems` sentences for whoever
+    keeps the corpus.
+    """
+
+    article: Article
+    origins: Mapping[str, str]
+    left_out: tuple[LeftOut, ...] = ()
+    unknown: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def article(name: str, reading: Reading, said: Metadata | None = None) -> Article:
+    """The article that was read under a name. Raises Faulty."""
+    return described(name, reading, said).article
+
+
+def described(name: str, reading: Reading, said: Metadata | None = None) -> Described:
+    """The article that was read under a name, which may be a path. `said` goes before what the file says of itself.
+
+    Raises Faulty if the file has no words to quote, or says something of itself that must not be guessed.
+    """
+    own = metadata.understood(reading.known, reading.places)
+    known, origins = _joined(own.known, said or Metadata())
+    for title, origin in ((title_of(reading.blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
+        if known.title is None and title:
+            known, origins = (
+                known.model_copy(update={"title": title[: metadata.LONGEST_LINE]}),
+                {**origins, "title": origin},
+            )
+    attribution = _attribution(name, known)
+    first = passages(reading.blocks, attribution)
+    if not first:
+        raise Faulty(0, "has no text", "write at least one paragraph in it")
+    attribution = _attribution(name, known, _beginning(first[0].text))
+    found = passages(reading.blocks, attribution)
+    headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused_headings(reading.blocks, found))
+    made = Article(
+        attribution,
+        found,
+        known.owner,
+        known.based_on,
+        known.in_force_from,
+        known.in_force_until,
+        known.review_by,
+        known.supersedes,
+    )
+    return Described(made, origins, (*reading.left_out, *headings), own.unknown, (*reading.warnings, *own.problems))
+
+
 def parse(name: str, text: str) -> Article:
-    """Reads a corpus file; `name` is its name without the ending. Raises Faulty."""
-    front, body = _split(text)
-    known = metadata.parse(front, first_line=2)
-    blocks = list(_blocks(body))
-    if not blocks:
-        raise Faulty(0, "has no text", "write at least one paragraph below the second ---")
-    return article(name, known, blocks)
+    """The article in a text of Markdown; `name` is what it is called by. Raises Faulty."""
+    return article(name, markdown.read_text(text))
 
 
 def metadata_of(text: str) -> Metadata:
-    """What a corpus file says of its article. Raises Faulty."""
-    return metadata.parse(_split(text)[0], first_line=2)
+    """What a file of Markdown says of its article. Raises Faulty."""
+    reading = markdown.read_text(text)
+    return metadata.understood(reading.known, reading.places).known
 
 
-def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
-    """Joins what is known of an article with its passages."""
-    blocks = list(blocks)
-    attribution = Attribution(
+def title_of_name(name: str) -> str | None:
+    """A title in words for a name: "hr/sick-leave" is "Sick leave", "hr/README" is "Hr"."""
+    *folders, last = name.split("/")
+    if last.casefold() in OF_A_FOLDER and folders:
+        last = folders[-1]
+    words = " ".join(re.split(r"[-_\s]+", last)).strip()
+    return f"{words[0].upper()}{words[1:]}" if words else None
+
+
+def render(known: Metadata, parts: Iterable[str | Heading]) -> str:
+    """A file of Markdown for paragraphs of literal text and headings. `parse` gives the same words back."""
+    body = "\n\n".join(_rendered(part) for part in parts)
+    return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
+
+
+def _joined(own: Metadata, said: Metadata) -> tuple[Metadata, dict[str, str]]:
+    origins = dict.fromkeys(own.model_fields_set, FRONT_MATTER) | dict.fromkeys(said.model_fields_set, "said of it")
+    return own.model_copy(update={key: getattr(said, key) for key in said.model_fields_set}), origins
+
+
+def _attribution(name: str, known: Metadata, begins: str = "") -> Attribution:
+    return Attribution(
         article=name,
-        begins=_beginning(blocks[0].text),
+        begins=begins,
         title=known.title,
         publisher=known.publisher,
         author=known.author,
@@ -70,26 +128,8 @@ def article(name: str, known: Metadata, blocks: Iterable[Block]) -> Article:
         updated=known.updated,
         topics=known.topics,
         collection=known.collection,
+        keywords=known.keywords,
     )
-    return Article(
-        attribution=attribution,
-        passages=tuple(
-            Passage(attribution, number, block.text, Context((block.heading,) if block.heading else ()))
-            for number, block in enumerate(blocks, start=1)
-        ),
-        owner=known.owner,
-        based_on=known.based_on,
-        in_force_from=known.in_force_from,
-        in_force_until=known.in_force_until,
-        review_by=known.review_by,
-        supersedes=known.supersedes,
-    )
-
-
-def render(known: Metadata, parts: Iterable[str | Heading]) -> str:
-    """The corpus file for paragraphs of literal text and headings. `parse` gives the same back."""
-    body = "\n\n".join(_rendered(part) for part in parts)
-    return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
 
 
 def _beginning(text: str) -> str:
@@ -97,68 +137,13 @@ def _beginning(text: str) -> str:
     return words.rstrip(".,;:—– ") or words
 
 
-def _split(text: str) -> tuple[str, str]:
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        raise Faulty(
-            1,
-            "does not start with front matter",
-            "put --- on its first line, or load it with `policybot add`",
-        )
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
-    raise Faulty(1, "has front matter without an end", "put --- on the line after its last key")
-
-
-def _blocks(body: str) -> Iterator[Block]:
-    heading: str | None = None
-    pending: list[str] = []
-
-    def finished() -> Iterator[Block]:
-        text = "\n".join(pending).strip()
-        pending.clear()
-        if text:
-            yield Block(text, heading)
-
-    for line in body.split("\n"):
-        if not line.strip() or RULE.fullmatch(line):
-            yield from finished()
-        elif match := HEADING.fullmatch(line):
-            yield from finished()
-            heading = _without_closing(match["text"] or "") or None
-        elif match := LIST_ITEM.fullmatch(line):
-            yield from finished()
-            pending.append(match["text"])
-        else:
-            pending.append(_literal(line))
-    yield from finished()
-
-
-def _without_closing(heading: str) -> str:
-    # Markdown lets a heading end in a run of # that stands apart, as in "## Leave ##".
-    text = heading.strip()
-    bare = text.rstrip("#")
-    return bare.rstrip() if bare == "" or bare[-1] in " \t" else text
-
-
 def _rendered(part: str | Heading) -> str:
     if isinstance(part, str):
-        return "\n".join(map(_escaped, part.split("\n")))
-    text = " ".join(part.text.split())
-    # A run of # at its end would be read as the heading's closing: one more of them takes its place.
-    closing = " #" if _without_closing(text) != text else ""
-    return f"{'#' * part.level} {text}{closing}"
+        lines = [line for line in map(str.strip, part.split("\n")) if line]
+        return "\\\n".join(map(_escaped, lines))
+    return f"{'#' * part.level} {_escaped(' '.join(part.text.split()))}"
 
 
 def _escaped(line: str) -> str:
-    match = STRUCTURE.match(line)
-    if not match:
-        return line
-    indent = len(line) - len(line.lstrip(" \t"))
-    return f"{line[:indent]}\\{line[indent:]}"
-
-
-def _literal(line: str) -> str:
-    indent = len(line) - len(line.lstrip(" \t"))
-    return line[:indent] + line[indent + 1 :] if line[indent : indent + 1] == "\\" else line
+    escaped = ANYWHERE.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), line)
+    return AT_THE_START.sub(r"\1\2\\", escaped, count=1) if AT_THE_START.match(escaped) else escaped

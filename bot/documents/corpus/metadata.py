@@ -1,11 +1,12 @@
-"""What is known of an article, as YAML: a corpus file's front matter, or the file beside a raw text.
+"""What is known of an article: by its front matter of any tool, by a YAML file beside it, by options.
 
-Every scalar is read as the text that stands there, so that `title: 2021` stays "2021" and `yes` stays "yes".
+Every scalar is read as the text that stands there, so that `title: 2021` stays "2021" and `yes` stays "yes". Keys that
+other tools use for the same are understood; the rest are counted and ignored.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.core.model import Reference, Standing
+from bot.documents.corpus.days import day_in
 from bot.documents.faults import Faulty
 
 UNKNOWN = {"~", "null", "Null", "NULL"}
@@ -24,6 +26,36 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters could steer the terminal that shows them; surrogates cannot be written as UTF-8.
 NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What other tools call our keys, the likeliest first. A key is looked for without regard to case, `-` and blanks.
+CALLED = {
+    "title": ("title",),
+    "publisher": ("publisher", "organization", "organisation", "site_name"),
+    "author": ("author", "authors", "creator", "byline"),
+    "published": ("published", "date", "published_at", "publish_date", "date_published", "publication_date", "created"),
+    "updated": (
+        "updated", "last_modified", "last_modified_at", "last_modified_date", "lastmod", "last_updated", "last_update",
+        "modified", "date_modified", "updated_at", "update_date", "revision_date", "git_revision_date",
+    ),
+    "url": ("url", "canonical_url", "canonical", "link", "source_url"),
+    "topics": ("topics", "tags", "tag", "categories", "category", "topic", "labels"),
+    "keywords": (
+        "keywords", "description", "summary", "excerpt", "abstract", "subtitle", "short_title", "link_title",
+        "nav_title", "sidebar_label", "redirect_from", "aliases", "alias",
+    ),
+    "collection": ("collection",),
+    "owner": ("owner", "policy_owner", "owners", "document_owner", "responsible"),
+    "standing": ("standing",),
+    "based_on": ("based_on",),
+    "in_force_from": ("in_force_from", "effective_date", "effective", "effective_from", "date_effective", "valid_from"),
+    "in_force_until": ("in_force_until", "effective_until", "valid_until", "valid_to"),
+    "review_by": ("review_by", "review_date", "next_review", "next_review_date", "review_due"),
+    "supersedes": ("supersedes",),
+}  # fmt: skip
+# Several keys may each bring some of these.
+GATHERED = frozenset(("topics", "keywords"))
+# A mistake in one of these, by our own name for it, could make the bot quote what is not in force: it is a fault.
+VITAL = frozenset(("standing", "in_force_from", "in_force_until", "review_by", "supersedes"))
+DRAFTS = {"draft": "true", "unlisted": "true", "published": "false"}
 
 
 def _line(value: object) -> object:
@@ -62,7 +94,7 @@ def _standing(value: object) -> object:
 
 
 def _listed(value: object) -> object:
-    if isinstance(value, list) and len(value) > LONGEST_LIST:
+    if isinstance(value, list | tuple) and len(value) > LONGEST_LIST:
         raise ValueError(f"a list of more than {LONGEST_LIST} values; write fewer")
     return [value] if isinstance(value, str) else value
 
@@ -72,7 +104,7 @@ def _reference(value: object) -> object:
         return value
     match = re.fullmatch(r"([^#]*[^#\s])\s*(?:#([1-9][0-9]{0,5}))?", value) if isinstance(value, str) else None
     if not match:
-        raise ValueError("not an article; write its file name without .md, or name#paragraph")
+        raise ValueError("not an article; write its name, or name#paragraph")
     return Reference(str(_line(match[1])), int(match[2]) if match[2] else None)
 
 
@@ -94,6 +126,7 @@ class Metadata(BaseModel):
     updated: Day | None = None
     url: Annotated[Line, BeforeValidator(_url)] | None = None
     topics: Lines = ()
+    keywords: Lines = ()
     collection: Line | None = None
     owner: Line | None = None
     standing: Annotated[Standing, BeforeValidator(_standing)] = Standing.UNKNOWN
@@ -119,8 +152,34 @@ class Metadata(BaseModel):
         return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
 
 
+LISTS = frozenset(("topics", "keywords", "based_on", "supersedes"))
+DAYS = frozenset(("published", "updated", "in_force_from", "in_force_until", "review_by"))
+Value = str | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What could be made of what is said of an article.
+
+    `unknown` are keys that mean nothing here; `problems` are sentences about values that say nothing that can be used.
+    """
+
+    known: Metadata
+    unknown: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def understood(said: Mapping[str, str], lines: Mapping[str, int] | None = None) -> Understood:
+    """What keys and values of any tool say of an article; several values stand one a line.
+
+    A value that says nothing that can be used is told of, and left out. Raises Faulty, with its line, for a VITAL one.
+    """
+    values: dict[str, Value] = {key: value.split("\n") if "\n" in value else value for key, value in said.items()}
+    return _understood(values, lines or {}, 0, strict=False)
+
+
 def parse(text: str, first_line: int = 1) -> Metadata:
-    """Reads YAML that starts on `first_line` of its file. Raises Faulty, with the line of the fault."""
+    """Reads YAML that was written for us, which starts on `first_line` of its file. Raises Faulty, with the line."""
     if len(text) > LONGEST_TEXT:
         raise Faulty(first_line, f"has {len(text):,} characters of keys and values", f"keep to {LONGEST_TEXT:,}")
     node = _composed(text, first_line)
@@ -129,26 +188,98 @@ def parse(text: str, first_line: int = 1) -> Metadata:
     if not isinstance(node, yaml.MappingNode):
         raise Faulty(first_line, "holds no keys", "write one `key: value` a line")
     lines: dict[str, int] = {}
-    values: dict[str, object] = {}
+    values: dict[str, Value] = {}
     for key, value, line in _entries(node, first_line):
         if key in lines:
             raise Faulty(line, f"says `{key}` twice", "keep one of them")
         lines[key] = line
-        # A key that says nothing counts only if it is no key of an article: then it is a fault.
-        if value is not None or key not in Metadata.model_fields:
+        if value is not None:
             values[key] = value
-    return _validated(values, lines, first_line)
+    return _understood(values, lines, first_line, strict=True).known
 
 
 def from_options(options: Mapping[str, str | list[str]]) -> Metadata:
     """What somebody said on a command line; an empty option says nothing. Raises Faulty."""
-    said: dict[str, object] = {}
+    said: dict[str, Value] = {}
     for key, value in options.items():
         if isinstance(value, str):
             said[key] = value.strip()
         else:
             said[key] = [each.strip() for each in value if each.strip()]
-    return _validated({key: value for key, value in said.items() if value}, {}, 0)
+    return _understood({key: value for key, value in said.items() if value}, {}, 0, strict=True).known
+
+
+def _understood(values: Mapping[str, Value], lines: Mapping[str, int], first: int, *, strict: bool) -> Understood:
+    """`strict`: whoever wrote our own keys meant them for us, and a mistake in any of them is a fault."""
+    plain = {_plain(key): key for key in reversed(list(values))}
+    found: dict[str, Any] = {}
+    faults: list[Faulty] = []
+    problems: list[str] = []
+    drafts = {plain[name] for name in DRAFTS if name in plain}
+    used: set[str] = set()
+    for key, names in CALLED.items():
+        for name in names:
+            given = plain.get(_plain(name))
+            if given is None or given in used:
+                continue
+            used.add(given)
+            if key in found and key not in GATHERED:
+                continue
+            try:
+                value = _read(key, values[given], is_ours=given == key, strict=strict)
+            except ValidationError as error:
+                if given == key and (strict or key in VITAL):
+                    faults.append(_fault(error.errors(include_url=False, include_input=False)[0], lines, first))
+                elif _is_meant(key, values[given]):
+                    problems.append(f"its `{given}` says nothing that can be used")
+                continue
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *value))) if key in GATHERED else value
+    if faults:
+        one, *others = sorted(faults, key=lambda fault: fault.line)
+        raise Faulty(one.line, one.what, one.mend, others) from one
+    problems += [
+        f"it calls itself a draft (`{plain[name]}: {values[plain[name]]}`)"
+        for name, is_draft in DRAFTS.items()
+        if name in plain and str(values[plain[name]]).casefold() == is_draft
+    ]
+    unknown = tuple(key for key in values if key not in used | drafts)
+    return Understood(Metadata.model_validate(found), unknown, tuple(problems))
+
+
+def _read(key: str, value: Value, *, is_ours: bool, strict: bool) -> Any:
+    """A value of a key, as the model has it. Raises ValidationError."""
+    fitted = value if is_ours and strict else _fitted(key, value, is_ours)
+    return getattr(Metadata.model_validate({key: fitted}), key)
+
+
+def _fitted(key: str, value: Value, is_ours: bool) -> Value:
+    """What other tools write, as we write it."""
+    listed = value if isinstance(value, list) else [value]
+    if key in DAYS:
+        day = day_in(listed[0]) if len(listed) == 1 else None
+        return day.isoformat() if day else value
+    if key in GATHERED and not (is_ours and isinstance(value, list)):
+        listed = [part.strip() for each in listed for part in (each.split(",") if _is_a_list(each) else [each])]
+    if key in LISTS:
+        return [each[:LONGEST_LINE] for each in listed if each][:LONGEST_LIST]
+    return ", ".join(listed)[:LONGEST_LINE]
+
+
+def _is_a_list(text: str) -> bool:
+    """Whether commas part words or short phrases, and not the clauses of a sentence."""
+    parts = text.split(",")
+    return len(parts) > 1 and all(len(part.split()) <= 4 for part in parts) and not text.rstrip().endswith(".")
+
+
+def _is_meant(key: str, value: Value) -> bool:
+    """Whether a value may have been meant as we would: a site's own path is no address, and `true` is no day."""
+    if key == "url":
+        return False
+    return not (key in DAYS and isinstance(value, str) and value.casefold() in ("true", "false"))
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\s_.-]+", "", key).casefold()
 
 
 def _composed(text: str, first_line: int) -> yaml.Node | None:
@@ -170,17 +301,7 @@ def _composed(text: str, first_line: int) -> yaml.Node | None:
     return node
 
 
-def _validated(values: Mapping[str, object], lines: Mapping[str, int], first_line: int) -> Metadata:
-    try:
-        return Metadata.model_validate(values)
-    except ValidationError as error:
-        told = reversed(error.errors(include_url=False, include_input=False))
-        by_key = {str(each["loc"][0]): each for each in told}  # of a list, its first fault will do
-        first, *others = (_fault(each, lines, first_line) for each in reversed(by_key.values()))
-        raise Faulty(first.line, first.what, first.mend, others) from error
-
-
-def _entries(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, Any, int]]:
+def _entries(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, Value | None, int]]:
     for key, value in node.value:
         line = first_line + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
@@ -189,8 +310,10 @@ def _entries(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, Any
             yield key.value, None if _is_unknown(value) else value.value.strip(), line
         elif isinstance(value, yaml.SequenceNode) and all(isinstance(v, yaml.ScalarNode) for v in value.value):
             yield key.value, [each.value.strip() for each in value.value if not _is_unknown(each)], line
-        else:
+        elif key.value in Metadata.model_fields:
             raise Faulty(line, f"`{key.value}` is nested", "write one value, or a list of values")
+        else:
+            yield key.value, None, line
 
 
 def _is_unknown(node: yaml.ScalarNode) -> bool:
@@ -200,12 +323,8 @@ def _is_unknown(node: yaml.ScalarNode) -> bool:
 
 def _fault(told: ErrorDetails, lines: Mapping[str, int], first_line: int) -> Faulty:
     key = str(told["loc"][0])
-    line = lines.get(key, first_line)
-    if told["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(key.casefold(), Metadata.model_fields, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else "the keys are " + ", ".join(Metadata.model_fields)
-        return Faulty(line, f"`{key}` is no key of an article", hint)
     what, _, mend = told["msg"].removeprefix("Value error, ").partition("; ")
+    line = lines.get(key, first_line)
     return Faulty(line, f"`{key}` is {what}", mend or "write one line of text, or a list where several fit")
 
 

@@ -9,9 +9,9 @@ from bot.documents.readers.raised import is_note, notes_in, raised_text
 
 # The end of a line that the author set. NUL can come from no parser of ours.
 BREAK = "\x00"
-WHITE = re.compile(r"[ \t\n\r\f\v]+")
+WHITE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85]+")
 # What cannot be seen and might steer a terminal; where a word may be parted; halves of characters.
-UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
+UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

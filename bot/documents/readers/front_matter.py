@@ -10,8 +10,10 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import TYPE_CHECKING
 
-import yaml
+if TYPE_CHECKING:
+    import yaml
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
@@ -25,11 +27,15 @@ Parser = Callable[[str], Values | None]
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a text says of itself, how many lines that takes, and what is wrong with it, a sentence each."""
+    """What a text says of itself, how many lines that takes, and what is wrong with it, a sentence each.
+
+    `places` tells the line of each key, from 1.
+    """
 
     known: Mapping[str, str] = field(default_factory=dict)
     lines: int = 0
     warnings: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 NONE = FrontMatter()
@@ -55,17 +61,32 @@ def front_matter(text: str) -> FrontMatter:
 def _of(inner: str, lines: int, parse: Parser) -> FrontMatter:
     try:
         known = parse(inner)
-    except (ValueError, yaml.YAMLError, RecursionError, OverflowError):
+    except (ValueError, RecursionError, OverflowError):
         known = dict(_by_line(inner))
         found = len(known) * 2 >= sum(bool(line.strip()) for line in inner.split("\n"))
         if not found:
             return NONE
-        return FrontMatter(known, lines, ("its front matter is not valid, and was read line by line",))
-    return NONE if known is None else FrontMatter(known, lines)
+        warnings = ("its front matter is not valid, and was read line by line",)
+        return FrontMatter(known, lines, warnings, _places(known, inner))
+    return NONE if known is None else FrontMatter(known, lines, (), _places(known, inner))
+
+
+def _places(known: Mapping[str, str], inner: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, line in enumerate(inner.split("\n"), start=2):
+        key = re.split(r"\s*[:=]", line, maxsplit=1)[0].strip("\"'")
+        if key in known:
+            found.setdefault(key, number)
+    return found
 
 
 def _yaml(inner: str) -> Values | None:
-    node = yaml.compose(inner, Loader=yaml.SafeLoader)
+    import yaml  # noqa: PLC0415  # slow to load, and many a start reads no file
+
+    try:
+        node = yaml.compose(inner, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError("no YAML") from error
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
@@ -77,7 +98,9 @@ def _yaml(inner: str) -> Values | None:
     return known
 
 
-def _node_text(node: yaml.Node, depth: int = 3) -> str:
+def _node_text(node: "yaml.Node", depth: int = 3) -> str:
+    import yaml  # noqa: PLC0415
+
     if isinstance(node, yaml.ScalarNode):
         unknown = node.style is None and node.value in UNKNOWN
         return "" if unknown else " ".join(node.value.split())

@@ -7,6 +7,7 @@ write into Markdown is taken out first (`site_markup`).
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 
@@ -26,7 +27,6 @@ from bot.documents.readers.site_markup import PLACE, without_site_markup
 BOX = "box"
 BOX_TITLE = re.compile(r"[\w-]*\s*(?:\[(?P<bracketed>[^\]]+)\]|\{[^}]*\}|(?P<plain>[^{\[].*?))?\s*(?:\{[^}]*\})?\s*")
 ADMONITION_TITLE = re.compile(r'"([^"]+)"')
-NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 TASK = re.compile(r"\[[ xX]\]\s+")
 # Attributes of components (MDX) that are shown as a title.
 TITLES = ("title", "label", "summary", "question", "heading")
@@ -35,12 +35,13 @@ TITLES = ("title", "label", "summary", "question", "heading")
 def read(data: bytes) -> Reading:
     """Reads the bytes of a Markdown file. It never raises."""
     page = decoded(data)
-    reading = read_text(page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
-    return Reading(reading.blocks, reading.left_out, reading.known, (*page.warnings, *reading.warnings), reading.unit)
+    reading = read_text(page.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return replace(reading, warnings=(*page.warnings, *reading.warnings))
 
 
 def read_text(text: str) -> Reading:
     """Reads Markdown; its line ends are `\\n`."""
+    text = text.replace("\0", "")
     front = front_matter(text)
     body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
     plain, left_out = without_site_markup(body)
@@ -48,7 +49,9 @@ def read_text(text: str) -> Reading:
     walk.tokens(_parser().parse(plain))
     elements = walk.elements
     elements.end()
-    return Reading(tuple(elements.blocks), (*left_out, *elements.left_out), front.known, front.warnings)
+    return Reading(
+        tuple(elements.blocks), (*left_out, *elements.left_out), front.known, front.warnings, places=front.places
+    )
 
 
 @cache
@@ -94,13 +97,7 @@ class _Walk:
                 self._text(token.content)
 
     def _text(self, text: str) -> None:
-        text = text.replace(PLACE, "")
-        at = 0
-        for match in NOTE_REFERENCE.finditer(text):  # of a footnote that stands nowhere
-            self.elements.text(text[at : match.start()])
-            self._note_mark(match[1])
-            at = match.end()
-        self.elements.text(text[at:])
+        self.elements.text(text.replace(PLACE, ""))
 
     def _code(self, token: Token) -> None:
         self.elements.omit(Omission.CODE, token.content)

@@ -40,12 +40,15 @@ EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
 CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]?)+)\[!\w+\][-+]?[ \t]*(.*)$", re.MULTILINE)
 BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
+NOTE = re.compile(r"(?<!\\)\[\^(\d{1,3}|[a-z])\](?!:)")
+NOTE_TEXT = re.compile(r"^[ >\t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 
 
 def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
     """The Markdown in a text, and what was taken out of it that reads like words."""
     left_out: list[LeftOut] = []
+    notes = frozenset(NOTE_TEXT.findall(text))
 
     def omit(reason: Omission, put: str = "") -> Callable[[re.Match[str]], str]:
         def taken(match: re.Match[str]) -> str:
@@ -66,6 +69,8 @@ def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
         part = CALLOUT.sub(_callout, part)
         part = BLOCK_NAME.sub("", part)
         part = HIGHLIGHT.sub(r"\1", part)
+        # The mark of a note that stands nowhere is still a mark.
+        part = NOTE.sub(lambda match: match[0] if match[1] in notes else f"<sup>{match[1]}</sup>", part)
         while (plain := BRACED.sub(r'\1""', part)) != part:
             part = plain
         return part

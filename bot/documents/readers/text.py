@@ -120,7 +120,7 @@ def read(data: bytes) -> Reading:
     found = list(pieces(lines))
     outline = _Outline(lines)
     blocks = tuple(outline.block(found, at) for at in range(len(found)))
-    return Reading(tuple(filter(None, blocks)), (), front.known, (*page.warnings, *front.warnings))
+    return Reading(tuple(filter(None, blocks)), (), front.known, (*page.warnings, *front.warnings), places=front.places)
 
 
 class _Outline:

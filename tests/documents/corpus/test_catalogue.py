@@ -62,7 +62,7 @@ def test_paths_are_those_within_the_folder_however_it_is_named(tmp_path: Path, p
 
 def test_an_entry_can_be_written_down_and_read(tmp_path: Path, put: Put) -> None:
     put("a.md", SOUND)
-    put("faulty.md", "no front matter")
+    put("faulty.md", "---\nstanding: old\n---\nText.")
     for entry in taken(tmp_path).entries.values():
         assert Entry.from_json(entry.as_json()) == entry
     assert [entry.card is None for entry in taken(tmp_path).entries.values()] == [False, True]
@@ -132,7 +132,7 @@ def test_a_faulty_file_is_read_again_each_time_because_what_mends_it_need_not_ch
 ) -> None:
     put("a.md", SOUND)
     (tmp_path / "b.md").symlink_to(tmp_path / "target.md.txt")
-    put("c.md", "no front matter")
+    put("c.md", "---\nstanding: old\n---\nText.")
     first = taken(tmp_path)
     faults = still(as_json(first), Roots.of(tmp_path))
     assert faults == first.faults
@@ -143,7 +143,7 @@ def test_a_faulty_file_is_read_again_each_time_because_what_mends_it_need_not_ch
 
 
 FAULTY: list[Callable[[Path], object]] = [
-    lambda file: file.write_text("no front matter"),
+    lambda file: file.write_text("---\nstanding: old\n---\nText."),
     lambda file: file.write_bytes(b""),
     lambda file: file.write_bytes(SOUND.encode("utf-16")),
     lambda file: file.write_bytes(SOUND.replace("One", "Für").encode("latin-1")),
@@ -193,7 +193,7 @@ def test_a_file_that_is_gone_is_gone_also_if_it_was_in_force_or_faulty(
 ) -> None:
     file = put("part/a.md", SOUND)
     first = taken(tmp_path)
-    file.write_text("no front matter")
+    file.write_text("---\nstanding: old\n---\nText.")
     faulty = catalogued(Roots.of(tmp_path), first.entries, clock=later, in_force={"part/a.md"})
     remove(file)
     gone = catalogued(Roots.of(tmp_path), faulty.entries, clock=later, in_force={"part/a.md"})
@@ -250,7 +250,7 @@ def test_a_sound_file_that_becomes_faulty_is_a_fault_and_no_article_where_none_w
 ) -> None:
     put("a.md", SOUND)
     first = taken(tmp_path)
-    put("a.md", "no front matter")
+    put("a.md", "---\nstanding: old\n---\nText.")
     again = taken(tmp_path, first.entries)
     assert again.entries["a.md"].card is None
     assert [fault.file.name for fault in again.faults] == ["a.md"]

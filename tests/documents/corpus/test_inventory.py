@@ -83,15 +83,15 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
     for name in ("a.md", "b.md", "c.md"):
         put(name, SOUND)
     first = taken(tmp_path)
-    put("b.md", "no front matter")
+    put("b.md", "---\nstanding: old\n---\nText.")
     put("c.md", SOUND.replace("One", "Two"))
-    put("faulty-from-the-start.md", "no front matter")
+    put("faulty-from-the-start.md", "---\nstanding: old\n---\nText.")
     second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, 1, "c"]
     assert second.inventory.retained == {"b.md"}
     assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
     assert second.inventory.has("b.md", SOUND)
-    assert not second.inventory.has("b.md", "no front matter")
+    assert not second.inventory.has("b.md", "---\nstanding: old\n---\nText.")
     # Whoever starts from here on has nothing of it.
     assert [each if isinstance(each, int) else each.id for each in taken(tmp_path, second.inventory).articles] == [0, 2]
 
@@ -100,7 +100,7 @@ def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_pat
     put("leave.md", SOUND)
     put("examples/leave.md", SOUND.replace("One", "Two"))
     first = taken(tmp_path)
-    put("leave.md", "no front matter")
+    put("leave.md", "---\nstanding: old\n---\nText.")
     second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert (second.articles, second.inventory.paths) == ([0], ["leave.md"])
     (tmp_path / "leave.md").unlink()
@@ -112,7 +112,7 @@ def test_an_example_that_is_faulty_stays_until_it_steps_aside_and_does_not_come_
     put("example.md", EXAMPLE)
     put("other.md", EXAMPLE)
     first = taken(tmp_path)
-    put("example.md", "no front matter")
+    put("example.md", "---\nstanding: old\n---\nText.")
     second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
     assert second.inventory.paths == ["example.md", "other.md"]
     own = put("own.md", SOUND)
