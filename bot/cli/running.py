@@ -1,6 +1,7 @@
 """`policybot run` and `demo`: the bot in Slack, and in a pretend one."""
 
 import logging
+import os
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ def run(context: typer.Context) -> None:
 
     tokens = tokens_hidden(context, logging.INFO)
     doctor.demand_tokens(context.obj, tokens)
-    asyncio.run(running.Bot(context.obj, tokens).run())
+    asyncio.run(running.Bot(context.obj, tokens).run(stalled=lambda: os._exit(running.STALLED)))
 
 
 def demo(

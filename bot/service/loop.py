@@ -17,6 +17,8 @@ from bot.service.listening import config_of
 
 log = structlog.get_logger()
 
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+
 Beside = Callable[[asyncio.Event], Awaitable[None]]
 
 
@@ -64,11 +66,15 @@ async def serve(
         raise
 
 
-def every(seconds: float, job: Callable[[], None]) -> Beside:
-    """Runs a job in a thread, at once and then again and again. A failed run is logged, and the next one comes."""
+def every(seconds: float, job: Callable[[], None], alive: Callable[[], None] = lambda: None) -> Beside:
+    """Runs a job in a thread, at once and then again and again. A failed run is logged, and the next one comes.
+
+    `alive` is called before each run.
+    """
 
     async def run(stop: asyncio.Event) -> None:
         while not stop.is_set():
+            alive()
             try:
                 await asyncio.to_thread(job)
             except Exception:
@@ -95,7 +101,20 @@ async def _serving(server: uvicorn.Server, stopping: asyncio.Event) -> None:
 
 
 async def _beside(run: Beside, stopping: asyncio.Event) -> None:
-    try:
-        await run(stopping)
-    finally:
+    """What fails begins anew: whatever it is, the other parts can go on. It is supervised."""
+    pause = SHORTEST_PAUSE
+    while True:
+        try:
+            await run(stopping)
+        except ConfigurationError:
+            stopping.set()
+            raise
+        except Exception:
+            log.exception("a part of the bot failed; it begins anew", seconds=pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), timeout=pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            if not stopping.is_set():
+                continue
         stopping.set()
+        return

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.store.damage import readable
 from bot.store.tables import feeds, newcomers
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -33,7 +34,7 @@ class SqlNewcomers:
     def newcomers(self) -> Sequence[FeedCandidate]:
         with self._database.reading() as connection:
             rows = connection.execute(select(newcomers).where(WAITS).order_by(newcomers.c.found, newcomers.c.id))
-            return [_as_newcomer(row) for row in rows]
+            return readable(rows, _as_newcomer, "what came from a feed")
 
     def newcomer(self, name: str) -> FeedCandidate | None:
         with self._database.reading() as connection:

@@ -4,11 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, insert, or_, select, text, update
 
 from bot.core.requests import Abandoned, Claim, Request
+from bot.store.damage import DAMAGE, readable
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+log = structlog.get_logger()
 
 LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
 
@@ -53,12 +57,19 @@ class SqlInbox:
 
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self._database.writing() as connection:
-            row = connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none()
-            if row is None:
-                return None
-            taken = {"worker": worker, "attempt": row.attempt + 1, "free_from": as_text(until)}
-            connection.execute(update(requests).where(requests.c.number == row.number).values(taken))
-        return Claim(as_request(row), worker, row.attempt + 1)
+            while row := connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none():
+                this = update(requests).where(requests.c.number == row.number)
+                try:
+                    request, attempt = as_request(row), int(row.attempt) + 1
+                except DAMAGE as error:
+                    # Nobody could answer it, and everybody else would wait behind it.
+                    damaged = f"damaged in the database ({type(error).__name__})"
+                    connection.execute(this.values(worker=None, finished=as_text(now), reason=damaged))
+                    log.error("a damaged request is set aside; `policybot doctor` lists it", number=row.number)
+                    continue
+                connection.execute(this.values(worker=worker, attempt=attempt, free_from=as_text(until)))
+                return Claim(request, worker, attempt)
+        return None
 
     def renew(self, worker: str, until: datetime) -> None:
         with self._database.writing() as connection:
@@ -84,7 +95,7 @@ class SqlInbox:
         mine = select(requests.c.number).where(requests.c.id == claim.request.id).scalar_subquery()
         found = select(requests).where(requests.c.subject == claim.request.subject, WAITS, requests.c.number > mine)
         with self._database.reading() as connection:
-            return [as_request(row) for row in connection.execute(found.order_by(requests.c.number))]
+            return readable(connection.execute(found.order_by(requests.c.number)), as_request, "a request")
 
     def waiting(self) -> int:
         with self._database.reading() as connection:
@@ -100,7 +111,7 @@ class SqlInbox:
         found = select(requests).where(GIVEN_UP)
         with self._database.reading() as connection:
             rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
-        return [Abandoned(row.id, row.kind, row.place, as_moment(row.finished), row.reason) for row in rows]
+        return readable(rows, _as_abandoned, "a request that was given up")
 
     def _settle(self, claim: Claim, **values: str | int | None) -> bool:
         """Ends a claim, if it still is one: what a worker and an attempt name is claimed once."""
@@ -129,7 +140,9 @@ def _as_row(request: Request) -> dict[str, object]:
 
 
 def as_request(row: Row[Any]) -> Request:
-    """The request that a row of `requests` holds."""
+    """The request that a row of `requests` holds. Raises one of DAMAGE if it holds none."""
+    if not isinstance(row.details, dict):
+        raise TypeError("the details are no JSON object")
     return Request(
         id=row.id,
         kind=row.kind,
@@ -140,3 +153,7 @@ def as_request(row: Row[Any]) -> Request:
         private=row.private,
         details=row.details,
     )
+
+
+def _as_abandoned(row: Row[Any]) -> Abandoned:
+    return Abandoned(row.id, row.kind, row.place, as_moment(row.finished), row.reason)

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, select, update
 
 from bot.core.requests import Post, PostStatus
+from bot.store.damage import readable
 from bot.store.tables import UNKNOWN, posts
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -62,7 +63,7 @@ class SqlPosts:
     def unknown(self) -> Sequence[Post]:
         found = select(posts).where(UNKNOWN).order_by(posts.c.since.desc(), posts.c.key)
         with self._database.reading() as connection:
-            return [_as_post(row) for row in connection.execute(found)]
+            return readable(connection.execute(found), _as_post, "a post")
 
 
 def _read(connection: Connection, key: str) -> Post:

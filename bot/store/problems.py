@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.core.curation.problems import FileProblem, Notice, as_json, changed, from_json
+from bot.store.damage import readable
 from bot.store.tables import notices
 from bot.store.transactions import Transactions, as_moment, as_text
 
@@ -45,7 +46,7 @@ class SqlTroubles:
 
 
 def _read(connection: Connection) -> list[Notice]:
-    return [_as_notice(row) for row in connection.execute(EVERY)]
+    return readable(connection.execute(EVERY), _as_notice, "a notice")
 
 
 def _as_row(notice: Notice) -> dict[str, object]:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, select, update
 
 from bot.core.digests.subscriptions import as_json, from_json
 from bot.core.requests import Answered, Forgotten
+from bot.store.damage import DAMAGE, readable
 from bot.store.inbox import as_request
 from bot.store.tables import WAITS, posts, requests, seen_keys, subscriptions, told
 from bot.store.transactions import Transactions, as_text
@@ -46,7 +48,7 @@ class SqlRecords:
         wanted += [] if place is None else [requests.c.place == place]
         with self._database.reading() as connection:
             rows = connection.execute(select(requests).where(*wanted).order_by(requests.c.number))
-            return [Answered(as_request(row), row.outcome, row.receipt or "") for row in rows]
+            return readable(rows, _as_answered, "an answered request")
 
     def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
         """Some at a time, so that nobody's question waits for a large purge."""
@@ -60,6 +62,10 @@ class SqlRecords:
                 return gone
 
 
+def _as_answered(row: Row[Any]) -> Answered:
+    return Answered(as_request(row), row.outcome, row.receipt or "")
+
+
 def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
     receipt = requests.c.receipt
     theirs = select(receipt).where(requests.c.person == person, receipt != "").distinct()
@@ -69,7 +75,10 @@ def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
 
 def _forget_subscriptions(connection: Connection, person: str) -> None:
     for row in connection.execute(select(subscriptions)).all():
-        known = from_json(row.content)
+        try:
+            known = from_json(row.content)
+        except DAMAGE:
+            continue
         if known.person == person and known.is_direct:
             connection.execute(delete(subscriptions).where(subscriptions.c.key == row.key))
             connection.execute(delete(told).where(told.c.subscription == row.key))

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from bot.core.changes.revisions import Revision, Sighting
+from bot.store.damage import readable
 from bot.store.tables import revisions
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -45,9 +47,13 @@ class SqlRevisions:
         found: dict[str, list[Revision]] = defaultdict(list)
         with self._database.reading() as connection:
             rows = select(revisions).where(*wanted).order_by(revisions.c.article, revisions.c.number)
-            for row in connection.execute(rows):
-                found[row.article].append(Revision(as_moment(row.seen), tuple(row.paragraphs)))
+            for article, revision in readable(connection.execute(rows), _as_revision, "what an article said"):
+                found[article].append(revision)
         return found
+
+
+def _as_revision(row: Row[Any]) -> tuple[str, Revision]:
+    return row.article, Revision(as_moment(row.seen), tuple(row.paragraphs))
 
 
 def _last(moment: str) -> Select[tuple[int]]:

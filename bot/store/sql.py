@@ -8,6 +8,7 @@ from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
 from bot.store.feed_candidates import SqlNewcomers
 from bot.store.inbox import SqlInbox
+from bot.store.marks import SqlMarks
 from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
 from bot.store.problems import SqlTroubles
@@ -29,6 +30,7 @@ class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlR
         self._database = database
         self.receipts = SqlReceipts(database)
         self.clock = StoreClock(database)
+        self.marks = SqlMarks(database)
 
     def close(self) -> None:
         """Lets go of the database."""

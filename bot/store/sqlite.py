@@ -8,6 +8,8 @@ from time import monotonic, sleep
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.damage import json_or_none
+
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
 # Execution options: this connection begins no transaction; this one waits for the disk.
@@ -17,7 +19,12 @@ READS, LASTS = {"policybot_reads": True}, {"policybot_lasts": True}
 def sqlite_engine(url: URL) -> Engine:
     """An engine for the file that the URL names; nothing is opened yet."""
     engine = create_engine(
-        url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_timeout=PATIENCE_SECONDS
+        url,
+        hide_parameters=True,
+        json_deserializer=json_or_none,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_timeout=PATIENCE_SECONDS,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, select, update
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription, as_json, from_json
+from bot.store.damage import readable
 from bot.store.tables import subscriptions, told
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -24,7 +25,7 @@ class SqlSubscriptions:
     def subscriptions(self) -> Sequence[Subscription]:
         with self._database.reading() as connection:
             rows = connection.execute(select(subscriptions.c.content).order_by(subscriptions.c.key)).all()
-        found = [from_json(row.content) for row in rows]
+        found = readable(rows, lambda row: from_json(row.content), "a subscription")
         return sorted(found, key=lambda each: (each.place, each.about is not None, each.about or "", each.key))
 
     def subscription(self, key: str) -> Subscription | None:
@@ -45,14 +46,15 @@ class SqlSubscriptions:
     def told(self) -> Mapping[str, Sequence[Due]]:
         found: dict[str, list[Due]] = defaultdict(list)
         with self._database.reading() as connection:
-            for row in connection.execute(select(told).order_by(told.c.subscription, told.c.moment)):
-                found[row.subscription].append(_as_due(row))
+            rows = connection.execute(select(told).order_by(told.c.subscription, told.c.moment))
+            for key, due in readable(rows, lambda row: (row.subscription, _as_due(row)), "a digest that was told"):
+                found[key].append(due)
         return found
 
     def told_to(self, key: str) -> Sequence[Due]:
         with self._database.reading() as connection:
             rows = connection.execute(select(told).where(told.c.subscription == key).order_by(told.c.moment))
-            return [_as_due(row) for row in rows]
+            return readable(rows, _as_due, "a digest that was told")
 
     def note_told(self, key: str, due: Due) -> None:
         moments = {"moment": due.moment, "since": due.since, "until": due.until}

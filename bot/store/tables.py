@@ -187,3 +187,11 @@ notices = Table(
     Column("faulty", JSON, nullable=False),
     Column("mended", JSON, nullable=False),
 )
+
+# Moments that are to be known again.
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("moment", MOMENT, nullable=False),
+)

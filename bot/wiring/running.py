@@ -13,6 +13,8 @@ from bot.core.errors import ConfigurationError, StoreError
 from bot.documents.corpus.watching import watch
 from bot.service import loop
 from bot.service.health import Health, health_route
+from bot.service.heartbeats import Heartbeats
+from bot.service.supervision import supervise
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
@@ -28,6 +30,10 @@ DAY_SECONDS = 24 * 3_600.0
 # waits for it at each statement, and all others for the database.
 SWITCH_SECONDS = 0.001
 READY_SECONDS = 15.0
+# How long a turn of the process's loops may take; a look at a large corpus that has changed takes minutes.
+LOOP_SECONDS, TURN_SECONDS, JOB_SECONDS = 1.0, 30.0, 900.0
+# How a process ends that does not work any more, so that a supervisor starts it anew.
+STALLED = 3
 
 
 class Bot:
@@ -49,13 +55,20 @@ class Bot:
         intake = Intake(office.store, settings.slack.command, clock, office.workers.wake)
         self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret or None)
 
-    async def run(self, stop: asyncio.Event | None = None) -> None:
-        """Answers until it is told to stop; then ends what is under way, and hands back the rest."""
+    async def run(self, stop: asyncio.Event | None = None, stalled: Callable[[], None] = lambda: None) -> None:
+        """Answers until it is told to stop; then ends what is under way, and hands back the rest.
+
+        `stalled` is called when parts of it do not turn any more: it is to end the process.
+        """
         settings = self._settings
         sys.setswitchinterval(SWITCH_SECONDS)
         is_http = settings.slack.mode == "http"
         routes = [health_route(self.health)]
-        beside = [loop.every(TICK_SECONDS, self._office.tick), loop.every(DAY_SECONDS, self._office.purge)]
+        beside = [
+            loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
+            loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
+            loop.every(DAY_SECONDS, self._office.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
+        ]
         beside.append(partial(watch, settings.corpus, self._office.tick, warn))
         if settings.feeds:
             beside.append(self.following.run)
@@ -64,15 +77,28 @@ class Bot:
         else:
             beside.append(self._receive)
         self._office.workers.start()
+        unsupervised = supervise(self._hearts, stalled)
         try:
             address = (settings.http.host, settings.http.port)
             await loop.serve(routes, address, beside, partial(self._heard, is_http), stop)
         finally:
+            unsupervised()
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
             await asyncio.to_thread(self._office.close)
 
     async def _receive(self, stop: asyncio.Event) -> None:
-        await socket_mode.receive(self._app, self._door, stop, self._heard)
+        def report(connected: bool) -> None:
+            self._hearts.beat("connection", TURN_SECONDS)
+            self._heard(connected)
+
+        await socket_mode.receive(self._app, self._door, stop, report)
+
+    def _alive(self, part: str, within: float) -> Callable[[], None]:
+        return partial(self._hearts.beat, part, within)
+
+    @property
+    def _hearts(self) -> Heartbeats:
+        return self._office.workers.heartbeats
 
     def health(self) -> Health:
         corpus = self._office.library.snapshot.corpus
@@ -80,7 +106,9 @@ class Bot:
             waiting = self._office.store.waiting()
         except StoreError:
             waiting = None
-        return Health(self._connected, len(corpus.articles), len(corpus.passages), waiting)
+        stalled = tuple(self._hearts.overdue())
+        counts = (len(corpus.articles), len(corpus.passages))
+        return Health(self._connected, *counts, waiting, self._office.writable, stalled)
 
     def settled(self, limit: float) -> bool:
         """Waits until everything is answered; False if something still waits after `limit` seconds."""

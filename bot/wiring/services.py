@@ -9,12 +9,13 @@ import structlog
 from pydantic import SecretStr
 
 from bot.core.corpus import Corpus
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, StoreError
 from bot.core.requests import Kind
 from bot.library.library import open_library
 from bot.service.amendments import Amendments, Limits
 from bot.service.news import note_news
 from bot.service.problem_reports import Reporting
+from bot.service.purging import purging_moment
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
@@ -56,6 +57,7 @@ class Services:
         self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
         self.store = store = open_state(settings)
         self._ticking = threading.Lock()
+        self.writable = True
         self._noted: Corpus | None = None
         self._amend_at: datetime | None = None
         self._tell_of_corpus()
@@ -79,6 +81,7 @@ class Services:
 
     def tick(self) -> None:
         """What happens every half minute, and when a file changes: a look at the corpus, and at what is due."""
+        self.try_writing()
         with self._ticking:
             self.look()
             if self.newsroom.hand_in_due(self.now(), self.store):
@@ -101,10 +104,24 @@ class Services:
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
+    def try_writing(self) -> None:
+        """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""
+        try:
+            self.store.marks.note("alive", self.now())
+            self.writable = True
+        except StoreError as error:
+            log.error("the store cannot be written", reason=str(error))
+            self.writable = False
+
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
-        gone = self.store.purge(self.now() - timedelta(days=self._settings.keep_days))
-        gone += self.store.receipts.purge(self.now() - timedelta(days=self._settings.answering.receipt_days))
+        by_slack = self.slack_clock.now() if self.slack_clock.ahead() is not None else None
+        moment = purging_moment(self.now(), self.store.marks.find("purge"), by_slack)
+        self.store.marks.note("purge", moment or self.now())
+        if moment is None:
+            return
+        gone = self.store.purge(moment - timedelta(days=self._settings.keep_days))
+        gone += self.store.receipts.purge(moment - timedelta(days=self._settings.answering.receipt_days))
         log.info("purged what was kept for long enough", rows=gone)
 
     def _desk(self, delivery: Delivery, people: People) -> RequestHandler:

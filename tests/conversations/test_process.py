@@ -53,7 +53,8 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as health:  # our own address
             told = json.load(health)
         assert told.pop("waiting") in {0, 1}  # the question may be seen answered before it is noted as such
-        assert told == {"connected": True, "articles": 10, "passages": 65}
+        counts = {"articles": 10, "passages": 65}
+        assert told == {"connected": True, **counts, "writable": True, "stalled": []}
         process.send_signal(signal.SIGTERM)
         log.append(process.communicate(timeout=20)[1])
     told = "".join(log)

@@ -149,3 +149,15 @@ def test_what_nobody_handles_is_acked_so_that_slack_does_not_send_it_again(start
     url = f"http://127.0.0.1:{house.settings.http.port}/slack/events"
     with urllib.request.urlopen(urllib.request.Request(url, words, headers)) as answer:  # our own address
         assert answer.status == 200
+
+
+def test_a_store_that_can_be_read_and_not_written_is_no_health(start: Start, tmp_path: Path) -> None:
+    house = start()
+    assert house.bot.health().is_well
+    with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database:
+        database.execute("CREATE TRIGGER full BEFORE UPDATE ON marks BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        house.bot.tick()
+        assert not house.bot.health().is_well
+        database.execute("DROP TRIGGER full")
+        house.bot.tick()
+    assert house.bot.health().is_well

@@ -1,6 +1,7 @@
 """Nobody who connects to the HTTP server keeps others from being heard."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import uvicorn
@@ -70,6 +71,8 @@ def test_a_thousand_silent_connections_keep_nobody_from_being_heard() -> None:
             except ConnectionError:
                 line = b""
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
             if line:
                 break
             await asyncio.sleep(0.01)

@@ -38,3 +38,18 @@ def test_when_one_part_ends_all_of_it_ends() -> None:
         return ended
 
     assert asyncio.run(check()) == ["short", "long"]
+
+
+def test_a_part_that_fails_begins_anew_and_ends_no_other() -> None:
+    async def check() -> list[str]:
+        begun: list[str] = []
+
+        async def shaky(stop: asyncio.Event) -> None:
+            begun.append("shaky")
+            if len(begun) == 1:
+                raise ValueError("no luck")
+
+        await loop.serve([], ("127.0.0.1", 0), [shaky], lambda: None)
+        return begun
+
+    assert asyncio.run(check()) == ["shaky", "shaky"]

@@ -51,6 +51,7 @@ def fill(store: SqlStore) -> None:
     quotes = {"leave": hash_of(LEAVE)}
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)
     store.receipts.keep(receipt, {"leave": LEAVE})
+    store.marks.note("purge", NOON)
 
 
 def contents(url: URL) -> dict[str, list[tuple[object, ...]]]:

@@ -66,6 +66,7 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "newcomers": 2,
         "feeds": 2,
         "notices": 1,
+        "marks": 1,
     }
     assert restore(file, other) == counts
     assert contents(other) == contents(filled)

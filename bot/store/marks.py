@@ -1,0 +1,28 @@
+"""Moments that are to be known again, by name."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.store.tables import marks
+from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+
+class SqlMarks:
+    """A handful of rows. Safe between threads; whatever cannot be read or written raises StoreError."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    def note(self, name: str, moment: datetime) -> None:
+        """Keeps the moment in the place of the one that had this name."""
+        row = {"name": name, "moment": as_text(moment)}
+        with self._database.writing() as connection:
+            if not insert_new(connection, marks, [row]):
+                connection.execute(update(marks).where(marks.c.name == name).values(row))
+
+    def find(self, name: str) -> datetime | None:
+        """The moment with this name."""
+        with self._database.reading() as connection:
+            moment = connection.scalar(select(marks.c.moment).where(marks.c.name == name))
+        return as_moment(moment) if moment else None
