@@ -280,6 +280,11 @@ class Quotation:
         return self.passage.attribution
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the passage: its start and end."""
+        return self.start, self.end
+
+    @property
     def parts(self) -> tuple[str, str, str]:
         """The quoted text before the marked sentence, that sentence, and what follows; all of it first if unmarked."""
         start, end = max(self.start, self.mark[0]), min(self.end, self.mark[1])

@@ -4,13 +4,23 @@ Words that are not ours stand in rich_text, whose text Slack takes literally. So
 nor break the layout, and a quotation stays as it is to the last character.
 """
 
+from collections.abc import Iterable
+
 from bot.core.answering import wording
+from bot.core.answering.display import Run, Style, display
 from bot.core.model import Attribution, Passage, Quotation
 from bot.slack.api import kit
-from bot.slack.api.kit import Block, one_line
+from bot.slack.api.kit import Block
 
 # Where else it stands may be said by a hundred publishers.
 LONGEST_LIST = 600
+_STYLES: dict[Style, dict[str, bool]] = {
+    Style.PLAIN: {},
+    Style.ANSWER: {"bold": True},
+    Style.STRUCK: {"strike": True},
+    Style.NOTE: {},
+    Style.HEAD: {"italic": True},
+}
 
 
 def quotation_block(quotation: Quotation) -> Block:
@@ -18,7 +28,9 @@ def quotation_block(quotation: Quotation) -> Block:
     elements = []
     if banner := wording.banner(quotation):
         elements.append(kit.section([kit.text(banner, bold=True)]))
-    elements.append(kit.quote(_quoted(quotation)))
+    shown = display(quotation)
+    elements += [kit.section([kit.text(line, italic=True)]) for line in shown.above]
+    elements.append(kit.quote(run_elements(shown.runs)))
     elements.append(source_section(quotation.passage))
     if also_in := wording.also_in(quotation):
         elements.append(kit.section([kit.text(_shortened(also_in))]))
@@ -40,10 +52,6 @@ def _shortened(words: str) -> str:
     return words if len(words) <= LONGEST_LIST else f"{words[: LONGEST_LIST - 1]}…"
 
 
-def _quoted(quotation: Quotation) -> list[Block]:
-    """The quoted words, with the sentence that answers in bold where there are others beside it."""
-    before, marked, after = quotation.parts
-    if not (before or after):
-        return [kit.text(one_line(quotation.text))]
-    parts = (kit.text(one_line(before)), kit.text(one_line(marked), bold=True), kit.text(one_line(after)))
-    return [part for part in parts if part["text"]]
+def run_elements(runs: Iterable[Run]) -> list[Block]:
+    """The words of a passage in rich text."""
+    return [kit.text(run.text, _STYLES[run.style]) for run in runs if run.text]

@@ -7,6 +7,7 @@ _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x20
 _CONTROLS |= {ord("\t"): " ", ord("\n"): " "}
 
 
-def literal(text: str, style: str = "") -> Text:
-    """The text in a style, on one line."""
-    return Text(text.translate(_CONTROLS), style=style)
+def literal(text: str, style: str = "", *, lines: bool = False) -> Text:
+    """The text in a style, on one line; with `lines` on as many as it has."""
+    parts = text.split("\n") if lines else [text]
+    return Text("\n".join(part.translate(_CONTROLS) for part in parts), style=style)

@@ -11,9 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.answering import wording
+from bot.core.answering.display import Run, Style, display
 from bot.core.answering.receipts import Receipt
 from bot.core.model import Answer, Quotation
 from bot.terminal.literal import literal
+
+_STYLES = {Style.PLAIN: "", Style.ANSWER: "bold", Style.STRUCK: "strike dim", Style.NOTE: "dim", Style.HEAD: "dim"}
 
 
 def show_answer(answer: Answer, longest_question: int) -> RenderableType:
@@ -41,12 +44,12 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     """A quotation, line by line: a banner if a later word replaces it, the words, their source."""
     if banner := wording.banner(quotation):
         yield literal(banner, style="bold yellow")
-    before, marked, after = quotation.parts
-    words = (
-        literal(before)
-        .append_text(literal(marked, style="bold" if before or after else ""))
-        .append_text(literal(after))
-    )
+    shown = display(quotation)
+    for line in shown.above:
+        yield Padding(literal(line, style="dim"), (0, 0, 0, 2))
+    words = Text()
+    for run in shown.runs:
+        words.append_text(literal(_told_without_colours(run), _STYLES[run.style], lines=True))
     yield Padding(words, (0, 0, 0, 2))
     known = quotation.attribution
     title = literal(f"  — {wording.label(known)}", style="bold")
@@ -56,6 +59,11 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     if also_in := wording.also_in(quotation):
         yield literal(f"    {also_in}", style="dim")
     yield Text()
+
+
+def _told_without_colours(run: Run) -> str:
+    """What is struck out must not look as if it were said where there is no line through it."""
+    return run.text.replace(run.text.strip(), f"~~{run.text.strip()}~~") if run.style is Style.STRUCK else run.text
 
 
 def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:

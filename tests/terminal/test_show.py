@@ -1,5 +1,6 @@
 """What a person reads in a terminal: the source's words, always with their source, and never read as markup."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from bot.core.answering import wording
-from bot.core.model import Answer, Outcome, Question, Quotation, Validity
+from bot.core.model import Answer, Context, Mark, Outcome, Question, Quotation, Validity
 from bot.terminal.show import show_answer, show_finding, show_trouble
 from tests.hostile_texts import anything
 from tests.small_articles import attribution, quotation
@@ -41,6 +42,18 @@ def test_a_quotation_is_shown_with_everything_that_is_known_of_its_source() -> N
     shown = answered(quotation("Leave is paid.", KNOWN))
     for part in ("Leave is paid.", "Leave", "Example Ltd", "A. Writer", "10 June 2020", "¶ 1", "https://example.com/l"):
         assert part in shown
+
+
+def test_a_quotation_stands_below_what_it_hangs_on_and_what_is_struck_out_is_marked_without_colours() -> None:
+    passage = replace(
+        quotation("The limit is 30 euros.", KNOWN).passage,
+        context=Context(("Meals",), "We refund:"),
+        marks=(Mark("struck", 13, "20"),),
+    )
+    shown = answered(Quotation(passage, 0, len(passage.text)))
+    assert [line.strip() for line in shown.split("\n")[:3]] == [
+        "Meals", "We refund:", "The limit is ~~20~~ 30 euros.",
+    ]  # fmt: skip
 
 
 def test_what_is_unknown_is_shown_as_unknown() -> None:

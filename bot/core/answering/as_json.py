@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.model import Answer, Attribution, Quotation
+from bot.core.model import Answer, Attribution, Context, Quotation
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -28,14 +28,28 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
     return {
         "text": quotation.text,
         "passage": quotation.passage.text,
+        "context": _context(quotation.passage.context),
+        "marks": [{"kind": each.kind, "at": each.at, "text": each.text} for each in quotation.passage.marks],
         **_source(quotation.attribution),
         "paragraph": quotation.passage.number,
+        "paragraphs": [quotation.passage.number],
         "score": quotation.score,
         "start": quotation.mark[0],
         "end": quotation.mark[1],
         "also_in": [{**_source(each.attribution), "paragraph": each.number} for each in quotation.also_in],
         "superseded_by": quotation.validity.replaced_by.article if quotation.validity.replaced_by else None,
         "in_force": quotation.validity.in_force,
+    }
+
+
+def _context(context: Context) -> dict[str, Any]:
+    return {
+        "headings": list(context.headings),
+        "lead_in": context.lead_in,
+        "parents": list(context.parents),
+        "row": list(context.row),
+        "label": context.label,
+        "page": context.page,
     }
 
 

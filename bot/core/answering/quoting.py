@@ -1,15 +1,17 @@
 """Which stretch of a passage is quoted, and whether it still stands in its article."""
 
 from bot.core.answering.marking import Asked, mark, mark_among
-from bot.core.model import Article, Hit, Quotation
+from bot.core.model import Article, Hit, PassageKind, Quotation
 from bot.core.text.sentences import sentences
 
 FULL = 500
 
 
 def quote_in_full(hit: Hit, question: Asked) -> Quotation:
-    """The whole passage if it has at most FULL characters, else the sentence that answers and its neighbours."""
+    """The whole passage if it is a table's row or short (FULL), else the sentence that answers and its neighbours."""
     text = hit.passage.text
+    if hit.passage.kind is PassageKind.ROW:
+        return _whole(hit)
     spans = sentences(text)
     best = first = last = mark_among(question, hit.passage, spans)
     if len(text) <= FULL:
@@ -24,9 +26,16 @@ def quote_in_full(hit: Hit, question: Asked) -> Quotation:
 
 
 def quote_sentence(hit: Hit, question: Asked) -> Quotation:
-    """The sentence of the passage that answers."""
+    """The sentence of the passage that answers; of a table's row all cells."""
+    if hit.passage.kind is PassageKind.ROW:
+        return _whole(hit)
     start, end = mark(question, hit.passage)
     return Quotation(hit.passage, start, end, hit.score, (start, end))
+
+
+def _whole(hit: Hit) -> Quotation:
+    length = len(hit.passage.text)
+    return Quotation(hit.passage, 0, length, hit.score, (0, length))
 
 
 def quote_lead(article: Article) -> Quotation:

@@ -35,6 +35,7 @@ def source(passage: Passage) -> str:
         day(known.published) if known.published else "date unknown",
         f"updated {day(known.updated)}" if known.updated else "",
         f"¶ {passage.number}",
+        f"page {passage.context.page}" if passage.context.page else "",
         "" if known.url else "no link",
     ]
     return " · ".join(part for part in parts if part)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.core.answering import wording
+from bot.core.answering.display import display
 from bot.core.model import Answer, Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
@@ -70,7 +71,10 @@ def visible_length(quotation: Quotation) -> int:
     """How many characters a reader sees of a quotation and its source."""
     source = f"{wording.label(quotation.attribution)} · {wording.source(quotation.passage)}"
     return (
-        len(quotation.text) + len(source) + len(wording.banner(quotation) or "") + len(wording.also_in(quotation) or "")
+        len(display(quotation).text)
+        + len(source)
+        + len(wording.banner(quotation) or "")
+        + len(wording.also_in(quotation) or "")
     )
 
 

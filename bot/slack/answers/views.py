@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bot.core.answering.display import Run, Style, above, runs
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
 from bot.slack.api import kit
-from bot.slack.api.kit import Block, one_line, said
-from bot.slack.quotation import source_section
+from bot.slack.api.kit import Block, said
+from bot.slack.quotation import run_elements, source_section
 
 # Slack takes 250 kB a view; a paragraph may be of any length.
 LONGEST_PASSAGE = 3_000
@@ -51,7 +52,11 @@ def _place(place: tuple[str, int, int, int, str], corpus: Corpus) -> Iterator[Bl
     if not unchanged:
         yield said(CHANGED, bold=True)
     elements = [source_section(quoted)]
+    hangs_on: tuple[str, ...] = ()
     for passage in around:
+        lines = above(passage.context)
+        elements += [kit.section([kit.text(f"\n{line}", italic=True)]) for line in lines if line not in hangs_on]
+        hangs_on = lines
         is_quoted = passage is quoted
         parts = _marked(passage, start, end) if is_quoted and unchanged else _around(passage)
         kind = "rich_text_quote" if is_quoted else "rich_text_section"
@@ -64,17 +69,15 @@ def _marked(passage: Passage, start: int, end: int) -> list[Block]:
     """The passage with the quoted words in bold, and not much more of it than Slack takes."""
     text = passage.text
     first, last = max(0, start - LONGEST_PASSAGE // 2), min(len(text), end + LONGEST_PASSAGE // 2)
-    before, after = (
-        ("…" if first else "") + text[first:start],
-        text[end:last] + ("…" if last < len(text) else ""),
-    )
-    quoted = kit.text(one_line(text[start:end]), bold=True)
-    parts: list[Block] = [kit.text(one_line(before)), quoted, kit.text(one_line(after))]
-    return [part for part in parts if part["text"]]
+    parts = [Run("…")] if first else []
+    parts += runs(passage, (first, last), (start, end))
+    if (start, end) == (0, len(text)):
+        parts = [Run(part.text, Style.ANSWER) if part.style is Style.PLAIN else part for part in parts]
+    return run_elements([*parts, *([Run("…")] if last < len(text) else [])])
 
 
 def _around(passage: Passage) -> list[Block]:
-    text = passage.text
-    shown = text if len(text) <= LONGEST_PASSAGE else f"{text[:LONGEST_PASSAGE]}…"
+    end = min(len(passage.text), LONGEST_PASSAGE)
+    shown = [*runs(passage, (0, end)), *([Run("…")] if end < len(passage.text) else [])]
     # Sections that follow each other need an end of line of their own.
-    return [kit.text(f"\n{one_line(shown)}\n")]
+    return run_elements([Run("\n"), *shown, Run("\n")])

@@ -1,6 +1,7 @@
 """The JSON of an answer holds the source's words exactly, and what nobody knows as null."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.answering.as_json import answer_as_json
-from bot.core.model import Answer, Outcome, Passage, Question, Quotation, Standing, Validity
+from bot.core.model import Answer, Context, Mark, Outcome, Passage, Question, Quotation, Standing, Validity
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything
 from tests.small_articles import attribution, quotation
 
@@ -53,6 +54,22 @@ def test_a_quotation_has_every_key_of_its_source_and_the_words_as_they_stand() -
             "superseded_by": "leave-2021",
         }.items()
     )
+
+
+def test_a_quotation_says_what_it_hangs_on_and_what_is_marked_in_it() -> None:
+    context = Context(("Travel",), "Never refunded:", ("Drinks",), ("Cost", "Limit"), "4.2", 3)
+    passage = replace(PASSAGE, context=context, marks=(Mark("note", 5, "1"),))
+    (quoted,) = as_read(answered(Quotation(passage, 0, 14)))["quotations"]
+    assert quoted["context"] == {
+        "headings": ["Travel"],
+        "lead_in": "Never refunded:",
+        "parents": ["Drinks"],
+        "row": ["Cost", "Limit"],
+        "label": "4.2",
+        "page": 3,
+    }
+    assert quoted["marks"] == [{"kind": "note", "at": 5, "text": "1"}]
+    assert quoted["paragraphs"] == [3]
 
 
 def test_an_answer_has_the_keys_that_programs_rely_on() -> None:

@@ -13,15 +13,18 @@ from bot.core.model import (
     Answer,
     Article,
     Attribution,
+    Context,
+    Mark,
     Outcome,
     Passage,
+    PassageKind,
     Question,
     Quotation,
     Standing,
     Validity,
 )
 from bot.core.text.sentences import LONGEST
-from bot.slack.answers.blocks import answer_message, shared_message
+from bot.slack.answers.blocks import answer_message, context_value, shared_message
 from bot.slack.answers.views import context_view
 from slack_playground.shapes.checking import checked_blocks, checked_view
 from slack_playground.visible import visible_buttons, visible_text
@@ -72,6 +75,28 @@ def test_a_replaced_quotation_carries_its_banner() -> None:
     )
     words = visible_text(list(answer_message(answered(replaced), 1_000).blocks))
     assert words.startswith("Replaced on 1 March 2024 by “New rules”")
+
+
+def test_a_row_is_shown_with_its_heads_below_its_sections_and_also_among_its_neighbours() -> None:
+    context = Context(("Leave", "Pay"), row=("Years", "Days"))
+    passage = replace(quotation("5 to 9\t29").passage, context=context, kind=PassageKind.ROW)
+    answer = answered(Quotation(passage, 0, len(passage.text)))
+    message = answer_message(answer, 1_000)
+    checked_blocks(list(message.blocks))
+    assert visible_text(list(message.blocks)).startswith("Leave › Pay\nYears: 5 to 9 · Days: 29")
+    view = context_view(context_value(answer), Corpus([Article(attribution(), (passage,))]))
+    checked_view(view)
+    assert "Leave › Pay" in visible_text(view["blocks"])
+    assert "Years: 5 to 9 · Days: 29" in visible_text(view["blocks"])
+
+
+def test_what_is_struck_out_is_struck_out_and_a_note_is_raised() -> None:
+    marks = (Mark("struck", 13, "20"), Mark("note", 15, "1"))
+    passage = replace(quotation("The limit is 30 euros.").passage, marks=marks)
+    blocks = list(answer_message(answered(Quotation(passage, 0, 22)), 1_000).blocks)
+    checked_blocks(blocks)
+    assert '{"type": "text", "text": "20 ", "style": {"strike": true}}' in json.dumps(blocks)
+    assert "30¹ euros." in visible_text(blocks)
 
 
 def test_a_title_with_a_link_is_linked_and_one_without_says_no_link() -> None:

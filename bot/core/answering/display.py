@@ -1,0 +1,118 @@
+"""How a passage is shown to people, and what stands above it: the same in a terminal and in Slack.
+
+Every word of it is the document's. Ours are only the signs between them: "›" between headings, "·" between cells, ":"
+behind the head of a column.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.model import CELL_SEPARATOR, Context, Mark, Passage, PassageKind, Quotation
+
+# Of a long path the last headings say where one is.
+MOST_HEADINGS = 3
+LONGEST_LINE = 200
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Style(StrEnum):
+    """What a stretch of a shown passage is."""
+
+    PLAIN = "plain"
+    ANSWER = "answer"
+    STRUCK = "struck"
+    NOTE = "note"
+    HEAD = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one style. Line ends in it are the author's."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A quotation as it is shown: the lines that it hangs on, and its own words."""
+
+    above: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, a line above each other."""
+        return "\n".join((*self.above, "".join(run.text for run in self.runs)))
+
+
+def display(quotation: Quotation) -> Display:
+    """What is shown of a quotation."""
+    return Display(above(quotation.passage.context), tuple(runs(quotation.passage, quotation.span, quotation.mark)))
+
+
+def above(context: Context) -> tuple[str, ...]:
+    """What a passage hangs on, a line each: its sections, the question it answers, the lead-in, the items above it."""
+    *path, last = context.headings or ("",)
+    asks = last.rstrip().endswith("?")
+    path = path if asks else [*path, last]
+    lines = [" › ".join(_short(each) for each in path[-MOST_HEADINGS:] if each), last if asks else ""]
+    lines += [context.lead_in or "", " › ".join(map(_short, context.parents))]
+    return tuple(_short(line, 3 * LONGEST_LINE) for line in lines if line)
+
+
+def runs(passage: Passage, span: tuple[int, int], mark: tuple[int, int] = (0, 0)) -> Iterator[Run]:
+    """A stretch of a passage, with what is marked in it; `mark` is the sentence that answers.
+
+    The number of a clause stands before its first words, and a whole row is shown with the heads of its columns.
+    """
+    start, end = span
+    whole = (start, end) == (0, len(passage.text))
+    if passage.context.label and not start:
+        yield Run(f"{passage.context.label} ", Style.HEAD)
+    if passage.kind is PassageKind.ROW and whole:
+        yield from _row(passage)
+        return
+    answer = mark if mark[0] < mark[1] and (mark[0] > start or mark[1] < end) else (0, 0)
+    yield from _with_marks(passage.text, start, end, passage.marks, answer)
+
+
+def _row(passage: Passage) -> Iterator[Run]:
+    heads, at, shown = passage.context.row, 0, False
+    for number, cell in enumerate(passage.text.split(CELL_SEPARATOR)):
+        end = at + len(cell)
+        if cell:
+            if shown:
+                yield Run(" · ")
+            head = heads[number] if number < len(heads) else ""
+            if head:
+                yield Run(f"{head}{' ' if head.endswith(':') else ': '}", Style.HEAD)
+            yield from _with_marks(passage.text, at, end, passage.marks, (0, 0))
+            shown = True
+        at = end + len(CELL_SEPARATOR)
+
+
+def _with_marks(text: str, start: int, end: int, marks: Sequence[Mark], answer: tuple[int, int]) -> Iterator[Run]:
+    inside = [each for each in marks if start <= each.at <= end]
+    cuts = sorted({start, end, *(each.at for each in inside), *(each for each in answer if start < each < end)})
+    for left, right in zip(cuts, [*cuts[1:], end], strict=True):
+        for each in inside:
+            if each.at == left:
+                yield _marked(each, text, left)
+        if left < right:
+            in_answer = answer[0] <= left and right <= answer[1]
+            yield Run(text[left:right], Style.ANSWER if in_answer else Style.PLAIN)
+
+
+def _marked(mark: Mark, text: str, at: int) -> Run:
+    if mark.kind == "note":
+        return Run(mark.text.translate(RAISED) if mark.text.isdigit() else f"[{mark.text.strip('[]()')}]", Style.NOTE)
+    before = "" if not at or text[at - 1].isspace() else " "
+    behind = "" if at >= len(text) or text[at].isspace() else " "
+    return Run(f"{before}{mark.text}{behind}", Style.STRUCK)
+
+
+def _short(line: str, most: int = LONGEST_LINE) -> str:
+    line = " ".join(line.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
