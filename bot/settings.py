@@ -123,6 +123,7 @@ class Slack(_Section):
     api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
     workers: Annotated[int, Field(ge=1, le=64)] = 4
     lease: Annotated[int, Field(ge=2, le=3_600)] = 15
+    most_a_minute: Annotated[int, Field(ge=1, le=10_000)] = 20
     grace: Annotated[float, Field(ge=0, le=3_600)] = 45
     stop_within: Annotated[int, Field(ge=0, le=600)] = 10
 

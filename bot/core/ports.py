@@ -46,14 +46,21 @@ class Inbox(Protocol):
         """Whether any request about this subject is kept, answered or not."""
 
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
-        """Takes the oldest request that is due and free, for `worker`, until then; None if there is none.
+        """Takes a request that is due and free, for `worker`, until then; None if there is none.
 
+        Of several it is one of whoever has the fewest under way, and of those the oldest.
         Free is what nobody has claimed, or whose claim has run out. A request waits while an older one about the
         same subject is neither finished nor given up.
         """
 
     def renew(self, worker: str, until: datetime) -> None:
         """Makes all claims that the worker holds last until then."""
+
+    def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
+        """Frees what is claimed, or put back, until after these moments: a wrong clock said so. Returns how many."""
+
+    def received_from(self, person: str, since: datetime, until: datetime) -> int:
+        """How many requests of a person came after the one moment and by the other, answered or not."""
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         """The request is answered. False, and nothing changes, if somebody else has claimed it since."""

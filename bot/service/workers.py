@@ -35,6 +35,8 @@ TRIES = 24
 TRIES_AFTER_SURPRISES = 5
 # One that was claimed this often without an end kills its workers, or something like it.
 MOST_TRIES = 30
+# No wait that was agreed is longer, nor is the lease of another replica with other settings.
+FURTHEST_WAIT, OTHERS_LEASE = timedelta(hours=2), timedelta(seconds=60)
 # A turn of the loops takes milliseconds, and some seconds while the store waits for the disk or the server.
 TURN_SECONDS = 30.0
 
@@ -233,7 +235,10 @@ class Workers:
         while not self._stopping.wait(pause):
             self.heartbeats.beat("leases", pause + TURN_SECONDS)
             try:
-                self._inbox.renew(self.name, self._now() + self._terms.lease)
+                now = self._now()
+                self._inbox.renew(self.name, now + self._terms.lease)
+                # What lasts longer than anything does was claimed, or put back, by a clock that was wrong.
+                self._inbox.free_beyond(now + max(2 * self._terms.lease, OTHERS_LEASE), now + FURTHEST_WAIT)
                 self._renew_beside()
             except StoreError as error:
                 log.error("cannot renew claims; others may take them", reason=str(error))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,8 @@ Ask = Callable[[Question], Answer]
 
 SORRY = "Something went wrong on my side, and I could not answer. Please ask again; if it goes on, report {reference}."
 REFUSED = "I have an answer, but Slack does not take it ({reason}). Please ask more narrowly, or tell who runs me."
+TOO_MANY = "These are more than {number} questions within a minute, and others wait too. Please ask this again shortly."
+MINUTE = timedelta(minutes=1)
 HELP = (
     "Ask me a question: {command} Who is exempt from the rule?",
     "Check a quotation: {command} verify The rule applies to everybody.",
@@ -43,7 +46,8 @@ PERHAPS_SHARED = "It may have been shared already: please look into the channel.
 class RequestHandler:
     """Answers requests. `ask` answers questions, `verify` checks quotations, `corpus` is the articles of this moment,
     `pending_after` is what waits for a request about the same subject, `amending` tells under answers what changed,
-    `digests` is who cares for digests; `others` do what is wanted besides, by its kind."""
+    `digests` is who cares for digests; `others` do what is wanted besides, by its kind.
+    `received_from` counts a person's requests: more than `most_a_minute` are not answered, so that others are."""
 
     ask: Ask
     verify: Callable[[str], Verdict]
@@ -55,6 +59,8 @@ class RequestHandler:
     longest_question: int
     digests: DigestDesk | None = None
     others: Mapping[str, Callable[[Request], Handled]] = field(default_factory=dict)
+    received_from: Callable[[str, datetime, datetime], int] | None = None
+    most_a_minute: int = 20
 
     def handle(self, claim: Claim) -> Handled:
         """Does what the request wants. Raises RetryLater, DeliveryError and StoreError; surprises become a sentence."""
@@ -96,6 +102,8 @@ class RequestHandler:
         answers: list[Answer] = []
 
         def make() -> Message:
+            if self._asks_too_much(request):
+                return sentence_message(TOO_MANY.format(number=self.most_a_minute))
             question = Question(_words(request), Audience(person=request.person, place=request.place))
             answers.append(self.ask(question))
             return answer_message(answers[-1], self.longest_question)
@@ -103,6 +111,13 @@ class RequestHandler:
         self.amending.make_way(request, _reply_place(request), _edition(request))
         self.delivery.post(_reply_place(request), _edition(request), make)
         return _handled(answers[-1]) if answers else Handled("answered before")
+
+    def _asks_too_much(self, request: Request) -> bool:
+        """Whether this person asked so much within a minute that others would have to wait for them."""
+        if not request.person or not self.received_from:
+            return False
+        came = self.received_from(request.person, request.received - MINUTE, request.received)
+        return came > self.most_a_minute
 
     def _follow_up(self, request: Request) -> Handled:
         """What comes after an answer: something in it has changed, or it goes with its question."""
@@ -123,6 +138,8 @@ class RequestHandler:
             message, handled = self.digests.answer(request), Handled("told of digests")
         elif words.lower() in {"", "help"}:
             message = sentence_message(*(sentence.format(command=self.command) for sentence in HELP))
+        elif self._asks_too_much(request):
+            message, handled = sentence_message(TOO_MANY.format(number=self.most_a_minute)), Handled("too many")
         else:
             answer = self.ask(Question(words, Audience(person=request.person, place=request.place)))
             message, handled = answer_message(answer, self.longest_question, shareable=True), _handled(answer)

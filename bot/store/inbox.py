@@ -5,7 +5,22 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.core.requests import Abandoned, Claim, Request
 from bot.store.damage import DAMAGE, readable
@@ -17,14 +32,34 @@ log = structlog.get_logger()
 LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
 
 
+NOBODY: ColumnElement[str] = literal_column("''", Text)  # no parameter: PostgreSQL takes two of those for different
+
+
+def _whose(table: FromClause) -> ColumnElement[str]:
+    """Who wants it, or for what is nobody's, in which place."""
+    return func.coalesce(table.c.person, table.c.place, NOBODY)
+
+
 def _next_free() -> Select[Any]:
-    """The oldest request that is free at `now` and has no older one about its subject before it."""
-    older = requests.alias("older")
+    """The request that is free at `now`, has no older one about its subject before it, and whose turn it is.
+
+    It is the turn of whoever has the fewest under way, so that nobody's many questions hold up another's one; then of
+    the oldest.
+    """
+    older, held = requests.alias("older"), requests.alias("held")
+    under_way = (
+        select(_whose(held).label("whose"), func.count().label("number"))
+        .where(held.c.finished.is_(None), held.c.worker.is_not(None), held.c.free_from > bindparam("now"))
+        .group_by(_whose(held))
+        .subquery()
+    )
     has_older = exists().where(
         older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
     )
     is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now"))
-    found = select(requests).where(WAITS, is_free, ~has_older).order_by(requests.c.number).limit(1)
+    turns = requests.outerjoin(under_way, under_way.c.whose == _whose(requests))
+    in_turn = (func.coalesce(under_way.c.number, 0), requests.c.number)
+    found = select(requests).select_from(turns).where(WAITS, is_free, ~has_older).order_by(*in_turn).limit(1)
     # Where several may write at once, who comes second takes the next instead of waiting for the first.
     return found.with_for_update(skip_locked=True, of=requests)
 
@@ -74,6 +109,18 @@ class SqlInbox:
     def renew(self, worker: str, until: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(update(requests).where(_held_by(worker)).values(free_from=as_text(until)))
+
+    def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
+        claimed, free = requests.c.worker.is_not(None), requests.c.free_from
+        wrong = or_(claimed & (free > as_text(latest_claim)), ~claimed & (free > as_text(latest_wait)))
+        with self._database.writing() as connection:
+            return connection.execute(update(requests).where(WAITS, wrong).values(worker=None, free_from=None)).rowcount
+
+    def received_from(self, person: str, since: datetime, until: datetime) -> int:
+        theirs = (requests.c.person == person, requests.c.received > as_text(since))
+        by_then = select(func.count()).select_from(requests).where(*theirs, requests.c.received <= as_text(until))
+        with self._database.reading() as connection:
+            return int(connection.scalar(by_then) or 0)
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         return self._settle(claim, finished=as_text(now), outcome=outcome, receipt=receipt)

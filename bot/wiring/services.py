@@ -139,6 +139,8 @@ class Services:
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,
             digests=digests,
+            received_from=store.received_from,
+            most_a_minute=settings.slack.most_a_minute,
             others={
                 **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
                 **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),

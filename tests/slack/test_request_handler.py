@@ -1,7 +1,7 @@
 """What becomes of a request at the desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -148,3 +148,12 @@ def test_an_answer_that_slack_never_takes_leaves_nobody_without_a_word(office: O
     (message,) = office.slack.messages
     assert error in message["text"]
     assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")
+
+
+def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office) -> None:
+    desk = replace(office.desk(), received_from=lambda *_: 21)
+    handled = desk.handle(office.claim("1"))
+    (message,) = office.slack.messages
+    assert "20 questions within a minute" in message["text"]
+    assert "ask this again" in message["text"]
+    assert handled.outcome != "failed"

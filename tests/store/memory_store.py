@@ -4,6 +4,7 @@ Safe between threads: each call has the lock to itself. It forgets everything wi
 """
 
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,6 +33,14 @@ class Kept:
     @property
     def waits(self) -> bool:
         return self.finished is None
+
+
+def _whose(kept: Kept) -> str:
+    return kept.request.person or kept.request.place or ""
+
+
+def _is_free(kept: Kept, now: datetime) -> bool:
+    return kept.free_from is None or kept.free_from <= now
 
 
 @dataclass
@@ -143,12 +152,30 @@ class MemoryInbox:
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self.lock:
             busy: set[str] = set()
+            free: list[Kept] = []
             for kept in self._waiting():
                 if kept.request.subject not in busy and (kept.free_from is None or kept.free_from <= now):
-                    kept.worker, kept.attempt, kept.free_from = worker, kept.attempt + 1, until
-                    return Claim(kept.request, worker, kept.attempt)
+                    free.append(kept)
                 busy.add(kept.request.subject)
-            return None
+            if not free:
+                return None
+            held = Counter(_whose(each) for each in self._waiting() if each.worker and not _is_free(each, now))
+            found = min(free, key=lambda each: held[_whose(each)])  # of equals, the first
+            found.worker, found.attempt, found.free_from = worker, found.attempt + 1, until
+            return Claim(found.request, worker, found.attempt)
+
+    def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
+        with self.lock:
+            limits = ((each, latest_claim if each.worker else latest_wait) for each in self._waiting())
+            wrong = [each for each, limit in limits if each.free_from is not None and each.free_from > limit]
+            for kept in wrong:
+                kept.worker, kept.free_from = None, None
+            return len(wrong)
+
+    def received_from(self, person: str, since: datetime, until: datetime) -> int:
+        with self.lock:
+            theirs = (kept.request for kept in self.kept if kept.request.person == person)
+            return sum(1 for each in theirs if since < each.received <= until)
 
     def renew(self, worker: str, until: datetime) -> None:
         with self.lock:

@@ -35,6 +35,7 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "accept": lambda store: store.accept(REQUEST, ["key"]),
     "claim": lambda store: store.claim("w", NOON, LATER),
     "renew": lambda store: store.renew("w", LATER),
+    "free_beyond": lambda store: store.free_beyond(NOON, NOON),
     "finish": lambda store: store.finish(CLAIM, NOON, "answered"),
     "retry_at": lambda store: store.retry_at(CLAIM, LATER),
     "dead_letter": lambda store: store.dead_letter(CLAIM, NOON, "tired"),

@@ -289,3 +289,30 @@ def test_a_wait_that_was_agreed_is_no_attempt(store: Inbox) -> None:
         assert store.retry_at(mine, NOON, counts=False)
     assert store.retry_at(claim(store), NOON)
     assert claim(store).attempt == 2
+
+
+def test_one_question_of_somebody_goes_before_the_many_of_somebody_else(store: Inbox) -> None:
+    for number in range(6):
+        store.accept(Request(f"flood{number}", "question", f"f{number}", NOON, "U1"), {f"f{number}"})
+    store.accept(Request("one", "question", "one", NOON, "U2"), {"one"})
+    taken = [claimed(store) for _ in range(7)]
+    assert taken == ["flood0", "one", "flood1", "flood2", "flood3", "flood4", "flood5"]
+
+
+def test_what_a_wrong_clock_has_put_off_for_days_is_free_again(store: Inbox) -> None:
+    accept(store, "claimed", "waits", "soon")
+    assert store.claim("killed", NOON, NOON + 400 * timedelta(days=1))
+    assert store.retry_at(claim(store), NOON + 400 * timedelta(days=1))
+    assert store.retry_at(claim(store), NOON + MINUTE)
+    assert claimed(store) is None
+    assert store.free_beyond(NOON + MINUTE, NOON + timedelta(days=1)) == 2
+    assert [claimed(store), claimed(store), claimed(store)] == ["claimed", "waits", None]
+
+
+def test_how_many_requests_came_from_a_person_is_counted(store: Inbox) -> None:
+    for number in range(5):
+        moment = NOON + number * SECOND
+        store.accept(Request(f"{number}", "question", f"{number}", moment, f"U{number % 2}"), {f"{number}"})
+    assert store.received_from("U0", NOON, NOON + timedelta(days=1)) == 2
+    assert store.received_from("U0", NOON - SECOND, NOON + 2 * SECOND) == 2
+    assert store.received_from("U9", NOON - SECOND, NOON + timedelta(days=1)) == 0

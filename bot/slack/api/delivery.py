@@ -100,8 +100,9 @@ class Delivery:
         """Makes the message stand in its place, once. One that answers an older edition is changed."""
         known = self._posts.find(place.key)
         if known is None or known.fate is PostStatus.UNSENT:
-            message = make()  # may fail, so before anything is begun
+            # First the turn: who has to wait for it makes the message when it comes, and not twice.
             self._pace.take_turn(place.channel, place.key)
+            message = make()  # may fail, so before anything is begun
             taken = self._steady()
             begun = self._posts.begin(place.key, place.channel, place.thread, edition.fingerprint, self._clock.now())
             known, mine = begun
