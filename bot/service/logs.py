@@ -2,11 +2,16 @@
 
 import logging
 import sys
-from collections.abc import Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable
 
 import structlog
 
 from bot.service.redaction import Redact, hide_in_tracebacks, redactor
+
+# So many different complaints are counted.
+MOST_COMPLAINTS = 1_000
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):
@@ -16,6 +21,37 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self.redact(super().format(record))
+
+
+class _Throttle(logging.Filter):
+    """Lets so many equal complaints through in so many seconds, and tells then how many there were.
+
+    Whoever makes us complain, a stranger at the door or a disk that is full, must not fill the log with it.
+    """
+
+    def __init__(self, most: int = 20, seconds: float = 10.0, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._most, self._seconds, self._now = most, seconds, now
+        self._lock = threading.Lock()
+        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record may pass."""
+        if record.levelno < logging.WARNING:
+            return True
+        said = record.msg.get("event", "") if isinstance(record.msg, dict) else record.msg
+        key, now = (record.name, str(said)[:200]), self._now()
+        with self._lock:
+            since, count = self._seen.pop(key, (now, 0))
+            held_back = 0
+            if now - since > self._seconds:
+                held_back, since, count = max(0, count - self._most), now, 0
+            self._seen[key] = (since, count + 1)
+            if len(self._seen) > MOST_COMPLAINTS:
+                del self._seen[next(iter(self._seen))]
+        if held_back and isinstance(record.msg, dict):
+            record.msg["held_back"] = held_back
+        return count < self._most
 
 
 def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
@@ -45,6 +81,7 @@ def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) ->
     formatter.redact = redact = redactor(secrets)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_Throttle())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)

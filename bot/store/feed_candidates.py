@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.store.damage import readable
@@ -46,6 +46,11 @@ class SqlNewcomers:
         gone = update(newcomers).where(WAITS, newcomers.c.id == name).values(waits=False, content={})
         with self._database.writing(lasting=True) as connection:
             return connection.execute(gone).rowcount == 1
+
+    def purge_newcomers(self, before: datetime) -> int:
+        """Removes what came before that moment, decided about or not. Returns how many rows."""
+        with self._database.writing() as connection:
+            return connection.execute(delete(newcomers).where(newcomers.c.found < as_text(before))).rowcount
 
     def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:
         claim = {"holder": holder, "free_from": as_text(until)}

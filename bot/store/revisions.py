@@ -6,13 +6,15 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, delete, exists, func, or_, select
 
 from bot.core.changes.revisions import Revision, Sighting
 from bot.store.damage import readable
 from bot.store.tables import revisions
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
+# A long article that is edited every day must not fill the disk.
+MOST_REVISIONS = 50
 # So that nobody's question waits for the first load of a large corpus.
 AT_ONCE = 200
 
@@ -39,6 +41,18 @@ class SqlRevisions:
                 if new := list(_new(connection, some, now)):
                     # Of two who see the same change at once, one numbers it first, and the other finds it there.
                     insert_new(connection, revisions, new)
+
+    def thin_revisions(self, before: datetime) -> int:
+        """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS.
+
+        The last word of an article stays, however old. Returns how many rows.
+        """
+        later = revisions.alias("later")
+        is_later = (later.c.article == revisions.c.article, later.c.number > revisions.c.number)
+        is_over = exists().where(*is_later, later.c.seen < as_text(before))
+        newer = select(func.count()).select_from(later).where(*is_later).correlate(revisions).scalar_subquery()
+        with self._database.writing() as connection:
+            return connection.execute(delete(revisions).where(or_(is_over, newer >= MOST_REVISIONS))).rowcount
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         changed = select(revisions.c.article).where(revisions.c.seen > as_text(after), revisions.c.number > 1)

@@ -121,7 +121,10 @@ class Services:
         if moment is None:
             return
         gone = self.store.purge(moment - timedelta(days=self._settings.keep_days))
-        gone += self.store.receipts.purge(moment - timedelta(days=self._settings.answering.receipt_days))
+        a_receipts_life = timedelta(days=self._settings.answering.receipt_days)
+        gone += self.store.receipts.purge(moment - a_receipts_life)
+        gone += self.store.thin_revisions(moment - a_receipts_life)
+        gone += self.store.purge_newcomers(moment - a_receipts_life)
         log.info("purged what was kept for long enough", rows=gone)
 
     def _desk(self, delivery: Delivery, people: People) -> RequestHandler:

@@ -57,3 +57,19 @@ def test_neither_logs_nor_tracebacks_hold_secrets() -> None:
     assert ended.stderr.count("ValueError") >= 4
     assert "hunter2" not in ended.stderr
     assert "xoxb-" not in ended.stderr
+
+
+def test_a_flood_of_equal_complaints_becomes_a_few_lines() -> None:
+    program = """
+import logging, structlog
+from bot.service.logs import configure_logs
+configure_logs()
+for number in range(1000):
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    structlog.get_logger("bot").error("cannot look into the inbox; trying again", number=number)
+    structlog.get_logger("bot").info("answered", number=number)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stderr.count("Invalid HTTP") == 20
+    assert ended.stderr.count("cannot look") == 20
+    assert ended.stderr.count("answered") == 1_000

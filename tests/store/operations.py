@@ -35,6 +35,8 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "accept": lambda store: store.accept(REQUEST, ["key"]),
     "claim": lambda store: store.claim("w", NOON, LATER),
     "renew": lambda store: store.renew("w", LATER),
+    "thin_revisions": lambda store: store.thin_revisions(NOON),
+    "purge_newcomers": lambda store: store.purge_newcomers(NOON),
     "free_beyond": lambda store: store.free_beyond(NOON, NOON),
     "finish": lambda store: store.finish(CLAIM, NOON, "answered"),
     "retry_at": lambda store: store.retry_at(CLAIM, LATER),

@@ -4,7 +4,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from bot.core.changes.revisions import Changes, Revision, Sighting
+from bot.store.revisions import MOST_REVISIONS
 from bot.store.sql import open_store
 from tests.hostile_texts import WITH_WORDS
 
@@ -83,3 +86,13 @@ def test_of_two_replicas_that_see_the_same_change_one_notes_it(tmp_path: Path) -
         for store in (one, other):
             store.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)
         assert len(one.revisions(NOON)["leave"]) == 2
+
+
+def test_what_no_article_says_any_more_is_kept_for_a_time_and_in_bounds(url: URL) -> None:
+    with closing(open_store(url)) as store:
+        for number in range(MOST_REVISIONS + 10):
+            store.note_revisions([Sighting("leave", f"h{number}", (f"{number}",))], NOON + timedelta(days=number))
+        store.note_revisions([Sighting("travel", "h", ("Always.",))], NOON)
+        assert store.thin_revisions(NOON) == 10
+        assert store.thin_revisions(NOON + timedelta(days=MOST_REVISIONS + 9, hours=1)) == MOST_REVISIONS - 1
+        assert store.hashes() == {"leave": f"h{MOST_REVISIONS + 9}", "travel": "h"}
