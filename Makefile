@@ -8,12 +8,13 @@ WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
 TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS) --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
+INPUTS ?= 100000
 RATES ?= 5 10 20 40 80 160
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots documents bench faults load check format lock clean
+.PHONY: help demo test browser screenshots documents bench faults fuzz load check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,9 @@ bench: $(READY) ## Measure the engines side by side (SIZES="10000 100000"; a mil
 
 faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
+
+fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPUTS=100000)
+	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS)
 
 load: $(READY) ## Ask at rising rates, beside a bare Bolt app (RATES="5 10 20 40 80 160")
 	@$(BIN)/python -m tests.load --rates $(RATES)

@@ -23,8 +23,17 @@ class Envelope:
     @property
     def event(self) -> Mapping[str, Any]:
         """The event inside; empty for commands and interactions."""
-        inside: Mapping[str, Any] = self.body.get("event") or {}
-        return inside
+        inside = self.body.get("event")
+        return inside if isinstance(inside, Mapping) else {}
+
+    @property
+    def action(self) -> str:
+        """What the pressed button is called; empty for anything else."""
+        actions = self.body.get("actions")
+        first = actions[0] if isinstance(actions, list) and actions else None
+        if self.body.get("type") != "block_actions" or not isinstance(first, Mapping):
+            return ""
+        return str(first.get("action_id"))
 
 
 @dataclass(frozen=True, slots=True)

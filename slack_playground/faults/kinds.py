@@ -32,6 +32,16 @@ class ReplyLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignPage:
+    """The answer is a page of HTML with status 200, as a proxy or a login page in between gives it.
+
+    The call is not run, or has run if ``accepted``.
+    """
+
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NotAccepted:
     """The connection is closed before anything is done. A delivery is not sent, and tried again."""
 
@@ -69,9 +79,9 @@ class AckLost:
     """The app takes the delivery and acks it, but Slack takes the ack for lost: events are delivered again."""
 
 
-Fault = RateLimited | ServerError | SlackError | ReplyLost | NotAccepted | Slow | Held | Twice | AckLost
+Fault = RateLimited | ServerError | SlackError | ReplyLost | ForeignPage | NotAccepted | Slow | Held | Twice | AckLost
 
-AT_METHODS = (RateLimited, ServerError, SlackError, ReplyLost, NotAccepted, Slow, Held)
+AT_METHODS = (RateLimited, ServerError, SlackError, ReplyLost, ForeignPage, NotAccepted, Slow, Held)
 AT_DELIVERIES = (Twice, AckLost, NotAccepted, Slow, Held)
 AT_CONNECTING = (NotAccepted, ServerError, Slow, Held)
 AT_HELLO = (Slow, Held)

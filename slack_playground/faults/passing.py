@@ -9,9 +9,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from slack_playground.faults.faults import Faults
 from slack_playground.faults.instructions import RESPONSE_URL, Call, Instruction
-from slack_playground.faults.kinds import Held, NotAccepted, RateLimited, ReplyLost, ServerError, SlackError, Slow
+from slack_playground.faults.kinds import (
+    ForeignPage,
+    Held,
+    NotAccepted,
+    RateLimited,
+    ReplyLost,
+    ServerError,
+    SlackError,
+    Slow,
+)
 from slack_playground.people import Json
 from slack_playground.wire import hang_up
+
+PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ async def through(faults: Faults, call: Call, request: Request, run: Callable[[]
     reply = run()
     await faults.tell("after", replace(call, answer=reply.as_json()))
     await take_time(instruction if not first else None)
+    if isinstance(fault, ForeignPage):
+        return Reply(PAGE)
     if isinstance(fault, ReplyLost):
         await hang_up(request, fault.reset)
         return replace(reply, leaves=False)
@@ -75,6 +88,8 @@ def _refusal(fault: object, call: Call) -> Reply | None:
             return Reply("upstream connect error or disconnect/reset before headers", status)
         case SlackError(error):
             return Reply({"ok": False, "error": error}, 404 if call.at == RESPONSE_URL else 200)
+        case ForeignPage(accepted=False):
+            return Reply(PAGE)
         case _:
             return None
 

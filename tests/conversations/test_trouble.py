@@ -13,7 +13,7 @@ import pytest
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
 from slack_playground.delivery.signed_http import signature
-from slack_playground.faults.kinds import Fault, Held, NotAccepted, RateLimited, ServerError, SlackError
+from slack_playground.faults.kinds import Fault, ForeignPage, Held, NotAccepted, RateLimited, ServerError, SlackError
 from slack_playground.grants import Patience
 from slack_playground.messages import Message
 from slack_playground.workspace import Workspace
@@ -161,3 +161,16 @@ def test_a_store_that_can_be_read_and_not_written_is_no_health(start: Start, tmp
         database.execute("DROP TRIGGER full")
         house.bot.tick()
     assert house.bot.health().is_well
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_page_in_the_place_of_slacks_answer_neither_loses_a_reply_nor_doubles_it(
+    start: Start, *, accepted: bool
+) -> None:
+    house = start()
+    house.workspace.faults.add("chat.postMessage", ForeignPage(accepted=accepted))
+    asked = house.workspace.mention(house.person, "policy", "Who is exempt from the pause?")
+    assert house.bot.settled(PATIENCE)
+    house.workspace.wait_for(lambda now: now.replies("policy", asked.ts), timeout=PATIENCE)
+    assert house.bot.settled(PATIENCE)
+    assert len(house.workspace.replies("policy", asked.ts)) == 1

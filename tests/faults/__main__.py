@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import URL
 
-from tests.faults.chain import STEPS, Case, Counted, beginning
+from tests.faults.chain import STEPS, Case, Counted, beginning, faketime
 from tests.store.postgres import Postgres
 from tests.store.postgres import running as postgres_running
 
@@ -29,6 +29,13 @@ CASES: tuple[Case, ...] = (
     Case("PostgreSQL", "http", weather=True),
     Case("PostgreSQL", "socket", replicas=2),
     Case("SQLite", "socket", history=False),
+    Case("SQLite", "socket", slow=True),
+    Case("PostgreSQL", "http", slow=True),
+)
+# Only where there is a library that gives a process another clock.
+SKEWED: tuple[Case, ...] = (
+    Case("SQLite", "socket", skew=60, weather=True),
+    Case("PostgreSQL", "socket", replicas=2, skew=20, weather=True),
 )
 # What is promised: kind → (may be missing, may come twice). Without history scopes, what may have been sent is not
 # sent again; private replies cannot be looked up, so they come at least once.
@@ -85,7 +92,7 @@ def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
         unknown = len(store.unknown())
         store.close()
         log = (folder / "log").read_text(errors="replace")
-        assert "Traceback" not in log, log[-4000:]
+        assert "Traceback" not in log, f"{case.name}: " + log[log.find("Traceback") - 300 :][:4000]
         return Result(case, chain.kills, chain.count(), unknown)
 
 
@@ -94,16 +101,18 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=700, help="over all cases together")
     parser.add_argument("--at-once", type=int, default=4, help="how many cases run side by side")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only cases with this in their name")
     given = parser.parse_args()
     out = Console(highlight=False, soft_wrap=True)
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # sockets whose other end was killed are what this is about
     with ExitStack() as ends:
-        postgres, cases = None, CASES
+        postgres, cases = None, CASES + (SKEWED if faketime() else ())
+        cases = tuple(case for case in cases if given.only in case.name)
         try:
             postgres = ends.enter_context(postgres_running())
         except pytest.skip.Exception as reason:
             out.print(f"Without PostgreSQL: {reason}", markup=False)
-            cases = tuple(case for case in CASES if case.database != "PostgreSQL")
+            cases = tuple(case for case in cases if case.database != "PostgreSQL")
         each = max(1, -(-given.kills // len(cases)))
         with ThreadPoolExecutor(given.at_once) as pool:
             running = [pool.submit(run, case, each, given.seed + i, postgres) for i, case in enumerate(cases)]

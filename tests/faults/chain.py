@@ -16,7 +16,7 @@ from random import Random
 
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.store.sql import SqlStore, open_store
-from slack_playground.faults.kinds import AckLost, RateLimited, ReplyLost, ServerError, Twice
+from slack_playground.faults.kinds import AckLost, Fault, ForeignPage, RateLimited, ReplyLost, ServerError, Slow, Twice
 from slack_playground.grants import Patience
 from slack_playground.invocations import Invocation
 from slack_playground.messages import Message
@@ -37,19 +37,27 @@ POLL = 0.02
 
 @dataclass(frozen=True)
 class Case:
-    """One kind of life. `replicas` live at the same time; `history`: whether Slack lets them look back."""
+    """One kind of life. `replicas` live at the same time; `history`: whether Slack lets them look back.
+
+    `slow`: Slack may accept what it is sent up to half a minute late. `skew`: by how many seconds a life's clock may be
+    wrong, another way each time: what the last life wrote was written by another clock.
+    """
 
     database: str
     mode: str = "socket"
     history: bool = True
     replicas: int = 1
     weather: bool = False
+    slow: bool = False
+    skew: int = 0
 
     @property
     def name(self) -> str:
         parts = [self.database, {"socket": "Socket Mode", "http": "HTTP"}[self.mode]]
         parts += ["two replicas"] if self.replicas > 1 else []
         parts += ["Slack failing too"] if self.weather else []
+        parts += ["Slack slow"] if self.slow else []
+        parts += [f"clocks {self.skew} s apart"] if self.skew else []
         parts += [] if self.history else ["no history scopes"]
         return ", ".join(parts)
 
@@ -99,14 +107,17 @@ class Chain:
 
     def live(self, step: int) -> None:
         """One life for each replica: started, asked, killed."""
-        if self.case.weather:
+        if self.case.weather or self.case.slow:
             self._change_weather()
         self._subscribe()
-        bots = [self._start(step if number == 0 else 0) for number in range(self.case.replicas)]
+        # Every third life ends at any moment, and not at a step.
+        seconds = self.random.uniform(0.0, 3.0) if self.kills % 3 == 2 else IDLE
+        fuse = step if seconds == IDLE else 0
+        bots = [self._start(fuse if number == 0 else 0) for number in range(self.case.replicas)]
         try:
             if self._up(bots[0]):
                 new = self._ask()
-                self._until(lambda: bots[0].poll() is not None or self._all_answered(new), IDLE)
+                self._until(lambda: bots[0].poll() is not None or self._all_answered(new), seconds)
         finally:
             for bot in bots:
                 _kill(bot)
@@ -116,7 +127,7 @@ class Chain:
         """A life without a kill: everything that was left is answered, and SIGTERM ends it with 0."""
         self.workspace.faults.withdraw_all()
         self._subscribe()
-        bot = self._start(0)
+        bot = self._start(None)
         try:
             assert self._up(bot), "this life did not begin"
             self._until(lambda: all(self._answers(each, self._shown()) for each in self.asked if each.due), IDLE)
@@ -210,16 +221,26 @@ class Chain:
     def _change_weather(self) -> None:
         faults = self.workspace.faults
         faults.withdraw_all()
-        kinds = (ReplyLost(), ReplyLost(reset=True), ServerError(), RateLimited(retry_after=1), None)
+        pages = (ForeignPage(), ForeignPage(accepted=True))
+        kinds: tuple[Fault | None, ...] = (
+            ReplyLost(),
+            ReplyLost(reset=True),
+            ServerError(),
+            RateLimited(retry_after=1),
+            *pages,
+            None,
+        )
+        if self.case.slow:
+            kinds = tuple(Slow(seconds, before=True) for seconds in (5, 12, 16, 25, 30))
         if fault := self.random.choice(kinds):
             faults.add("chat.postMessage", fault)
         if delivery := self.random.choice((AckLost(), Twice(), None)):
             faults.add("delivery", delivery)
 
-    def _start(self, fuse: int) -> "subprocess.Popen[bytes]":
+    def _start(self, fuse: int | None) -> "subprocess.Popen[bytes]":
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "POLICYBOT_"))}
         settings = {
-            "FUSE": str(fuse),
+            "FUSE": str(fuse or 0),
             "SLACK_BOT_TOKEN": self.workspace.bot_token,
             "SLACK_APP_TOKEN": self.workspace.app_token,
             "SLACK_SIGNING_SECRET": self.workspace.signing_secret,
@@ -230,6 +251,9 @@ class Chain:
             "POLICYBOT_STATE": str(self.folder / "state"),
             "POLICYBOT_CORPUS": str(self.corpus),
         }
+        settings["POLICYBOT_SLACK__GRACE"] = "45" if self.case.slow else "4"
+        if self.case.skew and fuse is not None:
+            settings |= wrong_clock(self.random.randint(-self.case.skew, self.case.skew))
         if "://" in self.database:
             settings["POLICYBOT_DATABASE"] = self.database
         with (self.folder / "log").open("ab") as log:
@@ -260,6 +284,16 @@ class Chain:
                 return False
             time.sleep(POLL)
         return True
+
+
+def faketime() -> Path | None:
+    """The library that gives a process another clock, where there is one (Debian: libfaketime)."""
+    return next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+def wrong_clock(seconds: int) -> dict[str, str]:
+    """The environment of a process whose wall clock is off; what counts seconds is left as it is."""
+    return {"LD_PRELOAD": str(faketime()), "FAKETIME": f"{seconds:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
 def _kill(bot: "subprocess.Popen[bytes]") -> None:

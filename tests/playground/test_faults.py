@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_playground.faults.instructions import Call
 from slack_playground.faults.kinds import (
     AckLost,
+    ForeignPage,
     Held,
     NotAccepted,
     RateLimited,
@@ -270,3 +271,12 @@ def test_hooks_hear_of_response_urls(workspace: Workspace, response_url: str) ->
     workspace.faults.after("response_url", seen.append, channel="policy")
     httpx.post(response_url, json={"text": "x"})
     assert (seen[0].arguments, seen[0].answer) == ({"text": "x"}, {"text": "ok"})
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_page_of_somebody_elses_takes_the_answers_place(
+    workspace: Workspace, client: WebClient, *, accepted: bool
+) -> None:
+    workspace.faults.add(POST, ForeignPage(accepted=accepted))
+    assert "non-JSON" in str(refused(client).data)
+    assert texts(workspace) == (["hi"] if accepted else [])

@@ -191,7 +191,18 @@ def test_looking_at_the_context_is_not_kept(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"event": None}, {"event": {}}, {"event": {"type": "reaction_added"}}, {"type": "block_actions"}]
+    "body",
+    [
+        {},
+        {"event": None},
+        {"event": {}},
+        {"event": {"type": "reaction_added"}},
+        {"type": "block_actions"},
+        {"event": 1e308},
+        {"event": "x"},
+        {"type": "block_actions", "actions": [[]]},
+        {"type": "block_actions", "actions": {"a": {}}},
+    ],
 )
 def test_what_nobody_wants_is_let_through(door: Door, body: dict[str, Any]) -> None:
     door.intake.keep(body, BOT)

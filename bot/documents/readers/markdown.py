@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,6 +21,7 @@ from bot.documents.blocks import Omission, Reading
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
 from bot.documents.readers.front_matter import front_matter
+from bot.documents.readers.markup import TolerantParser
 from bot.documents.readers.site_markup import PLACE, without_site_markup
 
 BOX = "box"
@@ -170,7 +170,7 @@ _INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
 }
 
 
-class _RawHtml(HTMLParser):
+class _RawHtml(TolerantParser):
     """Tells elements what raw HTML says, piece by piece."""
 
     def __init__(self, elements: Elements) -> None:

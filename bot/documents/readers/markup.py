@@ -24,7 +24,17 @@ def in_one_line(text: str) -> str:
     return " ".join(UNSEEN.sub(" ", text).split())
 
 
-class _Words(HTMLParser):
+class TolerantParser(HTMLParser):
+    """Takes what begins like a section of SGML for a comment, as HTML does; Python's own parser fails there."""
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Where it ends, or -1 if it does not."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
+
+class _Words(TolerantParser):
     """Collects the text; every tag parts words, but for those that stand within one."""
 
     def __init__(self) -> None:

@@ -12,7 +12,8 @@ from bot.documents.blocks import LeftOut, Omission
 # Stands for a template where one may be the address of a link; it is no word, and taken out of the text again.
 PLACE = "\ue000"
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
-CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^`]|(?!\1(?!`))`+){1,2000}?(?<!`)\1(?!`)")
+# A run of backticks is taken whole or not at all: else many of them could be parted in more ways than there is time.
+CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^`]|(?<!`)(?!\1(?!`))`+(?!`)){1,2000}?(?<!`)\1(?!`)")
 LONGEST = 4_000
 TEMPLATE = re.compile(
     r"\{%-?\s*(?:raw|endraw)\s*-?%\}"

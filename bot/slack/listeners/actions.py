@@ -25,8 +25,7 @@ def register(app: App, desk: RequestHandler) -> None:
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A private answer is to be made public: once, however often the button is pressed."""
-    actions = arrival.body.get("actions") or [{}]
-    if arrival.body.get("type") != "block_actions" or actions[0].get("action_id") != SHARE:
+    if arrival.action != SHARE:
         return None
     press = Press.model_validate(arrival.body)
     details = {"value": press.value, "response_url": press.response_url}

@@ -10,9 +10,8 @@ WISHES = {ADD: "add", IGNORE: "ignore"}
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
     """What somebody decided. Of several decisions about one newcomer, the first that holds counts."""
-    actions = arrival.body.get("actions") or [{}]
-    wish = WISHES.get(str(actions[0].get("action_id")))
-    if arrival.body.get("type") != "block_actions" or wish is None:
+    wish = WISHES.get(arrival.action)
+    if wish is None:
         return None
     press = Press.model_validate(arrival.body)
     details = {"newcomer": press.value, "wish": wish, "response_url": press.response_url}

@@ -69,9 +69,8 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     """A change to somebody's digests, from a button or a form without faults."""
     if arrival.body.get("type") == "view_submission":
         return _submitted(arrival)
-    actions = arrival.body.get("actions") or [{}]
-    wish = WISHES.get(str(actions[0].get("action_id")))
-    if arrival.body.get("type") != "block_actions" or wish is None:
+    wish = WISHES.get(arrival.action)
+    if wish is None:
         return None
     press = Press.model_validate(arrival.body)
     if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
