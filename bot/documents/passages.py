@@ -5,7 +5,7 @@ or the parent of an item that states something of its own is both.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.model import CELL_SEPARATOR, Attribution, Context, Mark, Passage, PassageKind
@@ -27,6 +27,7 @@ CLAUSE = re.compile(
     r"[ \t\xa0]+(?=\S)"
 )
 NUMBERED_HEADING = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){0,6}\.?|§{1,2}\s?\d[\d.a-z]{0,9})[ \t\xa0)]+\S")
+COUNTED = re.compile(r"\w{1,4}[.)]")
 BARE_LEAD_IN = 15
 BARE_PARENT = 6
 LONGEST_TITLE = 15
@@ -45,7 +46,7 @@ def passages(blocks: Sequence[Block], attribution: Attribution) -> tuple[Passage
     drawn = _Drawing(blocks, attribution.title or "")
     return tuple(
         Passage(attribution, number, each.text, each.context, each.kind, each.marks)
-        for number, each in enumerate(_with_notes_placed(list(drawn.drafts())), start=1)
+        for number, each in enumerate(_needed(_with_notes_placed(list(drawn.drafts()))), start=1)
     )
 
 
@@ -74,12 +75,16 @@ def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[B
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A passage without its number."""
+    """A passage without its number.
+
+    `bare` is how it stands in the context of others, if it is a passage only where nothing hangs on it after all.
+    """
 
     text: str
     context: Context
     kind: PassageKind
     marks: tuple[Mark, ...]
+    bare: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class _Drawing:
     question: str | None = None
     asked_in: BlockKind = BlockKind.PARAGRAPH
     asked_level: int = 0
+    asked_as: str = ""
     lead_in: str | None = None
     lead_in_level: int = 0
     introduces: BlockKind | None = None
@@ -109,9 +115,18 @@ class _Drawing:
     section: str | None = None
 
     def drafts(self) -> Iterator[_Draft]:
+        # Notes stand anywhere, and part nothing.
+        following: dict[int, Block] = {}
+        after = None
+        for at in reversed(range(len(self.blocks))):
+            if after is not None:
+                following[at] = after
+            after = after if self.blocks[at].kind is BlockKind.NOTE else self.blocks[at]
         for at, block in enumerate(self.blocks):
-            after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-            yield from self._of(block, after)
+            if block.kind is BlockKind.NOTE:
+                yield self._draft(block, block.text)
+            else:
+                yield from self._of(block, following.get(at))
 
     def _of(self, block: Block, after: Block | None) -> Iterator[_Draft]:
         if block.kind is BlockKind.HEADING:
@@ -121,9 +136,11 @@ class _Drawing:
         if block.kind is BlockKind.ROW:
             yield from self._row(block)
         elif self._is_question(block, after):
+            self.question = self.lead_in = None
+            yield self._draft(block, block.text, bare=block.text)
             self.question, self.asked_in, self.asked_level = block.text, block.kind, block.level
-            self.lead_in = None
             if block.kind is BlockKind.ITEM:
+                self.asked_as = _as_parent(block)
                 self._place(block)
         elif block.kind is BlockKind.ITEM:
             yield from self._item(block, after)
@@ -165,7 +182,7 @@ class _Drawing:
 
     def _is_question(self, block: Block, after: Block | None) -> bool:
         """Whether a block is but the question, or the title in bold, of what follows."""
-        if after is None or after.kind is BlockKind.HEADING or block.kind is BlockKind.NOTE:
+        if after is None or after.kind is BlockKind.HEADING:
             return False
         if ASKED.match(block.text):
             return True
@@ -185,37 +202,40 @@ class _Drawing:
             if self.introduces is BlockKind.PARAGRAPH:
                 self.lead_in = None
             return
-        if not _is_bare(block.text, BARE_LEAD_IN):
-            yield self._draft(block, block.text)
-        self.lead_in, self.lead_in_level, self.introduces = _last_sentence(block.text), block.level, introduces
+        level = block.level
+        yield self._draft(block, block.text, bare=block.text if _is_bare(block.text, BARE_LEAD_IN) else None)
+        if introduces is BlockKind.ITEM and after is not None:
+            level = min(level, after.level - 1)
+        self.lead_in, self.lead_in_level, self.introduces = _last_sentence(block.text), level, introduces
 
     def _introduces(self, block: Block, after: Block | None) -> BlockKind | None:
         """What a paragraph introduces: the list, the table, or the one paragraph that follows."""
-        if after is None or after.kind in (BlockKind.HEADING, BlockKind.NOTE) or block.kind is BlockKind.NOTE:
+        if after is None or after.kind is BlockKind.HEADING:
             return None
         if after.kind is BlockKind.ITEM and after.level > block.level:
             return BlockKind.ITEM
         if not block.text.endswith((":", "：")) or after.level < block.level:
             return None
-        return BlockKind.ROW if after.kind is BlockKind.ROW else BlockKind.PARAGRAPH
+        return after.kind
 
     def _item(self, block: Block, after: Block | None) -> Iterator[_Draft]:
         below = after is not None and after.kind is not BlockKind.HEADING and after.level >= block.level
         is_parent = below and after is not None and (after.kind is not BlockKind.ITEM or after.level > block.level)
-        if not is_parent or not _is_bare(block.text, BARE_LEAD_IN if block.text.endswith(":") else BARE_PARENT):
-            yield self._draft(block, block.text)
+        bare = is_parent and _is_bare(block.text, BARE_LEAD_IN if block.text.endswith(":") else BARE_PARENT)
+        yield self._draft(block, block.text, bare=_as_parent(block) if bare else None)
         self._place(block)
 
     def _place(self, block: Block) -> None:
         label = self._label(block.label) if block.label else None
-        self.items.append(_Item(block.text, block.level, label))
+        self.items.append(_Item(_as_parent(block), block.level, label))
 
     def _row(self, block: Block) -> Iterator[_Draft]:
         filled = [number for number, cell in enumerate(block.cells) if cell]
         if len(filled) == 1 and len(block.cells) > 1:
             self.section = block.cells[filled[0]]
-            if _is_bare(self.section, BARE_PARENT):
-                return
+            bare = self.section if _is_bare(self.section, BARE_PARENT) else None
+            yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads, bare=bare)
+            return
         asked = _question_column(block)
         if asked is None:
             yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads)
@@ -231,19 +251,20 @@ class _Drawing:
         context = replace(draft.context, headings=(*draft.context.headings, *questions))
         yield replace(draft, context=context, kind=PassageKind.ROW if heads else PassageKind.PARAGRAPH)
 
-    def _draft(self, block: Block, text: str, row: tuple[str, ...] = ()) -> _Draft:
+    def _draft(self, block: Block, text: str, row: tuple[str, ...] = (), *, bare: str | None = None) -> _Draft:
         asked = [self.question] if self.question else []
         asked += [each for each in (block.question or "").split("\n") if each and each not in asked]
         label, marks = self._label(block.label), block.marks
         if label is None and block.kind is not BlockKind.ROW and (clause := CLAUSE.match(text)):
             label = self._label(clause["label"])
             text, marks = text[clause.end() :], _moved(marks, clause.end())
-        parents = [each.text for each in self.items if each.text != self.question]
+        parents = [each.text for each in self.items if each.text != self.asked_as]
         if self.section and self.section != text.strip():
             parents.append(self.section)
         headings = (*(text for _, text in self.path), *asked)
         context = Context(headings, self.lead_in, tuple(parents), row, label, block.page)
-        return _Draft(text, context, KINDS.get(block.kind, PassageKind.PARAGRAPH), marks)
+        # What is marked in it would be lost with it.
+        return _Draft(text, context, KINDS.get(block.kind, PassageKind.PARAGRAPH), marks, None if marks else bare)
 
     def _label(self, label: str | None) -> str | None:
         """A label with that of the clause it belongs to, if it says nothing without: "4.2.1 (a)"."""
@@ -251,6 +272,25 @@ class _Drawing:
             return label
         above = next((each.label for each in reversed(self.items) if each.label), self.clause)
         return f"{above} {label}" if above else label
+
+
+def _as_parent(block: Block) -> str:
+    """An item as it stands above others: with its number, unless that only counts it in its list."""
+    is_clause = block.label and not COUNTED.fullmatch(block.label)
+    return f"{block.label} {block.text}" if is_clause else block.text
+
+
+def _needed(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts without those that are the context of others: so no words are lost, whatever follows a lead-in."""
+    contexts: set[str] = set()
+    needed: list[_Draft] = []
+    for draft in reversed(drafts):
+        context = draft.context
+        own = {*context.headings, *context.parents, *filter(None, (context.lead_in,))}
+        if draft.bare is None or not {draft.bare, *own} <= contexts:
+            needed.append(draft)
+            contexts |= own
+    return needed[::-1]
 
 
 def _is_bare(text: str, fewest: int) -> bool:
@@ -289,16 +329,16 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _with_notes_placed(drafts: list[_Draft]) -> Iterator[_Draft]:
-    """Notes, which stand at the end of a document, under the headings of the passage that has their mark."""
+def _with_notes_placed(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Notes, wherever they stand, under the headings of the passage that has their mark."""
     marked: dict[str, Context] = {}
     for draft in drafts:
         for mark in draft.marks:
             if mark.kind == "note":
                 marked.setdefault(mark.text.strip("[]()"), draft.context)
-    for draft in drafts:
-        if draft.kind is PassageKind.NOTE:
-            place = marked.get((draft.context.label or "").strip("[]()."), Context())
-            yield replace(draft, context=Context(place.headings, label=draft.context.label, page=draft.context.page))
-        else:
-            yield draft
+    return [_placed(draft, marked) if draft.kind is PassageKind.NOTE else draft for draft in drafts]
+
+
+def _placed(note: _Draft, marked: Mapping[str, Context]) -> _Draft:
+    place = marked.get((note.context.label or "").strip("[]()."), Context())
+    return replace(note, context=Context(place.headings, label=note.context.label, page=note.context.page))

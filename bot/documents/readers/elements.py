@@ -56,6 +56,7 @@ MOST_COLUMNS = 100
 class _Element:
     tag: str
     question: str | None = None
+    is_answered: bool = False
     ordered: str = ""
     number: int = 0
     after: str = "."
@@ -81,6 +82,7 @@ class _Table:
     reaching: dict[int, tuple[int, str]] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
     in_head: bool = False
+    has_rows: bool = False
 
 
 class Elements:
@@ -212,12 +214,23 @@ class Elements:
                 self._finish_whole(tag)
                 return
         self._boundary(tag, element)
+        self._end_question(element)
         if tag == "tr" and self._tables and not self._whole:
             self._end_row(self._tables[-1])
         elif tag == "thead" and self._tables:
             self._tables[-1].in_head = False
         elif tag == "table" and self._tables:
-            self._tables.pop()
+            self._end_table(self._tables.pop())
+
+    def _end_question(self, element: _Element) -> None:
+        """What nothing answered is not lost."""
+        if element.question and not element.is_answered:
+            element.is_answered = True
+            self.blocks.append(Block(BlockKind.PARAGRAPH, element.question, strong=True, line=self.line))
+
+    def _end_table(self, table: _Table) -> None:
+        if any(table.heads) and not table.has_rows:
+            self.blocks.append(Block(BlockKind.ROW, "", _depth(self._open), cells=table.heads, line=self.line))
 
     def _finish_whole(self, tag: str) -> None:
         words = self._words.taken()
@@ -233,12 +246,13 @@ class Elements:
 
     def _question(self, tag: str, words: Words) -> None:
         holder = next((each for each in reversed(self._open) if each.tag in ("dl", "details")), None)
+        self._lose(words, self.line)
         if holder is None or not words.text:
             return
         # Several terms may share one definition: they follow each other without one between.
-        last = self.blocks[-1].question if self.blocks else None
-        shared = tag == "dt" and holder.question and holder.question != last
+        shared = tag == "dt" and holder.question and not holder.is_answered
         holder.question = f"{holder.question}\n{words.text}" if shared else words.text
+        holder.is_answered = False
 
     def _boundary(self, tag: str, ending: _Element | None = None) -> None:
         """What stands by itself ends the paragraph before it."""
@@ -253,17 +267,21 @@ class Elements:
         words = self._words.taken()
         line, self._started = self._started or self.line, 0
         if not words.text:
-            if words.marks:
-                self.left_out += [LeftOut(Omission.DELETED, each.text, line) for each in words.marks]
+            self._lose(words, line)
             return
         around = [*self._open, *([ending] if ending else [])]
         heading = next((HEADINGS[each.tag] for each in around if each.tag in HEADINGS), 0)
         if heading:
+            self._lose(words, line)
             text = " ".join(words.text.split("\n"))
             self.blocks.append(Block(BlockKind.HEADING, text, heading, marks=words.marks, line=line))
             return
         for part in _parts(words):
             self._put(part, line, around)
+
+    def _lose(self, words: Words, line: int) -> None:
+        """What is struck out where no passage can tell of it."""
+        self.left_out += [LeftOut(Omission.DELETED, each.text, line) for each in words.marks if each.kind == "struck"]
 
     def _put(self, words: Words, line: int, around: Sequence[_Element]) -> None:
         item = next((each for each in reversed(around) if each.tag == "li"), None)
@@ -312,8 +330,11 @@ class Elements:
         if heads and len(row) > 1:
             # A second row of heads stands below the first, unless rows came between.
             above = table.heads if self.blocks and table.rows == 2 else ()
+            for each in row:
+                self._lose(each, self.line)
             table.heads = _beneath(above, texts)
             return
+        table.has_rows = True
         self.blocks.append(self._row(row, texts, table.heads if any(table.heads) else ()))
 
     def _row(self, row: Sequence[Words], texts: tuple[str, ...], heads: tuple[str, ...]) -> Block:
@@ -330,7 +351,7 @@ def _block(kind: BlockKind, words: Words, line: int, around: Sequence[_Element],
         words.text,
         _depth(around),
         label,
-        question=_asked(around),
+        question=None if kind is BlockKind.NOTE else _asked(around),
         strong=words.strong,
         marks=words.marks,
         line=line,
@@ -338,7 +359,10 @@ def _block(kind: BlockKind, words: Words, line: int, around: Sequence[_Element],
 
 
 def _asked(around: Sequence[_Element]) -> str | None:
-    return next((each.question for each in reversed(around) if each.question), None)
+    holders = [each for each in around if each.question]
+    for each in holders:
+        each.is_answered = True
+    return "\n".join(each.question or "" for each in holders) or None
 
 
 def _depth(around: Sequence[_Element]) -> int:

@@ -87,8 +87,8 @@ def _yaml(inner: str) -> Values | None:
         node = yaml.compose(inner, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise ValueError("no YAML") from error
-    if node is None:
-        return {}
+    if node is None:  # between two rules, a heading reads like a comment
+        return None if inner.strip() else {}
     if not isinstance(node, yaml.MappingNode):
         return None
     known: Values = {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -46,7 +47,9 @@ def read_text(text: str) -> Reading:
     body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
     plain, left_out = without_site_markup(body)
     walk = _Walk()
-    walk.tokens(_parser().parse(plain))
+    env: dict[str, Any] = {}
+    walk.tokens(_parser().parse(plain, env))
+    walk.inline_notes(env)
     elements = walk.elements
     elements.end()
     return Reading(
@@ -58,7 +61,8 @@ def read_text(text: str) -> Reading:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
-    return parser.use(container_plugin, BOX, validate=lambda *_: True)
+    # Notes stay where they are written, those too that nothing refers to.
+    return parser.use(container_plugin, BOX, validate=lambda *_: True).disable("footnote_tail")
 
 
 class _Walk:
@@ -82,6 +86,14 @@ class _Walk:
                 self.elements.open(token.tag or "div", _attributes(token))
             elif token.nesting == -1:
                 self.elements.close(token.tag or "div")
+
+    def inline_notes(self, env: Mapping[str, Any]) -> None:
+        """The notes that are written where their mark stands: ^[like this]."""
+        for number, note in env.get("footnotes", {}).get("list", {}).items():
+            if "tokens" in note:
+                self.elements.open("note", {"label": str(number + 1)})
+                self._inline(note["tokens"])
+                self.elements.close("note")
 
     def _inline(self, children: Sequence[Token]) -> None:
         for number, token in enumerate(children):
@@ -115,7 +127,7 @@ class _Walk:
         self.elements.mark_note(label)
 
     def _open_note(self, token: Token) -> None:
-        self.elements.open("note", {"label": str(token.meta.get("label", token.meta["id"] + 1))})
+        self.elements.open("note", {"label": str(token.meta["label"])})
 
     def _open_box(self, token: Token) -> None:
         self.elements.open("aside")
@@ -137,9 +149,6 @@ class _Walk:
     def _open_list(self, token: Token) -> None:
         self.elements.open("ol", {"start": str(token.attrs.get("start", 1)), "delimiter": token.markup})
 
-    def _skip(self, token: Token) -> None:
-        """What stands for nothing that a reader sees as words."""
-
 
 def _close(tag: str) -> Callable[[_Walk, Token], None]:
     return lambda walk, _: walk.elements.close(tag)
@@ -150,9 +159,8 @@ _BLOCKS: Mapping[str, Callable[[_Walk, Token], None]] = {
     "code_block": _Walk._code,
     "html_block": _Walk._html_block,
     "ordered_list_open": _Walk._open_list,
-    "footnote_open": _Walk._open_note,
-    "footnote_close": _close("note"),
-    "footnote_anchor": _Walk._skip,
+    "footnote_reference_open": _Walk._open_note,
+    "footnote_reference_close": _close("note"),
     "admonition_open": _Walk._open_admonition,
     "admonition_close": _close("aside"),
     "admonition_title_open": _Walk._start_title,
@@ -166,7 +174,6 @@ _INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
     "html_inline": _Walk._html_block,
     "image": _Walk._picture,
     "footnote_ref": _Walk._reference,
-    "footnote_anchor": _Walk._skip,
 }
 
 

@@ -1,0 +1,110 @@
+"""No word of a document is lost on the way in, and none is made up."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.model import Passage
+from bot.documents.corpus.format import Described, described
+from bot.documents.faults import Faulty
+from bot.documents.readers import registry
+from tests.documents.completeness.counting import account
+from tests.documents.completeness.independent import words_in, words_of
+
+LINES = st.sampled_from(
+    """
+# Alpha
+## Bravo?
+Charlie:
+Delta echo:
+Foxtrot golf hotel.
+- india
+  - juliett
+    - kilo:
+1. lima:
+2. **Mike?** November.
+**Oscar**
+**Papa?**
+> quebec:
+> romeo
+| sierra | tango |
+|---|---|
+| uniform | |
+| victor | whiskey |
+Q: xray?
+A: yankee.
+(a) zulu
+4.2.1 Able:
+---
+```
+baker[^1]
+[^1]: charlie
+<details><summary>Dog</summary>
+</details>
+~~easy~~ fox
+    George
+: how
+<!-- item -->
+{{ jig }}
+!!! note "King"
+:::tip Love
+:::
+""".split("\n")
+)
+MARKUP = {"details", "summary", "tip", "note", "item", "1", "2", "alpha"}
+
+
+def found_in(name: str, text: str) -> Described:
+    return described("leave", registry.read(name, text.encode()))
+
+
+@given(st.lists(LINES, min_size=1, max_size=12), st.sampled_from(["a.md", "a.txt"]))
+def test_no_word_is_lost_and_none_is_made_up_in_whatever_order_things_come(lines: list[str], name: str) -> None:
+    text = "\n".join(lines)
+    try:
+        found = found_in(name, text)
+    except Faulty:
+        return
+    said = [*map(_all, found.article.passages), *(each.text for each in found.left_out)]
+    # What is markup in Markdown is text in a text; the title stands above.
+    markup = {
+        "details",
+        "summary",
+        "tip",
+        "note",
+        "item",
+        "1",
+        "2",
+        "alpha",
+        *words_in(found.article.attribution.title or ""),
+    }
+    assert words_in(text).keys() - words_in("\n".join(said)).keys() <= markup
+    assert {word for word in words_in("\n".join(said)) if not word.isdigit()} <= words_in(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "lost", "made_up"),
+    [
+        ("# Leave\n\nThirty days, see [there](https://x.example/words).", 0, 0),
+        ("---\ntitle: Other\n---\n# Leave\n\nThirty `days`.\n\n```\ncode\n```\n", 0, 0),
+    ],
+)
+def test_the_independent_reader_and_ours_agree(text: str, lost: int, made_up: int) -> None:
+    source = words_of("a.md", text.encode())
+    assert source is not None
+    told = account(source, found_in("a.md", text))
+    assert (told.lost.total(), told.made_up.total()) == (lost, made_up)
+
+
+def test_a_word_that_a_reader_drops_is_told() -> None:
+    told = account(words_in("thirty days of leave"), found_in("a.md", "Thirty days."))
+    assert told.lost == Counter({"of": 1})
+    assert told.share == 0.25
+
+
+def _all(passage: Passage) -> str:
+    context = passage.context
+    marks = (mark.text for mark in passage.marks)
+    return "\n".join((passage.text, context.words, *marks))
