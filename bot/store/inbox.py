@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     FromClause,
     Row,
     Select,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 from bot.core.requests import Abandoned, Claim, Request
 from bot.store.damage import DAMAGE, readable
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
+from bot.store.together import Together
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 log = structlog.get_logger()
@@ -67,23 +69,35 @@ def _next_free() -> Select[Any]:
 NEXT_FREE = _next_free()  # made once: making it takes longer than asking it
 
 
+Arrived = tuple[Request, Collection[str]]
+MOST_TOGETHER = 32
+
+
 class SqlInbox:
     """Satisfies the core's Inbox."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
+        self._together = Together(self._accept, MOST_TOGETHER)
 
     def accept(self, request: Request, keys: Collection[str]) -> bool:
+        # A server commits for many connections at once by itself; SQLite has one writer, and it waits for the disk.
+        return self._accept([(request, keys)])[0] if self._database.is_postgresql else self._together((request, keys))
+
+    def _accept(self, arrived: Sequence[Arrived]) -> list[bool]:
+        with self._database.writing(lasting=True) as connection:
+            return [self._keep(connection, request, keys) for request, keys in arrived]
+
+    def _keep(self, connection: Connection, request: Request, keys: Collection[str]) -> bool:
         row = _as_row(request)
         seen = [{"key": key, "seen": row["received"], "request": request.id} for key in set(keys)]
-        with self._database.writing(lasting=True) as connection:
-            if self._database.is_postgresql:
-                # Numbers are given out before others see the row. For one subject one after another, then, or a
-                # request could come to light behind a later one that is being worked on already.
-                connection.execute(LOCK_SUBJECT, {"subject": request.subject})
-            if seen and insert_new(connection, seen_keys, seen) < len(seen):
-                return False
-            connection.execute(insert(requests), row)
+        if self._database.is_postgresql:
+            # Numbers are given out before others see the row. For one subject one after another, then, or a
+            # request could come to light behind a later one that is being worked on already.
+            connection.execute(LOCK_SUBJECT, {"subject": request.subject})
+        if seen and insert_new(connection, seen_keys, seen) < len(seen):
+            return False
+        connection.execute(insert(requests), row)
         return True
 
     def knows(self, subject: str) -> bool:

@@ -27,7 +27,7 @@ class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlR
     """
 
     def __init__(self, database: Transactions) -> None:
-        self._database = database
+        SqlInbox.__init__(self, database)
         self.receipts = SqlReceipts(database)
         self.clock = StoreClock(database)
         self.marks = SqlMarks(database)

@@ -26,11 +26,9 @@ def fill(store: SqlStore) -> None:
     store.accept(Request("given up", "question", "two", NOON, "U1", None), ["k3"])
     store.accept(Request("claimed", "question", "three", NOON), [])
     store.accept(Request("waiting", "question", "three", NOON, details={"words": "x" * 5_000}), ["k4"])
-    claims = [store.claim("w", NOON, LATER) for _ in range(3)]
-    assert claims[0]
-    assert claims[1]
-    store.finish(claims[0], NOON, "answered", "0123456789ab")
-    store.dead_letter(claims[1], NOON, "channel_not_found")
+    claims = {claim.request.id: claim for _ in range(3) if (claim := store.claim("w", NOON, LATER))}
+    store.finish(claims["answered"], NOON, "answered", "0123456789ab")
+    store.dead_letter(claims["given up"], NOON, "channel_not_found")
     for fate in PostStatus:
         store.mark(store.begin(f"post {fate}", "C1", None, "abc", NOON)[0], fate, ts="1.0")
     store.note_articles(["leave", "Überstunden"], NOON)
