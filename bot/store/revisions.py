@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, or_, select
+from sqlalchemy import Column, Connection, Row, Select, delete, exists, func, or_, select, update
 
 from bot.core.changes.revisions import Revision, Sighting
 from bot.store.damage import readable
@@ -26,12 +26,19 @@ class SqlRevisions:
         self._database = database
 
     def hashes(self) -> dict[str, str]:
+        return self._last(revisions.c.hash)
+
+    def contents(self) -> dict[str, str]:
+        return self._last(revisions.c.content)
+
+    def _last(self, column: Column[str]) -> dict[str, str]:
+        """A column of the last revision of each article."""
         last = select(revisions.c.article, func.max(revisions.c.number).label("number")).group_by(revisions.c.article)
         latest = last.subquery()
         is_last = (revisions.c.article == latest.c.article) & (revisions.c.number == latest.c.number)
         with self._database.reading() as connection:
-            rows = connection.execute(select(revisions.c.article, revisions.c.hash).join(latest, is_last))
-            return {row.article: row.hash for row in rows}
+            rows = connection.execute(select(revisions.c.article, column.label("value")).join(latest, is_last))
+            return {row.article: row.value for row in rows}
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         remaining = iter(sightings)
@@ -87,16 +94,19 @@ def _take_names(connection: Connection, sightings: Sequence[Sighting]) -> None:
 
 
 def _new(connection: Connection, sightings: Sequence[Sighting], now: datetime) -> Iterator[dict[str, object]]:
+    """The rows to add for what articles say now; what only reads otherwise is brought up to date on the way."""
     names = [sighting.article for sighting in sightings]
-    known = select(revisions.c.article, revisions.c.number, revisions.c.hash).where(revisions.c.article.in_(names))
+    columns = (revisions.c.article, revisions.c.number, revisions.c.hash, revisions.c.content)
+    known = select(*columns).where(revisions.c.article.in_(names))
     last = {row.article: row for row in connection.execute(known.order_by(revisions.c.number))}
     for sighting in sightings:
         before = last.get(sighting.article)
-        if before is None or before.hash != sighting.hash:
-            yield {
-                "article": sighting.article,
-                "number": before.number + 1 if before else 1,
-                "seen": as_text(now),
-                "hash": sighting.hash,
-                "paragraphs": list(sighting.paragraphs),
-            }
+        same_words = before is not None and before.hash == sighting.hash
+        same_file = before is not None and bool(sighting.content) and before.content == sighting.content
+        row = {"hash": sighting.hash, "paragraphs": list(sighting.paragraphs), "content": sighting.content}
+        if before is None or not (same_words or same_file):
+            number = before.number + 1 if before else 1
+            yield {"article": sighting.article, "number": number, "seen": as_text(now), **row}
+        elif not (same_words and same_file) and sighting.content:
+            place = (revisions.c.article == sighting.article, revisions.c.number == before.number)
+            connection.execute(update(revisions).where(*place).values(row))

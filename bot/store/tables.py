@@ -150,6 +150,8 @@ revisions = Table(
     # Of the paragraphs, so that they need not be read to know whether they changed.
     Column("hash", String(64), nullable=False),
     Column("paragraphs", JSON, nullable=False),
+    # Of the file: where it stays the same, another reader made something else of it.
+    Column("content", String(64), nullable=False, server_default=""),
     Index("ix_revisions_seen", "seen"),
 )
 

@@ -57,7 +57,7 @@ def rules(settings: Settings) -> Rules:
 def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[tuple[str, Digest]]:
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
-    note_news(library.snapshot.corpus, now, store)
+    note_news(library.snapshot.corpus, now, store, library.snapshot.inventory.contents)
     room = newsroom(settings, library, store, None)
     channels = [each for each in room.standing() if not each.is_direct]
     for each in channels:

@@ -91,9 +91,10 @@ class Services:
         """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
         if self.library.refresh():
             self._tell_of_corpus()
-        corpus = self.library.snapshot.corpus
+        snapshot = self.library.snapshot
+        corpus = snapshot.corpus
         if corpus is not self._noted:
-            note_news(corpus, self.now(), self.store)
+            note_news(corpus, self.now(), self.store, snapshot.inventory.contents)
             self._noted = corpus
             if self._settings.answering.note_changes:
                 self._amend_at = self._amend_at or self.now() + SETTLED

@@ -57,6 +57,16 @@ def test_each_wording_is_noted_once() -> None:
     ]
 
 
+def test_what_a_new_reader_makes_of_the_same_file_is_no_news() -> None:
+    store = MemoryStore()
+    read_otherwise = article("leave", "Parents get", "twelve weeks.")
+    for moment, now, content in ((NOON, LEAVE, "file"), (LATER, read_otherwise, "file")):
+        note_news(corpus(now), moment, store, {"leave": content})
+    assert store.revisions(NOON) == {}
+    note_news(corpus(LEAVE), LATER, store, {"leave": "other file"})
+    assert len(store.revisions(NOON)["leave"]) == 2
+
+
 class Interrupted(MemoryStore):
     """Fails after the names are noted, once."""
 

@@ -51,6 +51,7 @@ class MemoryNews:
     seen: dict[str, datetime] = field(default_factory=dict)
     digests: dict[str, datetime] = field(default_factory=dict)
     said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
         with self.lock:
@@ -71,13 +72,21 @@ class MemoryNews:
         with self.lock:
             return {article: revisions[-1][0] for article, revisions in self.said.items()}
 
+    def contents(self) -> dict[str, str]:
+        with self.lock:
+            return {article: self.files.get(article, "") for article in self.said}
+
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         with self.lock:
             for sighting in sightings:
                 before = self.said.get(sighting.was or "", ())
                 revisions = self.said.setdefault(sighting.article, list(before))
-                if not revisions or revisions[-1][0] != sighting.hash:
+                same_file = sighting.content and self.files.get(sighting.article) == sighting.content
+                if revisions and same_file:
+                    revisions[-1] = (sighting.hash, replace(revisions[-1][1], paragraphs=sighting.paragraphs))
+                elif not revisions or revisions[-1][0] != sighting.hash:
                     revisions.append((sighting.hash, Revision(now, sighting.paragraphs)))
+                self.files[sighting.article] = sighting.content or self.files.get(sighting.article, "")
 
     def revisions(self, after: datetime) -> dict[str, list[Revision]]:
         with self.lock:

@@ -58,6 +58,7 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "first_seen": lambda store: store.first_seen(),
     "last_digest": lambda store: store.last_digest("C1"),
     "hashes": lambda store: store.hashes(),
+    "contents": lambda store: store.contents(),
     "revisions": lambda store: store.revisions(NOON),
     "subscriptions": lambda store: store.subscriptions(),
     "subscription": lambda store: store.subscription("k"),

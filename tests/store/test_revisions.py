@@ -31,6 +31,16 @@ def test_what_articles_said_is_known_by_its_hash(store: Changes) -> None:
     assert dict(store.hashes()) == {"leave": "b", "travel": "t"}
 
 
+def test_what_another_reader_makes_of_the_same_file_is_no_change(store: Changes) -> None:
+    store.note_revisions([Sighting("leave", "a", FIRST, content="file")], NOON)
+    store.note_revisions([Sighting("leave", "b", SECOND, content="file")], NOON + HOUR)
+    assert (dict(store.hashes()), dict(store.contents())) == ({"leave": "b"}, {"leave": "file"})
+    assert dict(store.revisions(NOON - HOUR)) == {}
+    store.note_revisions([Sighting("leave", "b", SECOND, content="other file")], NOON + HOUR)
+    store.note_revisions([Sighting("leave", "c", FIRST, content="another")], NOON + 2 * HOUR)
+    assert dict(store.revisions(NOON)) == {"leave": [Revision(NOON, SECOND), Revision(NOON + 2 * HOUR, FIRST)]}
+
+
 def test_an_article_that_changed_is_told_from_what_it_said_then(store: Changes) -> None:
     store.note_revisions([sighting(), sighting("travel", "t")], NOON)
     store.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)

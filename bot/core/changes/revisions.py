@@ -24,15 +24,18 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An article whose paragraphs are not those that were noted last, and their hash.
+    """An article whose paragraphs or file are not those that were noted last, and a hash of the paragraphs.
 
-    `was`: the article with these very paragraphs that is gone: the same one, by its old name.
+    `was`: the article with these very paragraphs that is gone: the same one, by its old name. `content` is a hash of
+    its file, "" if nobody knows it. Where the file is the same and the paragraphs are not, only their reader is another
+    one: nothing has changed.
     """
 
     article: str
     hash: str
     paragraphs: tuple[str, ...]
     was: str | None = None
+    content: str = ""
 
 
 def renamed(corpus: Corpus, known: Mapping[str, str]) -> dict[str, str]:
@@ -57,12 +60,22 @@ def newcomers(
     return {name: first_seen.get(was.get(name, ""), moment) for name in names if name not in first_seen}
 
 
-def sightings(corpus: Corpus, known: Mapping[str, str], was: Mapping[str, str]) -> Iterator[Sighting]:
-    """The articles that say something else than they did last, in corpus order."""
+def sightings(
+    corpus: Corpus,
+    known: Mapping[str, str],
+    was: Mapping[str, str],
+    contents: Mapping[str, str] | None = None,
+    known_contents: Mapping[str, str] | None = None,
+) -> Iterator[Sighting]:
+    """The articles that say something else than they did last, or were read of another file, in corpus order.
+
+    `contents` are the hashes of their files now, `known_contents` those that were noted last.
+    """
+    contents, known_contents = contents or {}, known_contents or {}
     for article in corpus.articles:
-        own = hash_of(article)
-        if known.get(article.id) != own:
-            yield Sighting(article.id, own, paragraphs_of(article), was.get(article.id))
+        own, content = hash_of(article), contents.get(article.id, "")
+        if known.get(article.id) != own or (content and known_contents.get(article.id) != content):
+            yield Sighting(article.id, own, paragraphs_of(article), was.get(article.id), content)
 
 
 def paragraphs_of(article: Article) -> tuple[str, ...]:
@@ -93,8 +106,14 @@ class Changes(Protocol):
     def hashes(self) -> Mapping[str, str]:
         """The hash of what each article said last."""
 
+    def contents(self) -> Mapping[str, str]:
+        """The hash of the file that each article was read of last, where it is known."""
+
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
-        """Remember what articles say now, where it is not what they said last; what an old name said, too."""
+        """Remember what articles say now, where it is not what they said last; what an old name said, too.
+
+        What another reader makes of the same file takes the place of what was noted last, and is no change.
+        """
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         """What the articles said that have changed after that moment: at the moment itself, and from then on."""

@@ -45,6 +45,11 @@ class Inventory:
         return Entry.from_json(self.entries[path]).text == hash_of(text)
 
     @cached_property
+    def contents(self) -> dict[str, str]:
+        """A hash of the file of each article, by the article's name."""
+        return {name: Entry.from_json(self.entries[path]).text for name, path in self._files.items()}
+
+    @cached_property
     def _files(self) -> dict[str, str]:
         names = names_of(self.entries)
         return {names[path]: path for path in self.paths}
