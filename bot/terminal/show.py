@@ -76,11 +76,16 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
 
 
 def show_receipt(
-    receipt: Receipt, pinned: Mapping[str, bool], same: bool | None, apart_from: Sequence[str] = ()
+    receipt: Receipt,
+    pinned: Mapping[str, bool],
+    same: bool | None,
+    apart_from: Sequence[str] = (),
+    reread: Sequence[str] = (),
 ) -> RenderableType:
     """What an answer rests on, whether its articles are still kept, and whether the same answer came out again.
 
-    `apart_from`: the notes without which it is the same.
+    `apart_from`: the notes without which it is the same. `reread`: the articles whose files are the same, but were read
+    by an earlier reader.
     """
     asked = f"Asked on {wording.day(receipt.day)}: {receipt.question}"
     lines = [literal(asked, style="bold"), literal(f"Terms: {', '.join(receipt.terms)}")]
@@ -90,7 +95,8 @@ def show_receipt(
         lines += [literal(f"  {place}", style="dim"), literal(f"  {quotation['text']}")]
     for article, kept in pinned.items():
         copy = "a copy is kept" if kept else "its copy has been purged"
-        lines.append(literal(f"{article}: SHA-256 {receipt.articles[article]}, {copy}"))
+        reader = "; read by an earlier reader, and the file is the same" if article in reread else ""
+        lines.append(literal(f"{article}: SHA-256 {receipt.articles[article]}, {copy}{reader}"))
     again = {
         True: "Made again from the corpus of today: the same answer, byte for byte.",
         False: "Made again from the corpus of today: ANOTHER answer. Settings or program have changed since.",

@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
 from bot.core.answering.quoting import still_stands
-from bot.core.answering.receipts import Receipt, canonical, receipt_of, same_apart_from
+from bot.core.answering.receipts import Receipt, canonical, read_otherwise, receipt_of, same_apart_from
 from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
@@ -23,13 +23,15 @@ class Replay:
     """What became of a receipt: the articles it quotes, as they were, and whether the same answer comes out again.
 
     `same` is None where the corpus has changed since, so that nothing can be compared. `apart_from`: the notes but for
-    which it is the same, because they come from what policybot no longer does.
+    which it is the same, because they come from what policybot no longer does. `reread`: the articles whose files are
+    the same, and are read otherwise by now.
     """
 
     receipt: Receipt
     pinned: dict[str, bytes | None]
     same: bool | None
     apart_from: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -85,8 +87,15 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)
     again = library.answer(question, policy_of(settings), receipt.day, history_of(settings))
     if again.revision != receipt.revision:
-        return Replay(receipt, pinned, same=None)
+        return Replay(receipt, pinned, same=None, reread=_reread(receipt, library))
     return Replay(receipt, pinned, canonical(again) == receipt.answer, same_apart_from(receipt, again))
+
+
+def _reread(receipt: Receipt, library: Library) -> tuple[str, ...]:
+    """The articles whose files are what they were, but not what is read in them."""
+    otherwise = read_otherwise(receipt, library.snapshot.corpus)
+    contents = {name: library.content(name) for name in receipt.articles if name in otherwise}
+    return tuple(name for name, content in contents.items() if content and hash_of(content) == receipt.articles[name])
 
 
 def _stands(quotation: Quotation, corpus: Corpus) -> bool:

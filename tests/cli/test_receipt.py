@@ -102,3 +102,18 @@ def test_a_receipt_with_a_note_that_is_no_longer_written_says_so_and_is_the_same
     assert retired in shown
     told = json.loads(run("receipt", "--json", name, POLICYBOT_CORPUS=str(corpus)).out)
     assert (told["same_again"], told["apart_from"]) == (False, [retired])
+
+
+def test_a_receipt_from_an_earlier_reader_says_so_where_the_file_is_the_same(run: Run, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    leave(corpus)
+    name = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus)).out)["receipt"]
+    with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database, database:
+        ((content,),) = database.execute("SELECT content FROM receipts WHERE id = ?", (name,)).fetchall()
+        kept = json.loads(content)
+        kept["revision"] = "earlier"
+        for quotation in kept["answer"]["quotations"]:
+            del quotation["context"]
+        database.execute("UPDATE receipts SET content = ? WHERE id = ?", (json.dumps(kept), name))
+    shown = run("receipt", name, POLICYBOT_CORPUS=str(corpus)).out
+    assert "read by an earlier reader, and the file is the same" in shown

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.model import Answer, Attribution, Context, Quotation
+from bot.core.model import Answer, Attribution, Context, Passage, Quotation
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -28,8 +28,8 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
     return {
         "text": quotation.text,
         "passage": quotation.passage.text,
-        "context": _context(quotation.passage.context),
-        "marks": [{"kind": each.kind, "at": each.at, "text": each.text} for each in quotation.passage.marks],
+        "context": context_as_json(quotation.passage.context),
+        "marks": marks_as_json(quotation.passage),
         **_source(quotation.attribution),
         "paragraph": quotation.passage.number,
         "paragraphs": [quotation.passage.number],
@@ -42,7 +42,13 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
     }
 
 
-def _context(context: Context) -> dict[str, Any]:
+def marks_as_json(passage: Passage) -> list[dict[str, Any]]:
+    """What is marked in a passage, and where."""
+    return [{"kind": each.kind, "at": each.at, "text": each.text} for each in passage.marks]
+
+
+def context_as_json(context: Context) -> dict[str, Any]:
+    """What a passage hangs on; what it has not is null or empty."""
     return {
         "headings": list(context.headings),
         "lead_in": context.lead_in,

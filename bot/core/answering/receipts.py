@@ -1,13 +1,15 @@
 """What an answer rests on, so that it can be shown and made again later. A receipt names no person."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from bot.core.answering.as_json import answer_as_json
-from bot.core.model import Answer, Question
+from bot.core.answering.as_json import answer_as_json, context_as_json, marks_as_json
+from bot.core.corpus import Corpus
+from bot.core.model import Answer, Article, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,23 @@ def same_apart_from(receipt: Receipt, again: Answer) -> tuple[str, ...]:
     retired = tuple(note for note in kept["notes"] if note.startswith(_RETIRED))
     kept["notes"] = [note for note in kept["notes"] if note not in retired]
     return retired if _text(kept) == canonical(again) else ()
+
+
+def read_otherwise(receipt: Receipt, corpus: Corpus) -> frozenset[str]:
+    """The articles of which a quoted passage, or what it hangs on, does not stand in the corpus as it was quoted."""
+    return frozenset(
+        quoted["article"]
+        for quoted in json.loads(receipt.answer)["quotations"]
+        if not _stands(quoted, corpus.article(quoted["article"]))
+    )
+
+
+def _stands(quoted: Mapping[str, Any], article: Article | None) -> bool:
+    passage = article.passage(quoted["paragraph"]) if article else None
+    if passage is None:
+        return False
+    now = {"passage": passage.text, "context": context_as_json(passage.context), "marks": marks_as_json(passage)}
+    return all(quoted.get(key) == value for key, value in now.items())
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:
