@@ -219,3 +219,13 @@ def test_a_press_in_a_home_that_is_no_home_stores_no_digest_of_no_place(door: Do
     assert door.kept == []
     door.intake.keep({**press, "view": {"id": "V1", "private_metadata": "D1"}}, BOT)
     assert [request.place for request in door.kept] == ["D1"]
+
+
+def test_half_a_character_in_a_button_is_no_reason_to_fail(door: Door) -> None:
+    press = {
+        "type": "block_actions", "user": {"id": "U1"}, "trigger_id": "t1", "response_url": "https://r.test",
+        "container": {"channel_id": "C1", "message_ts": "1.0"},
+        "actions": [{"action_id": "share_to_channel", "value": "{\ud800}"}],
+    }  # fmt: skip
+    door.intake.keep(press, BOT)
+    assert [request.kind for request in door.kept] == [Kind.SHARE]

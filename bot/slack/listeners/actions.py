@@ -29,6 +29,7 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
         return None
     press = Press.model_validate(arrival.body)
     details = {"value": press.value, "response_url": press.response_url}
-    about = f"share:{press.place}:{press.container.message_ts}:{sha256(press.value.encode()).hexdigest()[:16]}"
+    value = sha256(press.value.encode("utf-8", "replace")).hexdigest()[:16]
+    about = f"share:{press.place}:{press.container.message_ts}:{value}"
     request = Request(new_id(), Kind.SHARE, about, arrival.now, press.user.id, press.place, True, details)
     return IncomingRequest(request, (about, f"trigger:{press.trigger_id}"))
