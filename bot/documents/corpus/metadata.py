@@ -5,12 +5,11 @@ other tools use for the same are understood; the rest are counted and ignored.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -18,8 +17,6 @@ from bot.core.model import Reference, Standing
 from bot.documents.corpus.days import day_in
 from bot.documents.faults import Faulty
 
-UNKNOWN = {"~", "null", "Null", "NULL"}
-LONGEST_TEXT = 100_000
 LONGEST_LINE = 2_000
 LONGEST_LIST = 100
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -147,9 +144,9 @@ class Metadata(BaseModel):
                 plain[key] = list(value)
             else:
                 plain[key] = str(value)
-        if not plain:
-            return ""
-        return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        from bot.documents.corpus.yaml_keys import dumped  # noqa: PLC0415  # YAML is slow to load
+
+        return dumped(plain) if plain else ""
 
 
 LISTS = frozenset(("topics", "keywords", "based_on", "supersedes"))
@@ -180,21 +177,9 @@ def understood(said: Mapping[str, str], lines: Mapping[str, int] | None = None) 
 
 def parse(text: str, first_line: int = 1) -> Metadata:
     """Reads YAML that was written for us, which starts on `first_line` of its file. Raises Faulty, with the line."""
-    if len(text) > LONGEST_TEXT:
-        raise Faulty(first_line, f"has {len(text):,} characters of keys and values", f"keep to {LONGEST_TEXT:,}")
-    node = _composed(text, first_line)
-    if node is None or (isinstance(node, yaml.ScalarNode) and _is_unknown(node)):
-        return Metadata()
-    if not isinstance(node, yaml.MappingNode):
-        raise Faulty(first_line, "holds no keys", "write one `key: value` a line")
-    lines: dict[str, int] = {}
-    values: dict[str, Value] = {}
-    for key, value, line in _entries(node, first_line):
-        if key in lines:
-            raise Faulty(line, f"says `{key}` twice", "keep one of them")
-        lines[key] = line
-        if value is not None:
-            values[key] = value
+    from bot.documents.corpus.yaml_keys import keys_of  # noqa: PLC0415  # YAML is slow to load
+
+    values, lines = keys_of(text, first_line, frozenset(Metadata.model_fields))
     return _understood(values, lines, first_line, strict=True).known
 
 
@@ -282,64 +267,8 @@ def _plain(key: str) -> str:
     return re.sub(r"[\s_.-]+", "", key).casefold()
 
 
-def _composed(text: str, first_line: int) -> yaml.Node | None:
-    mend = 'write "key: value", quoted if it holds a colon'
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.reader.ReaderError as error:
-        line = first_line + text.count("\n", 0, error.position)
-        raise Faulty(
-            line, "is not valid YAML (a character is not allowed)", "take the control characters out"
-        ) from error
-    except yaml.MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
-        raise Faulty(line, f"is not valid YAML ({error.problem or 'cannot be read'})", mend) from error
-    except (ValueError, OverflowError) as error:  # PyYAML lets out what an escape or number beyond all bounds does
-        raise Faulty(first_line, "is not valid YAML (a number is too large)", mend) from error
-    except RecursionError as error:
-        raise Faulty(first_line, "is nested too deeply", "write one `key: value` a line") from error
-    return node
-
-
-def _entries(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, Value | None, int]]:
-    for key, value in node.value:
-        line = first_line + key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode):
-            raise Faulty(line, "has a key that is no word", "write `key: value`")
-        if isinstance(value, yaml.ScalarNode):
-            yield key.value, None if _is_unknown(value) else value.value.strip(), line
-        elif isinstance(value, yaml.SequenceNode) and all(isinstance(v, yaml.ScalarNode) for v in value.value):
-            yield key.value, [each.value.strip() for each in value.value if not _is_unknown(each)], line
-        elif key.value in Metadata.model_fields:
-            raise Faulty(line, f"`{key.value}` is nested", "write one value, or a list of values")
-        else:
-            yield key.value, None, line
-
-
-def _is_unknown(node: yaml.ScalarNode) -> bool:
-    is_plain = node.style is None
-    return not node.value.strip() or (is_plain and node.value in UNKNOWN)
-
-
 def _fault(told: ErrorDetails, lines: Mapping[str, int], first_line: int) -> Faulty:
     key = str(told["loc"][0])
     what, _, mend = told["msg"].removeprefix("Value error, ").partition("; ")
     line = lines.get(key, first_line)
     return Faulty(line, f"`{key}` is {what}", mend or "write one line of text, or a list where several fit")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes lists in one line, and dates bare: every scalar is read back as text anyway."""
-
-
-def _represent_list(dumper: yaml.SafeDumper, value: list[str]) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
-
-
-def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    kind = "timestamp" if DATE.fullmatch(value) else "str"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", value)
-
-
-_Dumper.add_representer(list, _represent_list)
-_Dumper.add_representer(str, _represent_text)

@@ -7,12 +7,13 @@ within the line if its name has a hyphen or colon, and by itself if not.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.collecting import BREAK, Collecting, Words, joined
 from bot.documents.readers.numbering import numbered
+from bot.documents.readers.table_rows import MOST_COLUMNS, Cell, Table, beneath, columns_of
 
 INLINE = frozenset(
     """
@@ -49,7 +50,6 @@ WHOLE = frozenset(("td", "th", "dt", "summary", "caption", "figcaption"))
 INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 QUESTION = re.compile(r"\s*(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s*\S", re.IGNORECASE)
 ANSWER = re.compile(r"(?:(?<=\n)|(?<=\s))(?=(?:A(?:nswer|ntwort)?)\s*\d{0,3}\s*[:.)]\s+\S)", re.IGNORECASE)
-MOST_COLUMNS = 100
 
 
 @dataclass(slots=True)
@@ -64,27 +64,6 @@ class _Element:
     label: str | None = None
 
 
-@dataclass(slots=True)
-class _Cell:
-    words: Words
-    is_head: bool
-    columns: int
-    rows: int
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table in the making: its column heads, the row that is open, and cells that reach into rows to come."""
-
-    heads: tuple[str, ...] = ()
-    rows: int = 0
-    row: list[_Cell] = field(default_factory=list)
-    reaching: dict[int, tuple[int, str]] = field(default_factory=dict)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    in_head: bool = False
-    has_rows: bool = False
-
-
 class Elements:
     """Collects blocks while elements open and close. `line` is where the reader is, in its own unit."""
 
@@ -94,7 +73,7 @@ class Elements:
         self.line = 0
         self._words = Collecting()
         self._open: list[_Element] = []
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         self._silent: tuple[int, Omission, list[str]] | None = None
         self._whole = 0
         self._started = 0
@@ -190,7 +169,7 @@ class Elements:
         elif tag == "note":
             element.label = attributes.get("label")
         elif tag == "table":
-            self._tables.append(_Table())
+            self._tables.append(Table())
         elif tag == "thead" and self._tables:
             self._tables[-1].in_head = True
         elif tag in ("td", "th") and self._tables and not self._whole:
@@ -228,7 +207,7 @@ class Elements:
             element.is_answered = True
             self.blocks.append(Block(BlockKind.PARAGRAPH, element.question, strong=True, line=self.line))
 
-    def _end_table(self, table: _Table) -> None:
+    def _end_table(self, table: Table) -> None:
         if any(table.heads) and not table.has_rows:
             self.blocks.append(Block(BlockKind.ROW, "", _depth(self._open), cells=table.heads, line=self.line))
 
@@ -238,7 +217,7 @@ class Elements:
         if tag in ("td", "th") and self._tables:
             table = self._tables[-1]
             columns, rows = table.spans.pop() if table.spans else (1, 1)
-            table.row.append(_Cell(words, tag == "th" or table.in_head, min(columns, MOST_COLUMNS), rows))
+            table.row.append(Cell(words, tag == "th" or table.in_head, min(columns, MOST_COLUMNS), rows))
         elif tag in ("dt", "summary"):
             self._question(tag, words)
         elif words.text:
@@ -317,12 +296,12 @@ class Elements:
         if self._open and self._open[-1].tag == "p" and tag not in ("br", "img"):
             self.close("p")
 
-    def _end_row(self, table: _Table) -> None:
+    def _end_row(self, table: Table) -> None:
         cells, heads = table.row, bool(table.row) and all(each.is_head for each in table.row)
         table.row = []
         if not cells:
             return
-        row = _columns(table, cells)
+        row = columns_of(table, cells)
         table.rows += 1
         texts = tuple(each.text for each in row)
         if not any(texts):
@@ -332,7 +311,7 @@ class Elements:
             above = table.heads if self.blocks and table.rows == 2 else ()
             for each in row:
                 self._lose(each, self.line)
-            table.heads = _beneath(above, texts)
+            table.heads = beneath(above, texts)
             return
         table.has_rows = True
         self.blocks.append(self._row(row, texts, table.heads if any(table.heads) else ()))
@@ -367,38 +346,6 @@ def _asked(around: Sequence[_Element]) -> str | None:
 
 def _depth(around: Sequence[_Element]) -> int:
     return sum(each.tag == "li" for each in around)
-
-
-def _columns(table: _Table, cells: Sequence[_Cell]) -> list[Words]:
-    """The cells of a row, one a column. A cell that reaches into other rows stands in each of them."""
-    row: list[Words] = []
-    reaching, waiting = {}, list(cells)
-    while waiting or any(column >= len(row) for column in table.reaching):
-        if len(row) in table.reaching:
-            rows, text = table.reaching[len(row)]
-            if rows > 1:
-                reaching[len(row)] = (rows - 1, text)
-            row.append(Words(text))
-            continue
-        if not waiting:
-            row.append(Words(""))
-            continue
-        cell = waiting.pop(0)
-        for number in range(max(1, cell.columns)):
-            words = cell.words if not number or cell.is_head else Words("")
-            if cell.rows > 1:
-                reaching[len(row)] = (min(cell.rows, 10_000) - 1, words.text)
-            row.append(words)
-    table.reaching = reaching
-    return row
-
-
-def _beneath(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
-    if len(above) != len(heads):
-        return heads
-    return tuple(
-        lower if upper in ("", lower) else f"{upper} {lower}".strip() for upper, lower in zip(above, heads, strict=True)
-    )
 
 
 def _parts(words: Words) -> list[Words]:

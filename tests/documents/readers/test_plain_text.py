@@ -1,0 +1,79 @@
+import pytest
+
+from bot.documents.blocks import BlockKind
+from bot.documents.readers import registry
+from tests.documents.drawn import drawn, reading, texts
+
+SHORT = (
+    "Whistleblowing\nPurpose\nThis policy protects people who report.\nDeadlines\nReceipt is confirmed within a week.\n"
+)
+
+
+def test_each_line_is_a_paragraph_where_lines_end_like_sentences() -> None:
+    assert texts("One.\nTwo is here.\nThree.\n", "a.txt") == ["One.", "Two is here.", "Three."]
+
+
+def test_short_lines_above_prose_are_headings_and_not_quoted() -> None:
+    found = drawn(SHORT, "a.txt")
+    assert [(each.text, each.context.headings[-1:]) for each in found] == [
+        ("This policy protects people who report.", ("Purpose",)),
+        ("Receipt is confirmed within a week.", ("Deadlines",)),
+    ]
+
+
+def test_wrapped_lines_are_one_paragraph_whether_or_not_others_in_the_text_are() -> None:
+    text = "Employees may take up to\nfive days of leave in\n2024 and more later.\n\nOne line.\nAnother line.\n"
+    assert texts(text, "a.txt") == [
+        "Employees may take up to five days of leave in 2024 and more later.",
+        "One line.",
+        "Another line.",
+    ]
+
+
+def test_numbered_clauses_have_their_numbers_and_title_clauses_are_headings() -> None:
+    text = "4 Retention\n\n4.1 Files are kept for ten years.\n4.2 Applications\n4.2.1 They go after six months.\n"
+    found = drawn(text, "a.txt")
+    assert [(each.text, each.context.label, each.context.headings) for each in found] == [
+        ("Files are kept for ten years.", "4.1", ("4 Retention",)),
+        ("They go after six months.", "4.2.1", ("4 Retention", "4.2 Applications")),
+    ]
+
+
+def test_letters_belong_to_the_clause_above_them() -> None:
+    found = drawn("4.2 Staff must wear a badge always.\n(a) at the door\n(b) in the lift\n", "a.txt")
+    assert [each.context.label for each in found] == ["4.2", "4.2 (a)", "4.2 (b)"]
+    assert found[1].context.parents == ("4.2 Staff must wear a badge always.",)
+
+
+def test_bullets_are_items_under_their_lead_in() -> None:
+    found = drawn("These are paid:\n- one\n- two\n  and more\n\nThe end of it.\n", "a.txt")
+    assert [(each.text, each.context.lead_in) for each in found] == [
+        ("one", "These are paid:"),
+        ("two and more", "These are paid:"),
+        ("The end of it.", None),
+    ]
+
+
+def test_an_underlined_line_is_a_heading() -> None:
+    blocks = reading("Sick leave\n----------\n\nTell us at once.\n", "a.txt").blocks
+    assert [(each.kind, each.text) for each in blocks] == [
+        (BlockKind.HEADING, "Sick leave"),
+        (BlockKind.PARAGRAPH, "Tell us at once."),
+    ]
+
+
+def test_stars_and_brackets_are_words_of_a_text() -> None:
+    assert texts("All *staff* get [leave](here).\n", "a.txt") == ["All *staff* get [leave](here)."]
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16"), ("utf-8", "")])
+def test_the_encoding_is_found_and_said(encoding: str, said: str) -> None:
+    read = registry.read("a.txt", "Für “alle” gilt das.".encode(encoding))
+    assert [each.text for each in read.blocks] == ["Für “alle” gilt das."]
+    assert said in "".join(read.warnings)
+
+
+def test_a_kind_that_is_not_read_is_named_by_its_ending() -> None:
+    assert registry.kind_of("leave.md.tmpl") == "markdown"
+    assert registry.named("hr/leave.md.tmpl").stem == "hr/leave"
+    assert registry.kind_of("leave.exe") is None
