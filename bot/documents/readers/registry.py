@@ -2,7 +2,7 @@
 
     bytes → `read` (→ blocks) → `bot.documents.passages` (→ passages with their context) → the library
 
-Markdown and text are read at once; every other format by a reader in the sandbox, which its own kind names.
+Markdown and text are read at once; every other format (`bot.documents.readers.formats`) by a reader in the sandbox.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from importlib import import_module
 
 from bot.documents.blocks import Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.formats import FORMATS
 
 READER = "bot.documents.readers"
 # Kinds that are read here, and the modules whose `read` reads them.
@@ -18,6 +19,7 @@ HERE = {"markdown": f"{READER}.markdown", "text": f"{READER}.text"}
 KINDS: Mapping[str, str] = {
     **dict.fromkeys((".md", ".markdown", ".mdx", ".mdown", ".mkd"), "markdown"),
     **dict.fromkeys((".txt", ".text"), "text"),
+    **{ending: kind for kind, known in FORMATS.items() for ending in known.endings},
 }
 # Endings that say how a file is made, and not what it is: what stands before them counts (leave.md.tmpl).
 OUTER = frozenset((".tmpl", ".template", ".tpl", ".j2", ".jinja", ".njk", ".liquid", ".erb"))

@@ -76,4 +76,5 @@ def test_the_encoding_is_found_and_said(encoding: str, said: str) -> None:
 def test_a_kind_that_is_not_read_is_named_by_its_ending() -> None:
     assert registry.kind_of("leave.md.tmpl") == "markdown"
     assert registry.named("hr/leave.md.tmpl").stem == "hr/leave"
+    assert registry.kind_of("Leave.PDF") == "pdf"
     assert registry.kind_of("leave.exe") is None
