@@ -4,10 +4,10 @@ FROM python:3.11-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/policybot
-COPY requirements-image.lock ./
-RUN /opt/policybot/bin/pip install --require-hashes -r requirements-image.lock
+COPY requirements.lock ./
+RUN /opt/policybot/bin/pip install --no-deps --require-hashes -r requirements.lock
 COPY requirements-build.lock ./
-RUN /opt/policybot/bin/pip install --require-hashes --target /opt/build -r requirements-build.lock
+RUN /opt/policybot/bin/pip install --no-deps --require-hashes --target /opt/build -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY config ./config

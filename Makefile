@@ -1,11 +1,21 @@
-# Everything runs in .venv, which the first target that needs it makes from the lock file.
+# Everything runs in .venv. The first target that needs something in it installs it from the lock file for that purpose.
 PYTHON ?= python3
 BIN := .venv/bin
+# What is in .venv: what the demo needs; every document format; what developers need, which is all of that and more.
+DEMO := .venv/.demo
+DOCUMENTS := .venv/.documents
 READY := .venv/.ready
+# What only measurements and the compiled loops need lies beside it, so that the tests run without.
+EXTRA := .venv-extra
+# A lock names all that is needed: pip would look once more, and warn of extras that others have misspelt. What is
+# imported gets compiled then; to compile all of it would take as long again as to install it, and a third of the room.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
+INSTALL_BOT = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # Compiled tests are kept, whatever the environment says: to compile them anew takes each worker seconds.
 # Tests wait a third of their time, for processes and connections: so half as many workers again as there are cores.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
-TEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS) --ignore=tests/browser
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS)
+TEST = $(PYTEST) --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
 INPUTS ?= 100000
@@ -19,26 +29,34 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY) ## Start the bot in a pretend Slack workspace, ask it a question, let you ask on
+demo: $(DEMO) ## Start the bot in a pretend Slack workspace, ask it a question, let you ask on
 	@$(BIN)/policybot demo
 
-test: $(READY) ## Run the tests
-	@$(TEST)
+documents: $(DOCUMENTS) ## Install what reads every document format, and talks to PostgreSQL
+
+test: $(READY) ## Run the tests (COVERAGE=--cov says which lines they leave out, and fails below the floor)
+	@$(TEST) $(COVERAGE)
+
+check: $(READY) ## Check format, lint, types and architecture, without running anything
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+compiled: $(READY) $(EXTRA)/.ready ## Run the tests of the search with the compiled loops of the extra `fast`
+	@PYTHONPATH=$(EXTRA) $(BIN)/python -c "import numba"
+	@PYTHONPATH=$(EXTRA) $(PYTEST) tests/search
 
 browser: $(READY) ## Click through the page in a real browser (needs Chromium)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@$(INSTALL) -r requirements-browser.lock
 	@$(BIN)/python -m pytest -q tests/browser
 
 screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@$(INSTALL) -r requirements-browser.lock
 	@$(BIN)/python -m tests.browser.pictures docs/pictures
 
-documents: $(READY) ## Install what reads every document format (HTML, Word, Excel, PowerPoint, PDF, ...)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[documents,feeds]'
-
-bench: $(READY) ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
-	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+bench: $(READY) $(EXTRA)/.ready ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
+	@PYTHONPATH=$(EXTRA) $(BIN)/python -m tests.benchmarks --sizes $(SIZES)
 
 faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
@@ -49,33 +67,44 @@ fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPU
 load: $(READY) ## Ask at rising rates, beside a bare Bolt app (RATES="5 10 20 40 80 160")
 	@$(BIN)/python -m tests.load --rates $(RATES)
 
-check: $(READY) ## Format and lint checks, types, architecture, tests
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(TEST)
-
-format: $(READY) ## Format the code and mend what ruff can mend
+format: $(READY) ## Format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# A lock for each purpose: to develop, to run anywhere, to try, to build, and what two kinds of tests need besides.
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
-	$(BIN)/pip install --quiet uv
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) pyproject.toml --extra postgres --extra documents --extra feeds -c requirements.lock -o requirements-image.lock
-	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra postgres --extra documents --extra feeds -c requirements.lock -o requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra postgres -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra postgres -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) pyproject.toml --extra demo -c requirements-dev.lock -o requirements-demo.lock
+	printf "hatchling>=1.27\neditables>=0.5\n" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
-	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv $(EXTRA) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
 
-$(READY): requirements-dev.lock pyproject.toml
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policybot needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv .venv
+
+$(DEMO): requirements-demo.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up .venv (once)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@$(INSTALL) -r requirements-demo.lock -r requirements-build.lock
+	@$(INSTALL_BOT)
+	@touch $(DEMO)
+
+$(DOCUMENTS): requirements.lock | $(DEMO)
+	@$(INSTALL) -r requirements.lock
+	@touch $(DOCUMENTS)
+
+$(READY): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up .venv for development (once)"
+	@$(INSTALL) -r requirements-dev.lock
+	@$(INSTALL_BOT)
+	@touch $(DEMO) $(DOCUMENTS) $(READY)
+
+$(EXTRA)/.ready: requirements-bench.lock | $(READY)
+	@rm -rf $(EXTRA)
+	@$(INSTALL) --target $(EXTRA) -r requirements-bench.lock
+	@touch $(EXTRA)/.ready

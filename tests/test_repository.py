@@ -24,7 +24,7 @@ def tracked() -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-LOCKS = [f"requirements{kind}.lock" for kind in ("", "-image", "-dev", "-build", "-browser", "-bench")]
+LOCKS = [f"requirements{kind}.lock" for kind in ("", "-demo", "-dev", "-build", "-browser", "-bench")]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -41,7 +41,8 @@ def test_the_locks_agree() -> None:
             re.findall(r"^([a-z0-9][a-z0-9._-]*==[^\s;]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
         )
 
-    assert pins("requirements.lock") <= pins("requirements-image.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-demo.lock") <= pins("requirements-dev.lock")
     assert pins("requirements-build.lock") <= pins("requirements-dev.lock")
 
 

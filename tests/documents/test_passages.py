@@ -1,3 +1,5 @@
+"""Blocks become passages with their context, and nothing else becomes one."""
+
 from bot.core.model import CELL_SEPARATOR, PassageKind
 from tests.documents.drawn import drawn, texts
 

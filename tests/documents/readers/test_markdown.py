@@ -1,3 +1,5 @@
+"""What a reader of a Markdown file sees is what is read, whichever tool wrote it."""
+
 import pytest
 
 from bot.core.model import Mark

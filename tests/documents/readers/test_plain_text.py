@@ -1,3 +1,5 @@
+"""Plain text is read into paragraphs, headings and numbered clauses, whatever its encoding."""
+
 import pytest
 
 from bot.documents.blocks import BlockKind
