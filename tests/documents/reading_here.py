@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.documents.readers import html, pdf
-from bot.documents.readers.reading import Reading
+from bot.documents.readers.formats import reader_of
+from bot.documents.readers.reading import Reading, from_json
 
 
 def read_here(kind: str, data: bytes, options: Mapping[str, str]) -> Reading:
-    return html.read(data, **options) if kind == "html" else pdf.read(data)
+    return from_json(reader_of(kind)(data, options))

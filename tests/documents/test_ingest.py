@@ -109,7 +109,7 @@ def test_a_page_becomes_an_article_with_its_headings_and_what_it_says_of_itself(
     assert [(passage.context.words or None) for passage in article.passages] == [None, *["How to ask"] * 3]
     known = article.attribution
     assert (known.title, known.publisher, known.published) == ("Parental leave", "Example Works", date(2024, 3, 1))
-    assert (result.kept, result.unknown, result.unit) == (4, ("author", "url"), "block")
+    assert (result.kept, result.unknown, result.unit) == (4, ("author", "url"), "line")
     assert [paragraph.text for paragraph in result.dropped] == ["Share"]
 
 

@@ -48,7 +48,7 @@ def declared(tree: HtmlElement, address: str = "") -> dict[str, str]:
             found[key] = value
     title = found.get("title") or _shown_title(tree)
     if title:
-        found["title"] = _without_site(title, found.get("publisher", ""))
+        found["title"] = _without_site(title, found.get("publisher", ""), _headline(tree))
     if found.get("updated", "") <= found.get("published", ""):
         found.pop("updated", None)
     if url := _own_address(tree, meta, address):
@@ -108,17 +108,25 @@ def _listed(value: object) -> Sequence[object]:
 
 
 def _shown_title(tree: HtmlElement) -> str:
-    headings = [_line(node.text_content()) for node in tree.iter("h1")]
-    if len(headings) == 1 and headings[0]:
-        return headings[0]
+    if headline := _headline(tree):
+        return headline
     titles = [_line(node.text_content()) for node in tree.iter("title")]
     return titles[0] if titles else ""
 
 
-def _without_site(title: str, publisher: str) -> str:
-    """The title without " | Publisher" at its end."""
+def _headline(tree: HtmlElement) -> str:
+    """The only first-level heading, "" if there are none or several."""
+    headings = [_line(node.text_content()) for node in tree.iter("h1")]
+    return headings[0] if len(headings) == 1 else ""
+
+
+def _without_site(title: str, publisher: str, headline: str) -> str:
+    """The title without " | Publisher" at its end: told by the publisher's name, or by the heading of the page."""
     match = SITE_AT_END.fullmatch(title)
-    return match[1] if match and match[2].casefold() == publisher.casefold() else title
+    if match and match[2].casefold() == publisher.casefold():
+        return match[1]
+    is_followed = headline and SITE_AT_END.fullmatch(title[len(headline) - 1 :])
+    return headline if is_followed and title.casefold().startswith(headline.casefold()) else title
 
 
 def _own_address(tree: HtmlElement, meta: Mapping[str, Sequence[str]], address: str) -> str:

@@ -86,7 +86,7 @@ class Elements:
             return
         if tag in ENDS:
             self._end_before(*ENDS[tag])
-        elif tag not in INLINE:
+        elif not _is_inline(tag):
             self._end_paragraph(tag)
         if self._silent is None:
             reason = SILENT.get(tag) or (Omission.HIDDEN if _is_hidden(attributes) else None)
@@ -235,7 +235,7 @@ class Elements:
 
     def _boundary(self, tag: str, ending: _Element | None = None) -> None:
         """What stands by itself ends the paragraph before it."""
-        if tag in INLINE or "-" in tag or ":" in tag:
+        if _is_inline(tag):
             return
         if self._whole:
             self._words.end_line()
@@ -359,6 +359,10 @@ def _parts(words: Words) -> list[Words]:
         if answer_words.text:
             return [question, answer_words]
     return [words]
+
+
+def _is_inline(tag: str) -> bool:
+    return tag in INLINE or "-" in tag or ":" in tag
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.documents import blocks
 from bot.documents.readers.text import Paragraph
 
 
@@ -33,7 +34,9 @@ class Reading:
 
 
 def from_json(said: Mapping[str, Any]) -> Reading:
-    """A reading that was written down. Raises ValueError, KeyError or TypeError if it is none."""
+    """A reading that was written down, or the words of one in blocks. Raises ValueError, KeyError or TypeError."""
+    if "blocks" in said:
+        return _of_blocks(blocks.from_json(said))
     return Reading(
         {str(key): str(value) for key, value in said["known"].items()},
         tuple(_paragraph(*each) for each in said["paragraphs"]),
@@ -41,6 +44,25 @@ def from_json(said: Mapping[str, Any]) -> Reading:
         tuple(str(note) for note in said["notes"]),
         str(said["unit"]),
     )
+
+
+def _of_blocks(reading: blocks.Reading) -> Reading:
+    # Who writes articles out of paragraphs cannot say yet what a row or an item is.
+    said = [
+        Paragraph(
+            " ".join(filter(None, each.cells)) or each.text,
+            each.line,
+            each.level if each.kind is blocks.BlockKind.HEADING else 0,
+        )
+        for each in reading.blocks
+    ]
+    title = reading.known.get("title", "").casefold()
+    kept = tuple(each for each in said if not each.level or each.text.casefold() != title)
+    notes = list(reading.warnings)
+    if reading.left_out:
+        words = sum(len(each.text.split()) for each in reading.left_out)
+        notes.insert(0, f"left out: {len(reading.left_out)} stretches, {words:,} words")
+    return Reading(reading.known, kept, notes=tuple(notes), unit=reading.unit)
 
 
 def _paragraph(text: object, line: object, level: object) -> Paragraph:

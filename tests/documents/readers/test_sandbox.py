@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.adding.drafting import read_apart
+from bot.documents.blocks import from_json
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import read_feed
 from bot.documents.readers import feed, html, pdf, sandbox
@@ -38,7 +39,7 @@ def refused(workers: Workers, kind: str, bounds: Bounds = ONE_SECOND, **options:
 
 def test_a_page_read_apart_is_what_it_would_be_here() -> None:
     options = {"charset": "utf-8", "address": "https://example.org/leave"}
-    assert read_apart("html", PAGE, options) == html.read(PAGE, **options)
+    assert from_json(call("html", PAGE, options)) == html.read(PAGE, **options)
 
 
 def test_a_pdf_read_apart_is_what_it_would_be_here() -> None:

@@ -1,0 +1,151 @@
+"""The elements of a page, in order → blocks. For web pages, and for formats that are turned into pages first."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml.etree import _Element, iterwalk
+
+from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
+from bot.documents.readers.elements import SILENT, Elements
+from bot.documents.readers.page_styles import Styles
+
+QUOTES = ("“", "”"), ("‘", "’")
+# Nobody would look for words in these: listing them would drown what matters.
+CODE = frozenset(("script", "style", "head"))
+# Silent elements that stand by themselves; all others stand within a line, and part no paragraph.
+APART = frozenset(("nav", "pre", "listing", "xmp", "dialog"))
+# How pages of laws tell the depth of a clause, and what is its number.
+INDENT = re.compile(r"(?:^|[\s_-])(?:indent|level|lvl)[_-]?([1-9])(?:$|\s)", re.IGNORECASE)
+LABEL = re.compile(r"((?:\([A-Za-z0-9-]{1,6}\)\s?)+|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+
+
+def walked(tree: _Element, skipped: Mapping[_Element, Omission]) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks of a page and what is left out of them. `skipped` are elements that are no part of it."""
+    walk = _Walk(tree, skipped)
+    for event, node in iterwalk(tree, events=("start", "end", "comment")):
+        if event == "start":
+            walk.start(node)
+        elif event == "end":
+            walk.end(node)
+        else:
+            walk.after(node)
+    walk.elements.end()
+    return walk.elements.blocks, walk.elements.left_out
+
+
+class _Walk:
+    """Tells elements what the elements of a page say."""
+
+    def __init__(self, tree: _Element, skipped: Mapping[_Element, Omission]) -> None:
+        self.elements = Elements()
+        self._skipped = skipped
+        self._styles = Styles(tree)
+        self._silent: _Element | None = None
+        self._meant: dict[_Element, tuple[str, ...]] = {}
+        self._quotes = 0
+        self._clauses: dict[_Element, tuple[int, int]] = {}
+        # A text that is nothing but preformatted is no code.
+        self._pre_is_text = not any((node.text or "").strip() for node in tree.iter("p", "li", "td", "dd"))
+
+    def start(self, node: _Element) -> None:
+        """An element begins, and its text up to the first element in it."""
+        if self._silent is not None:
+            return
+        self.elements.line = node.sourceline or self.elements.line
+        tag = str(node.tag)
+        reason = self._skipped.get(node)
+        if tag in CODE:
+            self._silent = node
+            return
+        if reason is None and self._styles.hides(node):
+            reason = Omission.HIDDEN
+        if reason is None and tag in SILENT and tag != "pre":
+            reason = SILENT[tag]
+        if reason is not None:
+            self._leave_out(node, reason)
+            return
+        if tag == "pre" and self._pre_is_text:
+            self._preformatted(node)
+            return
+        self.elements.open(tag, dict(node.attrib))
+        if tag == "p" and (indent := INDENT.search(node.get("class") or "")):
+            self._clauses[node] = (int(indent[1]), len(self.elements.blocks))
+        if tag == "q":
+            self.elements.text(QUOTES[self._quotes % 2][0])
+            self._quotes += 1
+        meant = self._styles.meant_by(node)
+        if meant:
+            self._meant[node] = meant
+            for each in meant:
+                self.elements.open(each)
+        if node.text:
+            self.elements.text(node.text)
+
+    def end(self, node: _Element) -> None:
+        """An element ends."""
+        if self._silent is not None:
+            if self._silent is node:
+                self._silent = None
+                self.after(node)
+            return
+        for each in reversed(self._meant.pop(node, ())):
+            self.elements.close(each)
+        if node.tag == "q" and self._quotes:
+            self._quotes -= 1
+            self.elements.text(QUOTES[self._quotes % 2][1])
+        self.elements.close(str(node.tag))
+        if node in self._clauses:
+            self._indent(*self._clauses.pop(node))
+        self.after(node)
+
+    def after(self, node: _Element) -> None:
+        """The text behind an element or comment."""
+        if self._silent is None and node.tail:
+            self.elements.text(node.tail)
+
+    def _leave_out(self, node: _Element, reason: Omission) -> None:
+        """Listed as it is; what stands before and behind it stays apart, unless it is within a line."""
+        self._silent = node
+        tag = str(node.tag)
+        if tag in APART or tag not in SILENT:
+            self.elements.open(tag, {})
+            self.elements.close(tag)
+        self.elements.omit(reason, " ".join(_texts(node)))
+
+    def _indent(self, level: int, start: int) -> None:
+        blocks = self.elements.blocks
+        for at in range(start, len(blocks)):
+            if blocks[at].kind is BlockKind.PARAGRAPH and not blocks[at].level:
+                blocks[at] = _clause(blocks[at], level)
+
+    def _preformatted(self, node: _Element) -> None:
+        self._silent = node
+        for part in "".join(_texts(node)).replace("\r", "").split("\n\n"):
+            self.elements.open("p")
+            for number, line in enumerate(part.strip("\n").split("\n")):
+                if number:
+                    self.elements.end_line()
+                self.elements.text(line)
+            self.elements.close("p")
+
+
+def _clause(block: Block, level: int) -> Block:
+    label = LABEL.match(block.text)
+    if label is None:
+        return replace(block, level=level - 1)
+    start = label.end()
+    marks = tuple(replace(each, at=max(0, each.at - start)) for each in block.marks)
+    return replace(
+        block, kind=BlockKind.ITEM, text=block.text[start:], level=level, label=label[1].strip(), marks=marks
+    )
+
+
+def _texts(node: _Element) -> list[str]:
+    found: list[str] = []
+    for each in node.iter():
+        if isinstance(each.tag, str) and each.tag not in CODE and each.text:
+            found.append(each.text)
+        if each is not node and each.tail and (each.getparent() is None or each.getparent().tag not in CODE):
+            found.append(each.tail)
+    return found
