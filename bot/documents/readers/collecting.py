@@ -70,9 +70,9 @@ class Collecting:
         """The mark of a note stands here."""
         self._mark("note", label)
 
-    def end_line(self) -> None:
-        """The author ends a line here."""
-        if self._text:
+    def end_line(self, *, once: bool = False) -> None:
+        """The author ends a line here. `once`: unless it has just been ended."""
+        if self._text and not (once and self._text.endswith("\n")):
             self._text = self._text.rstrip(" ") + "\n"
 
     def taken(self) -> Words:

@@ -6,7 +6,7 @@ within the line if its name has a hyphen or colon, and by itself if not.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import CELL_SEPARATOR
@@ -238,7 +238,7 @@ class Elements:
         if _is_inline(tag):
             return
         if self._whole:
-            self._words.end_line()
+            self._words.end_line(once=True)
         else:
             self._flush(ending)
 
@@ -255,8 +255,9 @@ class Elements:
             text = " ".join(words.text.split("\n"))
             self.blocks.append(Block(BlockKind.HEADING, text, heading, marks=words.marks, line=line))
             return
-        for part in _parts(words):
-            self._put(part, line, around)
+        for paragraph in _paragraphs(words):
+            for part in _parts(paragraph):
+                self._put(part, line, around)
 
     def _lose(self, words: Words, line: int) -> None:
         """What is struck out where no passage can tell of it."""
@@ -346,6 +347,14 @@ def _asked(around: Sequence[_Element]) -> str | None:
 
 def _depth(around: Sequence[_Element]) -> int:
     return sum(each.tag == "li" for each in around)
+
+
+def _paragraphs(words: Words) -> Iterator[Words]:
+    """Two ends of line in a row end a paragraph."""
+    while (end := words.text.find("\n\n")) >= 0:
+        yield words.before(end)
+        words = words.after(end)
+    yield words
 
 
 def _parts(words: Words) -> list[Words]:

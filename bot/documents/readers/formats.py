@@ -32,6 +32,10 @@ FORMATS = {
     "html": Format(
         "web page", "html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "lxml"
     ),
+    "docx": Format(
+        "Word file", "docx", (".docx", ".docm"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "mammoth"
+    ),
     "pdf": Format("PDF", "pdf", (".pdf",), ("application/pdf",), "pdfplumber"),
 }  # fmt: skip
 FEED = Format("feed", "feed", needs="feedparser", extra="feeds")

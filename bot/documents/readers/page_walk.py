@@ -20,9 +20,14 @@ INDENT = re.compile(r"(?:^|[\s_-])(?:indent|level|lvl)[_-]?([1-9])(?:$|\s)", re.
 LABEL = re.compile(r"((?:\([A-Za-z0-9-]{1,6}\)\s?)+|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 
 
-def walked(tree: _Element, skipped: Mapping[_Element, Omission]) -> tuple[list[Block], list[LeftOut]]:
-    """The blocks of a page and what is left out of them. `skipped` are elements that are no part of it."""
-    walk = _Walk(tree, skipped)
+def walked(
+    tree: _Element, skipped: Mapping[_Element, Omission], *, counts_blocks: bool = False
+) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks of a page and what is left out of them. `skipped` are elements that are no part of it.
+
+    `counts_blocks`: the lines of the page are nobody's, so that its blocks are counted instead.
+    """
+    walk = _Walk(tree, skipped, counts_blocks)
     for event, node in iterwalk(tree, events=("start", "end", "comment")):
         if event == "start":
             walk.start(node)
@@ -37,7 +42,8 @@ def walked(tree: _Element, skipped: Mapping[_Element, Omission]) -> tuple[list[B
 class _Walk:
     """Tells elements what the elements of a page say."""
 
-    def __init__(self, tree: _Element, skipped: Mapping[_Element, Omission]) -> None:
+    def __init__(self, tree: _Element, skipped: Mapping[_Element, Omission], counts_blocks: bool) -> None:
+        self._counts_blocks = counts_blocks
         self.elements = Elements()
         self._skipped = skipped
         self._styles = Styles(tree)
@@ -52,7 +58,8 @@ class _Walk:
         """An element begins, and its text up to the first element in it."""
         if self._silent is not None:
             return
-        self.elements.line = node.sourceline or self.elements.line
+        counted = len(self.elements.blocks) + 1 if self._counts_blocks else node.sourceline
+        self.elements.line = counted or self.elements.line
         tag = str(node.tag)
         reason = self._skipped.get(node)
         if tag in CODE:

@@ -196,6 +196,10 @@ def test_a_long_part_is_text_whatever_its_class_is_called() -> None:
     assert len(texts(read(f"<div class='menu'><p>{rule}</p></div>"))) == 1
 
 
+def test_two_line_ends_in_a_row_end_a_paragraph() -> None:
+    assert texts(read("<p>One<br>line.<br><br>Another.</p>")) == ["One\nline.", "Another."]
+
+
 def test_lines_of_preformatted_text_stay_lines() -> None:
     assert texts(read("<pre>Line one\nline two\n\nLine four</pre>")) == ["Line one\nline two", "Line four"]
 

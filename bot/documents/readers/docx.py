@@ -1,0 +1,155 @@
+"""A Word file → blocks, as it reads with all changes accepted: without comments, hidden text and what was deleted.
+
+mammoth (https://pypi.org/project/mammoth) makes a page of it by its styles, which is read like any other page.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import mammoth
+from lxml import etree
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+
+from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
+from bot.documents.faults import Faulty
+from bot.documents.readers.html import tree_of
+from bot.documents.readers.page_walk import walked
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXTS = frozenset((f"{WORD}t", f"{WORD}delText"))
+STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+"""
+LARGEST = 200_000_000
+LONGEST_HEAD = 80
+AS_WORD = "open it in Word or LibreOffice, and save it again as .docx"
+# What a part of the file holds as a whole that no reader sees in the text.
+PARTS = {"comments": Omission.COMMENT, "hdr": Omission.RUNNING_HEAD, "ftr": Omission.RUNNING_HEAD}
+
+
+def read(data: bytes) -> Reading:
+    """Reads the bytes of a Word file. Raises Faulty."""
+    left_out: list[LeftOut] = []
+    try:
+        cleaned = _cleaned(data, left_out)
+        # Pictures are not read: their descriptions are all that could be said of them.
+        found = mammoth.convert_to_html(
+            cleaned, style_map=STYLES, convert_image=mammoth.images.img_element(_no_picture)
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # the library meets broken files with whatever its own steps raise
+        raise Faulty(0, "is no Word file that can be read", AS_WORD) from error
+    tree = tree_of(found.value)
+    if tree is None:
+        raise Faulty(0, "is empty", "check that it is the right file")
+    title = next(("".join(each.itertext()) for each in tree.iter("h1") if each.get("class") == "title"), "")
+    _place_notes(tree)
+    heads_of_tables(tree)
+    blocks, omitted = walked(tree, {}, counts_blocks=True)
+    if not blocks:
+        raise Faulty(0, "is empty", "check that it is the right file")
+    known = {"title": " ".join(title.split())} if title.strip() else {}
+    return Reading(tuple(map(_without_arrow, blocks)), (*omitted, *left_out), known, unit="block")
+
+
+def heads_of_tables(tree: HtmlElement) -> None:
+    """The first row of a table without heads is its head, if every cell of it has a few words, and none a number."""
+    for table in tree.iter("table"):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        if len(rows) < 2 or any(True for _ in table.iter("th")):
+            continue
+        texts = [" ".join(cell.itertext()).strip() for cell in rows[0]]
+        if len(texts) > 1 and all(_is_head(text) for text in texts[1:]) and len(texts[0]) <= LONGEST_HEAD:
+            for cell in rows[0]:
+                cell.tag = "th"
+
+
+def _is_head(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_HEAD and not text.endswith(".") and any(each.isalpha() for each in text)
+
+
+def _no_picture(_: object) -> dict[str, str]:
+    return {"src": ""}
+
+
+def _cleaned(data: bytes, left_out: list[LeftOut]) -> io.BytesIO:
+    """The same file without what is not said, which is listed, and without pictures."""
+    cleaned = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(cleaned, "w") as new:
+        parts = [each for each in old.infolist() if each.filename.endswith((".xml", ".rels"))]
+        if sum(each.file_size for each in parts) > LARGEST:
+            raise MemoryError
+        for each in parts:
+            content = old.read(each)
+            if each.filename.startswith("word/") and each.filename.endswith(".xml"):
+                content = _said(content, left_out)
+            new.writestr(each.filename, content)
+    cleaned.seek(0)
+    return cleaned
+
+
+def _said(content: bytes, left_out: list[LeftOut]) -> bytes:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(content, parser)
+    reason = PARTS.get(etree.QName(root).localname)
+    if reason is not None:
+        left_out += _listed(root, reason)
+        return content
+    for node, why in list(_unsaid(root)):
+        left_out += _listed(node, why)
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+    for node in list(root.iter(f"{WORD}dstrike")):
+        node.tag = f"{WORD}strike"
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _unsaid(root: _Element) -> Iterator[tuple[_Element, Omission]]:
+    for node in root.iter(f"{WORD}del", f"{WORD}moveFrom"):
+        parent = node.getparent()
+        if parent is not None and parent.tag == f"{WORD}trPr":
+            yield from ((row, Omission.DELETED) for row in node.iterancestors(f"{WORD}tr"))
+        elif parent is not None and parent.tag != f"{WORD}rPr":  # there it deletes the end of a paragraph
+            yield node, Omission.DELETED
+    for node in root.iter(f"{WORD}vanish"):
+        run = node.getparent()
+        run = None if run is None else run.getparent()
+        if run is not None and run.tag == f"{WORD}r" and node.get(f"{WORD}val") not in ("0", "false", "off"):
+            yield run, Omission.HIDDEN
+    for node in root.iter(f"{WORD}pStyle"):
+        if (node.get(f"{WORD}val") or "").upper().startswith("TOC"):
+            yield from ((each, Omission.NAVIGATION) for each in node.iterancestors(f"{WORD}p"))
+
+
+def _listed(node: _Element, reason: Omission) -> Iterator[LeftOut]:
+    words = " ".join("".join(each.text or "" for each in node.iter() if each.tag in TEXTS).split())
+    if words:
+        yield LeftOut(reason, words)
+
+
+def _place_notes(tree: HtmlElement) -> None:
+    """Footnotes, which mammoth writes as a list at the end, become notes; their marks lose the brackets it adds."""
+    for link in list(tree.iter("a")):
+        if (link.get("id") or "").startswith(("footnote-ref-", "endnote-ref-")):
+            link.text = (link.text or "").strip("[]")
+    for item in list(tree.iter("li")):
+        if (item.get("id") or "").startswith(("footnote-", "endnote-")):
+            number = 1 + sum(1 for each in item.itersiblings("li", preceding=True))
+            item.tag = "note"
+            item.set("label", str(number))
+            parent = item.getparent()
+            if parent is not None:
+                parent.tag = "div"
+
+
+def _without_arrow(block: Block) -> Block:
+    if block.kind is not BlockKind.NOTE:
+        return block
+    return Block(BlockKind.NOTE, block.text.removesuffix("↑").rstrip(), block.level, block.label, line=block.line)

@@ -1,0 +1,117 @@
+"""Word files → blocks: headings, lists and tables as they are styled, changes accepted, nothing hidden."""
+
+import io
+import zipfile
+
+import pytest
+
+from bot.core.model import Mark
+from bot.documents.blocks import BlockKind, Omission, Reading
+from bot.documents.faults import Faulty
+from bot.documents.readers import docx
+
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+TYPES = f"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/word/document.xml" ContentType="{KINDS}.document.main+xml"/></Types>"""
+
+
+def related(**parts: str) -> str:
+    each = (
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{name}" Target="{target}"/>' for name, target in parts.items()
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(each)}</Relationships>'
+
+
+def word_file(body: str, **parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", TYPES)
+        package.writestr("_rels/.rels", related(officeDocument="word/document.xml"))
+        package.writestr("word/_rels/document.xml.rels", related(**{name: f"{name}.xml" for name in parts}))
+        package.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            package.writestr(f"word/{name}.xml", content)
+    return made.getvalue()
+
+
+def run(text: str, style: str = "") -> str:
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inner: str, style: str = "", more: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{inner}</w:p>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    made = ("".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in made)}</w:tbl>"
+
+
+def read(body: str, **parts: str) -> Reading:
+    return docx.read(word_file(body, **parts))
+
+
+def test_headings_and_paragraphs_are_told_by_their_styles() -> None:
+    reading = read(paragraph(run("Leave"), "Heading1") + paragraph(run("Ask ") + run("early", "<w:b/>") + run(".")))
+    assert [(each.kind, each.level, each.text, each.line) for each in reading.blocks] == [
+        (BlockKind.HEADING, 1, "Leave", 1),
+        (BlockKind.PARAGRAPH, 0, "Ask early.", 2),
+    ]
+    assert reading.unit == "block"
+
+
+def test_the_first_row_of_a_table_is_its_head() -> None:
+    (block,) = read(table(("Grade", "Days"), ("Senior", "28"))).blocks
+    assert (block.cells, block.heads) == (("Senior", "28"), ("Grade", "Days"))
+
+
+def test_a_first_row_of_numbers_is_no_head() -> None:
+    first, second = read(table(("Senior", "28"), ("Junior", "25"))).blocks
+    assert (first.cells, first.heads, second.cells) == (("Senior", "28"), (), ("Junior", "25"))
+
+
+def test_changes_are_accepted_and_what_they_deleted_is_listed() -> None:
+    old = '<w:del w:id="1"><w:r><w:delText>five</w:delText></w:r></w:del>'
+    new = f'<w:ins w:id="2">{run("ten")}</w:ins>'
+    reading = read(paragraph(run("At most ") + old + new + run(" days.")))
+    assert reading.blocks[0].text == "At most ten days."
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.DELETED, "five")]
+
+
+def test_a_deleted_row_is_no_row() -> None:
+    deleted = f'<w:tr><w:trPr><w:del w:id="1"/></w:trPr><w:tc>{paragraph(run("Gone"))}</w:tc></w:tr></w:tbl>'
+    body = table(("Grade", "Days"), ("Senior", "28")).replace("</w:tbl>", deleted)
+    assert [block.cells for block in read(body).blocks] == [("Senior", "28")]
+
+
+def test_hidden_text_and_comments_are_left_out_and_listed() -> None:
+    comments = f'<w:comments {NAMES}><w:comment w:id="0">{paragraph(run("Really?"))}</w:comment></w:comments>'
+    reading = read(paragraph(run("Ask early.") + run("Secret.", "<w:vanish/>")), comments=comments)
+    assert [block.text for block in reading.blocks] == ["Ask early."]
+    left_out = {(each.reason, each.text) for each in reading.left_out}
+    assert left_out == {(Omission.HIDDEN, "Secret."), (Omission.COMMENT, "Really?")}
+
+
+def test_what_is_struck_through_is_a_mark_and_no_word() -> None:
+    (block,) = read(paragraph(run("Dogs ") + run("may ", "<w:strike/>") + run("must not enter."))).blocks
+    assert (block.text, block.marks) == ("Dogs must not enter.", (Mark("struck", 5, "may"),))
+
+
+def test_a_footnote_is_a_note_and_its_mark_no_word() -> None:
+    notes = f'<w:footnotes {NAMES}><w:footnote w:id="4">{paragraph(run("Of work."))}</w:footnote></w:footnotes>'
+    body = paragraph(run("Within 30") + '<w:r><w:footnoteReference w:id="4"/></w:r>' + run(" days."))
+    text, note = read(body, footnotes=notes).blocks
+    assert (text.text, text.marks) == ("Within 30 days.", (Mark("note", 9, "1"),))
+    assert (note.kind, note.label, note.text) == (BlockKind.NOTE, "1", "Of work.")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no archive", word_file("")])
+def test_what_is_no_word_file_or_empty_says_so(data: bytes) -> None:
+    with pytest.raises(Faulty) as caught:
+        docx.read(data)
+    assert caught.value.mend
