@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.docx_numbers import MARKED, Numbers, numbers_of, with_numbers
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_walk import walked
 
@@ -48,14 +49,16 @@ def read(data: bytes) -> Reading:
     tree = tree_of(found.value)
     if tree is None:
         raise Faulty(0, "is empty", "check that it is the right file")
-    title = next(("".join(each.itertext()) for each in tree.iter("h1") if each.get("class") == "title"), "")
+    titles = ("".join(each.itertext()) for each in tree.iter("h1") if each.get("class") == "title")
+    title = next((each for each in titles if each.strip()), "")
     _place_notes(tree)
     heads_of_tables(tree)
     blocks, omitted = walked(tree, {}, counts_blocks=True)
     if not blocks:
         raise Faulty(0, "is empty", "check that it is the right file")
-    known = {"title": " ".join(title.split())} if title.strip() else {}
-    return Reading(tuple(map(_without_arrow, blocks)), (*omitted, *left_out), known, unit="block")
+    title = " ".join(MARKED.sub("", title).split())
+    known = {"title": title} if title else {}
+    return Reading(tuple(with_numbers(map(_without_arrow, blocks))), (*omitted, *left_out), known, unit="block")
 
 
 def heads_of_tables(tree: HtmlElement) -> None:
@@ -85,18 +88,26 @@ def _cleaned(data: bytes, left_out: list[LeftOut]) -> io.BytesIO:
         parts = [each for each in old.infolist() if each.filename.endswith((".xml", ".rels"))]
         if sum(each.file_size for each in parts) > LARGEST:
             raise MemoryError
+        names = {each.filename for each in parts}
+        numbering, styles = (
+            _parsed(old.read(name)) if name in names else None for name in ("word/numbering.xml", "word/styles.xml")
+        )
+        numbers = numbers_of(numbering, styles)
         for each in parts:
             content = old.read(each)
             if each.filename.startswith("word/") and each.filename.endswith(".xml"):
-                content = _said(content, left_out)
+                content = _said(content, left_out, numbers)
             new.writestr(each.filename, content)
     cleaned.seek(0)
     return cleaned
 
 
-def _said(content: bytes, left_out: list[LeftOut]) -> bytes:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(content, parser)
+def _parsed(content: bytes) -> _Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _said(content: bytes, left_out: list[LeftOut], numbers: Numbers) -> bytes:
+    root = _parsed(content)
     reason = PARTS.get(etree.QName(root).localname)
     if reason is not None:
         left_out += _listed(root, reason)
@@ -108,6 +119,8 @@ def _said(content: bytes, left_out: list[LeftOut]) -> bytes:
             parent.remove(node)
     for node in list(root.iter(f"{WORD}dstrike")):
         node.tag = f"{WORD}strike"
+    if etree.QName(root).localname == "document":
+        numbers.put(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

@@ -110,6 +110,35 @@ def test_a_footnote_is_a_note_and_its_mark_no_word() -> None:
     assert (note.kind, note.label, note.text) == (BlockKind.NOTE, "1", "Of work.")
 
 
+LEVELS = (
+    '<w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>'
+)
+NUMBERING = (
+    f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="7">{LEVELS}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+)
+
+
+def test_paragraphs_have_the_numbers_that_word_shows() -> None:
+    def clause(text: str, level: int, style: str = "") -> str:
+        more = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        return paragraph(run(text), style, more)
+
+    body = clause("Data", 0, "Heading1") + clause("Staff:", 1) + clause("files", 2) + clause("pay", 2)
+    body += clause("Guests", 1) + clause("badges", 2)
+    found = [(each.kind.value, each.level, each.label, each.text) for each in read(body, numbering=NUMBERING).blocks]
+    assert found == [
+        ("heading", 1, None, "4 Data"),
+        ("item", 2, "4.1", "Staff:"),
+        ("item", 3, "(a)", "files"),
+        ("item", 3, "(b)", "pay"),
+        ("item", 2, "4.2", "Guests"),
+        ("item", 3, "(a)", "badges"),
+    ]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no archive", word_file("")])
 def test_what_is_no_word_file_or_empty_says_so(data: bytes) -> None:
     with pytest.raises(Faulty) as caught:
