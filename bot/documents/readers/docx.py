@@ -10,13 +10,13 @@ from collections.abc import Iterator
 import mammoth
 from lxml import etree
 from lxml.etree import _Element
-from lxml.html import HtmlElement
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.docx_numbers import MARKED, Numbers, numbers_of, with_numbers
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_walk import walked
+from bot.documents.readers.table_heads import heads_of_tables
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTS = frozenset((f"{WORD}t", f"{WORD}delText"))
@@ -27,7 +27,6 @@ p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
 """
 LARGEST = 200_000_000
-LONGEST_HEAD = 80
 AS_WORD = "open it in Word or LibreOffice, and save it again as .docx"
 # What a part of the file holds as a whole that no reader sees in the text.
 PARTS = {"comments": Omission.COMMENT, "hdr": Omission.RUNNING_HEAD, "ftr": Omission.RUNNING_HEAD}
@@ -59,22 +58,6 @@ def read(data: bytes) -> Reading:
     title = " ".join(MARKED.sub("", title).split())
     known = {"title": title} if title else {}
     return Reading(tuple(with_numbers(map(_without_arrow, blocks))), (*omitted, *left_out), known, unit="block")
-
-
-def heads_of_tables(tree: HtmlElement) -> None:
-    """The first row of a table without heads is its head, if every cell of it has a few words, and none a number."""
-    for table in tree.iter("table"):
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        if len(rows) < 2 or any(True for _ in table.iter("th")):
-            continue
-        texts = [" ".join(cell.itertext()).strip() for cell in rows[0]]
-        if len(texts) > 1 and all(_is_head(text) for text in texts[1:]) and len(texts[0]) <= LONGEST_HEAD:
-            for cell in rows[0]:
-                cell.tag = "th"
-
-
-def _is_head(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_HEAD and not text.endswith(".") and any(each.isalpha() for each in text)
 
 
 def _no_picture(_: object) -> dict[str, str]:
@@ -147,7 +130,7 @@ def _listed(node: _Element, reason: Omission) -> Iterator[LeftOut]:
         yield LeftOut(reason, words)
 
 
-def _place_notes(tree: HtmlElement) -> None:
+def _place_notes(tree: _Element) -> None:
     """Footnotes, which mammoth writes as a list at the end, become notes; their marks lose the brackets it adds."""
     for link in list(tree.iter("a")):
         if (link.get("id") or "").startswith(("footnote-ref-", "endnote-ref-")):

@@ -36,6 +36,10 @@ FORMATS = {
         "Word file", "docx", (".docx", ".docm"),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "mammoth"
     ),
+    "odt": Format(
+        "OpenDocument text", "odt", (".odt", ".ott"), ("application/vnd.oasis.opendocument.text",), "lxml"
+    ),
+    "mail": Format("mail", "mail", (".eml",), ("message/rfc822",), "lxml"),
     "pdf": Format("PDF", "pdf", (".pdf",), ("application/pdf",), "pdfplumber"),
 }  # fmt: skip
 FEED = Format("feed", "feed", needs="feedparser", extra="feeds")
