@@ -39,6 +39,7 @@ FORMATS = {
     "odt": Format(
         "OpenDocument text", "odt", (".odt", ".ott"), ("application/vnd.oasis.opendocument.text",), "lxml"
     ),
+    "rst": Format("reStructuredText", "rst", (".rst", ".rest"), ("text/x-rst",), "docutils"),
     "mail": Format("mail", "mail", (".eml",), ("message/rfc822",), "lxml"),
     "pdf": Format("PDF", "pdf", (".pdf",), ("application/pdf",), "pdfplumber"),
 }  # fmt: skip

@@ -1,0 +1,62 @@
+"""reStructuredText → blocks. docutils (https://docutils.sourceforge.io) makes a page of it, which is read like any."""
+
+from docutils.core import publish_parts
+from lxml.etree import _Element
+
+from bot.documents.blocks import Reading
+from bot.documents.faults import Faulty
+from bot.documents.readers.decoding import decoded
+from bot.documents.readers.html import tree_of
+from bot.documents.readers.page_walk import walked
+
+SETTINGS = {
+    # Nothing but the text itself is opened, and no mark-up of other languages is let through.
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "_disable_config": True,
+    "report_level": 5,
+    "halt_level": 5,
+    "doctitle_xform": True,
+    "initial_header_level": 2,
+    "smart_quotes": False,
+    "math_output": "MathML",
+    "syntax_highlight": "none",
+}
+AS_TEXT = "correct its marks, or give it the ending .txt"
+
+
+def read(data: bytes) -> Reading:
+    """Reads the bytes of a reStructuredText. Raises Faulty."""
+    page = decoded(data)
+    try:
+        body = publish_parts(page.text, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
+    except MemoryError:
+        raise
+    except Exception as error:  # the library meets broken marks with whatever its own steps raise
+        raise Faulty(0, "is no reStructuredText that can be read", AS_TEXT) from error
+    tree = tree_of(body)
+    if tree is None:
+        raise Faulty(0, "is empty", "check that it is the right file")
+    _place_notes(tree)
+    blocks, left_out = walked(tree, {}, counts_blocks=True)
+    if not blocks:
+        raise Faulty(0, "is empty", "check that it is the right file")
+    title = next(("".join(each.itertext()) for each in tree.iter("h1")), "")
+    known = {"title": " ".join(title.split())} if title.strip() else {}
+    return Reading(tuple(blocks), tuple(left_out), known, page.warnings, "block")
+
+
+def _place_notes(tree: _Element) -> None:
+    for link in list(tree.iter("a")):
+        if link.get("role") == "doc-noteref":
+            link.tag, mark = "sup", "".join(link.itertext()).strip("[]")
+            for child in list(link):
+                link.remove(child)
+            link.text = mark
+    for node in list(tree.iter("aside")):
+        if "footnote" in (node.get("class") or "").split():
+            label = node.find("span")
+            node.tag = "note"
+            if label is not None:
+                node.set("label", "".join(label.itertext()).strip("[]"))
+                node.remove(label)
