@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 
 from bot.core.model import Answer, Question
-from bot.documents.adding import adding
-from bot.documents.adding.adding import Added
-from bot.documents.corpus.metadata import Metadata
-from bot.library.library import asking, open_library, read_boilerplate
+from bot.documents.adding.corpus_writer import Added
+from bot.library.library import asking, open_library
 from bot.settings import Settings
 from bot.slack.answers.blocks import answer_message
 from slack_playground.visible import visible_text
-from tests.conftest import ROOT
+from tests.documents.brought_in import bring_in
 
 LEAVINGS = (
     "contribution", "donat", "journalism", "Photo:", "Flickr", "Please enter", "vote of support", "YouTube",
@@ -43,7 +41,7 @@ def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Seeds:
     if not raw.is_dir() or not asked.is_file():
         pytest.skip(f"no raw articles in {raw}, or no questions in {asked}")
     corpus = tmp_path_factory.mktemp("corpus")
-    added = list(adding.add([raw], corpus, Metadata(), read_boilerplate(ROOT / "config/boilerplate.txt")))
+    added = bring_in(raw, corpus)
     assert all(isinstance(each, Added) for each in added)
     questions = [json.loads(line) for line in asked.read_text(encoding="utf-8").splitlines()]
     return Seeds(raw, asking(open_library(Settings(corpus=corpus)), Settings()), questions)

@@ -21,7 +21,7 @@ class AddOptions:
 
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE…|FOLDER|URL", help="Texts, HTML, PDFs, folders of them, web addresses."),
+        typer.Argument(metavar="FILE…|FOLDER|URL", help="Documents of any kind, folders of them, web addresses."),
     ] = None
     corpus: Corpus = None
     title: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
@@ -35,40 +35,51 @@ class AddOptions:
     feed: Annotated[
         list[str] | None, typer.Option(metavar="URL", help="Add what the latest entries of a feed lead to.")
     ] = None
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite articles that say something else.")] = False
-    force: Annotated[bool, typer.Option("--force", help="Add it even if the same text is there already.")] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would be done.")] = False
+    owner: Annotated[str | None, typer.Option(help="Who keeps it up to date.")] = None
+    updated: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
+    review_by: Annotated[str | None, typer.Option("--review-by", metavar="YYYY-MM-DD")] = None
+    in_force_from: Annotated[str | None, typer.Option("--in-force-from", metavar="YYYY-MM-DD")] = None
+    prefix: Annotated[str, typer.Option(metavar="FOLDER", help="Put them into this folder of the corpus.")] = ""
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Over a document of the same name that came from elsewhere.")
+    ] = False
+    left_out: Annotated[bool, typer.Option("--left-out", help="List the words that are in no passage.")] = False
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; show the passages as they will be quoted.")
+    ] = False
     most_files: Annotated[
         int | None, typer.Option(min=1, help="At most so many at a time, else 2,000; of a feed, else 20.")
     ] = None
 
 
 def add(context: typer.Context, options: AddOptions) -> None:
-    """Turn texts, pages, PDFs and web addresses into articles. A YAML file of the same name tells what is known."""
+    """Add files, folders and web addresses as they are. A YAML file beside one tells what is known of it."""
     from bot.documents.adding.corpus_writer import Added
-    from bot.terminal.added import show_added
+    from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar
     from bot.terminal.show import show_trouble
     from bot.wiring import ingest
 
     order = _order(options)
-    sound, any_result, lacking = True, False, ingest.Lacking()
+    found = ingest.surveyed(order)
+    summary, lacking = Summary(), ingest.Lacking()
     with Bar(err) as bar:
-        for result in ingest.add(order, settings_with(context, corpus=options.corpus), bar.told):
-            any_result = True
+        for result in ingest.add(order, found, settings_with(context, corpus=options.corpus), bar.told):
             if isinstance(result, Added):
-                out.print(show_added(result, dry=options.dry_run), soft_wrap=True)
+                summary.count(result)
+                if result.article or options.left_out:
+                    out.print(show_added(result, dry=options.dry_run, left_out=options.left_out), soft_wrap=True)
                 continue
-            sound = False
+            summary.unread += 1
             if not lacking.takes(result):
                 err.print(show_trouble(str(result)), soft_wrap=True)
     for sentence in lacking.sentences():
         err.print(show_trouble(sentence), soft_wrap=True)
-    if not any_result:
-        raise ConfigurationError(
-            "there is no plain text, page or PDF to add: name files, or folders that hold some; a feed needs entries"
-        )
-    raise typer.Exit(0 if sound else 1)
+    if not summary.fates and not summary.unread:
+        raise ConfigurationError("there is no document to add: name files, or folders that hold some")
+    if summary.fates:
+        out.print(summary.sentence(found.passed_over), soft_wrap=True)
+    raise typer.Exit(1 if summary.unread else 0)
 
 
 def _order(options: AddOptions) -> "Order":
@@ -76,11 +87,13 @@ def _order(options: AddOptions) -> "Order":
     from bot.wiring.ingest import Order
 
     sources, feeds = options.sources or [], options.feed or []
+    if any(not each.strip() for each in (*sources, *feeds)):
+        raise ConfigurationError("an empty name was given; say what to add: policybot add FILE, a folder or an address")
     if not sources and not feeds:
         raise ConfigurationError("say what to add: policybot add FILE, a folder, a web address, or --feed URL")
     if (options.title or options.url) and (feeds or len(sources) > 1 or Path(sources[0]).is_dir()):
         raise ConfigurationError("--title and --url fit a single text; write them into a YAML file beside each")
-    how = WriteOptions(options.replace, options.force, options.dry_run)
+    how = WriteOptions(options.prefix, options.replace, options.dry_run)
     return Order(sources, feeds, _metadata(options), how, options.most_files)
 
 
@@ -96,6 +109,10 @@ def _metadata(options: AddOptions) -> "Metadata":
         "url": options.url,
         "topics": options.topic,
         "standing": options.standing,
+        "owner": options.owner,
+        "updated": options.updated,
+        "review_by": options.review_by,
+        "in_force_from": options.in_force_from,
         "supersedes": options.supersedes,
     }
     try:

@@ -1,6 +1,5 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,8 +15,10 @@ from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError
 from bot.core.model import Answer, Article, Question, Scope
 from bot.core.quote_check.verdicts import Verdict
-from bot.documents.corpus import loading
 from bot.documents.corpus.catalogue import is_gone
+from bot.documents.corpus.document import article_of, written
+from bot.documents.corpus.kept_readings import KeptReadings
+from bot.documents.corpus.reading import read_file, without_boilerplate
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
@@ -28,6 +29,7 @@ from bot.library.snapshot import Snapshot
 from bot.settings import Settings
 
 LARGEST_CONFIG = 1_000_000
+READINGS = "readings.db"
 PROJECT = Path(__file__).parent.parent.parent
 
 
@@ -61,10 +63,11 @@ class Library:
         path = now.inventory.file_of(article)
         if path is None:
             return None
-        file = self.refresher.roots.file(path)
+        roots = self.refresher.roots
         try:
-            text = loading.text_of(file)
-            return now.corpus.article(article) if now.inventory.has(path, text) else loading.parse(article, text)
+            found = written(roots.file(path))
+            unchanged = now.inventory.has(path, found.hash)
+            return now.corpus.article(article) if unchanged else article_of(roots, path, article, found)
         except Faulty:
             return None if is_gone(self.refresher.roots, path) else now.corpus.article(article)
 
@@ -76,16 +79,14 @@ class Library:
         path = inventory.file_of(article)
         if path is None:
             return None
-        file = self.refresher.roots.file(path)
+        roots = self.refresher.roots
         try:
-            text = loading.text_of(file)
-            if not inventory.has(path, text):
-                loading.parse(article, text)
-            # Files are read twice, and may be written in between.
-            content = file.read_bytes()
-            return content if _as_text(content) == text else None
-        except (Faulty, OSError, UnicodeDecodeError):
+            found = written(roots.file(path))
+            if not inventory.has(path, found.hash):
+                article_of(roots, path, article, found)
+        except Faulty:
             return None
+        return found.data
 
     def answer(
         self, question: Question, policy: answering.Policy, day: date | None = None, history: History = nothing
@@ -118,11 +119,6 @@ class Library:
         return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
 
 
-def _as_text(content: bytes) -> str:
-    """As `read_text` reads it: without a byte-order mark, line ends as `\\n`. Raises UnicodeDecodeError."""
-    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
-
-
 def today() -> date:
     """The day, by UTC: the same for every replica."""
     return datetime.now(UTC).date()
@@ -132,9 +128,15 @@ def open_library(settings: Settings, told: Progress = silent) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
     if not settings.corpus.is_dir():
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
-    roots = Roots.of(settings.corpus)
+    roots = roots_of(settings)
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
     return Library(CorpusRefresher(roots, settings.search.engine, cache, told), known)
+
+
+def roots_of(settings: Settings) -> Roots:
+    """The folders of the corpus; what is read of their files is kept in the state folder."""
+    kept = KeptReadings(settings.state / READINGS, read_file)
+    return Roots.of(settings.corpus, without_boilerplate(kept, read_boilerplate(settings.boilerplate)))
 
 
 def policy_of(settings: Settings) -> answering.Policy:

@@ -1,32 +1,30 @@
-"""What became of a text that was to be added → what a person reads in a terminal."""
+"""What became of a source that was to be added → what a person reads in a terminal."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Group, RenderableType
 
+from bot.core.answering.display import above, runs
+from bot.core.model import Article, Passage
 from bot.terminal.literal import literal
 
 
-class Place(Protocol):
-    """A paragraph of a source: its text, and where it stands there, counted in the source's own unit."""
+class LeftOut(Protocol):
+    """Words of a source that are in no passage, and why."""
 
+    @property
+    def reason(self) -> str: ...
     @property
     def text(self) -> str: ...
     @property
     def line(self) -> int: ...
 
 
-class Likeness(Protocol):
-    """How a text is like an article; `str` says it in words."""
-
-    @property
-    def article(self) -> str: ...
-
-
 class Addition(Protocol):
-    """What became of a source. `duplicate_of` is what stands in its way, `linked` what it only shares much with."""
+    """What became of a source. `article` is None where it is unchanged; `alike` says what says nearly the same."""
 
     @property
     def source(self) -> Path | str: ...
@@ -35,46 +33,72 @@ class Addition(Protocol):
     @property
     def fate(self) -> str: ...
     @property
-    def kept(self) -> int: ...
+    def article(self) -> Article | None: ...
     @property
-    def dropped(self) -> Sequence[Place]: ...
+    def left_out(self) -> Sequence[LeftOut]: ...
     @property
-    def unknown(self) -> Sequence[str]: ...
+    def alike(self) -> Sequence[object]: ...
     @property
     def notes(self) -> Sequence[str]: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def duplicate_of(self) -> Likeness | None: ...
-    @property
-    def linked(self) -> Sequence[Likeness]: ...
-    @property
-    def written(self) -> bool: ...
 
 
-def show_added(added: Addition, *, dry: bool = False) -> RenderableType:
-    """What became of a source, with every paragraph that was dropped. `dry`: nothing was to be written."""
-    lines = [literal(_fate(added, dry), style="green")]
-    lines[0].append_text(literal(str(added.file), style="bold"))
-    lines[0].append(f", {added.kept} paragraph{'s' if added.kept != 1 else ''}", style="not bold")
-    if added.duplicate_of:
-        name = added.duplicate_of.article
-        ways = f"--force, --supersedes {name}, or --replace if it is a newer version of the page"
-        says = f"  {added.source} is {added.duplicate_of}; to add it nevertheless: {ways}"
-        return Group(lines[0], literal(says, style="yellow"))
-    if isinstance(added.source, str):
-        lines.append(literal(f"  from {added.source}", style="dim"))
-    lines += [literal(f"  {like}", style="yellow") for like in added.linked]
+class Summary:
+    """Counts what became of many sources."""
+
+    def __init__(self) -> None:
+        self.fates: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
+        self.passages = 0
+        self.unread = 0
+
+    def count(self, added: Addition) -> None:
+        """Takes in what became of one source."""
+        self.fates[added.fate] += 1
+        self.passages += len(added.article.passages) if added.article else 0
+        for each in added.left_out:
+            self.words[str(each.reason)] += len(each.text.split())
+
+    def sentence(self, passed_over: Mapping[str, Sequence[str]]) -> RenderableType:
+        """What became of all of them, in a few lines."""
+        fates = ", ".join(f"{count:,} {fate}" for fate, count in self.fates.items()) or "nothing added"
+        lines = [literal(f"{fates}, {self.unread:,} not read; {self.passages:,} passages", style="bold")]
+        if self.words:
+            reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.words.most_common())
+            lines.append(literal(f"  words left out, by reason: {reasons} (--left-out lists them)", style="dim"))
+        for kind, files in passed_over.items():
+            named = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
+            lines.append(literal(f"  passed over, {kind}: {named}", style="dim"))
+        return Group(*lines)
+
+
+def show_added(added: Addition, *, dry: bool = False, left_out: bool = False) -> RenderableType:
+    """What became of a source. `dry` shows its passages as they will be quoted; `left_out` the words that are not."""
+    would = "would be " if dry and added.article else ""
+    lines = [literal(f"{would}{added.fate}: ", style="green").append_text(literal(str(added.file), style="bold"))]
+    if added.article:
+        lines[0].append_text(literal(f", {_known(added.article)}", style="not bold"))
+    lines += [literal(f"  {like}; both are kept", style="yellow") for like in added.alike]
     lines += [literal(f"  {note}", style="yellow") for note in added.notes]
-    if added.unknown:
-        lines.append(literal(f"  unknown: {', '.join(added.unknown)}", style="dim"))
-    for each in added.dropped:
-        where = literal(f"  dropped, {added.unit} {each.line}: ", style="yellow")
-        lines.append(where.append_text(literal(each.text, style="dim")))
+    if dry and added.article:
+        for passage in added.article.passages:
+            lines.append(literal(f"  {passage.number}. ", style="dim").append_text(literal(_as_quoted(passage))))
+    if left_out:
+        for each in added.left_out:
+            where = literal(f"  left out, {each.reason}, {each.line}: ", style="yellow")
+            lines.append(where.append_text(literal(" ".join(each.text.split()), style="dim")))
     return Group(*lines)
 
 
-def _fate(added: Addition, dry: bool) -> str:
-    """`added`, `would be added`, or what it was found to be already."""
-    would = "would be " if dry and not added.written and added.fate in {"added", "replaced"} else ""
-    return f"{would}{added.fate}: "
+def _as_quoted(passage: Passage) -> str:
+    words = "".join(run.text for run in runs(passage, (0, len(passage.text))))
+    return " | ".join([*filter(None, above(passage.context)), " ".join(words.split())])
+
+
+def _known(article: Article) -> str:
+    """The title and how much there is, and what nobody has said of the document yet."""
+    known = article.attribution
+    facts = {"publisher": known.publisher, "date": known.published or known.updated, "owner": article.owner}
+    missing = ", ".join(name for name, value in facts.items() if not value)
+    count = len(article.passages)
+    says = f"“{known.label}”, {count} passage{'s' if count != 1 else ''}"
+    return f"{says}; unknown: {missing}" if missing else says

@@ -3,22 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
 
 from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates, Filed, Followed
-from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, WriteOptions
-from bot.documents.adding.drafting import Read, read_apart
-from bot.documents.adding.duplicates import Kind
+from bot.documents.adding.corpus_writer import Added, CorpusWriter, WriteOptions
+from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import Arrived, Doors, Known, accept, arrive, read_feed
 from bot.documents.following.pending import Pending, pending_from_json
 from bot.documents.following.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
-from bot.documents.readers.text import Boilerplate, sift
 from bot.documents.web.fetched import Fetch
-from bot.library.library import read_boilerplate
+from bot.library.library import roots_of
 from bot.service.feeds import Following, GoOn, Kept, Terms
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
@@ -58,10 +56,8 @@ class Subscribed:
 
     feed: Feed
     room: WaitingRoom
-    corpus: Path
-    boilerplate: Boilerplate
+    roots: Roots
     fetch: Callable[[], Fetch]
-    read: Read = read_apart
 
     @property
     def url(self) -> str:
@@ -76,10 +72,11 @@ class Subscribed:
         polled = poll(self.feed, state_of(known), fetch, read_feed, now)
         trouble = f"{polled.trouble.what}; {polled.trouble.mend}" if polled.trouble else ""
         if entries := (*polled.new, *polled.changed):
-            doors = Doors(fetch, self.read, CorpusWriter(self.corpus, self.boilerplate, WRITE_OPTIONS), self.room)
             for entry in entries:
                 if not go_on():
                     return None
+                writer, trial = (CorpusWriter(self.roots, WriteOptions(dry=dry)) for dry in (False, True))
+                doors = Doors(fetch, self.roots.read, writer, trial, self.room)
                 for arrived in arrive(self.feed, [entry], doors, now):
                     _tell_of(arrived, self.feed)
         return Followed(self.url, polled.state.as_json(), trouble)
@@ -87,10 +84,8 @@ class Subscribed:
 
 def following(settings: Settings, store: Kept, now: Callable[[], datetime], woken: Callable[[], None]) -> Following:
     """What follows the feeds of the settings."""
-    boilerplate, room = read_boilerplate(settings.boilerplate), WaitingRoom(store)
-    feeds = [
-        Subscribed(feed, room, settings.corpus, boilerplate, lambda: fetching(settings)) for feed in feeds_of(settings)
-    ]
+    roots, room = roots_of(settings), WaitingRoom(store)
+    feeds = [Subscribed(feed, room, roots, lambda: fetching(settings)) for feed in feeds_of(settings)]
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
     return Following(feeds, store, terms, now, woken)
 
@@ -98,7 +93,7 @@ def following(settings: Settings, store: Kept, now: Callable[[], datetime], woke
 def curation(settings: Settings, store: FeedCandidates, delivery: Delivery) -> Curation:
     """What shows newcomers to curators, and does what they decide."""
     return Curation(
-        card=lambda name: card(name, settings, store),
+        card=lambda name: card(name, store),
         file=lambda name: file(name, settings, store),
         settle=store.settle_newcomer,
         curators=settings.digest.curators,
@@ -116,24 +111,21 @@ def state_of(known: Followed | None) -> FeedState:
     return state_from_json(known.state) if known and known.state else NEVER_SEEN
 
 
-def card(name: str, settings: Settings, store: FeedCandidates) -> Card | None:
+def card(name: str, store: FeedCandidates) -> Card | None:
     """What curators see of a newcomer; None if it is decided about."""
     pending = WaitingRoom(store).find(name)
     if pending is None:
         return None
-    draft = pending.draft(_feed(pending, settings))
-    known = draft.known if draft else None
-    kept, _ = sift(draft.reading.paragraphs, read_boilerplate(settings.boilerplate)) if draft else ([], [])
-    lead = next((each.text for each in kept if not each.level), pending.entry.summary)
+    said = pending.draft.said if pending.draft else Metadata()
     return Card(
         id=name,
-        title=(known and known.title) or pending.entry.title,
-        source=(known and known.publisher) or urlsplit(pending.url or pending.feed).hostname or "",
+        title=said.title or pending.entry.title,
+        source=said.publisher or urlsplit(pending.url or pending.feed).hostname or "",
         link=pending.url or pending.entry.link,
-        lead=lead,
+        lead=pending.lead or pending.entry.summary,
         likeness=tuple(map(str, pending.like)),
-        replaces=_older(pending),
-        trouble=pending.trouble if draft is None else "",
+        replaces=pending.replaces,
+        trouble=pending.trouble if pending.draft is None else "",
     )
 
 
@@ -142,29 +134,17 @@ def file(name: str, settings: Settings, store: FeedCandidates) -> Filed:
     pending = WaitingRoom(store).find(name)
     if pending is None:
         return Filed(trouble="somebody has decided about it already")
-    how = WriteOptions(replace=True) if _older(pending) else WriteOptions(force=True)
     try:
-        shelf = CorpusWriter(settings.corpus, read_boilerplate(settings.boilerplate), how)
-        return Filed(str(accept(pending, _feed(pending, settings), shelf).file))
+        return Filed(str(accept(pending, CorpusWriter(roots_of(settings))).file))
     except Faulty as fault:
         return Filed(trouble=f"{pending.url or pending.entry.title} {fault.what}; {fault.mend}")
-
-
-def _older(pending: Pending) -> str:
-    """The article that it seems to be a newer version of: the one from the same address."""
-    return next((each.article for each in pending.like if each.kind is Kind.SAME_ADDRESS), "")
-
-
-def _feed(pending: Pending, settings: Settings) -> Feed:
-    # Who takes a feed out of the settings may still want what it told of.
-    return next((feed for feed in feeds_of(settings) if feed.url == pending.feed), Feed(pending.feed))
 
 
 def _tell_of(arrived: Arrived, feed: Feed) -> None:
     match arrived:
         case Added(file=where, fate=fate):
             log.info("a trusted feed brought an article", feed=feed.url, file=str(where), fate=fate.value)
-        case Known(like=like):
-            log.info("a feed brought what is there already", feed=feed.url, article=like.article)
+        case Known(article=article):
+            log.info("a feed brought what is there already", feed=feed.url, article=article)
         case Pending():
             log.info("a feed brought something that waits for a curator", feed=feed.url, newcomer=arrived.id)

@@ -1,14 +1,15 @@
-"""Texts, pages, PDFs, web addresses and feeds on their way into the corpus, as the settings let them."""
+"""Files, folders, web addresses and feeds on their way into the corpus, as the settings let them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.documents.adding import adding
-from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, WriteOptions
-from bot.documents.adding.sources import ADDRESS, MOST, Most
+from bot.documents.adding.adding import Result
+from bot.documents.adding.corpus_writer import WRITE_OPTIONS, CorpusWriter, WriteOptions
+from bot.documents.adding.survey import ADDRESS, MOST, Most, Survey, survey
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Fault
 from bot.documents.following.from_feed import add_feed
@@ -16,10 +17,8 @@ from bot.documents.following.polling import Feed
 from bot.documents.readers.formats import LACKING
 from bot.documents.web.addresses import networks
 from bot.documents.web.fetched import Fetch, Trouble
-from bot.library.library import read_boilerplate
+from bot.library.library import roots_of
 from bot.settings import Settings
-
-NOTHING_KNOWN = Metadata()
 
 Told = Callable[[str, int, int], object]
 
@@ -33,25 +32,27 @@ class Order:
 
     sources: Sequence[str]
     feeds: Sequence[str] = ()
-    given: Metadata = NOTHING_KNOWN
+    given: Metadata = field(default_factory=Metadata)
     how: WriteOptions = WRITE_OPTIONS
     most: int | None = None
 
 
-def add(order: Order, settings: Settings, told: Told) -> Iterator[Added | Fault | Trouble]:
-    """Makes each an article, and says what became of it. `told`: what is being done, how much of it, of how much."""
-    boilerplate = read_boilerplate(settings.boilerplate)
+def surveyed(order: Order) -> Survey:
+    """What is meant by the names in an order."""
     sources = [each if ADDRESS.match(each) else Path(each) for each in order.sources]
-    fetch = fetching(settings) if order.feeds or any(isinstance(each, str) for each in sources) else None
-    most = Most(files=order.most) if order.most else MOST
-    ways = adding.Ways(order.how, most, fetch, told=partial(told, "adding"))
-    yield from adding.add(sources, settings.corpus, order.given, boilerplate, ways)
+    return survey(sources, Most(files=order.most) if order.most else MOST)
+
+
+def add(order: Order, found: Survey, settings: Settings, told: Told) -> Iterator[Result]:
+    """Makes each a document, and says what became of it. `told`: what is being done, how much of it, of how much."""
+    roots = roots_of(settings)
+    fetch = fetching(settings) if order.feeds or any(isinstance(each.source, str) for each in found.items) else None
+    writer = CorpusWriter(roots, order.how)
+    yield from adding.add(found, writer, order.given, adding.Ways(fetch, roots.read, partial(told, "adding")))
     for url in order.feeds:
         feed = Feed(url, most=order.most) if order.most else Feed(url)
-        ways = adding.Ways(order.how, most, fetch, told=partial(told, f"adding from {url}"))
-        yield from add_feed(
-            feed, CorpusWriter(settings.corpus, boilerplate, order.how), order.given, ways, datetime.now(UTC)
-        )
+        ways = adding.Ways(fetch, roots.read, partial(told, f"adding from {url}"))
+        yield from add_feed(feed, writer, order.given, ways, datetime.now(UTC))
 
 
 class Lacking:

@@ -107,8 +107,8 @@ def test_curators_hear_of_a_corpus_folder_that_is_empty_by_now(house: House, cor
 def test_curators_are_not_told_where_on_the_machine_the_corpus_is(house: House, corpus: Path, clock: Clock) -> None:
     house.bot.tick()
     (corpus / "old").mkdir()
-    write(corpus / "old", "leave", "Parents get nothing.")
+    (corpus / "old" / "leave.md").write_text("---\nstanding: holy\n---\n\nParents get nothing.\n")
     look_twice(house, clock)
     (notice,) = notices(house)
-    assert "has the same name as leave.md" in seen(notice)
+    assert "old/leave.md" in seen(notice)
     assert str(corpus) not in seen(notice)

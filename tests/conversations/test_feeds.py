@@ -78,14 +78,14 @@ def buttons(message: Message) -> list[str]:
 def test_what_comes_from_a_feed_waits_for_a_curator_and_is_quoted_once_one_added_it(follow: Follow) -> None:
     house = follow()
     shown = card(house)
-    for part in ("Parental leave", "Example Works", "Each parent may take up to sixteen weeks"):
+    for part in ("New leave", "Example Works", "Each parent may take up to sixteen weeks"):
         assert part in seen(shown)
     assert buttons(shown) == [ADD, IGNORE]
     assert list(house.corpus.iterdir()) == []
     house.workspace.press("U0AMIRA", shown, ADD)
     decided = after(house, "added it to the corpus")
     assert (decided.ts, buttons(decided)) == (shown.ts, [])
-    assert "parental-leave.md" in seen(decided)
+    assert "parental-leave.html" in seen(decided)
     assert "U0AMIRA" in str(decided.blocks)
     house.bot.tick()
     assert "sixteen weeks" in seen(house.ask("How many weeks of paid leave may each parent take?"))
@@ -116,21 +116,21 @@ def test_only_curators_decide_and_others_are_told_so(follow: Follow) -> None:
 
 def test_a_trusted_feed_needs_no_curator(follow: Follow) -> None:
     house = follow(trusted=True)
-    article = house.corpus / "parental-leave.md"
+    article = house.corpus / "parental-leave.html"
     house.bot.following.look()
-    assert "publisher: Example Works" in article.read_text()
+    assert "publisher: Example Works" in article.with_name("parental-leave.html.yaml").read_text()
     assert house.workspace.messages("general") == []
 
 
 def test_what_cannot_be_written_still_waits_and_who_pressed_is_told_why(follow: Follow) -> None:
     house = follow()
     shown = card(house)
-    (house.corpus / "parental-leave.md").mkdir()
+    (house.corpus / "parental-leave.html").mkdir()
     house.workspace.press("U0AMIRA", shown, ADD)
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0AMIRA")), timeout=PATIENCE)[0]
     assert "cannot be written" in told.text
     assert "check the folder's rights and space. It still waits" in told.text
-    (house.corpus / "parental-leave.md").rmdir()
+    (house.corpus / "parental-leave.html").rmdir()
     house.workspace.press("U0AMIRA", shown, ADD)
     after(house, "added it to the corpus")
 

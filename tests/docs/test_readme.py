@@ -98,8 +98,8 @@ def test_real_articles_answer_as_the_readme_shows(run: Run, outside: Path, tmp_p
     corpus = tmp_path / "corpus"
     added = run("add", str(articles), "--corpus", str(corpus))
     assert added.code == 0
-    assert "protocol.md, 10 paragraphs" in added.out
-    assert "vox.md, 7 paragraphs" in added.out
+    assert "protocol.txt, “Protocol”, 10 passages" in added.out
+    assert "vox.txt, “Vox”, 7 passages" in added.out
     answer = run("ask", "When was Rekognition launched?", "--corpus", str(corpus))
     shown = next(line for line in README.split("\n") if "When was Rekognition launched?" in line)
     assert shown.startswith("$ policybot ask")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents.corpus.reading import read_file, without_boilerplate
 from bot.documents.faults import read_text
-from bot.documents.readers.text import LONGEST_BOILERPLATE, Boilerplate, paragraphs, sift
+from bot.documents.readers.text import LONGEST_BOILERPLATE, Boilerplate
 
 DROPPED = """
 Support The Daily Example’s explanatory journalism
@@ -294,8 +295,9 @@ def test_the_seeds_lose_their_leavings_and_nothing_else(boilerplate: Boilerplate
     gone: list[str] = []
     for file in sorted(folder.glob("*.txt")):
         text = read_text(file, limit=1_000_000)
-        kept, dropped = sift(paragraphs(text), boilerplate)
-        gone += [paragraph.text.casefold() for paragraph in dropped]
+        reading = without_boilerplate(read_file, boilerplate)(file.name, file.read_bytes())
+        kept = reading.blocks
+        gone += [each.text.casefold() for each in reading.left_out]
         for paragraph in kept:
             assert paragraph.text in text
             for word in (

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.model import Reference, Standing
 from bot.documents.corpus.loading import Loaded, load
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import read_text
 
 FOLDER = Path(__file__).parents[2] / "corpus"
@@ -15,7 +16,7 @@ IN_A_ROW = 9
 
 @pytest.fixture(scope="module")
 def shipped() -> Loaded:
-    return load(FOLDER / "examples")
+    return load(Roots.of(FOLDER / "examples"))
 
 
 def runs(text: str) -> set[tuple[str, ...]]:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.core.model import Scope
-from bot.documents.corpus.loading import corpus_files, read
+from bot.documents.corpus.document import read
+from bot.documents.corpus.listing import documents
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault, Faulty
 from bot.library.library import Library
 from bot.library.snapshot import Snapshot
@@ -106,7 +108,7 @@ def said(faults: Iterable[Fault]) -> list[tuple[str, str]]:
 
 def is_faulty(file: Path) -> bool:
     try:
-        read(file)
+        read(Roots.of(file.parent), file.name, file.stem)
     except Faulty:
         return True
     return False
@@ -176,7 +178,7 @@ class Life(RuleBasedStateMachine):
     def chosen(self, which: int) -> list[Path]:
         """One of the files, if there is any; it is about to change."""
         self.is_current = False
-        there = sorted(corpus_files(self.folder))
+        there = sorted(Path(each.file.path) for each in documents(self.folder))
         return [there[which % len(there)]] if there else []
 
     @rule()

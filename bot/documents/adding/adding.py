@@ -1,21 +1,21 @@
-"""Raw texts, pages, PDFs and web addresses → corpus files. What becomes of each comes back as a value.
+"""Files, folders and web addresses → documents of the corpus. What becomes of each comes back as a value.
 
 Nothing is asked, nothing guessed, and nothing stops the others.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.adding.corpus_writer import WRITE_OPTIONS, Added, CorpusWriter, Fate, WriteOptions
-from bot.documents.adding.drafting import Draft, Read, article_name, draft_of_address, draft_of_file, read_apart
-from bot.documents.adding.sources import MOST, Most, Source, meant
+from bot.documents.adding.corpus_writer import Added, CorpusWriter
+from bot.documents.adding.drafting import Draft, draft_of_address, draft_of_file
+from bot.documents.adding.survey import Item, Survey
 from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.reading import ReadFile, read_file
 from bot.documents.faults import Fault, Faulty
-from bot.documents.readers.text import Boilerplate
 from bot.documents.web.fetched import Fetch, Trouble
 
-__all__ = ["Added", "Fate", "Ways", "WriteOptions", "add", "article_name"]
+Result = Added | Fault | Trouble
 
 
 def _tell_nobody(done: int, total: int) -> None:
@@ -24,47 +24,40 @@ def _tell_nobody(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways in, and the limits. `fetch`: gets what stands at a web address; without it, addresses are refused.
+    """The ways in. `fetch` gets what stands at a web address; without it, addresses are refused.
 
-    `read`: reads pages and PDFs. `told`: is told how many sources of how many are done.
+    `read` reads files; `told` is told how many sources of how many are done.
     """
 
-    how: WriteOptions = WRITE_OPTIONS
-    most: Most = MOST
     fetch: Fetch | None = None
-    read: Read = read_apart
+    read: ReadFile = read_file
     told: Callable[[int, int], object] = _tell_nobody
 
 
 WAYS = Ways()
 
 
-def add(
-    sources: Iterable[Source], corpus: Path, given: Metadata, boilerplate: Boilerplate, ways: Ways = WAYS
-) -> Iterator[Added | Fault | Trouble]:
-    """Makes each source an article of the corpus, one by one; a folder stands for what is in it.
+def add(found: Survey, writer: CorpusWriter, given: Metadata, ways: Ways = WAYS) -> Iterator[Result]:
+    """Makes each source of a survey a document, one by one; then says what could not be read.
 
-    `given` goes before what the YAML file of the same name says, and that before what a page says of itself. An article
-    that the corpus has already stays where it is, and as it is if its content is another one, unless it may be
-    replaced. What is there under another name is not added twice.
+    `given` goes before what the YAML file beside a source says, and that before what the source says of itself.
     """
-    shelf = CorpusWriter(corpus, boilerplate, ways.how)
-    everything = meant(list(sources), ways.most)
-    total = len(everything.sources)
-    for done, source in enumerate(everything.sources):
+    total = len(found.items)
+    for done, item in enumerate(found.items):
         ways.told(done, total)
         try:
-            draft = _drafted(source, ways)
-            yield draft if isinstance(draft, Trouble) else shelf.put(draft, given)
+            draft = _drafted(item, ways)
+            yield draft if isinstance(draft, Trouble) else writer.put(draft, given)
         except Faulty as fault:
+            source = item.source
             yield Trouble(source, fault.what, fault.mend) if isinstance(source, str) else fault.within(source)
     ways.told(total, total)
-    yield from everything.faults
+    yield from found.unread
 
 
-def _drafted(source: Source, ways: Ways) -> Draft | Trouble:
-    if isinstance(source, Path):
-        return draft_of_file(source, ways.read)
+def _drafted(item: Item, ways: Ways) -> Draft | Trouble:
+    if isinstance(item.source, Path):
+        return draft_of_file(item)
     if ways.fetch is None:
         raise Faulty(0, "is a web address, and nothing is fetched here", "save the page, and add the file")
-    return draft_of_address(source, ways.fetch, ways.read)
+    return draft_of_address(item.source, ways.fetch, ways.read)

@@ -1,67 +1,73 @@
-"""Drafts → corpus files: each under a name of its own, none twice, none over another."""
+"""Drafts → documents of the corpus folder: each as it is, with what is said of it in a YAML file beside it.
 
+A document is known by its place, which stands in that file: what comes from the same place again is a new version of
+it; what comes from another place never takes its place by itself, however alike the two are.
+"""
+
+import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 from pathlib import Path
 
-from bot.core.model import Standing
-from bot.documents.adding.drafting import Draft, over
-from bot.documents.adding.duplicates import Kind, KnownTexts, Likeness, same_place
-from bot.documents.adding.sources import Source
-from bot.documents.corpus import format as corpus_format
-from bot.documents.corpus.format import Heading
-from bot.documents.corpus.loading import Loaded, load, text_of
-from bot.documents.corpus.metadata import Metadata
-from bot.documents.faults import Faulty
-from bot.documents.readers.text import Boilerplate, Paragraph, sift
+import yaml
 
-TOLD = ("title", "publisher", "author", "published", "url")
+from bot.core.model import Article, Standing
+from bot.documents.adding.drafting import Draft
+from bot.documents.adding.duplicates import KnownTexts, Likeness, same_place
+from bot.documents.adding.survey import ADDRESS, Source
+from bot.documents.blocks import LeftOut
+from bot.documents.corpus.document import Written, article_of, over, written
+from bot.documents.corpus.listing import documents
+from bot.documents.corpus.loading import load
+from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.naming import names_of
+from bot.documents.corpus.roots import Roots
+from bot.documents.faults import Faulty
+
+ORIGIN = re.compile(rb"^origin:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 
 
 class Fate(StrEnum):
-    """What became of a corpus file."""
+    """What became of a draft."""
 
     ADDED = "added"
-    REPLACED = "replaced"
+    REPLACED = "new version"
     UNCHANGED = "unchanged"
-    DUPLICATE = "there already"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A raw text that is now a corpus file, or would be: which, how many paragraphs, what was dropped, what is unknown.
+    """A source that is now a document, or would be.
 
-    `dropped` paragraphs count in `unit`s ("line", "block", "page"); `notes` say what was done to the text. Of a
-    DUPLICATE nothing is written: `file` is the article that is there already, `duplicate_of` says how alike they are.
-    `linked` are articles that it shares much with. `written` is False for a dry run, and where nothing had to be.
+    `article` is what it says, None where it is unchanged and was not read again. `left_out` are its words that are in
+    no passage; `alike` the articles whose text is the same or nearly so; `notes` are sentences for whoever adds it.
+    `written` is False for a dry run, and where nothing had to be.
     """
 
     source: Source
     file: Path
     fate: Fate
-    kept: int
-    dropped: tuple[Paragraph, ...]
-    unknown: tuple[str, ...]
+    article: Article | None = None
+    known: Metadata = field(default_factory=Metadata)
+    said_by_itself: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    alike: tuple[Likeness, ...] = ()
     notes: tuple[str, ...] = ()
-    unit: str = "line"
-    duplicate_of: Likeness | None = None
-    linked: tuple[Likeness, ...] = ()
-    written: bool = True
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
     """How drafts are put into the corpus.
 
-    `replace`: over an article of the same name, or from the same address, that says something else. `force`: even if
-    the same text is there. `dry`: nothing is written, and everything said that would be.
+    `prefix`: a folder below the corpus folder that they go into. `replace`: over a document from another place that
+    has the same name. `dry`: nothing is written, and everything said that would be.
     """
 
+    prefix: str = ""
     replace: bool = False
-    force: bool = False
     dry: bool = False
 
 
@@ -69,135 +75,137 @@ WRITE_OPTIONS = WriteOptions()
 
 
 class CorpusWriter:
-    """A corpus folder that drafts are put into, one after the other. It knows what it has held since it was opened.
+    """A corpus folder that drafts are put into, one after the other. Not for several threads at once."""
 
-    `loaded` is what the folder holds, where that is known already. Not for several threads at once.
-    """
-
-    def __init__(self, folder: Path, boilerplate: Boilerplate, how: WriteOptions, loaded: Loaded | None = None) -> None:
-        self._folder, self._boilerplate, self._how = folder, boilerplate, how
-        self._files: dict[str, Path] = {}
-        self._places: dict[str, str] = {}
-        self._texts = KnownTexts()
-        self._made: dict[Path, Source] = {}
-        there = loaded or load(folder)
-        for article in there.articles:
-            # Examples are no homes: an article of the same name stands beside them, and they step aside.
-            if article.attribution.standing is not Standing.EXAMPLE:
-                texts = [passage.text for passage in article.passages]
-                self._note(article.id, there.files[article.id], article.attribution.url, texts)
+    def __init__(self, roots: Roots, options: WriteOptions = WRITE_OPTIONS) -> None:
+        """The first of the roots is the folder that is written to."""
+        self._roots, self._folder, self._options = roots, roots.all[0].folder, options
+        self._places = _places(self._folder)
+        self._paths = {place: path for path, place in self._places.items() if place}
+        self._texts: KnownTexts | None = None
 
     def put(self, draft: Draft, given: Metadata) -> Added:
-        """Makes a draft an article; `given` goes before what is known of it. Raises Faulty."""
-        kept, boilerplate = sift(draft.reading.paragraphs, self._boilerplate)
-        texts = _texts_of(kept)
-        if not texts:
-            gone = "; ".join(f"{draft.reading.unit} {each.line}: {each.text}" for each in boilerplate)
-            what = f"has no text of its own ({gone})" if boilerplate else "is empty"
-            raise Faulty(0, what, "check that the article was saved with it")
-        known = over(draft.known, given)
-        name = self._name(draft, known)
-        alike = self._alike(draft, known, name, texts)
-        twin = next((each for each in alike if self._is_in_the_way(each, known)), None)
-        if twin and self._how.replace and (twin.kind is Kind.SAME_ADDRESS or twin.article == name):
-            name, twin = twin.article, None
-        file = self._files.get(twin.article if twin else name, self._folder / f"{name}.md")
-        before = Metadata() if twin or not self._how.replace else _said_of(file)
-        retained = sorted(before.model_fields_set - known.model_fields_set)
-        known = over(before, known)
-        fate = Fate.DUPLICATE if twin else self._write(draft.source, file, _content(known, kept))
-        if not twin:
-            self._note(name, file, known.url, texts)
+        """Makes a draft a document; `given` goes before what is known of it. Raises Faulty."""
+        path = self._path(draft)
+        file = self._folder / path
+        there = written(file) if path in self._places else Written(b"")
+        before = there.said()
+        said = over(over(before, draft.said), given)
+        sidecar = said.as_yaml().encode()
+        if there.data == draft.data and before.model_dump() == said.model_dump():
+            return Added(draft.source, file, Fate.UNCHANGED, known=said)
+        name = names_of([*self._places, path])[path]
+        reading = self._roots.read(path, draft.data)
+        article = article_of(self._roots, path, name, Written(draft.data, sidecar))
+        alike = tuple(each for each in self.like(article) if each.is_duplicate and each.article != name)
+        fate = Fate.REPLACED if there.data else Fate.ADDED
+        if not self._options.dry:
+            self._write(file, draft.data, sidecar, there)
+        self._note(path, said, article)
         return Added(
-            draft.source,
-            file,
-            fate,
-            len(texts),
-            tuple(sorted((*boilerplate, *draft.reading.dropped), key=lambda paragraph: paragraph.line)),
-            tuple(key for key in TOLD if not getattr(known, key)),
-            (*draft.reading.notes, *([f"kept of what was known: {', '.join(retained)}"] if retained else [])),
-            draft.reading.unit,
-            twin,
-            tuple(each for each in alike if each != twin and each.article != name),
-            fate in (Fate.ADDED, Fate.REPLACED) and not self._how.dry,
-        )
+            draft.source, file, fate, article, said, reading.known, reading.left_out, alike, reading.warnings,
+            not self._options.dry,
+        )  # fmt: skip
 
-    def like(self, draft: Draft) -> tuple[Likeness, ...]:
-        """The articles that a draft is like, before anything is done with it."""
-        kept, _ = sift(draft.reading.paragraphs, self._boilerplate)
-        return self._texts.like(draft.known.url, _texts_of(kept))
+    def article_at(self, place: str) -> str | None:
+        """The name of the article from a place, if the corpus has it."""
+        path = self._paths.get(_place(place))
+        return names_of(self._places)[path] if path else None
 
-    def _name(self, draft: Draft, known: Metadata) -> str:
-        name = draft.name
-        if name.casefold() == "readme":
-            raise Faulty(0, "would become a README, which is no article", "give it another name")
-        here = same_place(known.url)
-        if isinstance(draft.source, Path) or self._places.get(name, here) == here:
-            return name
-        # Two pages of one title: the second is told apart by its address.
-        return f"{name}-{sha256(here.encode()).hexdigest()[:6]}"
+    def like(self, article: Article) -> tuple[Likeness, ...]:
+        """The articles that an article is like."""
+        if self._texts is None:
+            self._texts = KnownTexts()
+            for each in load(self._roots).articles:
+                # Examples are nobody's business: they step aside.
+                if each.attribution.standing is not Standing.EXAMPLE:
+                    self._texts.note(each.id, each.attribution.url, _texts_of(each))
+        return self._texts.like(None, _texts_of(article))
 
-    def _alike(self, draft: Draft, known: Metadata, name: str, texts: Sequence[str]) -> tuple[Likeness, ...]:
-        alike = self._texts.like(known.url, texts)
-        # A file stands for the article of its name, whatever that says so far: it is no duplicate of it.
-        return tuple(each for each in alike if isinstance(draft.source, str) or each.article != name)
+    def _path(self, draft: Draft) -> str:
+        """Where a draft goes: where it went before, or to the path that it names. Raises Faulty."""
+        place = _place(draft.said.origin)
+        if place and (path := self._paths.get(place)):
+            return path
+        if isinstance(draft.source, Path) and draft.source.resolve().is_relative_to(self._folder.resolve()):
+            raise Faulty(0, "is in the corpus folder already", "leave it there: it is read as it is")
+        path = f"{self._options.prefix}/{draft.path}" if self._options.prefix else draft.path
+        if path not in self._places or self._options.replace:
+            return path
+        if self._is_same(path, draft):
+            return path
+        if not isinstance(draft.source, Path):
+            return _told_apart(path, place, self._places)
+        other = self._places[path]
+        what = f"has the name of {self._folder / path}, which comes from {other or 'elsewhere'}"
+        raise Faulty(0, what, "put it beside that with --prefix FOLDER, or in its place with --replace")
 
-    def _is_in_the_way(self, like: Likeness, known: Metadata) -> bool:
-        succeeds = any(reference.article == like.article for reference in known.supersedes)
-        return like.is_duplicate and not succeeds and not self._how.force
+    def _is_same(self, path: str, draft: Draft) -> bool:
+        """Whether a document of unknown place is, to the last byte, the draft: then that is where it comes from."""
+        return not self._places[path] and written(self._folder / path).data == draft.data
 
-    def _note(self, name: str, file: Path, url: str | None, texts: Sequence[str]) -> None:
-        self._files[name] = file
-        self._places[name] = same_place(url)
-        self._texts.note(name, url, texts)
-
-    def _write(self, source: Source, file: Path, content: str) -> Fate:
-        if file in self._made:
-            mend = "rename one of them: articles are cited by their file name"
-            raise Faulty(0, f"has the same name as {self._made[file]}", mend)
+    def _write(self, file: Path, data: bytes, sidecar: bytes, there: Written) -> None:
+        said = there.named or file.with_name(f"{file.name}.yaml")
         try:
-            fate = self._fate(file, content)
-            if fate is not Fate.UNCHANGED and not self._how.dry:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                _write_aside(file, content)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # What is said comes first: a document that stands alone for a moment would be somebody else's.
+            if sidecar != there.beside:
+                _write_aside(said, sidecar)
+            if data != there.data:
+                _write_aside(file, data)
         except OSError as error:
             what = f"cannot be written to {file} ({error.strerror})"
             raise Faulty(0, what, "check the folder's rights and space") from error
-        self._made[file] = source
-        return fate
 
-    def _fate(self, file: Path, content: str) -> Fate:
-        if not file.exists():
-            return Fate.ADDED
-        if file.read_bytes() == content.encode():
-            return Fate.UNCHANGED
-        if not self._how.replace:
-            raise Faulty(0, f"would overwrite {file}, which says something else", "add --replace if it may")
-        return Fate.REPLACED
+    def _note(self, path: str, said: Metadata, article: Article) -> None:
+        place = _place(said.origin)
+        self._places[path] = place
+        if place:
+            self._paths[place] = path
+        if self._texts:
+            self._texts.note(article.id, article.attribution.url, _texts_of(article))
 
 
-def _said_of(file: Path) -> Metadata:
-    """What is known of the article that a file holds; nothing if it holds none."""
+def _places(folder: Path) -> dict[str, str]:
+    """The documents of a folder by path, and where each comes from ("" where nobody knows)."""
+    found = {}
+    for document in documents(folder):
+        path = Path(document.file.path).relative_to(folder).as_posix()
+        found[path] = _origin(Path(document.beside.path)) if document.beside else ""
+    return found
+
+
+def _origin(sidecar: Path) -> str:
+    # Not all of it is read as YAML: of a thousand files that would take a second.
     try:
-        return corpus_format.metadata_of(text_of(file))
-    except Faulty:
-        return Metadata()
+        match = ORIGIN.search(sidecar.read_bytes())
+        return _place(str(yaml.safe_load(match[1]))) if match else ""
+    except (OSError, yaml.YAMLError):
+        return ""
 
 
-def _texts_of(paragraphs: Sequence[Paragraph]) -> list[str]:
-    return [paragraph.text for paragraph in paragraphs if not paragraph.level]
+def _place(origin: str | None) -> str:
+    """What the origins of one document have in common."""
+    return same_place(origin) if origin and ADDRESS.match(origin) else origin or ""
 
 
-def _content(known: Metadata, paragraphs: Sequence[Paragraph]) -> str:
-    parts = (Heading(each.text, each.level) if each.level else each.text for each in paragraphs)
-    return corpus_format.render(known, parts)
+def _told_apart(path: str, place: str, taken: Mapping[str, str]) -> str:
+    # Two pages of one title: the second is told apart by its address.
+    stem, dot, ending = path.rpartition(".")
+    last = re.sub(r"\W+", "-", place.rstrip("/").rpartition("/")[2])[:40].strip("-").casefold()
+    numbers = (f"{stem}-{last}" if n == 1 else f"{stem}-{last}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for each in numbers if (name := f"{each}{dot}{ending}") not in taken)
 
 
-def _write_aside(target: Path, content: str) -> None:
-    # Written aside and renamed, so that a reader never meets half an article.
+def _texts_of(article: Article) -> Sequence[str]:
+    return [passage.text for passage in article.passages]
+
+
+def _write_aside(target: Path, content: bytes) -> None:
+    # Written aside and renamed, so that a reader never meets half a document.
     aside = target.with_name(f".{secrets.token_hex(8)}.adding")
     try:
-        aside.write_text(content, encoding="utf-8", newline="\n")
+        aside.write_bytes(content)
         aside.replace(target)
     except OSError:
         aside.unlink(missing_ok=True)

@@ -1,16 +1,15 @@
 """What was read of each corpus file, so that only those are read again that have changed.
 
 A file counts as unchanged if its size and both of its times are what they were. (A change of content moves the time of
-change, `ctime`, even where a program sets `mtime` back.) Otherwise its text is read and hashed, and parsed only if the
-hash is another. No stamp is trusted that is as young as the clock of a file system is coarse: the file may change
-again and show the same times ("racily clean", as git calls it). What escapes all that, such as a file system
-that keeps no times, is met when an article is quoted: then its file is read in any case.
+change, `ctime`, even where a program sets `mtime` back.) Otherwise it is hashed, and read only if the hash is another.
+No stamp is trusted that is as young as the clock of a file system is coarse: the file may change again and show the
+same times ("racily clean", as git calls it). What escapes all that, such as a file system that keeps no times, is met
+when an article is quoted: then its file is read in any case.
 
 Who goes on for a while names the files whose articles are in force. What becomes faulty among them keeps its last good
 state: its entry stays as it was, and it is read at each look until it is mended or gone.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from bot.core.model import Article, Reference, Standing
-from bot.documents.corpus.loading import Card, Trouble, entries, parse, read, text_of
+from bot.documents.corpus.document import article_of, read, written
+from bot.documents.corpus.listing import Found, Trouble, documents
+from bot.documents.corpus.loading import Card
 from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault, Faulty
@@ -42,14 +43,14 @@ NO_STAMP = Stamp(-1, 0, 0)  # of what cannot be looked at, or must not be truste
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was read of a file: a hash of its text, a card of the article in it, and the name that it had.
+    """What was read of a document: a hash of its content, a card of the article in it, and the name that it had.
 
     Of a faulty file there is no card, or what was read of it when it was sound: it is read again each time, because
     what mends it need not change it.
     """
 
     stamp: Stamp
-    text: str = ""
+    content: str = ""
     card: Card | None = None
     name: str = ""
 
@@ -58,7 +59,7 @@ class Entry:
         values: list[Any] = [*self.stamp]
         if self.card is not None:
             supersedes = [[each.article, each.paragraph] for each in self.card.supersedes]
-            values += [self.text, self.name, self.card.standing.value, self.card.paragraphs, supersedes]
+            values += [self.content, self.name, self.card.standing.value, self.card.paragraphs, supersedes]
         return values
 
     @classmethod
@@ -67,9 +68,9 @@ class Entry:
         stamp, rest = Stamp(*values[:3]), values[3:]
         if not rest:
             return cls(stamp)
-        text, name, standing, paragraphs, supersedes = rest
+        content, name, standing, paragraphs, supersedes = rest
         references = tuple(Reference(article, paragraph) for article, paragraph in supersedes)
-        return cls(stamp, text, Card(Standing(standing), references, paragraphs), name)
+        return cls(stamp, content, Card(Standing(standing), references, paragraphs), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,23 @@ def look(roots: Roots, trouble: Trouble | None = None) -> dict[str, Stamp]:
     stamps = {}
     for root in roots.all:
         start = len(str(root.folder))
-        for entry in entries(root.folder, trouble=trouble):
-            path = root.prefix + entry.path[start:].lstrip("/")
+        for found in documents(root.folder, trouble):
+            path = root.prefix + found.file.path[start:].lstrip("/")
             try:
-                found = entry.stat()
-                stamps[path] = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+                stamps[path] = _stamp(found)
             except OSError:  # gone at this moment, or a broken link: reading it will tell
                 stamps[path] = NO_STAMP
     return stamps
+
+
+def _stamp(found: Found) -> Stamp:
+    """How a document looks from outside: its file, and the one beside it."""
+    file = found.file.stat()
+    if not found.beside:
+        return Stamp(file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+    beside = found.beside.stat()
+    modified, changed = max(file.st_mtime_ns, beside.st_mtime_ns), max(file.st_ctime_ns, beside.st_ctime_ns)
+    return Stamp(file.st_size + beside.st_size, modified, changed)
 
 
 def still(
@@ -113,10 +123,11 @@ def still(
     stamps = look(roots, faults.append)
     if list(saved) != list(stamps):
         return None
+    names = names_of(stamps)
     for (path, values), stamp in zip(saved.items(), stamps.values(), strict=True):
         if len(values) == len(stamp) or path in retained:  # a faulty one
             try:
-                read(roots.file(path))
+                read(roots, path, names[path])
             except Faulty as fault:
                 faults += fault.all_within(roots.file(path))
             else:
@@ -175,13 +186,21 @@ class _Reading:
         if entry is None or entry.card is None or (entry.stamp, entry.name) != (stamp, name) or stamp == NO_STAMP:
             trusted = NO_STAMP if _is_young(stamp, self.clock()) else stamp
             try:
-                entry, article = _read(file, name, trusted, entry)
+                entry, article = self._read(path, name, trusted, entry)
                 if article is not None:
                     self.articles[path] = article
             except Faulty as fault:
                 self.faults += fault.all_within(file)
                 entry = self._faulty(path, stamp)
         self.found[path] = entry
+
+    def _read(self, path: str, name: str, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:
+        """The entry of a document, and its article unless its content and name are the known ones. Raises Faulty."""
+        found = written(self.roots.file(path))
+        if known is not None and known.card is not None and (known.content, known.name) == (found.hash, name):
+            return replace(known, stamp=stamp), None
+        article = article_of(self.roots, path, name, found)
+        return Entry(stamp, found.hash, Card.of(article), name), article
 
     def _faulty(self, path: str, stamp: Stamp) -> Entry:
         if not self._stays(path):
@@ -219,21 +238,6 @@ def is_gone(roots: Roots, path: str) -> bool:
         return True
     except OSError:
         return False
-
-
-def _read(file: Path, name: str, stamp: Stamp, known: Entry | None) -> tuple[Entry, Article | None]:
-    """The entry of a file, and its article unless its text and name are the known ones. Raises Faulty."""
-    text = text_of(file)
-    hashed = hash_of(text)
-    if known is not None and known.card is not None and (known.text, known.name) == (hashed, name):
-        return replace(known, stamp=stamp), None
-    article = parse(name, text)
-    return Entry(stamp, hashed, Card.of(article), name), article
-
-
-def hash_of(text: str) -> str:
-    """Names a text: 32 hex digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _is_young(stamp: Stamp, now: int) -> bool:

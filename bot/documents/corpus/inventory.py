@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.core.model import Article
-from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued, hash_of
+from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued
 from bot.documents.corpus.loading import placed
 from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.roots import Roots
@@ -40,14 +40,14 @@ class Inventory:
         """The path of an article's file, if the corpus has that article."""
         return self._files.get(article)
 
-    def has(self, path: str, text: str) -> bool:
-        """Whether this is, to the last character, the text of which a file's article was read."""
-        return Entry.from_json(self.entries[path]).text == hash_of(text)
+    def has(self, path: str, content: str) -> bool:
+        """Whether this is the hash of what a document's article was read of."""
+        return Entry.from_json(self.entries[path]).content == content
 
     @cached_property
     def contents(self) -> dict[str, str]:
         """A hash of the file of each article, by the article's name."""
-        return {name: Entry.from_json(self.entries[path]).text for name, path in self._files.items()}
+        return {name: Entry.from_json(self.entries[path]).content for name, path in self._files.items()}
 
     @cached_property
     def _files(self) -> dict[str, str]:

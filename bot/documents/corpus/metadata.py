@@ -47,6 +47,7 @@ CALLED = {
     "in_force_until": ("in_force_until", "effective_until", "valid_until", "valid_to"),
     "review_by": ("review_by", "review_date", "next_review", "next_review_date", "review_due"),
     "supersedes": ("supersedes",),
+    "origin": ("origin",),
 }  # fmt: skip
 # Several keys may each bring some of these.
 GATHERED = frozenset(("topics", "keywords"))
@@ -112,7 +113,7 @@ Named = Annotated[Reference, BeforeValidator(_reference)]
 
 
 class Metadata(BaseModel):
-    """The keys that an article may have, all of them optional."""
+    """The keys that an article may have, all of them optional. `origin` is the path or address it was added from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -132,6 +133,7 @@ class Metadata(BaseModel):
     in_force_until: Day | None = None
     review_by: Day | None = None
     supersedes: Annotated[tuple[Named, ...], BeforeValidator(_listed)] = ()
+    origin: Line | None = None
 
     def as_yaml(self) -> str:
         """The keys that are known, in the order of the format, as YAML that `parse` reads back."""

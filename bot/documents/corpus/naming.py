@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from bot.documents.readers.registry import kind_of, named
+
 # Between the name of a source and the path of a file in it. No path of a file has it.
 OF_SOURCE = "//"
 # What ships with the program is called by its bare name, so that a first question reads well.
@@ -19,7 +21,7 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
     owners: dict[str, str] = {}
     for path in listed:
         owner = owners.setdefault(_whole_stem(path), path)
-        if path.lower().endswith(".md") and not owner.lower().endswith(".md"):
+        if kind_of(path) == "markdown" and kind_of(owner) != "markdown":
             owners[_whole_stem(path)] = path
     return {path: bare[path] if owners[_whole_stem(path)] == path else _named(path) for path in listed}
 
@@ -38,5 +40,4 @@ def _named(path: str) -> str:
 
 
 def _stem(file: str) -> str:
-    # `leave.md.tmpl` is a template of a Markdown file.
-    return file.rpartition(".")[0].removesuffix(".md") or file
+    return named(file).stem

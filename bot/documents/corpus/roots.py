@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.naming import OF_SOURCE
+from bot.documents.corpus.reading import ReadFile, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,18 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders of a corpus, in order. A file is known by its path in its folder, after the name of its source."""
+    """The folders of a corpus, in order, and how their files are read.
+
+    A file is known by its path in its folder, after the name of its source.
+    """
 
     all: tuple[Root, ...]
+    read: ReadFile = field(default=read_file, compare=False)
 
     @classmethod
-    def of(cls, folder: Path) -> "Roots":
+    def of(cls, folder: Path, read: ReadFile = read_file) -> "Roots":
         """One folder alone."""
-        return cls((Root(folder),))
+        return cls((Root(folder),), read)
 
     def split(self, path: str) -> tuple[Root, str]:
         """The folder that a path leads into, and the path within it. Raises KeyError for an unknown source."""

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.documents.corpus.loading import CORPUS_FILES
+from bot.documents.corpus.listing import BESIDE_ENDINGS, is_hidden
+from bot.documents.readers.registry import kind_of
 
 # By this link Kubernetes swaps all files of a volume at once. It alone of all hidden names matters.
 SWAPPED = "..data"
@@ -124,9 +125,8 @@ def _moments(folder: Path, ended: threading.Event, pace: Pace) -> Iterator[None]
 
 def concerns(name: str) -> bool:
     """Whether a file of this name is read for articles, or brings others that are."""
-    _, dot, ending = name.rpartition(".")
-    is_read = f"{dot}{ending.lower()}" in CORPUS_FILES and not name.startswith(".")
-    return is_read or name == SWAPPED
+    is_read = kind_of(name) is not None or name.lower().endswith(BESIDE_ENDINGS)
+    return (is_read and not is_hidden(name)) or name == SWAPPED
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -1,19 +1,19 @@
-"""New entries of a feed → what waits for a curator, or, from a trusted feed, articles.
+"""New entries of a feed → what waits for a curator, or, from a trusted feed, documents.
 
-Nothing that comes by itself ever replaces anything: what the corpus has word for word is left out, what it has nearly
-so (or in another version) waits for a curator, from a trusted feed too.
+A trusted feed brings new versions of what came from the same address. What comes from another one waits for a curator;
+what is like something else is told, and never left out for that.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.documents.adding.corpus_writer import Added, CorpusWriter
-from bot.documents.adding.drafting import Read, draft_of_address
-from bot.documents.adding.duplicates import Kind, Likeness
+from bot.documents.adding.corpus_writer import Added, CorpusWriter, Fate
+from bot.documents.adding.drafting import draft_of_address
 from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.reading import ReadFile
 from bot.documents.faults import Faulty
-from bot.documents.following.pending import Pending, Waiting, pending_id
+from bot.documents.following.pending import Pending, Waiting, draft_of, pending_id
 from bot.documents.following.polling import Feed
 from bot.documents.readers import sandbox
 from bot.documents.readers.entries import Entry, FeedReading, reading_from_json
@@ -22,10 +22,10 @@ from bot.documents.web.fetched import Fetch, Fetched, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry whose text the corpus has already, word for word."""
+    """An entry whose page the corpus has already, from the same address and word for word."""
 
     entry: Entry
-    like: Likeness
+    article: str
 
 
 Arrived = Pending | Added | Known
@@ -33,11 +33,15 @@ Arrived = Pending | Added | Known
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What arrivals go through: how pages are fetched and read, the corpus, and where what needs a curator waits."""
+    """What arrivals go through: how pages are fetched and read, the corpus, and where what needs a curator waits.
+
+    `trial` is the same corpus as the `writer`'s, and writes nothing.
+    """
 
     fetch: Fetch
-    read: Read
-    shelf: CorpusWriter
+    read: ReadFile
+    writer: CorpusWriter
+    trial: CorpusWriter
     waiting: Waiting
 
 
@@ -57,41 +61,38 @@ def arrive(feed: Feed, entries: Iterable[Entry], doors: Doors, now: datetime) ->
     Safe to be done again after a crash: an entry is kept under the same id, and added under the same name.
     """
     for entry in entries:
-        pending = _looked_at(feed, entry, doors, now)
-        draft, like = pending.draft(feed), pending.like
-        if like and like[0].kind is Kind.SAME_TEXT:
-            yield Known(entry, like[0])
-            continue
-        if feed.trusted and draft and not any(each.is_duplicate for each in like):
-            try:
-                yield doors.shelf.put(draft, Metadata())
+        pending = Pending(pending_id(feed.url, entry), feed.url, entry, now, entry.link)
+        try:
+            pending, tried = _looked_at(feed, pending, doors)
+            if tried.fate is Fate.UNCHANGED:
+                yield Known(entry, pending.replaces)
                 continue
-            except Faulty as fault:
-                pending = replace(pending, trouble=f"{fault.what}; {fault.mend}")
+            if feed.trusted and pending.draft:
+                yield doors.writer.put(pending.draft, Metadata())
+                continue
+        except Faulty as fault:
+            pending = replace(pending, draft=None, trouble=f"{fault.what}; {fault.mend}")
         if doors.waiting.keep(pending):
             yield pending
 
 
-def _looked_at(feed: Feed, entry: Entry, doors: Doors, now: datetime) -> Pending:
-    pending = Pending(pending_id(feed.url, entry), feed.url, entry, now, entry.link)
-    if not entry.link:
-        return replace(pending, trouble="has no address; ask its publisher")
-    try:
-        found = draft_of_address(entry.link, doors.fetch, doors.read)
-    except Faulty as fault:
-        return replace(pending, trouble=f"{fault.what}; {fault.mend}")
+def _looked_at(feed: Feed, pending: Pending, doors: Doors) -> tuple[Pending, Added]:
+    """The entry with what stands at its address, and what would become of it. Raises Faulty."""
+    if not pending.entry.link:
+        raise Faulty(0, "has no address", "ask its publisher")
+    found = draft_of_address(pending.entry.link, doors.fetch, doors.read)
     if isinstance(found, Trouble):
-        return replace(pending, trouble=f"{found.what}; {found.mend}")
-    pending = replace(pending, url=found.known.url or entry.link, reading=found.reading)
-    return replace(pending, like=doors.shelf.like(found))
+        raise Faulty(0, found.what, found.mend)
+    draft = draft_of(feed, pending.entry, found)
+    tried = doors.trial.put(draft, Metadata())
+    url = draft.said.origin or pending.entry.link
+    lead = tried.article.passages[0].text if tried.article else ""
+    replaces = doors.writer.article_at(url) or ""
+    return replace(pending, url=url, draft=draft, lead=lead, like=tried.alike, replaces=replaces), tried
 
 
-def accept(pending: Pending, feed: Feed, shelf: CorpusWriter) -> Added:
-    """Makes what waited an article, as a curator wished. Raises Faulty.
-
-    The curator has seen what it is like: so the shelf is one that adds `force`, or replaces, whichever was pressed.
-    """
-    draft = pending.draft(feed)
-    if draft is None:
+def accept(pending: Pending, writer: CorpusWriter) -> Added:
+    """Makes what waited a document, as a curator wished. Raises Faulty."""
+    if pending.draft is None:
         raise Faulty(0, f"could not be read ({pending.trouble})", "save the page, and add the file")
-    return shelf.put(draft, Metadata())
+    return writer.put(pending.draft, Metadata())

@@ -1,26 +1,29 @@
 """What came from a feed and waits for a curator: values that a store can keep, and what is asked of such a store."""
 
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from bot.documents.adding.drafting import Draft, address_name, over, plausible
+from bot.documents.adding.drafting import Draft, plausible
 from bot.documents.adding.duplicates import Kind, Likeness
+from bot.documents.corpus import metadata
+from bot.documents.corpus.document import over
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.following.polling import Feed
 from bot.documents.readers.entries import Entry, entry_from_json
-from bot.documents.readers.reading import Reading, from_json
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
     """An entry of a feed that somebody has to decide about.
 
-    `id`: ours, the same whenever the same entry comes again. `feed`: the address of the feed. `url`: where its article
-    was found, after redirects. `reading`: what stands there; None where `trouble` says why it could not be read.
-    `like`: the articles of the corpus that it is like.
+    `id`: ours, the same whenever the same entry comes again. `feed`: the address of the feed. `draft`: what
+    stands there; None where `trouble` says why it could not be read. `lead`: how it begins. `like`: the articles of the
+    corpus that it is like; `replaces`: the one from the same address, "" if there is none.
     """
 
     id: str
@@ -28,13 +31,11 @@ class Pending:
     entry: Entry
     found: datetime
     url: str
-    reading: Reading | None = None
+    draft: Draft | None = None
+    lead: str = ""
     trouble: str = ""
     like: tuple[Likeness, ...] = ()
-
-    def draft(self, feed: Feed) -> Draft | None:
-        """What may become an article, with what the feed's settings know of it; None if it could not be read."""
-        return draft_of(feed, self.entry, self.url, self.reading) if self.reading else None
+    replaces: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, which `pending_from_json` reads back."""
@@ -44,9 +45,11 @@ class Pending:
             "entry": self.entry.as_json(),
             "found": self.found.isoformat(),
             "url": self.url,
-            "reading": self.reading.as_json() if self.reading else None,
+            "draft": _draft_values(self.draft) if self.draft else None,
+            "lead": self.lead,
             "trouble": self.trouble,
             "like": [[each.article, each.kind.value, each.shared, each.contained] for each in self.like],
+            "replaces": self.replaces,
         }
 
 
@@ -72,15 +75,14 @@ def pending_id(feed: str, entry: Entry) -> str:
     return sha256(f"{feed}\n{entry.id}\n{changed}".encode("utf-8", "replace")).hexdigest()[:20]
 
 
-def draft_of(feed: Feed, entry: Entry, url: str, reading: Reading) -> Draft:
-    """The draft of an entry's page. Its own word goes before the entry's; publisher and topics are the feed's."""
-    said = {"title": entry.title, "author": entry.author, "url": url}
+def draft_of(feed: Feed, entry: Entry, draft: Draft) -> Draft:
+    """The draft of an entry's page with what the feed knows of it: its publisher, topics, and the entry's own date."""
+    said = {"author": entry.author}
     if entry.published:
         said["published"] = entry.published.date().isoformat()
-    ours = {"topics": feed.topics} if feed.topics else {}
+    ours = Metadata(topics=feed.topics) if feed.topics else Metadata()
     publisher = plausible({"publisher": feed.publisher}) if feed.publisher else Metadata()
-    known = over(over(plausible(said), plausible(reading.known)), publisher).model_copy(update=ours)
-    return Draft(url, address_name(known.title, known.url or url), reading, known)
+    return replace(draft, said=over(over(over(plausible(said), draft.said), publisher), ours))
 
 
 def pending_from_json(said: Mapping[str, Any]) -> Pending:
@@ -91,7 +93,18 @@ def pending_from_json(said: Mapping[str, Any]) -> Pending:
         entry_from_json(said["entry"]),
         datetime.fromisoformat(said["found"]),
         str(said["url"]),
-        from_json(said["reading"]) if said["reading"] else None,
+        _draft(said["draft"]) if said["draft"] else None,
+        str(said["lead"]),
         str(said["trouble"]),
         tuple(Likeness(str(name), Kind(kind), float(a), float(b)) for name, kind, a, b in said["like"]),
+        str(said["replaces"]),
     )
+
+
+def _draft_values(draft: Draft) -> list[str]:
+    return [str(draft.source), draft.path, b64encode(zlib.compress(draft.data)).decode(), draft.said.as_yaml()]
+
+
+def _draft(values: Sequence[str]) -> Draft:
+    source, path, data, said = values
+    return Draft(source, path, zlib.decompress(b64decode(data)), metadata.parse(said))

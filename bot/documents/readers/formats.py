@@ -28,6 +28,7 @@ class Format:
     extra: str = "documents"
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "html": Format(
         "web page", "html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "lxml"
@@ -42,6 +43,9 @@ FORMATS = {
     "rst": Format("reStructuredText", "rst", (".rst", ".rest"), ("text/x-rst",), "docutils"),
     "mail": Format("mail", "mail", (".eml",), ("message/rfc822",), "lxml"),
     "pdf": Format("PDF", "pdf", (".pdf",), ("application/pdf",), "pdfplumber"),
+    "sheet": Format("Excel workbook", "sheet", (".xlsx", ".xlsm"), (f"{OFFICE}.spreadsheetml.sheet",), "openpyxl"),
+    "csv": Format("CSV", "comma_separated", (".csv", ".tsv"), ("text/csv",)),
+    "slides": Format("PowerPoint", "slides", (".pptx",), (f"{OFFICE}.presentationml.presentation",), "python-pptx"),
 }  # fmt: skip
 FEED = Format("feed", "feed", needs="feedparser", extra="feeds")
 

@@ -6,7 +6,6 @@ Also what a web page leaves behind in a raw text (appeals, credits, comment form
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.documents.blocks import Block, BlockKind, Reading
 from bot.documents.faults import Faulty
@@ -21,18 +20,6 @@ LONGEST_BOILERPLATE = 2_000
 LONGEST_HEADING, MOST_WORDS = 80, 10
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
 TAB = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A stretch of a raw text, exactly as it stands there; `line` (from 1) is where it starts.
-
-    `level` is 1 to 6 where the source itself calls it a heading, else 0.
-    """
-
-    text: str
-    line: int
-    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +52,6 @@ def parse_boilerplate(text: str) -> Boilerplate:
             except (re.error, OverflowError, RecursionError) as error:
                 raise Faulty(number, f"is no regular expression ({error})", "mend it, or put # before it") from error
     return Boilerplate(tuple(patterns))
-
-
-def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a raw text: one a line, or parted by blank lines, whichever the text uses.
-
-    Not one character of a paragraph is altered; only white space around it is left out.
-    """
-    lines = text.split("\n")
-    if one_a_line(lines):
-        groups = [[number] for number, line in enumerate(lines) if line.strip()]
-    else:
-        groups = _blocks(lines)
-    return [Paragraph("\n".join(lines[n] for n in group).strip(), group[0] + 1) for group in groups]
-
-
-def one_a_line(lines: Sequence[str]) -> bool:
-    """Whether each line is a paragraph of its own.
-
-    Where lines follow each other without a blank line between, they are paragraphs if most of them end like
-    a sentence or are too long to have been wrapped by hand.
-    """
-    followed = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
-    whole = sum(len(line) > LONG_LINE or bool(SENTENCE_END.search(line)) for line in followed)
-    return 2 * whole >= len(followed)
-
-
-def sift(found: Sequence[Paragraph], boilerplate: Boilerplate) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Parts paragraphs into what stays and what is dropped, each in order."""
-    kept: list[Paragraph] = []
-    dropped: list[Paragraph] = []
-    for paragraph in found:
-        (dropped if boilerplate.match(paragraph.text) else kept).append(paragraph)
-    return kept, dropped
-
-
-def _blocks(lines: Sequence[str]) -> list[list[int]]:
-    blocks: list[list[int]] = [[]]
-    for number, line in enumerate(lines):
-        if line.strip():
-            blocks[-1].append(number)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]
 
 
 def read(data: bytes) -> Reading:

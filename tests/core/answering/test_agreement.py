@@ -11,10 +11,9 @@ from bot.core.answering.agreement import Merged, Wording, merged, similarity, wo
 from bot.core.corpus import Corpus
 from bot.core.model import Context, Hit, Passage, Quotation, Standing
 from bot.core.text.analysis import words
-from bot.documents.adding import adding
 from bot.documents.corpus.loading import load
-from bot.documents.corpus.metadata import Metadata
-from bot.documents.readers.text import parse_boilerplate
+from bot.documents.corpus.roots import Roots
+from tests.documents.brought_in import bring_in
 from tests.hostile_texts import anything
 from tests.small_articles import article, attribution, corpus
 
@@ -225,8 +224,8 @@ def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     if not raw.is_dir():
         pytest.skip(f"no raw articles in {raw}")
     folder = tmp_path_factory.mktemp("corpus")
-    list(adding.add([raw], folder, Metadata(), parse_boilerplate("")))
-    return Corpus(load(folder).articles)
+    bring_in(raw, folder)
+    return Corpus(load(Roots.of(folder)).articles)
 
 
 def holding(of: Corpus, article: str, begins: str) -> Quotation:

@@ -11,11 +11,9 @@ from bot.core.model import Article, Scope, Validity
 from bot.core.quote_check.verdicts import LONGEST, Finding, Kind, Match, Reason, Verdict
 from bot.core.quote_check.verifying import verify
 from bot.core.text.quote_tokens import pieces
-from bot.documents.adding import adding
 from bot.documents.corpus.loading import load
-from bot.documents.corpus.metadata import Metadata
-from bot.library.library import read_boilerplate
-from tests.conftest import ROOT
+from bot.documents.corpus.roots import Roots
+from tests.documents.brought_in import bring_in
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything, prose
 from tests.small_articles import article, corpus
 
@@ -335,8 +333,8 @@ def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     if not raw.is_dir():
         pytest.skip(f"no raw articles in {raw}")
     folder = tmp_path_factory.mktemp("corpus")
-    list(adding.add([raw], folder, Metadata(), read_boilerplate(ROOT / "config/boilerplate.txt")))
-    return Corpus(load(folder).articles)
+    bring_in(raw, folder)
+    return Corpus(load(Roots.of(folder)).articles)
 
 
 def statement(seeds: Corpus) -> str:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.adding.adding import add
 from bot.documents.adding.duplicates import SAME, Kind, KnownTexts, Likeness, same_place, shingles
 from bot.documents.corpus.loading import load
-from bot.documents.corpus.metadata import Metadata
-from bot.documents.readers.text import Boilerplate
+from bot.documents.corpus.roots import Roots
+from tests.documents.brought_in import bring_in
 
 WORDS = [
     f"{first}{second}"
@@ -168,15 +167,13 @@ def test_an_answer_says_how_alike_they_are() -> None:
 
 
 @pytest.fixture(scope="module")
-def outside_texts(
-    outside: Path, tmp_path_factory: pytest.TempPathFactory, boilerplate: Boilerplate
-) -> dict[str, Texts]:
+def outside_texts(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Texts]:
     """The passages of the outside articles, by name."""
     seeds = outside / "seeds"
     if not seeds.is_dir():
         pytest.skip(f"no seeds in {outside}")
     folder = tmp_path_factory.mktemp("corpus")
-    list(add([seeds], folder, Metadata(), boilerplate))
-    found = load(folder).articles
+    bring_in(seeds, folder)
+    found = load(Roots.of(folder)).articles
     assert len(found) == 5
     return {article.id: [passage.text for passage in article.passages] for article in found}

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model import Article
 from bot.documents.adding.corpus_writer import Added, CorpusWriter, Fate, WriteOptions
-from bot.documents.adding.duplicates import Kind
-from bot.documents.corpus.loading import read
+from bot.documents.corpus import document
+from bot.documents.corpus.reading import read_file
+from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import Arrived, Doors, Known, accept, arrive
 from bot.documents.following.pending import Pending, Waiting, pending_from_json, pending_id
 from bot.documents.following.polling import Feed
 from bot.documents.readers.entries import Entry
-from bot.documents.readers.text import Boilerplate
 from bot.documents.web.fetched import NO_STAMP, Fetched, Stamp, Trouble, Unchanged
-from tests.documents.reading_here import read_here
 
 NOW = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
 FEED = Feed("https://example.org/feed", publisher="Example Works", topics=("leave",))
@@ -74,11 +74,18 @@ class World:
         return Fetched(url, self.pages[url].encode(), "text/html")
 
     def shelf(self, how: WriteOptions = WriteOptions()) -> CorpusWriter:  # noqa: B008  # frozen
-        return CorpusWriter(self.corpus, Boilerplate(()), how)
+        return CorpusWriter(Roots.of(self.corpus), how)
 
     def arrive(self, feed: Feed, *entries: Entry) -> list[Arrived]:
         waiting: Waiting = self.kept
-        return list(arrive(feed, entries, Doors(self.fetch, read_here, self.shelf(), waiting), NOW))
+        return list(
+            arrive(
+                feed,
+                entries,
+                Doors(self.fetch, read_file, self.shelf(), self.shelf(WriteOptions(dry=True)), waiting),
+                NOW,
+            )
+        )
 
     def one(self, feed: Feed = FEED, entry: Entry = ENTRY) -> Arrived:
         (found,) = self.arrive(feed, entry)
@@ -90,6 +97,10 @@ class World:
         return found
 
 
+def read(file: Path) -> Article:
+    return document.read(Roots.of(file.parent), file.name, file.stem)
+
+
 @pytest.fixture
 def world(corpus: Path) -> World:
     return World(corpus)
@@ -99,17 +110,17 @@ def test_what_comes_from_a_feed_waits_and_nothing_is_written(world: World) -> No
     pending = world.pending()
     assert world.kept.waiting() == [pending]
     assert (pending.feed, pending.entry, pending.found, pending.url) == (FEED.url, ENTRY, NOW, URL)
-    assert pending.reading
-    assert [paragraph.text for paragraph in pending.reading.paragraphs] == SENTENCES
+    assert pending.draft
+    assert pending.lead == SENTENCES[0]
     assert list(world.corpus.iterdir()) == []
 
 
 def test_what_a_curator_accepts_becomes_an_article_with_what_page_entry_and_feed_know(world: World) -> None:
     pending = world.kept.take(world.pending().id)
     assert pending
-    added = accept(pending, FEED, world.shelf(WriteOptions(force=True)))
+    added = accept(pending, world.shelf())
     known = read(added.file).attribution
-    assert (added.fate, added.file.name) == (Fate.ADDED, "parental-leave.md")
+    assert (added.fate, added.file.name) == (Fate.ADDED, "parental-leave.html")
     assert (known.title, known.author, known.publisher) == ("Parental leave", "Ada Okafor", "Example Works")
     assert (known.published, known.url, known.topics) == (date(2024, 2, 29), URL, ("leave",))
 
@@ -140,20 +151,19 @@ def test_what_the_corpus_has_word_for_word_bothers_nobody(world: World, feed: Fe
     world.one(TRUSTED)
     found = world.one(feed)
     assert isinstance(found, Known)
-    assert found.like.article == "parental-leave"
+    assert found.article == "parental-leave"
     assert world.kept.waiting() == []
 
 
-@pytest.mark.parametrize("feed", [FEED, TRUSTED])
-def test_another_version_of_what_the_corpus_has_waits_linked_to_it(world: World, feed: Feed) -> None:
+def test_another_version_of_what_the_corpus_has_waits_linked_to_it(world: World) -> None:
     before = world.one(TRUSTED)
     assert isinstance(before, Added)
     there = before.file.read_bytes()
     world.pages[URL] = PAGE.replace("sixteen", "twenty")
-    pending = world.pending(feed, Entry("1", "New leave", URL, updated=NOW))
-    assert [(each.article, each.kind) for each in pending.like] == [("parental-leave", Kind.SAME_ADDRESS)]
+    pending = world.pending(FEED, Entry("1", "New leave", URL, updated=NOW))
+    assert pending.replaces == "parental-leave"
     assert before.file.read_bytes() == there
-    accept(pending, feed, world.shelf(WriteOptions(replace=True)))
+    accept(pending, world.shelf())
     assert "twenty weeks" in before.file.read_text(encoding="utf-8")
 
 
@@ -161,10 +171,10 @@ def test_another_version_of_what_the_corpus_has_waits_linked_to_it(world: World,
 @pytest.mark.parametrize("feed", [FEED, TRUSTED])
 def test_what_cannot_be_fetched_waits_with_its_trouble(world: World, feed: Feed, link: str) -> None:
     pending = world.pending(feed, Entry("2", "Gone", link, summary="In short."))
-    assert pending.reading is None
+    assert pending.draft is None
     assert ";" in pending.trouble
     with pytest.raises(Faulty) as caught:
-        accept(pending, feed, world.shelf())
+        accept(pending, world.shelf())
     assert pending.trouble in caught.value.what
 
 
@@ -185,13 +195,13 @@ def test_one_bad_entry_does_not_stop_the_others(world: World) -> None:
     assert [type(each) for each in found] == [Pending, Added]
 
 
-def test_what_the_page_says_of_itself_goes_before_the_entry_and_the_feeds_settings_before_both(world: World) -> None:
+def test_what_entry_and_feed_say_goes_before_what_the_page_says_of_itself(world: World) -> None:
     head = '<meta name="author" content="Jo Lind"><meta property="og:site_name" content="Elsewhere">'
     world.pages[URL] = head + PAGE
     added = world.one(TRUSTED)
     assert isinstance(added, Added)
     known = read(added.file).attribution
-    assert (known.author, known.publisher) == ("Jo Lind", "Example Works")
+    assert (known.author, known.publisher) == ("Ada Okafor", "Example Works")
     bare = Feed("https://example.org/feed", trusted=True)
     world.pages["https://example.org/b"] = (head + PAGE).replace("leave", "travel").replace("weeks", "days of train")
     other = world.one(bare, Entry("3", "Travel", "https://example.org/b"))

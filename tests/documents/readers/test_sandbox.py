@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.adding.drafting import read_apart
 from bot.documents.blocks import from_json
+from bot.documents.corpus.reading import read_file
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import read_feed
 from bot.documents.readers import feed, html, pdf, sandbox
@@ -44,7 +44,7 @@ def test_a_page_read_apart_is_what_it_would_be_here() -> None:
 
 def test_a_pdf_read_apart_is_what_it_would_be_here() -> None:
     data = pdf_file([set_paragraphs([["One year of leave."]])], {"Title": "Leave"})
-    assert read_apart("pdf", data, {}) == pdf.read(data)
+    assert read_file("leave.pdf", data) == pdf.read(data)
 
 
 def test_a_feed_read_apart_is_what_it_would_be_here() -> None:
@@ -54,7 +54,7 @@ def test_a_feed_read_apart_is_what_it_would_be_here() -> None:
 
 def test_a_fault_comes_back_as_the_fault_that_it_was() -> None:
     with pytest.raises(Faulty) as apart:
-        read_apart("pdf", b"", {})
+        read_file("leave.pdf", b"")
     with pytest.raises(Faulty) as here:
         pdf.read(b"")
     assert (apart.value.what, apart.value.mend) == (here.value.what, here.value.mend)

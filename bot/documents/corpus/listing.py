@@ -1,0 +1,97 @@
+"""What lies in the folders of a corpus: the files that are read, in a fixed order, and what is said beside each."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.documents.faults import Fault
+from bot.documents.readers.registry import kind_of
+
+# Control characters, and bytes that are no UTF-8, which Python reads as surrogates.
+UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+BESIDE_ENDINGS = (".yaml", ".yml")
+# What programs leave behind: the lock files of office programs, and of file managers.
+DROPPINGS = re.compile(r"[.~]|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+
+Trouble = Callable[[Fault], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is read, and the YAML file beside it that says what is known of it, if there is one."""
+
+    file: os.DirEntry[str]
+    beside: os.DirEntry[str] | None = None
+
+
+def documents(folder: Path, trouble: Trouble | None = None) -> Iterator[Found]:
+    """The documents under a folder, in a fixed order: by path, the files of a folder before the folders in it.
+
+    Hidden files are none. A folder that cannot be read is left out, and `trouble` is told. Links to folders are not
+    followed.
+    """
+    for files in folders(folder, trouble):
+        by_name = {entry.name: entry for entry in files}
+        for entry in files:
+            if kind_of(entry.name):
+                yield Found(entry, next(filter(None, map(by_name.get, names_beside(entry.name))), None))
+
+
+def files_in(folder: Path, trouble: Trouble | None = None) -> Iterator[os.DirEntry[str]]:
+    """All visible files under a folder, of whatever kind, in the same order."""
+    for files in folders(folder, trouble):
+        yield from files
+
+
+def folders(folder: Path, trouble: Trouble | None = None) -> Iterator[list[os.DirEntry[str]]]:
+    """The visible files of a folder, then those of each folder in it, by name."""
+    waiting = [os.fspath(folder)]
+    while waiting:
+        files, below = _within(waiting.pop(), trouble)
+        waiting += reversed(below)
+        yield files
+
+
+def names_beside(name: str) -> Iterator[str]:
+    """What the YAML file beside a file may be called: `leave.docx.yaml`, or else `leave.yaml`."""
+    for stem in (name, name.rpartition(".")[0]):
+        yield from (f"{stem}{ending}" for ending in BESIDE_ENDINGS if stem)
+
+
+def beside(file: Path) -> Path | None:
+    """The YAML file beside a file, if there is one."""
+    return next((each for name in names_beside(file.name) if (each := file.with_name(name)).is_file()), None)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is passed over."""
+    return bool(DROPPINGS.match(name))
+
+
+def _within(folder: str, trouble: Trouble | None) -> tuple[list[os.DirEntry[str]], list[str]]:
+    """What is visible in a folder, by name: files, and the paths of folders."""
+    files: list[os.DirEntry[str]] = []
+    below: list[str] = []
+    try:
+        with os.scandir(folder) as found:
+            for entry in sorted(found, key=lambda each: each.name):
+                if is_hidden(entry.name):
+                    continue
+                if not _is_folder(entry):
+                    files.append(entry)
+                elif not entry.is_symlink():
+                    below.append(entry.path)
+    except OSError as error:
+        if trouble:
+            where = Path(error.filename or folder)
+            trouble(Fault(where, 0, f"cannot be read ({error.strerror})", "check that it may be read"))
+    return files, below
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # nobody can tell: reading it will say why
+        return False
