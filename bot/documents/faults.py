@@ -22,11 +22,16 @@ class Fault:
 
 
 class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" would say it twice
-    """Leaves a parser with the fault that it met, and `others` of the same file. The rooms' doors make values of it."""
+    """Leaves a parser with the fault that it met, and `others` of the same file. The rooms' doors make values of it.
 
-    def __init__(self, line: int, what: str, mend: str, others: Sequence["Faulty"] = ()) -> None:
+    `passing`: the same file may well be read at another moment, or by another installation.
+    """
+
+    def __init__(
+        self, line: int, what: str, mend: str, others: Sequence["Faulty"] = (), *, passing: bool = False
+    ) -> None:
         super().__init__(what)
-        self.line, self.what, self.mend, self.others = line, what, mend, others
+        self.line, self.what, self.mend, self.others, self.passing = line, what, mend, others, passing
 
     def within(self, file: Path) -> Fault:
         """The fault, with the file it was met in."""

@@ -27,8 +27,6 @@ LIBRARIES = (
     "beautifulsoup4", "charset-normalizer", "docutils", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins",
     "openpyxl", "pdfplumber", "pdfminer.six", "pypdf", "python-docx", "python-pptx", "odfpy",
 )  # fmt: skip
-# Faults of this moment, which another attempt may not meet.
-PASSING = ("install", "later")
 MOST = 20_000
 
 
@@ -49,7 +47,7 @@ class KeptReadings:
         try:
             reading = self._read(name, data)
         except Faulty as fault:
-            if not any(word in fault.mend for word in PASSING):
+            if not fault.passing:
                 self._keep(key, {"fault": [fault.line, fault.what, fault.mend]})
             raise
         self._keep(key, blocks.as_json(reading))

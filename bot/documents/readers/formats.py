@@ -68,7 +68,7 @@ def reader_of(kind: str) -> Callable[[bytes, Mapping[str, str]], dict[str, Any]]
         module = import_module(f"bot.documents.readers.{known.module}")
     except ImportError as error:
         mend = f"install it: pip install 'policybot[{known.extra}]'"
-        raise Faulty(0, f"{LACKING}{known.needs} ({known.name})", mend) from error
+        raise Faulty(0, f"{LACKING}{known.needs} ({known.name})", mend, passing=True) from error
 
     def read(data: bytes, options: Mapping[str, str]) -> dict[str, Any]:
         found = module.read(data, **options)

@@ -75,7 +75,7 @@ class Workers:
                 worker.close()
             return _answer(said, worker, bounds)
         except OSError as error:
-            raise Faulty(0, f"cannot be read just now ({error.strerror})", "try again later") from error
+            raise Faulty(0, f"cannot be read just now ({error.strerror})", "try again later", passing=True) from error
         finally:
             self._idle.put(worker if worker and worker.is_alive else None)
 
@@ -175,13 +175,13 @@ def _answer(line: bytes | None, worker: _Worker, bounds: Bounds) -> dict[str, An
     match said:
         case {"read": dict() as read}:
             return read
-        case {"fault": [int() as at, str() as what, str() as mend]}:
-            raise Faulty(at, what, mend)
+        case {"fault": [int() as at, str() as what, str() as mend, bool() as passing]}:
+            raise Faulty(at, what, mend, passing=passing)
         case {"short_of": "memory"}:
             worker.close()  # what it could not free would be missing for the next file
             raise Faulty(0, f"takes more than {bounds.memory // 1_000_000:,} MB to read", SIMPLER)
-        case _ if worker.late:
-            raise Faulty(0, f"takes longer than {bounds.patience:g} seconds to read", SIMPLER)
+        case _ if worker.late:  # by the clock: that the machine was busy says nothing about the file
+            raise Faulty(0, f"takes longer than {bounds.patience:g} seconds to read", SIMPLER, passing=True)
         case _ if worker.ended in OUT_OF_TIME:
             raise Faulty(0, f"takes longer than {bounds.seconds} seconds to read", SIMPLER)
         case _:

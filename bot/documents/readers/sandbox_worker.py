@@ -1,7 +1,7 @@
 """The program that reads hostile files (see `sandbox`): orders and files come in, JSON goes out, a line a file.
 
 {"kind": "pdf", "options": {}, "length": 9, "seconds": 60, "memory": 1000000000, "idle": 60}⏎…bytes…
-→  {"read": {…}} or {"fault": [line, what, mend]} or {"short_of": "memory"}
+→  {"read": {…}} or {"fault": [line, what, mend, passing]} or {"short_of": "memory"}
 """
 
 import contextlib
@@ -37,7 +37,7 @@ def answer(kind: str, data: bytes, options: Mapping[str, str]) -> dict[str, Any]
     try:
         return {"read": reader_of(kind)(data, options)}
     except Faulty as fault:
-        return {"fault": [fault.line, fault.what, fault.mend]}
+        return {"fault": [fault.line, fault.what, fault.mend, fault.passing]}
     except MemoryError:
         return {"short_of": "memory"}
 

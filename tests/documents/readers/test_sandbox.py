@@ -108,3 +108,8 @@ def test_many_threads_share_a_few_workers() -> None:
     workers.close()
     assert len(told) == 30
     assert len(set(told)) <= 2
+
+
+def test_what_took_too_long_by_the_clock_may_be_tried_again_and_what_took_too_much_work_not(workers: Workers) -> None:
+    assert refused(workers, "wait", Bounds(patience=0.3)).passing
+    assert not refused(workers, "spin").passing
