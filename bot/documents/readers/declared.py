@@ -1,7 +1,8 @@
 """What a page says of itself in its head: title, author, publisher, dates, address. Nothing is guessed from its text.
 
 Read, in this order: JSON-LD (schema.org), Open Graph and the meta names of Dublin Core and Google Scholar; for the
-title also the only first-level heading, or the title of the window.
+title also the only first-level heading, or the title of the window. What a page wants to be found by is kept apart
+(`keywords`).
 """
 
 import json
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
+
+from bot.documents.readers.properties import keywords
 
 LONGEST_JSON = 1_000_000
 LONGEST_VALUE = 500
@@ -28,6 +31,11 @@ META = {
     ),
     "updated": ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified"),
 }  # fmt: skip
+# Words to be found by: all of them, and never shown.
+KEYWORDS = (
+    "keywords", "news_keywords", "description", "og:description", "dc.subject", "dcterms.subject", "dc.description",
+    "dcterms.description",
+)  # fmt: skip
 IN_JSON = {"title": "headline", "author": "author", "publisher": "publisher"}
 IN_JSON |= {"published": "datePublished", "updated": "dateModified"}
 
@@ -46,6 +54,8 @@ def declared(tree: HtmlElement, address: str = "") -> dict[str, str]:
         value = next((fit for fit in map(_fit[key], values) if fit), "")
         if value:
             found[key] = value
+    if words := keywords(value for name in KEYWORDS for value in meta.get(name, ())):
+        found["keywords"] = words
     title = found.get("title") or _shown_title(tree)
     if title:
         found["title"] = _without_site(title, found.get("publisher", ""), _headline(tree))

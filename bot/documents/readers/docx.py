@@ -16,6 +16,7 @@ from bot.documents.faults import Faulty
 from bot.documents.readers.docx_numbers import MARKED, Numbers, numbers_of, with_numbers
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_walk import walked
+from bot.documents.readers.properties import beginning, properties, trusted
 from bot.documents.readers.table_heads import heads_of_tables
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,7 +37,7 @@ def read(data: bytes) -> Reading:
     """Reads the bytes of a Word file. Raises Faulty."""
     left_out: list[LeftOut] = []
     try:
-        cleaned = _cleaned(data, left_out)
+        cleaned, said = _cleaned(data, left_out)
         # Pictures are not read: their descriptions are all that could be said of them.
         found = mammoth.convert_to_html(
             cleaned, style_map=STYLES, convert_image=mammoth.images.img_element(_no_picture)
@@ -55,17 +56,19 @@ def read(data: bytes) -> Reading:
     blocks, omitted = walked(tree, {}, counts_blocks=True)
     if not blocks:
         raise Faulty(0, "is empty", "check that it is the right file")
-    title = " ".join(MARKED.sub("", title).split())
-    known = {"title": title} if title else {}
-    return Reading(tuple(with_numbers(map(_without_arrow, blocks))), (*omitted, *left_out), known, unit="block")
+    found_blocks = tuple(with_numbers(map(_without_arrow, blocks)))
+    known = trusted(said, beginning(found_blocks))
+    if title := " ".join(MARKED.sub("", title).split()):
+        known["title"] = title
+    return Reading(found_blocks, (*omitted, *left_out), known, unit="block")
 
 
 def _no_picture(_: object) -> dict[str, str]:
     return {"src": ""}
 
 
-def _cleaned(data: bytes, left_out: list[LeftOut]) -> io.BytesIO:
-    """The same file without what is not said, which is listed, and without pictures."""
+def _cleaned(data: bytes, left_out: list[LeftOut]) -> tuple[io.BytesIO, dict[str, str]]:
+    """The same file without what is not said, which is listed, and without pictures; and what its properties say."""
     cleaned = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(cleaned, "w") as new:
         parts = [each for each in old.infolist() if each.filename.endswith((".xml", ".rels"))]
@@ -81,8 +84,9 @@ def _cleaned(data: bytes, left_out: list[LeftOut]) -> io.BytesIO:
             if each.filename.startswith("word/") and each.filename.endswith(".xml"):
                 content = _said(content, left_out, numbers)
             new.writestr(each.filename, content)
+        said = properties(old)
     cleaned.seek(0)
-    return cleaned
+    return cleaned, said
 
 
 def _parsed(content: bytes) -> _Element:

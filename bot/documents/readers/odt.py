@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.page_walk import walked
+from bot.documents.readers.properties import beginning, properties, trusted
 from bot.documents.readers.table_heads import heads_of_tables
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -48,7 +49,7 @@ AS_ODT = "open it in LibreOffice, and save it again as .odt"
 def read(data: bytes) -> Reading:
     """Reads the bytes of an OpenDocument text. Raises Faulty."""
     try:
-        root, styles = _parts(data)
+        root, styles, said = _parts(data)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
         raise Faulty(0, "is no OpenDocument text that can be read", AS_ODT) from error
     body = root.find(f"{OFFICE}body/{OFFICE}text")
@@ -61,17 +62,19 @@ def read(data: bytes) -> Reading:
     blocks, omitted = walked(body, {}, counts_blocks=True)
     if not blocks:
         raise Faulty(0, "is empty", "check that it is the right file")
-    known = {"title": " ".join(title.split())} if title.strip() else {}
+    known = trusted(said, beginning(blocks))
+    if title.strip():
+        known["title"] = " ".join(title.split())
     return Reading(tuple(blocks), (*left_out, *omitted), known, unit="block")
 
 
-def _parts(data: bytes) -> tuple[_Element, _Element]:
+def _parts(data: bytes) -> tuple[_Element, _Element, dict[str, str]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(package.getinfo(name).file_size for name in ("content.xml", "styles.xml")) > LARGEST:
             raise MemoryError
-        content, styles = package.read("content.xml"), package.read("styles.xml")
-    return etree.fromstring(content, parser), etree.fromstring(styles, parser)
+        content, styles, said = package.read("content.xml"), package.read("styles.xml"), properties(package)
+    return etree.fromstring(content, parser), etree.fromstring(styles, parser), said
 
 
 def _meanings(root: _Element) -> dict[str, str]:

@@ -22,6 +22,7 @@ from bot.documents.readers.pdf_columns import in_reading_order
 from bot.documents.readers.pdf_lines import UNNAMED, Character, Line, lines_of
 from bot.documents.readers.pdf_running import running_lines
 from bot.documents.readers.pdf_tables import Table, aligned_tables, ruled_tables
+from bot.documents.readers.properties import keywords, trusted
 
 MOST_PAGES = 2_000
 LONGEST_TEXT = 4_000_000
@@ -29,20 +30,6 @@ MOST_ON_A_PAGE = 60_000
 SHOWN = 5
 PRINT_ANEW = "open it, print it into a new PDF, and add that"
 RECOGNISE = "run text recognition over it first (for example: ocrmypdf --force-ocr)"
-# What programs write into the title or author where nobody wrote one.
-NO_TITLE = re.compile(
-    r"(\(?(anonymous|unnamed|untitled|unspecified)\)?|document"
-    r"|(microsoft |power ?point )?(word|powerpoint|excel|presentation)\b.*"
-    r"|(presentation|slide|doc|pdf|scan)[\s_-]*\d*"
-    r"|.*\.(docx?|pptx?|xlsx?|odt|rtf|pdf|indd|tex|dvi|html?|qxd|pub|txt)|[\w-]*\d{5}[\w-]*|(https?|file):.*)",
-    re.IGNORECASE,
-)
-NO_AUTHOR = re.compile(
-    r"(\(?(admin(istrator)?|user|owner|author|unknown|unnamed|anonymous|root|default)\)?"
-    r"|(local|guest|test|office|windows) ?user|microsoft.*|adobe.*|scan(ner)?|.*[@\\].*|\S*\d\S*|[a-z]+)",
-    re.IGNORECASE,
-)
-FULL_NAME = re.compile(r"\w.*\s.*\w")
 
 
 @dataclass(slots=True)
@@ -172,18 +159,9 @@ def _reading(pages: _Pages, said: Mapping[str, object], unnamed: int) -> Reading
 
 
 def _known(said: Mapping[str, object], first_page: str) -> dict[str, str]:
-    """What the document says of itself, where it can be trusted: a title only if its first page shows it."""
-    known = {}
-    title, author = (" ".join(str(said.get(key) or "").split()) for key in ("Title", "Author"))
-    if title and not NO_TITLE.fullmatch(title) and _letters(title) in _letters(first_page):
-        known["title"] = title
-    if author and not NO_AUTHOR.fullmatch(author) and FULL_NAME.fullmatch(author):
-        known["author"] = author
-    return known
-
-
-def _letters(text: str) -> str:
-    return "".join(each for each in text.casefold() if each.isalnum())
+    values = {key: str(said.get(key.title()) or "") for key in ("title", "author")}
+    values["keywords"] = keywords(said.get(key) for key in ("Keywords", "Subject"))
+    return trusted(values, first_page)
 
 
 def _warnings(pages: _Pages, said: Mapping[str, object], unnamed: int) -> Iterator[str]:

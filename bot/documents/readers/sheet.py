@@ -15,6 +15,7 @@ from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.grid import Row, blocks_of
+from bot.documents.readers.properties import beginning, keywords, trusted
 
 MOST_CELLS = 2_000_000
 CURRENCIES = "$€£¥"
@@ -40,11 +41,10 @@ def read(data: bytes) -> Reading:
         left_out += hidden
     if not blocks:
         raise Faulty(0, "has no cell with a word in it", "check that it is the right file")
-    return Reading(tuple(blocks), tuple(left_out), _known(book.properties.title), unit="sheet row")
-
-
-def _known(title: str | None) -> dict[str, str]:
-    return {"title": title.strip()} if title and title.strip() else {}
+    said = book.properties
+    words = keywords((said.keywords, said.subject, said.description))
+    known = trusted({"title": said.title or "", "keywords": words}, beginning(blocks))
+    return Reading(tuple(blocks), tuple(left_out), known, unit="sheet row")
 
 
 def _left_out(sheet: Worksheet) -> LeftOut:

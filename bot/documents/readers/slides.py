@@ -1,12 +1,13 @@
 """A PowerPoint file → its slides' titles, bullets, tables and speaker notes, in reading order."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
+from pptx.parts.coreprops import CorePropertiesPart as CoreProperties
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.table import Table
@@ -14,10 +15,10 @@ from pptx.text.text import TextFrame
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.properties import beginning, keywords, trusted
 
 # What stands on every slide, and says nothing of its own.
 FURNITURE = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER}
-NO_TITLES = {"powerpoint presentation", "presentation", "slide 1", ""}
 
 
 def read(data: bytes) -> Reading:
@@ -37,11 +38,16 @@ def read(data: bytes) -> Reading:
             left_out += _furniture(slide, page)
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise Faulty(0, "has no slide with text", "check that its slides are no pictures")
-    return Reading(tuple(blocks), tuple(left_out), _known(deck.core_properties.title or ""), unit="slide")
+    return Reading(tuple(blocks), tuple(left_out), _known(deck.core_properties, blocks), unit="slide")
 
 
-def _known(title: str) -> dict[str, str]:
-    return {} if title.strip().casefold() in NO_TITLES else {"title": title.strip()}
+def _known(said: CoreProperties, blocks: Sequence[Block]) -> dict[str, str]:
+    words = keywords((said.keywords, said.subject, said.comments))
+    known = trusted({"title": said.title, "keywords": words}, beginning(blocks))
+    first = blocks[0]
+    if first.kind is BlockKind.HEADING and first.page == 1:
+        known.setdefault("title", " ".join(first.text.split()))
+    return known
 
 
 def _of_slide(slide: Slide, page: int) -> Iterator[Block]:

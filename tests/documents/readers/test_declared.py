@@ -107,3 +107,9 @@ def test_rubbish_says_nothing(rubbish: str) -> None:
     known = said(f'<script type="application/ld+json">{rubbish}</script>')
     assert known.get("title", "a") == "a"
     assert "published" not in known
+
+
+def test_what_a_page_wants_to_be_found_by_is_kept_apart() -> None:
+    head = '<meta name="keywords" content="quit, resign"><meta name="description" content="How to go.">'
+    found = said(head + '<meta property="og:description" content="How to go.">')
+    assert found["keywords"] == "quit, resign\nHow to go."
