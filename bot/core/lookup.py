@@ -35,7 +35,8 @@ class Lookup:
 
     `query` has the terms of all synonyms: one that no passage has changes no score. `seen` is what the asker may see,
     whatever the question's filters; `sources` and `topics` are such filters, as typed. `corrected` are known words that
-    are searched in place of misspelt ones. `k`: how many hits are wanted.
+    are searched in place of misspelt ones. `words` are the question's own, without filters and with corrections, for
+    who compares meanings; `mass` is the idf mass of their terms. `k`: how many hits are wanted.
     """
 
     query: Query
@@ -44,6 +45,8 @@ class Lookup:
     topics: tuple[str, ...] = ()
     strictness: Strictness = field(default_factory=Strictness)
     corrected: tuple[str, ...] = ()
+    words: str = ""
+    mass: float = 0.0
     k: int = 10
 
 

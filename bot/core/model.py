@@ -228,10 +228,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that shares at least one term with the query. Scores of one ranking are comparable."""
+    """A passage that was found. Scores of one ranking are comparable.
+
+    `similarity`, 0 to 1, is how near its meaning is to the question's, where an encoder says so. Without one, a hit
+    shares at least one term with the query.
+    """
 
     passage: Passage
     score: float
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

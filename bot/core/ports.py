@@ -27,7 +27,9 @@ class PassageIndex(Protocol):
         """What is known of the words of a question, before anything is ranked."""
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
-        """The best passages that share a term with the query, lie in the scope and are admitted, and their articles.
+        """The best passages that lie in the scope and are admitted, and their articles.
+
+        They share a term with the query, unless the index compares meanings too.
 
         `consulted` came from `consult` for the same question; the query may have lost terms since.
         """

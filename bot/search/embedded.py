@@ -8,13 +8,17 @@ from bot.core.answering.filters import matching
 from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup
 from bot.core.model import Attribution, Hit, Query, Scope
+from bot.search.weighing import Meanings
 
 
 class Ranker(Protocol):
     """Ranks the passages of a corpus, in its order."""
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
-        """The best `k` passages that share a term with the query and lie in its scope, best first, ties in order."""
+    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
+        """The best `k` passages that lie in the query's scope, best first, ties in order.
+
+        They share a term with the query, unless their meanings count as well.
+        """
 
     def df(self, term: str, scope: Scope) -> int:
         """In how many passages within the scope the term occurs (document frequency)."""
@@ -26,15 +30,27 @@ class Ranker(Protocol):
         """How many passages lie within the scope."""
 
 
-class EmbeddedIndex:
-    """A corpus and what ranks its passages. Satisfies PassageIndex."""
+class Comparing(Protocol):
+    """Compares the meaning of a question with that of each passage of a corpus."""
 
-    def __init__(self, corpus: Corpus, ranker: Ranker) -> None:
-        self._corpus, self.ranker = corpus, ranker
+    @property
+    def model(self) -> str:
+        """Names the model that does."""
+
+    def meanings(self, words: str, mass: float) -> Meanings:
+        """How near each passage is to a question in these words, whose terms have this idf mass."""
+
+
+class EmbeddedIndex:
+    """A corpus, what ranks its passages, and what compares their meanings, if anything does. Satisfies PassageIndex."""
+
+    def __init__(self, corpus: Corpus, ranker: Ranker, comparing: Comparing | None = None) -> None:
+        self._corpus, self.ranker, self._comparing = corpus, ranker, comparing
 
     @property
     def revision(self) -> str:
-        return self._corpus.revision
+        own = self._corpus.revision
+        return f"{own}+{self._comparing.model}" if self._comparing else own
 
     def consult(self, lookup: Lookup) -> Consulted:
         corpus, ranker, terms = self._corpus, self.ranker, dict.fromkeys(lookup.query.terms)
@@ -57,9 +73,10 @@ class EmbeddedIndex:
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
         query = replace(lookup.query, scope=consulted.scope)
+        meanings = self._comparing.meanings(lookup.words, lookup.mass) if self._comparing else None
         if not lookup.strictness:
-            return Found(self.ranker.search(query, lookup.k), self._corpus)
-        every = self.ranker.search(query, consulted.size)
+            return Found(self.ranker.search(query, lookup.k, meanings), self._corpus)
+        every = self.ranker.search(query, consulted.size, meanings)
         admitted = tuple(hit for hit in every if lookup.strictness.admits(hit.passage))
         return Found(admitted[: lookup.k], self._corpus)
 

@@ -23,7 +23,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
-from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B, Meanings, hits
 
 Scores = npt.NDArray[np.float64]
 
@@ -72,16 +72,20 @@ class OkapiIndex:
         self._article_of = np.array([numbers[each.attribution.article] for each in self._passages], dtype=np.intp)
         self._terms = [frozenset(title).union(text) for title, text in zip(titles, texts, strict=True)]
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
         if not self._passages or k < 1:
             return ()
         scores = self._scores(query)
-        wanted = set(query.terms)
-        # Sharing a word makes a hit, not a positive score: a weight may be zero.
-        positions = [position for position in self._within(query.scope) if not wanted.isdisjoint(self._terms[position])]
+        positions = self._within(query.scope)
+        if meanings is None:
+            wanted = set(query.terms)
+            # Sharing a word makes a hit, not a positive score: a weight may be zero.
+            positions = [position for position in positions if not wanted.isdisjoint(self._terms[position])]
+        else:
+            scores += meanings.weight * meanings.similarities
         # Ties keep corpus order (the sort is stable), so that the same question gets the same quotation.
-        positions.sort(key=lambda position: -scores[position])
-        return tuple(Hit(self._passages[position], float(scores[position])) for position in positions[:k])
+        best = sorted(positions, key=lambda position: -scores[position])[:k]
+        return hits(self._passages, best, scores[best], meanings)
 
     def df(self, term: str, scope: Scope) -> int:
         return sum(term in self._terms[position] for position in self._within(scope))

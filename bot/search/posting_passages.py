@@ -18,7 +18,7 @@ from bot.search.block_max import Mask
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
 from bot.search.segments import Floats
-from bot.search.weighing import ARTICLES, HEADINGS, PAIRS
+from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, Meanings, hits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,17 +71,20 @@ class PostingPassageIndex:
         """The same index, searched by other loops with the same results."""
         return PostingPassageIndex.of(self._places, self._fields.using(loops))
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
         if not self._size or k < 1:
             return ()
-        positions = np.flatnonzero(self._having(query.terms) & self._within(query.scope))
+        within = self._within(query.scope)
+        positions = np.flatnonzero(within if meanings else self._having(query.terms) & within)
         scores = self._scores(query, positions)
+        if meanings:
+            scores += meanings.weight * meanings.similarities[positions]
         if len(positions) > k:
             best = np.flatnonzero(scores >= np.partition(scores, -k)[-k])
             positions, scores = positions[best], scores[best]
         # Ties keep corpus order (the sort is stable), so that the same question gets the same quotation.
         order = np.argsort(-scores, kind="stable")[:k]
-        return tuple(Hit(self._places.passages[int(positions[each])], float(scores[each])) for each in order)
+        return hits(self._places.passages, positions[order], scores[order], meanings)
 
     def df(self, term: str, scope: Scope) -> int:
         return int(np.count_nonzero(self._having((term,)) & self._within(scope)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
+from bot.search.weighing import Meanings
 
 
 class OverlapIndex:
@@ -13,13 +14,14 @@ class OverlapIndex:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = [(passage, analysis.passage_terms(passage)) for passage in passages]
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
         weighed = list(zip(query.terms, query.weights, strict=True))
-        hits = [
-            Hit(passage, float(sum(weight for term, weight in weighed if term in terms)))
-            for passage, terms in self._within(query.scope)
-            if terms & set(query.terms)
-        ]
+        hits = []
+        for at, (passage, terms) in enumerate(self._passages):
+            near = float(meanings.similarities[at]) if meanings else None
+            if query.scope.admits(passage.attribution) and (near is not None or terms & set(query.terms)):
+                own = float(sum(weight for term, weight in weighed if term in terms))
+                hits.append(Hit(passage, own + (meanings.weight * near if meanings and near else 0.0), near))
         hits.sort(key=lambda hit: -hit.score)
         return tuple(hits[: max(0, k)])
 

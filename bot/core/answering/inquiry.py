@@ -41,8 +41,7 @@ class Inquiry:
     @property
     def words(self) -> str:
         """The question's own words, without filters and with corrections."""
-        used = {correction.typed: correction.used for correction in self.corrections}
-        return analysis.WORD.sub(lambda word: used.get(word.group(), word.group()), self.request.words)
+        return self.lookup.words
 
     @property
     def query(self) -> Query:
@@ -90,16 +89,24 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, k: int 
         lookup = _lookup(question, request, as_of, terms, k)
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
     terms = replace(terms, expansions=_known(terms.expansions, consulted))
+    weights = {token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens}
+    corrections = tuple(Correction(typed, consulted.written[known]) for typed, known in used.items())
+    lookup = replace(
+        lookup,
+        query=terms.query(lookup.query.scope),
+        words=_in_known_words(request, corrections),
+        mass=sum(weights.values()),
+    )
     return Inquiry(
         request=request,
         tokens=terms.tokens,
-        weights={token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens},
-        corrections=tuple(Correction(typed, consulted.written[known]) for typed, known in used.items()),
+        weights=weights,
+        corrections=corrections,
         expansions=terms.expansions,
         missing=_missing(terms.tokens, consulted),
         as_of=as_of,
         notes=(*request.faults, *_notes(request, as_of, consulted)),
-        lookup=replace(lookup, query=terms.query(lookup.query.scope)),
+        lookup=lookup,
         consulted=consulted,
     )
 
@@ -157,6 +164,11 @@ def _respelt(tokens: Sequence[Token], used: Mapping[str, str]) -> list[Token]:
         for token in tokens
         for each in (analysis.tokens(used[token.surface]) if token.surface in used else [token])
     ]
+
+
+def _in_known_words(request: ParsedQuestion, corrections: Sequence[Correction]) -> str:
+    used = {correction.typed: correction.used for correction in corrections}
+    return analysis.WORD.sub(lambda word: used.get(word.group(), word.group()), request.words)
 
 
 def _missing(tokens: Sequence[Token], consulted: Consulted) -> tuple[str, ...]:
