@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol
 from uuid import uuid4
 
 from bot.core.answering.receipts import Receipt
@@ -31,10 +30,6 @@ LAG = timedelta(hours=1)
 Revisions = Mapping[str, Sequence[Revision]]
 
 
-class Kept(Changes, Inbox, Records, Protocol):
-    """What is known of articles and of answers, and where requests go."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How old an answer may be that gets a reply, and how many answers get one within a day."""
@@ -47,7 +42,9 @@ class Limits:
 class Amendments:
     """Says which answers get a reply, and what it tells. `receipt` finds one by its id; `corpus` is that of now."""
 
-    kept: Kept
+    inbox: Inbox
+    records: Records
+    history: Changes
     receipt: Callable[[str], Receipt | None]
     corpus: Callable[[], Corpus]
     limits: Limits
@@ -58,7 +55,7 @@ class Amendments:
         Those are the newest answers, as far as the limits go, and all those that have a reply already, which may have
         to say something else now. May be called again, by several at once. Raises StoreError.
         """
-        changed = self.kept.revisions(now - RECENT)
+        changed = self.history.revisions(now - RECENT)
         if not changed:
             return 0
         told = self._told()
@@ -74,12 +71,12 @@ class Amendments:
         """What a request is to tell: empty if all reads as quoted, None if nobody can say so."""
         receipt = self._receipt(request)
         answered = datetime.fromisoformat(str(request.details["answered"]))
-        return amended(receipt, self.kept.revisions(answered - LAG), self.corpus()) if receipt else None
+        return amended(receipt, self.history.revisions(answered - LAG), self.corpus()) if receipt else None
 
     def _told(self) -> dict[tuple[str, object], list[Request]]:
         """By answer, the requests after which a reply stood, the earliest first."""
         told: dict[tuple[str, object], list[Request]] = {}
-        for each in self.kept.answered({Kind.AMENDMENT}, ALWAYS):
+        for each in self.records.answered({Kind.AMENDMENT}, ALWAYS):
             if each.outcome == TOLD:
                 told.setdefault(_answer(each.request), []).append(each.request)
         return told
@@ -87,7 +84,7 @@ class Amendments:
     def _answers(self, now: datetime) -> Iterator[Answered]:
         """The questions with an answer that stands, the newest first: edited ones in their last words."""
         last: dict[str, Answered] = {}
-        for each in self.kept.answered({Kind.QUESTION, Kind.REMOVAL}, now - self.limits.age):
+        for each in self.records.answered({Kind.QUESTION, Kind.REMOVAL}, now - self.limits.age):
             # Whatever else came of one left the answer as it was.
             if each.request.kind == Kind.REMOVAL or each.outcome in set(Outcome):
                 last[each.request.subject] = each
@@ -105,7 +102,7 @@ class Amendments:
         moment = self._moment(receipt, changed) if receipt else None
         if moment is None:
             return False
-        return self.kept.accept(request, {f"amendment:{request.subject}:{request.details['at']}:{moment.isoformat()}"})
+        return self.inbox.accept(request, {f"amendment:{request.subject}:{request.details['at']}:{moment.isoformat()}"})
 
     def _moment(self, receipt: Receipt, changed: Revisions) -> datetime | None:
         """When an article that is quoted changed last; None if none of them did."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -26,10 +25,6 @@ log = structlog.get_logger()
 
 # What was told to who has just subscribed: it marks from when on the first digest tells.
 BEGINNING = "beginning"
-
-
-class Kept(Changes, Subscriptions, Protocol):
-    """What the newsroom knows of articles and subscriptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +63,29 @@ class DigestService:
     """
 
     chosen: Chosen
-    kept: Kept
+    changes: Changes
+    subscriptions: Subscriptions
     articles: Callable[[], Articles]
     asked: Callable[[datetime, str | None], Sequence[LoggedQuestion]]
     names: Callable[[str], frozenset[str]]
 
     def standing(self) -> list[Subscription]:
         """Every subscription: those of the settings, and before them, for the same place, those that people made."""
-        return list({each.key: each for each in (*self.by_settings(), *self.kept.subscriptions())}.values())
+        return list({each.key: each for each in (*self.by_settings(), *self.subscriptions.all())}.values())
 
     def by_settings(self) -> list[Subscription]:
         """Those of the settings."""
-        begun = ((place, self.kept.last_digest(place)) for place in self.chosen.places)
+        begun = ((place, self.subscriptions.last_digest(place)) for place in self.chosen.places)
         return [Subscription(place, None, self.chosen.rhythm, since) for place, since in begun if since]
 
     def subscription(self, key: str) -> Subscription | None:
         """The subscription with this key."""
-        return self.kept.subscription(key) or next((each for each in self.by_settings() if each.key == key), None)
+        return self.subscriptions.find(key) or next((each for each in self.by_settings() if each.key == key), None)
 
     def hand_in_due(self, now: datetime, inbox: Inbox) -> list[Request]:
         """Hands in each digest that is due; returns those that were new to the inbox."""
         self._begin(now)
-        told, new = self.kept.told(), []
+        told, new = self.subscriptions.told(), []
         for each in self.standing():
             try:
                 found = schedule.due(each, ZoneInfo(each.rhythm.zone), now, told.get(each.key, ()))
@@ -116,8 +112,8 @@ class DigestService:
     def _begin(self, now: datetime) -> None:
         """A channel that is new in the settings is told of what comes from now on."""
         for place in self.chosen.places:
-            if self.kept.last_digest(place) is None:
-                self.kept.note_digest(place, now)
+            if self.subscriptions.last_digest(place) is None:
+                self.subscriptions.note_digest(place, now)
 
     @staticmethod
     def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request | None:
@@ -131,16 +127,16 @@ class DigestService:
 
     def keep(self, wanted: Subscription) -> None:
         """Keeps what somebody wants. It is told what comes from now on, or what its place was not told yet."""
-        before, told = self.subscription(wanted.key), self.kept.told_to(wanted.key)
+        before, told = self.subscription(wanted.key), self.subscriptions.told_to(wanted.key)
         if before is None or not told:
             start = before.since if before else wanted.since
-            self.kept.note_told(wanted.key, Due(BEGINNING, start, start, start))
-        self.kept.subscribe(wanted)
+            self.subscriptions.note_told(wanted.key, Due(BEGINNING, start, start, start))
+        self.subscriptions.keep(wanted)
 
     def digest(self, request: Request) -> Digest | None:
         """What a digest's request tells; None if nobody wants it any more, or not yet, or it was told already."""
         subscription, due = self._of(request)
-        if subscription is None or any(each.name == due.name for each in self.kept.told_to(subscription.key)):
+        if subscription is None or any(each.name == due.name for each in self.subscriptions.told_to(subscription.key)):
             return None
         day = due.moment.astimezone(ZoneInfo(subscription.rhythm.zone)).date()
         if subscription.paused_until and day < subscription.paused_until:
@@ -151,7 +147,7 @@ class DigestService:
         """A digest's request was told, or had nothing to tell."""
         subscription, due = self._of(request)
         if subscription is not None:
-            self.kept.note_told(subscription.key, due)
+            self.subscriptions.note_told(subscription.key, due)
 
     def preview(
         self, subscription: Subscription, now: datetime, *, since: datetime | None = None, elsewhere: bool = False
@@ -160,14 +156,14 @@ class DigestService:
 
         `elsewhere`: what somebody may see of it who perhaps does not read the place.
         """
-        told = self.kept.told_to(subscription.key)
+        told = self.subscriptions.told_to(subscription.key)
         goes_on = max((each.until for each in told), default=subscription.since)
         return self.compose(subscription, min(since or goes_on, now), now, elsewhere=elsewhere)
 
     def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
         """When its next digest comes; None only where the calendar ends."""
         zone = ZoneInfo(subscription.rhythm.zone)
-        found = schedule.coming(subscription, zone, now, self.kept.told_to(subscription.key))
+        found = schedule.coming(subscription, zone, now, self.subscriptions.told_to(subscription.key))
         return found.moment if found else None
 
     def compose(
@@ -178,8 +174,8 @@ class DigestService:
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience)
             reader = replace(reader, about=subscription.about, watch=found)
-        record = Record(until, self.kept.revisions(since), self._askings(reader, since))
-        return digest.compose(articles.corpus, self.kept.first_seen(), since, record, reader)
+        record = Record(until, self.changes.revisions(since), self._askings(reader, since))
+        return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
 
     def _askings(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:
         if reader.watch or reader.audience.place is None:
@@ -200,4 +196,4 @@ class DigestService:
     def _of(self, request: Request) -> tuple[Subscription | None, Due]:
         key = str(request.details["subscription"])
         due = Due.from_json(dict(request.details["due"]))  # type: ignore[call-overload]  # as it was handed in
-        return self.subscription(key), schedule.resumed(due, self.kept.told_to(key))
+        return self.subscription(key), schedule.resumed(due, self.subscriptions.told_to(key))

@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
@@ -54,20 +54,22 @@ class Terms:
     channel: str
 
 
-class Kept(FeedCandidates, Inbox, Protocol):
-    """What is known of feeds and what came from them, and where requests go."""
-
-
+@dataclass(slots=True)
 class Following:
     """Follows feeds. `woken` is told of what is new in the inbox."""
 
-    def __init__(
-        self, feeds: Sequence[Feed], store: Kept, terms: Terms, now: Callable[[], datetime], woken: Callable[[], None]
-    ) -> None:
-        self._feeds, self._store, self._terms, self._now, self._woken = feeds, store, terms, now, woken
+    feeds: Sequence[Feed]
+    candidates: FeedCandidates
+    inbox: Inbox
+    terms: Terms
+    now: Callable[[], datetime]
+    woken: Callable[[], None]
+    _holder: str = field(init=False)
+    _stopping: threading.Event = field(init=False, default_factory=threading.Event)
+    _shunned: dict[str, datetime] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
         self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
-        self._stopping = threading.Event()
-        self._shunned: dict[str, datetime] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follows until it is told to stop."""
@@ -80,36 +82,36 @@ class Following:
 
     def look(self) -> None:
         """Looks at each feed that is due and that nobody else looks at; then hands in what waits."""
-        known = self._store.feeds()
-        for feed in self._feeds:
-            now = self._now()
+        known = self.candidates.feeds()
+        for feed in self.feeds:
+            now = self.now()
             is_shunned = self._shunned.get(feed.url, now) > now
             if not is_shunned and feed.is_due(known.get(feed.url), now) and self._may_go_on(feed):
                 self._look_at(feed)
-        if self._terms.channel and hand_in(self._store, self._store, self._terms.channel, self._now()):
-            self._woken()
+        if self.terms.channel and hand_in(self.candidates, self.inbox, self.terms.channel, self.now()):
+            self.woken()
 
     def _look_at(self, feed: Feed) -> None:
         # Somebody may have looked just before us.
-        known = self._store.feeds()[feed.url]
+        known = self.candidates.feeds()[feed.url]
         found = None
         try:
-            if feed.is_due(known, self._now()):
-                found = feed.look(known, self._now(), lambda: self._may_go_on(feed))
+            if feed.is_due(known, self.now()):
+                found = feed.look(known, self.now(), lambda: self._may_go_on(feed))
         except StoreError as error:
             log.error("cannot keep what a feed tells; it will be asked again", feed=feed.url, reason=str(error))
         except Exception:
             # What we do wrong is no reason to ask its server every minute, nor for the others to wait.
             log.exception("could not look at a feed", feed=feed.url)
-            self._shunned[feed.url] = self._now() + SHUNNED
-        self._store.note_feed(found or known, self._holder)
+            self._shunned[feed.url] = self.now() + SHUNNED
+        self.candidates.note_feed(found or known, self._holder)
         if found and found.trouble:
             log.warning("a feed is in trouble", feed=feed.url, trouble=found.trouble)
 
     def _may_go_on(self, feed: Feed) -> bool:
-        now = self._now()
-        return not self._stopping.is_set() and self._store.claim_feed(
-            feed.url, self._holder, now, now + self._terms.lease
+        now = self.now()
+        return not self._stopping.is_set() and self.candidates.claim_feed(
+            feed.url, self._holder, now, now + self.terms.lease
         )
 
     def _go_round(self) -> None:
@@ -121,12 +123,12 @@ class Following:
             self._stopping.wait(LOOK_SECONDS)
 
 
-def hand_in(newcomers: FeedCandidates, inbox: Inbox, channel: str, now: datetime) -> int:
+def hand_in(candidates: FeedCandidates, inbox: Inbox, channel: str, now: datetime) -> int:
     """Hands in each newcomer that waits, to be shown in a channel; returns how many were new to the inbox.
 
     So nothing is lost to a crash after it was kept, nor to the time before there was such a channel.
     """
-    requests = (_request(each.id, channel, now) for each in newcomers.newcomers())
+    requests = (_request(each.id, channel, now) for each in candidates.waiting())
     return sum(inbox.accept(each, {each.subject}) for each in requests if not inbox.knows(each.subject))
 
 

@@ -7,17 +7,17 @@ from bot.core.changes.revisions import Changes, newcomers, renamed, sightings
 from bot.core.corpus import Corpus
 
 
-def note_news(corpus: Corpus, now: datetime, store: Changes, contents: Mapping[str, str] | None = None) -> None:
+def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping[str, str] | None = None) -> None:
     """Notes each new article and each new wording. May be interrupted, and may be called again, by several at once.
 
     A first load is no news, and neither is another name for the same words, or what a new reader makes of the same
     file: `contents` are the hashes of the files, by article. Raises StoreError.
     """
-    known = store.hashes()
+    known = changes.hashes()
     was = renamed(corpus, known)
     names = [each.article for each in corpus.attributions]
-    moments = newcomers(names, store.first_seen(), was, now)
+    moments = newcomers(names, changes.first_seen(), was, now)
     # First loads have one moment, and are noted in one go: of half a load, the other half would be news.
     for moment in sorted(set(moments.values())):
-        store.note_articles([name for name in moments if moments[name] == moment], moment)
-    store.note_revisions(sightings(corpus, known, was, contents, store.contents()), now)
+        changes.note_articles([name for name in moments if moments[name] == moment], moment)
+    changes.note_revisions(sightings(corpus, known, was, contents, changes.contents()), now)

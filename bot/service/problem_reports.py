@@ -7,7 +7,6 @@ end each other's notices nor begin them again.
 
 from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import uuid4
 
 from bot.core.curation.problems import FileProblem, FileProblems, Notice, ProblemReport, outstanding, report_as_json
@@ -18,15 +17,11 @@ from bot.core.requests import Kind, Request
 GRACE = timedelta(seconds=10)
 
 
-class Kept(FileProblems, Inbox, Protocol):
-    """What is told of faulty files, and where requests go."""
-
-
 class Reporting:
     """Reports faulty files in the curators' channel. With "" for a channel, nothing is kept and nobody is told."""
 
-    def __init__(self, store: Kept, channel: str) -> None:
-        self._store, self._channel = store, channel
+    def __init__(self, problems: FileProblems, inbox: Inbox, channel: str) -> None:
+        self._problems, self._inbox, self._channel = problems, inbox, channel
         self._known: dict[str, FileProblem] | None = None
         self._pending: dict[str, tuple[FileProblem | None, datetime]] = {}
         self._handed_in: dict[str, int] = {}
@@ -40,14 +35,14 @@ class Reporting:
         """
         if not self._channel:
             return False
-        notices = self._store.notices()
+        notices = self._problems.notices()
         if self._known is None:
             self._known = outstanding(notices)
         if changes := self._settled(faults, self._known, now):
-            self._store.note_troubles(changes, uuid4().hex, now)
+            self._problems.note(changes, uuid4().hex, now)
             after = {**self._known, **changes}
             self._known = {path: trouble for path, trouble in after.items() if trouble is not None}
-            notices = self._store.notices()
+            notices = self._problems.notices()
         is_new = sum(self._hand_in(notice, now) for notice in notices) > 0
         self._handed_in = {notice.id: notice.version for notice in notices}
         return is_new
@@ -74,9 +69,9 @@ class Reporting:
             subject = f"fault:{notice.id}"
             details = report_as_json(ProblemReport.of(notice))
             request = Request(uuid4().hex, Kind.FAULT, subject, now, place=self._channel, details=details)
-            is_new = self._store.accept(request, {f"{subject}:{notice.version}"})
+            is_new = self._inbox.accept(request, {f"{subject}:{notice.version}"})
         if not notice.faulty:
-            self._store.end_notice(notice.id)
+            self._problems.end(notice.id)
         return is_new
 
 

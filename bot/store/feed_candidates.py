@@ -14,40 +14,40 @@ from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 WAITS = newcomers.c.waits.is_(True)
 
 
-class SqlNewcomers:
-    """Satisfies the core's Newcomers."""
+class SqlFeedCandidates:
+    """Satisfies the core's FeedCandidates."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
 
-    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
+    def keep(self, candidate: FeedCandidate) -> bool:
         row = {
-            "id": newcomer.id,
-            "feed": newcomer.feed,
-            "found": as_text(newcomer.found),
+            "id": candidate.id,
+            "feed": candidate.feed,
+            "found": as_text(candidate.found),
             "waits": True,
-            "content": dict(newcomer.content),
+            "content": dict(candidate.content),
         }
         with self._database.writing(lasting=True) as connection:
             return insert_new(connection, newcomers, [row]) == 1
 
-    def newcomers(self) -> Sequence[FeedCandidate]:
+    def waiting(self) -> Sequence[FeedCandidate]:
         with self._database.reading() as connection:
             rows = connection.execute(select(newcomers).where(WAITS).order_by(newcomers.c.found, newcomers.c.id))
-            return readable(rows, _as_newcomer, "what came from a feed")
+            return readable(rows, _as_candidate, "what came from a feed")
 
-    def newcomer(self, name: str) -> FeedCandidate | None:
+    def find(self, name: str) -> FeedCandidate | None:
         with self._database.reading() as connection:
             row = connection.execute(select(newcomers).where(WAITS, newcomers.c.id == name)).one_or_none()
-        return _as_newcomer(row) if row else None
+        return _as_candidate(row) if row else None
 
-    def settle_newcomer(self, name: str) -> bool:
+    def settle(self, name: str) -> bool:
         # The row stays, or the feed would tell of it once more; what it said need not.
         gone = update(newcomers).where(WAITS, newcomers.c.id == name).values(waits=False, content={})
         with self._database.writing(lasting=True) as connection:
             return connection.execute(gone).rowcount == 1
 
-    def purge_newcomers(self, before: datetime) -> int:
+    def purge(self, before: datetime) -> int:
         """Removes what came before that moment, decided about or not. Returns how many rows."""
         with self._database.writing() as connection:
             return connection.execute(delete(newcomers).where(newcomers.c.found < as_text(before))).rowcount
@@ -72,5 +72,5 @@ class SqlNewcomers:
             return {row.url: Followed(row.url, row.state, row.trouble) for row in rows}
 
 
-def _as_newcomer(row: Row[Any]) -> FeedCandidate:
+def _as_candidate(row: Row[Any]) -> FeedCandidate:
     return FeedCandidate(row.id, row.feed, as_moment(row.found), row.content)

@@ -16,8 +16,8 @@ LOCK_NOTICES = text("SELECT pg_advisory_xact_lock(hashtextextended('notices', 0)
 EVERY = select(notices).order_by(notices.c.since, notices.c.id)
 
 
-class SqlTroubles:
-    """Satisfies the core's Troubles."""
+class SqlFileProblems:
+    """Satisfies the core's FileProblems."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
@@ -26,7 +26,7 @@ class SqlTroubles:
         with self._database.reading() as connection:
             return _read(connection)
 
-    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+    def note(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
         with self._database.writing() as connection:
             if self._database.is_postgresql:
                 connection.execute(LOCK_NOTICES)
@@ -37,7 +37,7 @@ class SqlTroubles:
                 else:
                     connection.execute(update(notices).where(notices.c.id == notice.id).values(row))
 
-    def end_notice(self, name: str) -> None:
+    def end(self, name: str) -> None:
         with self._database.writing() as connection:
             faulty = connection.scalar(select(notices.c.faulty).where(notices.c.id == name))
             # Once none of its files is faulty it changes no more: what is faulty again is another notice.

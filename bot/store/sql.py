@@ -1,39 +1,53 @@
 """All that outlives the process, on one database."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
-from bot.store.feed_candidates import SqlNewcomers
+from bot.store.feed_candidates import SqlFeedCandidates
 from bot.store.inbox import SqlInbox
 from bot.store.marks import SqlMarks
-from bot.store.news import SqlNews
 from bot.store.posts import SqlPosts
-from bot.store.problems import SqlTroubles
+from bot.store.problems import SqlFileProblems
 from bot.store.receipts import SqlReceipts
 from bot.store.records import SqlRecords
-from bot.store.revisions import SqlRevisions
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
 
 
-class SqlStore(SqlNews, SqlRevisions, SqlSubscriptions, SqlInbox, SqlPosts, SqlRecords, SqlNewcomers, SqlTroubles):
-    """Satisfies the core's Changes, Subscriptions, Inbox, Posts, Records, Newcomers and Troubles.
+@dataclass(frozen=True, slots=True)
+class SqlCuration:
+    """What waits for curators, and what they are told of."""
 
-    Safe to share between threads. Whatever cannot be read or written raises StoreError. `receipts` are kept beside
-    them; `clock` is the one by which claims last.
+    candidates: SqlFeedCandidates
+    problems: SqlFileProblems
+
+
+class SqlStore:
+    """One database, in parts; most of them are the core's ports of the same name.
+
+    Safe to share between threads. Whatever cannot be read or written raises StoreError. `records` looks back over the
+    inbox and the posts, and clears them out; `clock` is the one by which claims last.
     """
 
     def __init__(self, database: Transactions) -> None:
-        SqlInbox.__init__(self, database)
+        self._database = database
+        self.inbox = SqlInbox(database)
+        self.posts = SqlPosts(database)
+        self.records = SqlRecords(database)
         self.receipts = SqlReceipts(database)
-        self.clock = StoreClock(database)
+        self.changes = SqlChanges(database)
+        self.subscriptions = SqlSubscriptions(database)
+        self.curation = SqlCuration(SqlFeedCandidates(database), SqlFileProblems(database))
         self.marks = SqlMarks(database)
+        self.clock = StoreClock(database)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Closes the database."""
         self._database.close()
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
@@ -9,7 +10,7 @@ from sqlalchemy import Row, delete, select, update
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription, as_json, from_json
 from bot.store.damage import readable
-from bot.store.tables import subscriptions, told
+from bot.store.tables import digests, subscriptions, told
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 # Of each subscription; two weeks of a daily one.
@@ -22,24 +23,24 @@ class SqlSubscriptions:
     def __init__(self, database: Transactions) -> None:
         self._database = database
 
-    def subscriptions(self) -> Sequence[Subscription]:
+    def all(self) -> Sequence[Subscription]:
         with self._database.reading() as connection:
             rows = connection.execute(select(subscriptions.c.content).order_by(subscriptions.c.key)).all()
         found = readable(rows, lambda row: from_json(row.content), "a subscription")
         return sorted(found, key=lambda each: (each.place, each.about is not None, each.about or "", each.key))
 
-    def subscription(self, key: str) -> Subscription | None:
+    def find(self, key: str) -> Subscription | None:
         with self._database.reading() as connection:
             content = connection.scalar(select(subscriptions.c.content).where(subscriptions.c.key == key))
         return from_json(content) if content else None
 
-    def subscribe(self, subscription: Subscription) -> None:
+    def keep(self, subscription: Subscription) -> None:
         row = {"key": subscription.key, "content": as_json(subscription)}
         with self._database.writing(lasting=True) as connection:
             if not insert_new(connection, subscriptions, [row]):
                 connection.execute(update(subscriptions).where(subscriptions.c.key == row["key"]).values(row))
 
-    def unsubscribe(self, key: str) -> bool:
+    def remove(self, key: str) -> bool:
         with self._database.writing(lasting=True) as connection:
             return connection.execute(delete(subscriptions).where(subscriptions.c.key == key)).rowcount == 1
 
@@ -65,6 +66,17 @@ class SqlSubscriptions:
             if not insert_new(connection, told, [row]):
                 connection.execute(update(told).where(own, told.c.name == due.name).values(row))
             connection.execute(delete(told).where(own, told.c.name.not_in(latest)))
+
+    def last_digest(self, channel: str) -> datetime | None:
+        with self._database.reading() as connection:
+            until = connection.scalar(select(digests.c.until).where(digests.c.channel == channel))
+        return as_moment(until) if until else None
+
+    def note_digest(self, channel: str, until: datetime) -> None:
+        row = {"channel": channel, "until": as_text(until)}
+        with self._database.writing() as connection:
+            if not insert_new(connection, digests, [row]):
+                connection.execute(update(digests).where(digests.c.channel == channel).values(until=row["until"]))
 
 
 def _as_due(row: Row[Any]) -> Due:

@@ -29,12 +29,12 @@ def newsroom(settings: Settings, library: Library, store: SqlStore, people: Peop
         return Articles(now.corpus, now.index, synonyms)
 
     def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
-        return askings(store.answered(KINDS, since, place), people.workspace if people else None)
+        return askings(store.records.answered(KINDS, since, place), people.workspace if people else None)
 
     def names(person: str) -> frozenset[str]:
         return people.profile(person).names if people else frozenset()
 
-    return DigestService(chosen(settings), store, articles, asked, names)
+    return DigestService(chosen(settings), store.changes, store.subscriptions, articles, asked, names)
 
 
 def chosen(settings: Settings) -> Chosen:
@@ -57,7 +57,7 @@ def rules(settings: Settings) -> Rules:
 def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[tuple[str, Digest]]:
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
-    note_news(library.snapshot.corpus, now, store, library.snapshot.inventory.contents)
+    note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
     room = newsroom(settings, library, store, None)
     channels = [each for each in room.standing() if not each.is_direct]
     for each in channels:

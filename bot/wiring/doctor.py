@@ -64,16 +64,16 @@ def _state(settings: Settings) -> Iterator[Finding]:
     store = open_state(settings)
     try:
         yield Finding("state", True, f"{place_of(settings)} can be written")
-        if waiting := store.waiting():
+        if waiting := store.inbox.waiting():
             yield Finding("questions", True, f"{waiting} wait for their answer; the running bot takes them up")
-        for given_up in store.abandoned()[:MOST_TOLD]:
+        for given_up in store.inbox.abandoned()[:MOST_TOLD]:
             when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
             place = f" in {given_up.place}" if given_up.place else ""
             yield Finding("undelivered", True, f"a {given_up.kind}{place}, {when}: {given_up.reason}")
-        for post in store.unknown()[:MOST_TOLD]:
+        for post in store.posts.unknown()[:MOST_TOLD]:
             when = post.since.strftime("%Y-%m-%d %H:%M UTC")
             yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
-        for subject, sound, says in check_feeds(settings, store):
+        for subject, sound, says in check_feeds(settings, store.curation.candidates):
             yield Finding(subject, sound, says)
     finally:
         store.close()

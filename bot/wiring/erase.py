@@ -15,6 +15,6 @@ def forget_person(person: str, settings: Settings) -> Forgotten:
         mend = "copy it from the person's profile in Slack: ⋮ → Copy member ID"
         raise ConfigurationError(f"{person} is no id of a person; {mend}")
     with closing(open_state(settings)) as store:
-        gone = store.forget(person)
+        gone = store.records.forget(person)
         store.receipts.remove(gone.receipts)
     return gone

@@ -14,11 +14,11 @@ MOST_TOLD = 20
 NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 
-def check_feeds(settings: Settings, store: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
+def check_feeds(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
     """Each finding: its subject, whether it is sound, and what to say of it."""
     if settings.feeds:
         yield from _means(settings)
-    known = store.feeds()
+    known = candidates.feeds()
     for feed in settings.feeds:
         followed = known.get(feed.url)
         state = state_of(followed)
@@ -30,7 +30,7 @@ def check_feeds(settings: Settings, store: FeedCandidates) -> Iterator[tuple[str
             yield "feed", state.failures < MANY, f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
         else:
             yield "feed", True, f"{shown_address(feed.url)} is followed"
-    waiting = WaitingRoom(store).waiting()
+    waiting = WaitingRoom(candidates).waiting()
     for pending in waiting[:MOST_TOLD]:
         title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
         yield "newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"

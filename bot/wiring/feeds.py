@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates, Filed, Followed
+from bot.core.ports import Inbox
 from bot.documents.adding.corpus_writer import Added, CorpusWriter, WriteOptions
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Roots
@@ -17,7 +18,7 @@ from bot.documents.following.pending import Pending, pending_from_json
 from bot.documents.following.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
 from bot.documents.web.fetched import Fetch
 from bot.library.library import roots_of
-from bot.service.feeds import Following, GoOn, Kept, Terms
+from bot.service.feeds import Following, GoOn, Terms
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
@@ -33,21 +34,21 @@ LEASE = timedelta(minutes=5)
 class WaitingRoom:
     """What waits for a curator, in the store. Satisfies the articles' Waiting."""
 
-    store: FeedCandidates
+    candidates: FeedCandidates
 
     def keep(self, pending: Pending) -> bool:
-        return self.store.keep_newcomer(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
+        return self.candidates.keep(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
 
     def waiting(self) -> Sequence[Pending]:
-        return [pending_from_json(each.content) for each in self.store.newcomers()]
+        return [pending_from_json(each.content) for each in self.candidates.waiting()]
 
     def find(self, name: str) -> Pending | None:
-        found = self.store.newcomer(name)
+        found = self.candidates.find(name)
         return pending_from_json(found.content) if found else None
 
     def take(self, name: str) -> Pending | None:
         found = self.find(name)
-        return found if found and self.store.settle_newcomer(name) else None
+        return found if found and self.candidates.settle(name) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,26 @@ class Subscribed:
         return Followed(self.url, polled.state.as_json(), trouble)
 
 
-def following(settings: Settings, store: Kept, now: Callable[[], datetime], woken: Callable[[], None]) -> Following:
+def following(
+    settings: Settings,
+    candidates: FeedCandidates,
+    inbox: Inbox,
+    now: Callable[[], datetime],
+    woken: Callable[[], None],
+) -> Following:
     """What follows the feeds of the settings."""
-    roots, room = roots_of(settings), WaitingRoom(store)
+    roots, room = roots_of(settings), WaitingRoom(candidates)
     feeds = [Subscribed(feed, room, roots, lambda: fetching(settings)) for feed in feeds_of(settings)]
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
-    return Following(feeds, store, terms, now, woken)
+    return Following(feeds, candidates, inbox, terms, now, woken)
 
 
-def curation(settings: Settings, store: FeedCandidates, delivery: Delivery) -> Curation:
+def curation(settings: Settings, candidates: FeedCandidates, delivery: Delivery) -> Curation:
     """What shows newcomers to curators, and does what they decide."""
     return Curation(
-        card=lambda name: card(name, store),
-        file=lambda name: file(name, settings, store),
-        settle=store.settle_newcomer,
+        card=lambda name: card(name, candidates),
+        file=lambda name: file(name, settings, candidates),
+        settle=candidates.settle,
         curators=settings.digest.curators,
         delivery=delivery,
     )
@@ -111,9 +118,9 @@ def state_of(known: Followed | None) -> FeedState:
     return state_from_json(known.state) if known and known.state else NEVER_SEEN
 
 
-def card(name: str, store: FeedCandidates) -> Card | None:
+def card(name: str, candidates: FeedCandidates) -> Card | None:
     """What curators see of a newcomer; None if it is decided about."""
-    pending = WaitingRoom(store).find(name)
+    pending = WaitingRoom(candidates).find(name)
     if pending is None:
         return None
     said = pending.draft.said if pending.draft else Metadata()
@@ -129,9 +136,9 @@ def card(name: str, store: FeedCandidates) -> Card | None:
     )
 
 
-def file(name: str, settings: Settings, store: FeedCandidates) -> Filed:
+def file(name: str, settings: Settings, candidates: FeedCandidates) -> Filed:
     """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
-    pending = WaitingRoom(store).find(name)
+    pending = WaitingRoom(candidates).find(name)
     if pending is None:
         return Filed(trouble="somebody has decided about it already")
     try:

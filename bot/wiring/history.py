@@ -19,7 +19,7 @@ def history_of(settings: Settings) -> History:
 
         try:
             with closing(open_state(settings)) as store:
-                return store.revisions(moment)
+                return store.changes.revisions(moment)
         except (ConfigurationError, StoreError) as error:
             warn("what articles said earlier is not known", reason=str(error))
             return {}

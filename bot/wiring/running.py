@@ -51,8 +51,10 @@ class Bot:
         self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
-        self.following = feeds.following(settings, office.store, clock, office.workers.wake)
-        intake = Intake(office.store, settings.slack.command, clock, office.workers.wake)
+        self.following = feeds.following(
+            settings, office.store.curation.candidates, office.store.inbox, clock, office.workers.wake
+        )
+        intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
         self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret or None)
 
     async def run(self, stop: asyncio.Event | None = None, stalled: Callable[[], None] = lambda: None) -> None:
@@ -103,7 +105,7 @@ class Bot:
     def health(self) -> Health:
         corpus = self._office.library.snapshot.corpus
         try:
-            waiting = self._office.store.waiting()
+            waiting = self._office.store.inbox.waiting()
         except StoreError:
             waiting = None
         stalled = tuple(self._hearts.overdue())

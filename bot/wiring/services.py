@@ -61,18 +61,25 @@ class Services:
         self._noted: Corpus | None = None
         self._amend_at: datetime | None = None
         self._tell_of_corpus()
-        self._reporting = Reporting(store, settings.digest.curators_channel)
+        self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
         people = People(client)
         self.newsroom = newsroom(settings, self.library, store, people)
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
-        self.amendments = Amendments(store, store.receipts.find, lambda: self.library.snapshot.corpus, limits)
+        self.amendments = Amendments(
+            store.inbox,
+            store.records,
+            store.changes,
+            store.receipts.find,
+            lambda: self.library.snapshot.corpus,
+            limits,
+        )
         self.slack_clock = SlackClock(clock)
         grace = settings.slack.grace
-        self.delivery = Delivery(client, store, Pace(time.monotonic), self.slack_clock, grace=grace)
+        self.delivery = Delivery(client, store.posts, Pace(time.monotonic), self.slack_clock, grace=grace)
         self.desk = self._desk(self.delivery, people)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
-        self.workers = Workers(store, self.desk.handle, terms, store.clock, self.delivery.renew)
+        self.workers = Workers(store.inbox, self.desk.handle, terms, store.clock, self.delivery.renew)
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
@@ -84,7 +91,7 @@ class Services:
         self.try_writing()
         with self._ticking:
             self.look()
-            if self.newsroom.hand_in_due(self.now(), self.store):
+            if self.newsroom.hand_in_due(self.now(), self.store.inbox):
                 self.workers.wake()
 
     def look(self) -> None:
@@ -94,7 +101,7 @@ class Services:
         snapshot = self.library.snapshot
         corpus = snapshot.corpus
         if corpus is not self._noted:
-            note_news(corpus, self.now(), self.store, snapshot.inventory.contents)
+            note_news(corpus, self.now(), self.store.changes, snapshot.inventory.contents)
             self._noted = corpus
             if self._settings.answering.note_changes:
                 self._amend_at = self._amend_at or self.now() + SETTLED
@@ -121,33 +128,35 @@ class Services:
         self.store.marks.note("purge", moment or self.now())
         if moment is None:
             return
-        gone = self.store.purge(moment - timedelta(days=self._settings.keep_days))
+        gone = self.store.records.purge(moment - timedelta(days=self._settings.keep_days))
         a_receipts_life = timedelta(days=self._settings.answering.receipt_days)
         gone += self.store.receipts.purge(moment - a_receipts_life)
-        gone += self.store.thin_revisions(moment - a_receipts_life)
-        gone += self.store.purge_newcomers(moment - a_receipts_life)
+        gone += self.store.changes.thin(moment - a_receipts_life)
+        gone += self.store.curation.candidates.purge(moment - a_receipts_life)
         log.info("purged what was kept for long enough", rows=gone)
 
     def _desk(self, delivery: Delivery, people: People) -> RequestHandler:
         settings, store, room = self._settings, self.store, self.newsroom
         sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
-        subscribing = Subscribing(room, store, people, rules(settings), settings.slack.command, self.now)
+        subscribing = Subscribing(room, store.subscriptions, people, rules(settings), settings.slack.command, self.now)
         digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
         return RequestHandler(
-            ask=asking_on_record(self.library, settings, store.receipts, store.revisions),
+            ask=asking_on_record(self.library, settings, store.receipts, store.changes.revisions),
             verify=self.library.verify,
             corpus=lambda: self.library.snapshot.corpus,
-            pending_after=store.pending_after,
+            pending_after=store.inbox.pending_after,
             delivery=delivery,
             amending=Amending(self.amendments.changes, delivery),
             command=settings.slack.command,
             longest_question=settings.answering.longest_question,
             digests=digests,
-            received_from=store.received_from,
+            received_from=store.inbox.received_from,
             most_a_minute=settings.slack.most_a_minute,
             others={
                 **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
-                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store, delivery).handle),
+                **dict.fromkeys(
+                    (Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store.curation.candidates, delivery).handle
+                ),
                 Kind.FAULT: TroubleDesk(delivery).handle,
             },
         )

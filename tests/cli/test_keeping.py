@@ -16,14 +16,14 @@ def ask(state: Path, *people: str) -> None:
     with closing(open_store(state / DATABASE)) as store:
         for number, person in enumerate(people):
             details = {"words": "who?", "ts": "1.0"}
-            store.accept(
+            store.inbox.accept(
                 Request(f"r{number}", Kind.QUESTION, f"s{number}", NOON, person, "C1", details=details), {str(number)}
             )
 
 
 def waiting(state: Path) -> int:
     with closing(open_store(state / DATABASE)) as store:
-        return store.waiting()
+        return store.inbox.waiting()
 
 
 def test_what_was_backed_up_comes_back_in_another_folder(run: Run, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_name_instead_of_an_id_is_refused_with_where_to_find_it(run: Run) -> N
 def test_the_check_tells_of_what_was_given_up(run: Run, tmp_path: Path) -> None:
     ask(tmp_path / "state", "U0AMIRA")
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
-        claim = store.claim("worker", NOON, NOON)
+        claim = store.inbox.claim("worker", NOON, NOON)
         assert claim is not None
-        store.dead_letter(claim, NOON, "channel_not_found")
+        store.inbox.dead_letter(claim, NOON, "channel_not_found")
     assert "channel_not_found" in run("doctor").out

@@ -55,7 +55,7 @@ def test_a_digest_tells_each_channel_once_what_came_since_the_last(start: Start,
     house.bot.tick()
     article(corpus, "Leave", "Parents get twelve weeks. They ask in writing.")
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
-        store.note_digest("C0POLICY", datetime.now(UTC) - timedelta(days=2))
+        store.subscriptions.note_digest("C0POLICY", datetime.now(UTC) - timedelta(days=2))
     house.bot.tick()
     told = house.workspace.wait_for(lambda now: now.messages("policy"), timeout=PATIENCE)[0]
     assert "Parents get twelve weeks." in seen(told)

@@ -145,7 +145,7 @@ def test_a_hostile_feed_is_noted_and_stops_nobody(follow: Follow, tmp_path: Path
     house = follow("/endless")
     house.bot.following.look()
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
-        (known,) = store.feeds().values()
+        (known,) = store.curation.candidates.feeds().values()
     assert "is longer than 1,000,000 bytes" in known.trouble
     assert house.ask("Who is exempt?").text
 

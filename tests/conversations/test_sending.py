@@ -82,8 +82,8 @@ def test_paused_digests_and_those_of_persons_are_not_sent_out_of_turn(cron: Cron
     store = open_store(tmp_path / "state" / DATABASE)
     rhythm, start = usual(cron.settings), datetime.now(UTC) - timedelta(hours=1)
     holidays = (start + 9 * DAY).date()
-    store.subscribe(Subscription("C0GENERAL", "U0BEN", rhythm, start, paused_until=holidays))
-    store.subscribe(Subscription("D0BEN", "U0BEN", rhythm, start))
+    store.subscriptions.keep(Subscription("C0GENERAL", "U0BEN", rhythm, start, paused_until=holidays))
+    store.subscriptions.keep(Subscription("D0BEN", "U0BEN", rhythm, start))
     store.close()
     article(cron.corpus, "Leave", "Parents get twelve weeks.")
     assert [each.where[:8] for each in cron.call(due_only=False)] == ["C0POLICY"]

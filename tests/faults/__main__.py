@@ -95,7 +95,7 @@ def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
             chain.live(order[chain.kills % STEPS])
         chain.rest()
         store = chain.store()
-        unknown = len(store.unknown())
+        unknown = len(store.posts.unknown())
         store.close()
         log = (folder / "log").read_text(errors="replace")
         # Of libfaketime itself: it gives the system's sleep a moment that it does not take.

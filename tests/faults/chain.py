@@ -132,9 +132,9 @@ class Chain:
             assert self._up(bot), "this life did not begin"
             self._until(lambda: all(self._answers(each, self._shown()) for each in self.asked if each.due), IDLE)
             with closing(self.store()) as store:
-                quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.waiting() == 0, PATIENCE)
+                quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.inbox.waiting() == 0, PATIENCE)
                 said = (self.folder / "log").read_text(errors="replace")[-4_000:]
-                assert quiet, f"{self.case.name}: {store.waiting()} requests still wait\n{said}"
+                assert quiet, f"{self.case.name}: {store.inbox.waiting()} requests still wait\n{said}"
             bot.send_signal(signal.SIGTERM)
             assert bot.wait(30) == 0
         finally:
@@ -213,10 +213,10 @@ class Chain:
         subjects = [asked.word for asked in self.asked if asked.kind == "digest"]
         if subjects:
             with closing(self.store()) as store:
-                known = {each.about for each in store.subscriptions()}
+                known = {each.about for each in store.subscriptions.all()}
                 for about in subjects:
                     if about not in known:
-                        store.subscribe(Subscription("C0POLICY", None, rhythm, now - timedelta(days=2), about))
+                        store.subscriptions.keep(Subscription("C0POLICY", None, rhythm, now - timedelta(days=2), about))
 
     def _change_weather(self) -> None:
         faults = self.workspace.faults

@@ -24,7 +24,7 @@ from bot.documents.corpus import metadata
 from bot.documents.faults import Faulty
 from bot.documents.readers import markdown
 from bot.slack.intake import Intake
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryInbox
 
 SLOW_SECONDS = 1.0
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -75,7 +75,7 @@ class Target:
 
 
 def targets() -> tuple[Target, ...]:
-    intake = Intake(MemoryStore(), "/policy", lambda: NOON, lambda: None)
+    intake = Intake(MemoryInbox(), "/policy", lambda: NOON, lambda: None)
 
     def keep(body: object) -> None:
         intake.keep(body if isinstance(body, dict) else {"event": body}, "U0BOT")

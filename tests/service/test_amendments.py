@@ -1,5 +1,6 @@
 """Each answer that a change concerns is handed in once, and no more of them than the settings allow."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from bot.service.amendments import Amendments, Limits
 from bot.service.news import note_news
 from tests.small_articles import article, corpus
 from tests.small_receipts import receipt
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryInbox, MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -31,12 +32,15 @@ class House:
     now: datetime = NOON
 
     def amendments(self, age: timedelta = 30 * DAY, number: int = 20) -> Amendments:
-        return Amendments(self.store, self.receipts.get, lambda: corpus(*self.here.values()), Limits(age, number))
+        kept, limits = self.store, Limits(age, number)
+        return Amendments(
+            kept.inbox, kept.records, kept.changes, self.receipts.get, lambda: corpus(*self.here.values()), limits
+        )
 
     def write(self, *paragraphs: str, name: str = "leave") -> None:
         """The article says this from now on, and is noted."""
         self.here[name] = article(name, *paragraphs)
-        note_news(corpus(*self.here.values()), self.now, self.store)
+        note_news(corpus(*self.here.values()), self.now, self.store.changes)
 
     def answer(self, ts: str, *names: str, kind: str = Kind.QUESTION, outcome: str = Outcome.ANSWERED) -> None:
         """A question, or what became of it, was handled now."""
@@ -44,20 +48,20 @@ class House:
         self.receipts[known.id] = known
         details = {"words": "How long?", "ts": ts, "thread": ts, "at": f"{self.now.timestamp():.6f}"}
         asked = Request(known.id, kind, f"C1:{ts}", self.now, "U1", "C1", details=details)
-        assert self.store.accept(asked, {known.id})
+        assert self.store.inbox.accept(asked, {known.id})
         self.finish(outcome, known.id if outcome == Outcome.ANSWERED else "")
 
     def finish(self, outcome: str = TOLD, known: str = "") -> list[str]:
         """Everything that waits is handled; returns what it was about."""
         about = []
-        while claim := self.store.claim("worker", self.now, self.now + HOUR):
+        while claim := self.store.inbox.claim("worker", self.now, self.now + HOUR):
             about.append(str(claim.request.details["ts"]))
-            self.store.finish(claim, self.now, outcome, known)
+            self.store.inbox.finish(claim, self.now, outcome, known)
         return about
 
     @property
     def waiting(self) -> list[Request]:
-        return [kept.request for kept in self.store.kept if kept.waits]
+        return [kept.request for kept in self.store.inbox.kept if kept.waits]
 
 
 @pytest.fixture
@@ -123,20 +127,20 @@ def test_a_crash_after_a_change_was_noted_is_made_good_for_a_day(house: House) -
     assert house.amendments().hand_in(house.now + 23 * HOUR) == 1
 
 
-class Breaking(MemoryStore):
+class Breaking(MemoryInbox):
     """Fails at the second request that it is to keep, once."""
 
     fails = 0
 
-    def accept(self, request: Request, keys: object) -> bool:
+    def accept(self, request: Request, keys: Collection[str]) -> bool:
         self.fails += request.kind == Kind.AMENDMENT
         if self.fails == 2:
             raise StoreError("the disk is full")
-        return super().accept(request, keys)  # type: ignore[arg-type]  # as it was called
+        return super().accept(request, keys)
 
 
 def test_a_crash_amid_the_handing_in_loses_nothing_and_tells_nothing_twice() -> None:
-    house = House(Breaking())
+    house = House(MemoryStore(Breaking()))
     house.write(TWELVE)
     for ts in ("1.0", "2.0", "3.0"):
         house.answer(ts)

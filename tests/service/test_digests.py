@@ -35,7 +35,12 @@ class House:
         self.looked: list[tuple[datetime, str | None]] = []
         self.told: list[tuple[str, Digest]] = []
         self.room = DigestService(
-            chosen, self.store, self.articles, self.asked, lambda person: frozenset({f"@{person}"})
+            chosen,
+            self.store.changes,
+            self.store.subscriptions,
+            self.articles,
+            self.asked,
+            lambda person: frozenset({f"@{person}"}),
         )
 
     def articles(self) -> Articles:
@@ -50,11 +55,11 @@ class House:
         self.here += [article(name, f"Text of {name}.") for name in names]
 
     def tick(self, now: datetime) -> int:
-        note_news(corpus(*self.here), now, self.store)
-        return len(self.room.hand_in_due(now, self.store))
+        note_news(corpus(*self.here), now, self.store.changes)
+        return len(self.room.hand_in_due(now, self.store.inbox))
 
     def claim(self, now: datetime) -> Claim | None:
-        return self.store.claim("worker", now, now + timedelta(seconds=15))
+        return self.store.inbox.claim("worker", now, now + timedelta(seconds=15))
 
     def work(self, now: datetime) -> None:
         while claim := self.claim(now):
@@ -63,7 +68,7 @@ class House:
                 self.told.append((claim.request.place or "", digest))
             if digest is not None:
                 self.room.note_told(claim.request)
-            self.store.finish(claim, now, "sent")
+            self.store.inbox.finish(claim, now, "sent")
 
     def live(self, now: datetime) -> None:
         self.tick(now)
@@ -122,7 +127,7 @@ def test_a_digest_that_was_given_up_is_told_with_the_next_days(house: House) -> 
     house.tick(START + DAY)
     claim = house.claim(START + DAY)
     assert claim is not None
-    house.store.dead_letter(claim, START + DAY, "channel_not_found")
+    house.store.inbox.dead_letter(claim, START + DAY, "channel_not_found")
     house.add("two")
     house.live(START + 2 * DAY)
     assert house.news == [["one", "two"]]
@@ -185,10 +190,10 @@ def test_who_subscribes_is_told_what_comes_from_then_on_at_their_time(house: Hou
     house.add("before")
     house.tick(START + HOUR)
     tokyo = Schedule(Cadence.WEEKDAYS, time(17), "Asia/Tokyo")
-    house.store.subscribe(mine(since=START + 2 * HOUR, rhythm=tokyo))
+    house.store.subscriptions.keep(mine(since=START + 2 * HOUR, rhythm=tokyo))
     house.add("after")
     house.tick(START + 3 * HOUR)
-    (subscription,) = house.store.subscriptions()
+    (subscription,) = house.store.subscriptions.all()
     assert house.room.coming(subscription, START + 3 * HOUR) == START + 8 * HOUR
     house.work(START + 8 * HOUR)
     house.live(START + 8 * HOUR)
@@ -197,17 +202,17 @@ def test_who_subscribes_is_told_what_comes_from_then_on_at_their_time(house: Hou
 
 def test_a_subscription_of_people_goes_before_that_of_the_settings(house: House) -> None:
     weekly = Subscription("C1", "U1", Schedule(Cadence.WEEKLY, time(9), "UTC", 0), START)
-    house.store.subscribe(weekly)
+    house.store.subscriptions.keep(weekly)
     assert house.room.standing() == [weekly]
     assert house.room.subscription(weekly.key) == weekly
-    house.store.unsubscribe(weekly.key)
+    house.store.subscriptions.remove(weekly.key)
     (standing,) = house.room.standing()
     assert (standing.person, standing.rhythm) == (None, RHYTHM)
     assert house.room.subscription(weekly.key) == standing
 
 
 def test_a_watch_tells_only_of_what_matches_beside_the_digest_of_everything(house: House) -> None:
-    house.store.subscribe(Subscription("C1", "U1", RHYTHM, START, "body cameras"))
+    house.store.subscriptions.keep(Subscription("C1", "U1", RHYTHM, START, "body cameras"))
     house.here += [article("dogs", "Dogs may come."), article("police", "Police wear body cameras.")]
     house.live(START + DAY)
     assert house.news == [["dogs", "police"], []]
@@ -218,11 +223,11 @@ def test_a_watch_tells_only_of_what_matches_beside_the_digest_of_everything(hous
 def test_who_left_or_paused_after_it_was_handed_in_is_not_told(house: House) -> None:
     left, paused = mine(), mine(place="D2", person="U2")
     for each in (left, paused):
-        house.store.subscribe(each)
+        house.store.subscriptions.keep(each)
     house.add("new")
     house.tick(START + DAY)
-    house.store.unsubscribe(left.key)
-    house.store.subscribe(replace(paused, paused_until=date(2026, 1, 20)))
+    house.store.subscriptions.remove(left.key)
+    house.store.subscriptions.keep(replace(paused, paused_until=date(2026, 1, 20)))
     house.work(START + DAY)
     assert [place for place, _ in house.told] == ["C1"]
     house.live(START + 20 * DAY)
@@ -234,7 +239,7 @@ def test_who_leaves_and_comes_back_is_told_what_came_since_then_and_one_digest_a
     house.room.keep(mine())
     house.add("one")
     house.live(START + 9 * HOUR)
-    house.store.unsubscribe(mine().key)
+    house.store.subscriptions.remove(mine().key)
     house.add("while away")
     house.tick(START + 9.5 * HOUR)
     back = mine(since=START + 10 * HOUR, rhythm=replace(RHYTHM, at=time(18)))
@@ -263,7 +268,7 @@ def test_a_subscription_that_people_end_leaves_that_of_the_settings_where_it_sta
     house.live(START + 9 * HOUR)
     (standing,) = house.room.standing()
     house.room.keep(replace(standing, person="U1", paused_until=date(2026, 1, 10)))
-    house.store.unsubscribe(standing.key)
+    house.store.subscriptions.remove(standing.key)
     house.add("two")
     house.live(START + DAY + 9 * HOUR)
     assert house.news == [["one"], ["two"]]
@@ -275,21 +280,21 @@ def test_a_digest_that_was_handed_in_twice_is_told_once(house: House) -> None:
     house.tick(START + 9 * HOUR)
     house.room.keep(mine(since=START + 8.5 * HOUR, rhythm=replace(RHYTHM, at=time(10))))
     house.tick(START + 9 * HOUR)
-    assert len([kept for kept in house.store.kept if kept.request.place == "D1"]) == 2
+    assert len([kept for kept in house.store.inbox.kept if kept.request.place == "D1"]) == 2
     house.work(START + 9 * HOUR)
     assert [place for place, _ in house.told if place == "D1"] == ["D1"]
 
 
 def test_who_has_been_told_today_is_promised_the_next_day(house: House) -> None:
-    house.store.subscribe(mine())
+    house.store.subscriptions.keep(mine())
     house.live(START + 9 * HOUR)
     later = mine(since=START + 10 * HOUR, rhythm=replace(RHYTHM, at=time(18)))
-    house.store.subscribe(later)
+    house.store.subscriptions.keep(later)
     assert house.room.coming(later, START + 10 * HOUR) == START + DAY + 17 * HOUR
 
 
 def test_a_zone_that_this_machine_does_not_know_holds_up_nobody_else(house: House) -> None:
-    house.store.subscribe(mine(rhythm=replace(RHYTHM, zone="Mars/Olympus")))
+    house.store.subscriptions.keep(mine(rhythm=replace(RHYTHM, zone="Mars/Olympus")))
     house.add("new")
     house.live(START + DAY)
     assert house.news == [["new"]]
@@ -303,7 +308,7 @@ def asking(
 
 def test_only_the_curators_channel_is_told_of_gaps_and_it_gets_a_digest_without_being_named_twice() -> None:
     house = House(chosen=Chosen(("C1",), RHYTHM, "C0CURATORS"))
-    house.store.subscribe(mine())
+    house.store.subscriptions.keep(mine())
     house.tick(START)
     house.askings = [asking("May pigs come?", person, "D9", private=True) for person in ("U1", "U2", "U3")]
     house.live(START + DAY)
@@ -320,7 +325,7 @@ def test_what_was_asked_openly_is_told_in_its_channel(house: House) -> None:
 
 
 def test_a_review_is_told_to_its_owner_in_their_own_digest_alone(house: House) -> None:
-    house.store.subscribe(mine())
+    house.store.subscriptions.keep(mine())
     house.here[0] = replace(house.here[0], owner="@U1", review_by=date(2026, 1, 2))
     for day in (1, 2, 3):
         house.live(START + day * DAY)
@@ -341,13 +346,13 @@ def test_a_preview_tells_what_the_next_would_and_nothing_of_a_place_to_who_may_n
     assert (len(there.leads), len(there.asked), len(there.gaps)) == (1, 1, 1)
     elsewhere = house.room.preview(subscription, START + 2 * HOUR, elsewhere=True)
     assert (len(elsewhere.leads), len(elsewhere.asked), len(elsewhere.gaps)) == (1, 0, 0)
-    assert house.store.told() == {}
+    assert house.store.subscriptions.told() == {}
 
 
 def test_a_request_says_whose_it_is_and_holds_nothing_but_which_digest_it_is(house: House) -> None:
-    house.store.subscribe(mine(about="body cameras"))
+    house.store.subscriptions.keep(mine(about="body cameras"))
     house.tick(START + DAY)
-    requests: list[Request] = [kept.request for kept in house.store.kept]
+    requests: list[Request] = [kept.request for kept in house.store.inbox.kept]
     (own,) = (each for each in requests if each.place == "D1")
     assert own.person == "U1"
     assert own.details.keys() == {"subscription", "due"}

@@ -55,7 +55,9 @@ class World:
     woken: list[None] = field(default_factory=list)
 
     def following(self, *feeds: Feed, terms: Terms = TERMS) -> Following:
-        return Following(feeds, self.store, terms, self.clock, lambda: self.woken.append(None))
+        return Following(
+            feeds, self.store.curation.candidates, self.store.inbox, terms, self.clock, lambda: self.woken.append(None)
+        )
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def test_while_one_replica_looks_the_other_does_not(world: World) -> None:
 
 def test_what_a_killed_replica_left_is_taken_up_once_its_claim_has_run_out(world: World) -> None:
     feed = Feed(world.store)
-    world.store.claim_feed(feed.url, "killed", NOON, NOON + 5 * MINUTE)
+    world.store.curation.candidates.claim_feed(feed.url, "killed", NOON, NOON + 5 * MINUTE)
     following = world.following(feed)
     following.look()
     assert feed.looks == []
@@ -111,7 +113,7 @@ def test_who_takes_long_keeps_the_claim_by_going_on(world: World) -> None:
 
     feed = Feed(world.store, act=slowly)
     world.following(feed).look()
-    assert dict(world.store.feeds())[feed.url].state
+    assert dict(world.store.curation.candidates.feeds())[feed.url].state
 
 
 def test_a_look_that_was_broken_off_is_done_again(world: World) -> None:
@@ -155,23 +157,23 @@ def test_a_store_that_cannot_keep_what_came_is_asked_again(world: World) -> None
 
 
 def test_what_waits_is_handed_in_once_and_wakes_the_workers(world: World) -> None:
-    world.store.keep_newcomer(NEWCOMER)
+    world.store.curation.candidates.keep(NEWCOMER)
     following = world.following()
     following.look()
     following.look()
-    (kept,) = world.store.kept
+    (kept,) = world.store.inbox.kept
     assert (kept.request.kind, kept.request.place) == (Kind.NEWCOMER, "C1")
     assert kept.request.details == {"newcomer": "a"}
     assert len(world.woken) == 1
 
 
 def test_what_two_replicas_find_waiting_is_handed_in_by_one(world: World) -> None:
-    world.store.keep_newcomer(NEWCOMER)
+    world.store.curation.candidates.keep(NEWCOMER)
     start, handed_in = threading.Barrier(4), []
 
     def do() -> None:
         start.wait()
-        handed_in.append(hand_in(world.store, world.store, "C1", NOON))
+        handed_in.append(hand_in(world.store.curation.candidates, world.store.inbox, "C1", NOON))
 
     threads = [threading.Thread(target=do) for _ in range(4)]
     for thread in threads:
@@ -182,11 +184,11 @@ def test_what_two_replicas_find_waiting_is_handed_in_by_one(world: World) -> Non
 
 
 def test_what_came_before_there_was_a_channel_is_handed_in_once_there_is_one(world: World) -> None:
-    world.store.keep_newcomer(NEWCOMER)
+    world.store.curation.candidates.keep(NEWCOMER)
     world.following(terms=replace(TERMS, channel="")).look()
-    assert world.store.kept == []
+    assert world.store.inbox.kept == []
     world.following().look()
-    assert len(world.store.kept) == 1
+    assert len(world.store.inbox.kept) == 1
 
 
 def test_a_page_that_takes_its_time_keeps_nobody_from_stopping(world: World) -> None:

@@ -9,7 +9,7 @@ from bot.core.errors import StoreError
 from bot.core.model import Article
 from bot.service.news import note_news
 from tests.small_articles import article, corpus
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryChanges, MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -17,21 +17,21 @@ LEAVE, TRAVEL = article("leave", "Parents get twelve weeks."), article("travel",
 
 
 def note(store: MemoryStore, *articles: Article, at: datetime = NOON) -> None:
-    note_news(corpus(*articles), at, store)
+    note_news(corpus(*articles), at, store.changes)
 
 
 def test_a_first_load_was_always_there_and_what_comes_later_is_new() -> None:
     store = MemoryStore()
     note(store, LEAVE)
     note(store, LEAVE, TRAVEL, at=LATER)
-    assert store.first_seen() == {"leave": ALWAYS, "travel": LATER}
+    assert store.changes.first_seen() == {"leave": ALWAYS, "travel": LATER}
 
 
 def test_a_load_of_other_articles_than_all_before_is_a_first_load_again() -> None:
     store = MemoryStore()
     note(store, LEAVE)
     note(store, TRAVEL, at=LATER)
-    assert store.first_seen() == {"leave": ALWAYS, "travel": ALWAYS}
+    assert store.changes.first_seen() == {"leave": ALWAYS, "travel": ALWAYS}
 
 
 def test_a_renamed_article_keeps_its_moment_and_its_words() -> None:
@@ -40,8 +40,8 @@ def test_a_renamed_article_keeps_its_moment_and_its_words() -> None:
     note(store, LEAVE, TRAVEL, at=NOON)
     note(store, LEAVE, article("trains", "Trains are booked early."), at=LATER)
     note(store, LEAVE, article("trains", "Trains are booked late."), at=LATER)
-    assert store.first_seen()["trains"] == NOON
-    (before, after) = store.revisions(NOON)["trains"]
+    assert store.changes.first_seen()["trains"] == NOON
+    (before, after) = store.changes.revisions(NOON)["trains"]
     assert (before.seen, before.paragraphs) == (NOON, ("Trains are booked early.",))
     assert (after.seen, after.paragraphs) == (LATER, ("Trains are booked late.",))
 
@@ -51,7 +51,7 @@ def test_each_wording_is_noted_once() -> None:
     changed = article("leave", "Parents get sixteen weeks.")
     for moment, now in ((NOON, LEAVE), (NOON, LEAVE), (LATER, changed), (LATER, changed)):
         note(store, now, at=moment)
-    assert [each.paragraphs for each in store.revisions(NOON)["leave"]] == [
+    assert [each.paragraphs for each in store.changes.revisions(NOON)["leave"]] == [
         ("Parents get twelve weeks.",),
         ("Parents get sixteen weeks.",),
     ]
@@ -61,25 +61,25 @@ def test_what_a_new_reader_makes_of_the_same_file_is_no_news() -> None:
     store = MemoryStore()
     read_otherwise = article("leave", "Parents get", "twelve weeks.")
     for moment, now, content in ((NOON, LEAVE, "file"), (LATER, read_otherwise, "file")):
-        note_news(corpus(now), moment, store, {"leave": content})
-    assert store.revisions(NOON) == {}
-    note_news(corpus(LEAVE), LATER, store, {"leave": "other file"})
-    assert len(store.revisions(NOON)["leave"]) == 2
+        note_news(corpus(now), moment, store.changes, {"leave": content})
+    assert store.changes.revisions(NOON) == {}
+    note_news(corpus(LEAVE), LATER, store.changes, {"leave": "other file"})
+    assert len(store.changes.revisions(NOON)["leave"]) == 2
 
 
-class Interrupted(MemoryStore):
+class Interrupted(MemoryChanges):
     """Fails after the names are noted, once."""
 
     def note_revisions(self, *given: object) -> None:
-        MemoryStore.note_revisions(self, *given)  # type: ignore[arg-type]  # as it was called
+        MemoryChanges.note_revisions(self, *given)  # type: ignore[arg-type]  # as it was called
         if len(self.said) < 2:
             raise StoreError("interrupted")
 
 
 def test_a_first_load_that_was_interrupted_is_still_no_news() -> None:
-    store = Interrupted()
+    store = MemoryStore(changes=Interrupted())
     with pytest.raises(StoreError):
         note(store, LEAVE)
     note(store, LEAVE, TRAVEL, at=LATER)
-    assert store.first_seen()["leave"] == ALWAYS
-    assert store.hashes().keys() == {"leave", "travel"}
+    assert store.changes.first_seen()["leave"] == ALWAYS
+    assert store.changes.hashes().keys() == {"leave", "travel"}

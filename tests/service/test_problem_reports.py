@@ -1,6 +1,6 @@
 """Faulty files are told of once each, whatever crashes, and however many replicas look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ from bot.core.curation.problems import (
 from bot.core.errors import StoreError
 from bot.core.requests import Kind, Request
 from bot.service.problem_reports import GRACE, Reporting
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryFileProblems, MemoryInbox
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -31,28 +31,38 @@ LEFT_OUT = FileProblem(Effect.LEFT_OUT, FAULT.flaws)
 
 
 @dataclass
-class ClumsyStore(MemoryStore):
-    """A store whose process dies before these methods."""
+class Clumsy:
+    """When a process dies: before these methods. `writes` counts the calls of all of them."""
 
     dies_before: set[str] = field(default_factory=set)
     writes: int = 0
 
-    def accept(self, request: Request, keys: object) -> bool:
-        self._may_die("accept")
-        return super().accept(request, keys)  # type: ignore[arg-type]  # passed on as it came
-
-    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
-        self._may_die("note_troubles")
-        super().note_troubles(changes, name, now)
-
-    def end_notice(self, name: str) -> None:
-        self._may_die("end_notice")
-        super().end_notice(name)
-
-    def _may_die(self, method: str) -> None:
+    def may_die(self, method: str) -> None:
         self.writes += 1
         if method in self.dies_before:
             raise StoreError("killed")
+
+
+@dataclass
+class ClumsyInbox(MemoryInbox):
+    clumsy: Clumsy = field(default_factory=Clumsy)
+
+    def accept(self, request: Request, keys: Collection[str]) -> bool:
+        self.clumsy.may_die("accept")
+        return super().accept(request, keys)
+
+
+@dataclass
+class ClumsyProblems(MemoryFileProblems):
+    clumsy: Clumsy = field(default_factory=Clumsy)
+
+    def note(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+        self.clumsy.may_die("note")
+        super().note(changes, name, now)
+
+    def end(self, name: str) -> None:
+        self.clumsy.may_die("end")
+        super().end(name)
 
 
 @dataclass
@@ -66,7 +76,7 @@ class Replica:
         self.restart()
 
     def restart(self) -> None:
-        self.reporting = Reporting(self.world.store, self.world.channel)
+        self.reporting = Reporting(self.world.problems, self.world.inbox, self.world.channel)
         self.look()
 
     def look(self) -> bool:
@@ -82,10 +92,13 @@ class Replica:
 class World:
     """Replicas on one store. `told` is what was handed in: the notice's number, and what is told of it."""
 
-    store: ClumsyStore = field(default_factory=ClumsyStore)
+    clumsy: Clumsy = field(default_factory=Clumsy)
     channel: str = "C1"
     now: datetime = NOON
     replicas: list[Replica] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.inbox, self.problems = ClumsyInbox(clumsy=self.clumsy), ClumsyProblems(clumsy=self.clumsy)
 
     def replica(self, **faults: FileProblem) -> Replica:
         self.replicas.append(Replica(self, {f"{name}.md": fault for name, fault in faults.items()}))
@@ -102,7 +115,7 @@ class World:
         subjects: dict[str, int] = {}
         return [
             (subjects.setdefault(each.request.subject, len(subjects) + 1), report_from_json(each.request.details))
-            for each in self.store.kept
+            for each in self.inbox.kept
         ]
 
     @property
@@ -122,7 +135,7 @@ def test_a_fault_that_stands_is_told_of_once(world: World) -> None:
     world.settle()
     world.settle()
     assert world.told == [(1, ProblemReport(1, {"leave.md": FAULT}))]
-    (kept,) = world.store.kept
+    (kept,) = world.inbox.kept
     assert (kept.request.kind, kept.request.place, kept.request.received) == (Kind.FAULT, "C1", NOON + GRACE)
     assert not replica.look()
 
@@ -178,7 +191,7 @@ def test_a_mended_file_is_told_of_and_forgotten(world: World) -> None:
     replica.now_has()
     world.settle()
     assert world.posts == [(1, {}, ("leave.md",))]
-    assert world.store.notices() == []
+    assert world.problems.notices() == []
 
 
 @pytest.mark.parametrize("folder", ["", "hr", "hr/old"])
@@ -225,18 +238,18 @@ def test_a_bad_commit_of_many_files_is_one_post_that_names_some_and_counts_the_r
 def test_what_is_handed_in_is_not_written_again_at_every_look(world: World) -> None:
     replica = world.replica(leave=FAULT)
     world.settle()
-    before = world.store.writes
+    before = world.clumsy.writes
     for _ in range(5):
         world.now += GRACE
         replica.look()
-    assert world.store.writes == before
+    assert world.clumsy.writes == before
 
 
 def test_without_a_channel_nothing_is_kept_and_nobody_told(world: World) -> None:
     world.channel = ""
     world.replica(leave=FAULT)
     world.settle()
-    assert (world.told, world.store.notices(), world.store.writes) == ([], [], 0)
+    assert (world.told, world.problems.notices(), world.clumsy.writes) == ([], [], 0)
 
 
 def test_who_starts_again_says_nothing_of_what_was_told_before(world: World) -> None:
@@ -254,7 +267,7 @@ def test_who_starts_again_when_all_is_mended_says_so(world: World) -> None:
     replica.restart()
     world.settle()
     assert world.posts == [(1, {}, ("leave.md",))]
-    assert world.store.notices() == []
+    assert world.problems.notices() == []
 
 
 def test_an_article_that_stayed_as_it_was_until_the_restart_is_told_to_be_left_out_now(world: World) -> None:
@@ -266,7 +279,7 @@ def test_an_article_that_stayed_as_it_was_until_the_restart_is_told_to_be_left_o
     assert world.posts == [(1, {"leave.md": LEFT_OUT}, ())]
 
 
-@pytest.mark.parametrize("step", ["note_troubles", "accept"])
+@pytest.mark.parametrize("step", ["note", "accept"])
 @pytest.mark.parametrize("who", ["same", "restarted", "other"])
 def test_a_fault_is_told_once_though_the_process_dies_before_any_step(world: World, step: str, who: str) -> None:
     replica = world.replica(leave=FAULT)
@@ -276,7 +289,7 @@ def test_a_fault_is_told_once_though_the_process_dies_before_any_step(world: Wor
     assert len(world.told) == 1
 
 
-@pytest.mark.parametrize("step", ["note_troubles", "accept", "end_notice"])
+@pytest.mark.parametrize("step", ["note", "accept", "end"])
 @pytest.mark.parametrize("who", ["same", "restarted", "other"])
 def test_a_mending_is_told_once_though_the_process_dies_before_any_step(world: World, step: str, who: str) -> None:
     replica = world.replica(leave=FAULT)
@@ -286,15 +299,15 @@ def test_a_mending_is_told_once_though_the_process_dies_before_any_step(world: W
     go_on(world, replica, who)
     assert world.posts == [(1, {}, ("leave.md",))]
     assert len(world.told) == 2
-    assert world.store.notices() == []
+    assert world.problems.notices() == []
 
 
 def broken_off(world: World, step: str) -> None:
     """A look that dies before this step."""
-    world.store.dies_before = {step}
+    world.clumsy.dies_before = {step}
     with pytest.raises(StoreError):
         world.settle()
-    world.store.dies_before = set()
+    world.clumsy.dies_before = set()
 
 
 def go_on(world: World, replica: Replica, who: str) -> None:
@@ -372,7 +385,7 @@ def test_a_replica_that_starts_with_a_mended_folder_ends_what_is_older_and_nobod
 
 
 FOLDERS = st.dictionaries(st.sampled_from(["leave.md", "pay.md"]), st.sampled_from([FAULT, OTHER, LEFT_OUT]))
-STEPS = st.tuples(st.sampled_from([0, 1]), FOLDERS, st.sampled_from(["look", "restart", "accept", "end_notice"]))
+STEPS = st.tuples(st.sampled_from([0, 1]), FOLDERS, st.sampled_from(["look", "restart", "accept", "end"]))
 
 
 @settings(max_examples=60)
@@ -384,23 +397,23 @@ def test_whatever_happens_on_the_way_it_comes_to_rest_and_in_the_end_all_is_told
     replicas = [world.replica(), world.replica()]
     for (who, folder, what), is_slow in steps:
         replicas[who].faults = folder
-        world.store.dies_before = {what}
+        world.clumsy.dies_before = {what}
         with suppress(StoreError):
             replicas[who].look()
             if is_slow:
                 world.settle()
-        world.store.dies_before = set()
+        world.clumsy.dies_before = set()
         if what != "look":
             replicas[who].restart()
     world.settle()
     world.settle()
-    before = world.store.writes
+    before = world.clumsy.writes
     world.settle()
-    assert world.store.writes == before
+    assert world.clumsy.writes == before
     for replica in replicas:
         replica.now_has()
     world.settle()
-    assert world.store.notices() == []
+    assert world.problems.notices() == []
     assert [faulty for _, faulty, _ in world.posts if faulty] == []
     for replica in replicas:
         replica.now_has(leave=FAULT)

@@ -12,7 +12,7 @@ import pytest
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import Claim, Handled, Kind, Request
 from bot.service.workers import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryInbox
 
 TERMS = Terms(count=4, lease=timedelta(seconds=30))
 LONG = 20.0
@@ -46,8 +46,8 @@ class Desk:
 
 
 @contextmanager
-def at_work(store: MemoryStore, desk: Desk, terms: Terms = TERMS, limit: float = LONG) -> Iterator[Workers]:
-    workers = Workers(store, desk.handle, terms, now)
+def at_work(inbox: MemoryInbox, desk: Desk, terms: Terms = TERMS, limit: float = LONG) -> Iterator[Workers]:
+    workers = Workers(inbox, desk.handle, terms, now)
     workers.start()
     try:
         yield workers
@@ -56,29 +56,29 @@ def at_work(store: MemoryStore, desk: Desk, terms: Terms = TERMS, limit: float =
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
+def inbox() -> MemoryInbox:
+    return MemoryInbox()
 
 
-def test_what_waited_before_the_start_is_answered(store: MemoryStore) -> None:
+def test_what_waited_before_the_start_is_answered(inbox: MemoryInbox) -> None:
     desk = Desk()
     for number in range(20):
-        store.accept(request(str(number)), {str(number)})
-    with at_work(store, desk):
+        inbox.accept(request(str(number)), {str(number)})
+    with at_work(inbox, desk):
         desk.wait_for(20)
     assert sorted(desk.seen, key=int) == [str(number) for number in range(20)]
-    assert store.waiting() == 0
+    assert inbox.waiting() == 0
 
 
-def test_news_wake_the_pool(store: MemoryStore) -> None:
+def test_news_wake_the_pool(inbox: MemoryInbox) -> None:
     desk = Desk()
-    with at_work(store, desk) as workers:
-        store.accept(request("1"), {"1"})
+    with at_work(inbox, desk) as workers:
+        inbox.accept(request("1"), {"1"})
         workers.wake()
         desk.wait_for(1)
 
 
-def test_no_more_are_worked_on_at_once_than_the_terms_say(store: MemoryStore) -> None:
+def test_no_more_are_worked_on_at_once_than_the_terms_say(inbox: MemoryInbox) -> None:
     gate, at_once, most = threading.Barrier(TERMS.count), [0], [0]
     lock = threading.Lock()
 
@@ -92,13 +92,13 @@ def test_no_more_are_worked_on_at_once_than_the_terms_say(store: MemoryStore) ->
 
     desk = Desk(act)
     for number in range(TERMS.count * 3):
-        store.accept(request(str(number)), {str(number)})
-    with at_work(store, desk):
+        inbox.accept(request(str(number)), {str(number)})
+    with at_work(inbox, desk):
         desk.wait_for(TERMS.count * 3)
     assert most[0] == TERMS.count
 
 
-def test_requests_about_one_subject_go_one_after_another(store: MemoryStore) -> None:
+def test_requests_about_one_subject_go_one_after_another(inbox: MemoryInbox) -> None:
     under_way, together = set[str](), []
 
     def act(claim: Claim) -> None:
@@ -108,14 +108,14 @@ def test_requests_about_one_subject_go_one_after_another(store: MemoryStore) -> 
 
     desk = Desk(act)
     for number in range(10):
-        store.accept(request(str(number), "the same"), {str(number)})
-    with at_work(store, desk):
+        inbox.accept(request(str(number), "the same"), {str(number)})
+    with at_work(inbox, desk):
         desk.wait_for(10)
     assert desk.seen == [str(number) for number in range(10)]
     assert set(together) == {0}
 
 
-def test_what_is_postponed_comes_again_when_it_was_told_to(store: MemoryStore) -> None:
+def test_what_is_postponed_comes_again_when_it_was_told_to(inbox: MemoryInbox) -> None:
     waits = iter([True, True])
 
     def act(_: Claim) -> None:
@@ -123,37 +123,37 @@ def test_what_is_postponed_comes_again_when_it_was_told_to(store: MemoryStore) -
             raise RetryLater("rate limited", 0.01)
 
     desk = Desk(act)
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk):
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk):
         desk.wait_for(3)
-    assert store.waiting() == 0
-    assert store.abandoned() == []
+    assert inbox.waiting() == 0
+    assert inbox.abandoned() == []
 
 
-def test_what_slack_refuses_is_given_up_and_kept_with_the_reason(store: MemoryStore) -> None:
+def test_what_slack_refuses_is_given_up_and_kept_with_the_reason(inbox: MemoryInbox) -> None:
     def act(_: Claim) -> None:
         raise DeliveryError("channel_not_found")
 
     desk = Desk(act)
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk):
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk):
         desk.wait_for(1)
-    assert [(each.id, each.reason) for each in store.abandoned()] == [("1", "channel_not_found")]
+    assert [(each.id, each.reason) for each in inbox.abandoned()] == [("1", "channel_not_found")]
 
 
-def test_what_fails_for_more_than_an_hour_is_given_up(store: MemoryStore) -> None:
+def test_what_fails_for_more_than_an_hour_is_given_up(inbox: MemoryInbox) -> None:
     def act(_: Claim) -> None:
         raise RetryLater("no answer from Slack")
 
-    store.accept(request("old"), {"old"})
+    inbox.accept(request("old"), {"old"})
     for _ in range(TRIES - 1):
-        claim = store.claim("an earlier life", now(), now())
+        claim = inbox.claim("an earlier life", now(), now())
         assert claim is not None
-        store.retry_at(claim, now())
-    with at_work(store, Desk(act)) as workers:
+        inbox.retry_at(claim, now())
+    with at_work(inbox, Desk(act)) as workers:
         workers.wake()
-        _wait(lambda: bool(store.abandoned()))
-    assert store.waiting() == 0
+        _wait(lambda: bool(inbox.abandoned()))
+    assert inbox.waiting() == 0
 
 
 def test_tries_take_an_hour_before_something_is_given_up() -> None:
@@ -161,46 +161,46 @@ def test_tries_take_an_hour_before_something_is_given_up() -> None:
     assert shortest * 1.5 > 3_600  # on average
 
 
-def test_waits_that_were_agreed_are_no_tries(store: MemoryStore) -> None:
+def test_waits_that_were_agreed_are_no_tries(inbox: MemoryInbox) -> None:
     waits = iter(range(100))
 
     def act(_: Claim) -> None:
         if next(waits) < 60:
             raise RetryLater("rate limited", 0.0)
 
-    store.accept(request("1"), {"1"})
+    inbox.accept(request("1"), {"1"})
     desk = Desk(act)
-    with at_work(store, desk):
+    with at_work(inbox, desk):
         desk.wait_for(61)
-        _wait(lambda: not store.waiting())
-    assert store.abandoned() == []
+        _wait(lambda: not inbox.waiting())
+    assert inbox.abandoned() == []
 
 
 def test_what_fails_by_our_own_fault_is_given_up_soon_with_one_traceback(
-    store: MemoryStore,
+    inbox: MemoryInbox,
 ) -> None:
     def act(_: Claim) -> None:
         raise KeyError("words")
 
-    store.accept(request("1"), {"1"})
+    inbox.accept(request("1"), {"1"})
     for _ in range(TRIES_AFTER_SURPRISES - 2):
-        claim = store.claim("an earlier life", now(), now())
+        claim = inbox.claim("an earlier life", now(), now())
         assert claim is not None
-        store.retry_at(claim, now())
+        inbox.retry_at(claim, now())
     desk = Desk(act)
-    with at_work(store, desk):
+    with at_work(inbox, desk):
         desk.wait_for(1)
-        assert store.waiting() == 1  # not again at once
-    claim = store.claim("a later life", now() + timedelta(minutes=1), now())
+        assert inbox.waiting() == 1  # not again at once
+    claim = inbox.claim("a later life", now() + timedelta(minutes=1), now())
     assert claim is not None
-    store.retry_at(claim, now(), counts=False)
-    with at_work(store, desk):
-        _wait(lambda: bool(store.abandoned()))
-    assert [each.reason for each in store.abandoned()] == ["failed 5 times (KeyError); the log has the traceback"]
+    inbox.retry_at(claim, now(), counts=False)
+    with at_work(inbox, desk):
+        _wait(lambda: bool(inbox.abandoned()))
+    assert [each.reason for each in inbox.abandoned()] == ["failed 5 times (KeyError); the log has the traceback"]
 
 
 def test_no_exception_ends_the_loops() -> None:
-    class Broken(MemoryStore):
+    class Broken(MemoryInbox):
         faults = 2
 
         def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
@@ -212,18 +212,18 @@ def test_no_exception_ends_the_loops() -> None:
         def renew(self, worker: str, until: datetime) -> None:
             raise ValueError("whatever")
 
-    store, desk = Broken(), Desk()
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk, Terms(2, timedelta(seconds=0.1))) as workers:
+    inbox, desk = Broken(), Desk()
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk, Terms(2, timedelta(seconds=0.1))) as workers:
         for _ in range(3):
             workers.wake()
         desk.wait_for(1)
         assert workers.heartbeats.overdue() == {}
 
 
-def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(store: MemoryStore) -> None:
+def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(inbox: MemoryInbox) -> None:
     desk = Desk()
-    workers = Workers(store, desk.handle, TERMS, now)
+    workers = Workers(inbox, desk.handle, TERMS, now)
     submit, faults = workers._pool.submit, iter([True, True])
 
     class Pool(ThreadPoolExecutor):
@@ -233,7 +233,7 @@ def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(store: MemorySto
             return submit(*given, **named)
 
     workers._pool = Pool(1)
-    store.accept(request("1"), {"1"})
+    inbox.accept(request("1"), {"1"})
     workers.start()
     try:
         for _ in range(3):
@@ -241,44 +241,44 @@ def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(store: MemorySto
         desk.wait_for(1)
     finally:
         workers.stop(LONG)
-    assert store.waiting() == 0
+    assert inbox.waiting() == 0
 
 
-def test_what_is_under_way_beside_the_claims_is_renewed_with_them(store: MemoryStore) -> None:
+def test_what_is_under_way_beside_the_claims_is_renewed_with_them(inbox: MemoryInbox) -> None:
     renewed = threading.Event()
-    workers = Workers(store, Desk().handle, Terms(1, timedelta(seconds=0.1)), now, renewed.set)
+    workers = Workers(inbox, Desk().handle, Terms(1, timedelta(seconds=0.1)), now, renewed.set)
     workers.start()
     assert renewed.wait(LONG)
     workers.stop(LONG)
 
 
-def test_an_old_request_is_tried_all_the_same(store: MemoryStore) -> None:
+def test_an_old_request_is_tried_all_the_same(inbox: MemoryInbox) -> None:
     desk = Desk()
-    store.accept(request("from before the weekend", received=now() - timedelta(days=3)), {"1"})
-    with at_work(store, desk):
+    inbox.accept(request("from before the weekend", received=now() - timedelta(days=3)), {"1"})
+    with at_work(inbox, desk):
         desk.wait_for(1)
-    assert store.abandoned() == []
+    assert inbox.abandoned() == []
 
 
-def test_what_kills_its_worker_again_and_again_is_given_up(store: MemoryStore) -> None:
-    store.accept(request("poison"), {"poison"})
+def test_what_kills_its_worker_again_and_again_is_given_up(inbox: MemoryInbox) -> None:
+    inbox.accept(request("poison"), {"poison"})
     for _ in range(30):
-        assert store.claim("a worker that dies", now(), now())
+        assert inbox.claim("a worker that dies", now(), now())
     desk = Desk()
-    with at_work(store, desk):
-        _wait(lambda: bool(store.abandoned()))
+    with at_work(inbox, desk):
+        _wait(lambda: bool(inbox.abandoned()))
     assert desk.seen == []
 
 
-def test_what_a_killed_process_left_is_taken_up_when_its_lease_has_run_out(store: MemoryStore) -> None:
-    store.accept(request("1"), {"1"})
-    assert store.claim("killed", now(), now() + timedelta(seconds=0.05))
+def test_what_a_killed_process_left_is_taken_up_when_its_lease_has_run_out(inbox: MemoryInbox) -> None:
+    inbox.accept(request("1"), {"1"})
+    assert inbox.claim("killed", now(), now() + timedelta(seconds=0.05))
     desk = Desk()
-    with at_work(store, desk):
+    with at_work(inbox, desk):
         desk.wait_for(1)
 
 
-class Renewing(MemoryStore):
+class Renewing(MemoryInbox):
     """Writes down until when something was claimed, and says when that claim was renewed past its end."""
 
     def __init__(self) -> None:
@@ -299,26 +299,26 @@ class Renewing(MemoryStore):
 
 
 def test_a_claim_is_renewed_for_as_long_as_the_work_takes() -> None:
-    store, goes_on = Renewing(), threading.Event()
+    inbox, goes_on = Renewing(), threading.Event()
     desk = Desk(lambda _: assert_true(goes_on.wait(LONG)))
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk, Terms(2, timedelta(seconds=3))):
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk, Terms(2, timedelta(seconds=3))):
         desk.wait_for(1)
-        assert store.renewed.wait(LONG)
-        assert store.claim("another", store.first_end, store.first_end) is None
+        assert inbox.renewed.wait(LONG)
+        assert inbox.claim("another", inbox.first_end, inbox.first_end) is None
         goes_on.set()
     assert desk.seen == ["1"]
 
 
-def test_at_the_end_what_is_under_way_ends_and_the_rest_is_handed_back(store: MemoryStore) -> None:
+def test_at_the_end_what_is_under_way_ends_and_the_rest_is_handed_back(inbox: MemoryInbox) -> None:
     stuck = threading.Event()
     desk = Desk(lambda claim: assert_true(claim.request.id == "quick" or stuck.wait(LONG)))
-    store.accept(request("quick"), {"quick"})
-    store.accept(request("slow"), {"slow"})
+    inbox.accept(request("quick"), {"quick"})
+    inbox.accept(request("slow"), {"slow"})
     try:
-        with at_work(store, desk, limit=0.1):
+        with at_work(inbox, desk, limit=0.1):
             desk.wait_for(2)
-        free = store.claim("the next process", now(), now())
+        free = inbox.claim("the next process", now(), now())
         assert free is not None
         assert (free.request.id, free.attempt) == ("slow", 1)
     finally:
@@ -326,7 +326,7 @@ def test_at_the_end_what_is_under_way_ends_and_the_rest_is_handed_back(store: Me
 
 
 def test_a_store_that_is_down_for_a_while_loses_nothing() -> None:
-    class Shaky(MemoryStore):
+    class Shaky(MemoryInbox):
         faults = 3
 
         def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
@@ -335,17 +335,17 @@ def test_a_store_that_is_down_for_a_while_loses_nothing() -> None:
                 raise StoreError("database is locked")
             return super().claim(worker, now, until)
 
-    store, desk = Shaky(), Desk()
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk) as workers:
+    inbox, desk = Shaky(), Desk()
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk) as workers:
         for _ in range(3):
             workers.wake()
         desk.wait_for(1)
-    assert store.waiting() == 0
+    assert inbox.waiting() == 0
 
 
 def test_what_was_answered_but_could_not_be_noted_is_looked_at_again() -> None:
-    class Full(MemoryStore):
+    class Full(MemoryInbox):
         faults = 2
 
         def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
@@ -354,12 +354,12 @@ def test_what_was_answered_but_could_not_be_noted_is_looked_at_again() -> None:
                 raise StoreError("database or disk is full")
             return super().finish(claim, now, outcome, receipt)
 
-    store, desk = Full(), Desk()
-    store.accept(request("1"), {"1"})
-    with at_work(store, desk):
+    inbox, desk = Full(), Desk()
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk):
         desk.wait_for(3)
     assert desk.seen == ["1", "1", "1"]
-    assert store.waiting() == 0
+    assert inbox.waiting() == 0
 
 
 def assert_true(fact: bool) -> None:

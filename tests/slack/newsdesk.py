@@ -54,8 +54,12 @@ class NewsDesk:
 
     def __post_init__(self) -> None:
         chosen = Chosen(self.channels, USUAL, self.curators_channel)
-        self.room = DigestService(chosen, self.store, self.articles, self.asked, lambda _: frozenset())
-        self.subscribing = Subscribing(self.room, self.store, self.people, self.rules, "/policy", lambda: self.now)
+        self.room = DigestService(
+            chosen, self.store.changes, self.store.subscriptions, self.articles, self.asked, lambda _: frozenset()
+        )
+        self.subscribing = Subscribing(
+            self.room, self.store.subscriptions, self.people, self.rules, "/policy", lambda: self.now
+        )
         self.tick()
 
     def articles(self) -> Articles:
@@ -70,8 +74,8 @@ class NewsDesk:
         self.tick()
 
     def tick(self) -> None:
-        note_news(corpus(*self.here), self.now, self.store)
-        self.room.hand_in_due(self.now, self.store)
+        note_news(corpus(*self.here), self.now, self.store.changes)
+        self.room.hand_in_due(self.now, self.store.inbox)
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -87,4 +91,4 @@ class NewsDesk:
 
     @property
     def kept(self) -> list[Subscription]:
-        return self.store.subscriptions()
+        return self.store.subscriptions.all()

@@ -19,7 +19,7 @@ class Door:
 
     def __init__(self) -> None:
         self.store, self.woken = MemoryStore(), 0
-        self.intake = Intake(self.store, "/policy", lambda: NOON, self.wake)
+        self.intake = Intake(self.store.inbox, "/policy", lambda: NOON, self.wake)
         self.events = 0
 
     def wake(self) -> None:
@@ -54,7 +54,7 @@ class Door:
 
     @property
     def kept(self) -> list[Request]:
-        return [each.request for each in self.store.kept]
+        return [each.request for each in self.store.inbox.kept]
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_what_bystanders_say_change_and_delete_is_not_kept(door: Door) -> None:
     door.event(type="message", subtype="bot_message", channel="D1", channel_type="im", ts="1.0", text="hello")
     door.message("hello", channel="D1", channel_type="im", bot_id="B2")
     assert door.kept == []
-    assert door.store.keys == {}
+    assert door.store.inbox.keys == {}
     assert door.woken == 0
 
 

@@ -39,12 +39,12 @@ class Office:
     store: MemoryStore = field(default_factory=MemoryStore)
 
     def desk(self, ask: Callable[[Question], Answer] = decline) -> RequestHandler:
-        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), SlackClock(lambda: NOON))
+        delivery = Delivery(self.slack, self.store.posts, Pace(lambda: 0.0), SlackClock(lambda: NOON))
         return RequestHandler(
             ask=ask,
             verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
             corpus=lambda: Corpus(()),
-            pending_after=self.store.pending_after,
+            pending_after=self.store.inbox.pending_after,
             delivery=delivery,
             amending=Amending(lambda _: None, delivery),
             command="/policy",
@@ -52,9 +52,9 @@ class Office:
         )
 
     def claim(self, name: str, kind: str = Kind.QUESTION, **details: object) -> Claim:
-        given = {"words": "who?", "ts": "1.0", "thread": "1.0", "at": f"{len(self.store.kept)}.0"} | details
-        self.store.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
-        found = self.store.claim("worker", NOON, NOON)
+        given = {"words": "who?", "ts": "1.0", "thread": "1.0", "at": f"{len(self.store.inbox.kept)}.0"} | details
+        self.store.inbox.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
+        found = self.store.inbox.claim("worker", NOON, NOON)
         assert found is not None
         return found
 
@@ -84,7 +84,7 @@ def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_r
 def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(office: Office) -> None:
     claim = office.claim("1")
     office.desk(fail).handle(claim)
-    office.store.finish(claim, NOON, "failed")
+    office.store.inbox.finish(claim, NOON, "failed")
     office.desk().handle(office.claim("2", words="who else?"))
     (message,) = office.slack.messages
     assert "Something went wrong" not in message["text"]
@@ -92,7 +92,7 @@ def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(offi
 
 def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_over(office: Office) -> None:
     claim = office.claim("1")
-    office.store.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
+    office.store.inbox.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
     assert office.desk().handle(claim).outcome == "overtaken"
     assert office.slack.messages == []
 
@@ -101,28 +101,28 @@ def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> No
     for name, words, at in (("1", "new?", "9.0"), ("2", "old?", "1.0")):
         claim = office.claim(name, words=words, at=at)
         office.desk().handle(claim)
-        office.store.finish(claim, NOON, "answered")
-        (post,) = office.store.posts.values()
+        office.store.inbox.finish(claim, NOON, "answered")
+        (post,) = office.store.posts.posts.values()
         assert post.fingerprint.startswith("9.0 ")
 
 
 def test_a_change_that_waits_to_be_told_does_not_overtake_the_question(office: Office) -> None:
     claim = office.claim("1")
-    office.store.accept(Request("2", Kind.AMENDMENT, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0"}), {"2"})
+    office.store.inbox.accept(Request("2", Kind.AMENDMENT, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0"}), {"2"})
     assert office.desk().handle(claim).outcome == "no articles"
 
 
 def test_old_words_that_wait_behind_new_ones_do_not_overtake_them(office: Office) -> None:
     claim = office.claim("1", words="new?", at="9.0")
     old = {"words": "old?", "ts": "1.0", "thread": "1.0", "at": "1.0"}
-    office.store.accept(Request("2", Kind.QUESTION, "C1:1.0", NOON, "U1", "C1", details=old), {"2"})
+    office.store.inbox.accept(Request("2", Kind.QUESTION, "C1:1.0", NOON, "U1", "C1", details=old), {"2"})
     assert office.desk().handle(claim).outcome == "no articles"
 
 
 def test_a_question_that_comes_after_its_end_is_not_answered(office: Office) -> None:
     claim = office.claim("1", Kind.REMOVAL)
     office.desk().handle(claim)
-    office.store.finish(claim, NOON, "removed")
+    office.store.inbox.finish(claim, NOON, "removed")
     office.desk().handle(office.claim("2"))
     assert office.slack.messages == []
 
@@ -130,7 +130,7 @@ def test_a_question_that_comes_after_its_end_is_not_answered(office: Office) -> 
 def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
     claim = office.claim("1")
     office.desk().handle(claim)
-    office.store.finish(claim, NOON, "answered")
+    office.store.inbox.finish(claim, NOON, "answered")
     office.desk().handle(office.claim("2", Kind.REMOVAL))
     assert office.slack.messages == []
 

@@ -7,6 +7,11 @@ from shutil import copy
 import pytest
 from sqlalchemy import URL, create_engine
 
+from bot.core.changes.revisions import Changes
+from bot.core.curation.feed_candidates import FeedCandidates
+from bot.core.curation.problems import FileProblems
+from bot.core.digests.schedule import Subscriptions
+from bot.core.ports import Inbox, Posts
 from bot.store import tables
 from bot.store.database import sqlite_url
 from bot.store.sql import SqlStore, open_store
@@ -72,3 +77,33 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
         found: URL = request.getfixturevalue("postgres_url")
         return found
     return sqlite_url(Path(copy(request.getfixturevalue("sqlite_file"), tmp_path / "state.db")))
+
+
+@pytest.fixture
+def inbox(store: AnyStore) -> Inbox:
+    return store.inbox
+
+
+@pytest.fixture
+def posts(store: AnyStore) -> Posts:
+    return store.posts
+
+
+@pytest.fixture
+def changes(store: AnyStore) -> Changes:
+    return store.changes
+
+
+@pytest.fixture
+def subscriptions(store: AnyStore) -> Subscriptions:
+    return store.subscriptions
+
+
+@pytest.fixture
+def candidates(store: AnyStore) -> FeedCandidates:
+    return store.curation.candidates
+
+
+@pytest.fixture
+def problems(store: AnyStore) -> FileProblems:
+    return store.curation.problems

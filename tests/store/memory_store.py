@@ -1,4 +1,4 @@
-"""Store, Subscriptions, Inbox, Posts, Newcomers, Troubles and Records in memory: the contracts without a database.
+"""The parts of a store in memory: the contracts without a database.
 
 Safe between threads: each call has the lock to itself. It forgets everything with the process.
 """
@@ -44,12 +44,11 @@ def _is_free(kept: Kept, now: datetime) -> bool:
 
 
 @dataclass
-class MemoryNews:
-    """The core's Store."""
+class MemoryChanges:
+    """The core's Changes."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     seen: dict[str, datetime] = field(default_factory=dict)
-    digests: dict[str, datetime] = field(default_factory=dict)
     said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
@@ -61,12 +60,6 @@ class MemoryNews:
     def first_seen(self) -> dict[str, datetime]:
         with self.lock:
             return dict(self.seen)
-
-    def last_digest(self, channel: str) -> datetime | None:
-        return self.digests.get(channel)
-
-    def note_digest(self, channel: str, until: datetime) -> None:
-        self.digests[channel] = until
 
     def hashes(self) -> dict[str, str]:
         with self.lock:
@@ -106,19 +99,20 @@ class MemorySubscriptions:
     lock: threading.Lock = field(default_factory=threading.Lock)
     wanted: dict[str, Subscription] = field(default_factory=dict)
     last: dict[str, dict[str, Due]] = field(default_factory=dict)
+    digests: dict[str, datetime] = field(default_factory=dict)
 
-    def subscriptions(self) -> list[Subscription]:
+    def all(self) -> list[Subscription]:
         with self.lock:
             return sorted(self.wanted.values(), key=lambda each: (each.place, each.about is not None, each.about or ""))
 
-    def subscription(self, key: str) -> Subscription | None:
+    def find(self, key: str) -> Subscription | None:
         return self.wanted.get(key)
 
-    def subscribe(self, subscription: Subscription) -> None:
+    def keep(self, subscription: Subscription) -> None:
         with self.lock:
             self.wanted[subscription.key] = subscription
 
-    def unsubscribe(self, key: str) -> bool:
+    def remove(self, key: str) -> bool:
         with self.lock:
             return self.wanted.pop(key, None) is not None
 
@@ -135,6 +129,12 @@ class MemorySubscriptions:
             known[due.name] = due
             latest = sorted(known.values(), key=lambda each: each.moment)[-14:]
             self.last[key] = {each.name: each for each in latest}
+
+    def last_digest(self, channel: str) -> datetime | None:
+        return self.digests.get(channel)
+
+    def note_digest(self, channel: str, until: datetime) -> None:
+        self.digests[channel] = until
 
 
 @dataclass
@@ -304,28 +304,28 @@ class MemoryPosts:
 
 
 @dataclass
-class MemoryNewcomers:
-    """The core's Newcomers. `came` are None once they are settled; `looks` are holders, and until when they hold."""
+class MemoryFeedCandidates:
+    """The core's FeedCandidates. `came` are None once they are settled; `looks` are holders, until when they hold."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     came: dict[str, FeedCandidate | None] = field(default_factory=dict)
     followed: dict[str, Followed] = field(default_factory=dict)
     looks: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
-    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
+    def keep(self, candidate: FeedCandidate) -> bool:
         with self.lock:
-            is_new = newcomer.id not in self.came
-            self.came.setdefault(newcomer.id, newcomer)
+            is_new = candidate.id not in self.came
+            self.came.setdefault(candidate.id, candidate)
             return is_new
 
-    def newcomers(self) -> list[FeedCandidate]:
+    def waiting(self) -> list[FeedCandidate]:
         with self.lock:
             return sorted((each for each in self.came.values() if each), key=lambda each: (each.found, each.id))
 
-    def newcomer(self, name: str) -> FeedCandidate | None:
+    def find(self, name: str) -> FeedCandidate | None:
         return self.came.get(name)
 
-    def settle_newcomer(self, name: str) -> bool:
+    def settle(self, name: str) -> bool:
         with self.lock:
             if self.came.get(name) is None:
                 return False
@@ -355,8 +355,8 @@ class MemoryNewcomers:
 
 
 @dataclass
-class MemoryTroubles:
-    """The core's Troubles."""
+class MemoryFileProblems:
+    """The core's FileProblems."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     noticed: dict[str, Notice] = field(default_factory=dict)
@@ -365,54 +365,83 @@ class MemoryTroubles:
         with self.lock:
             return sorted(self.noticed.values(), key=lambda each: (each.since, each.id))
 
-    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+    def note(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
         with self.lock:
             for notice in changed(list(self.noticed.values()), changes, name, now):
                 self.noticed[notice.id] = notice
 
-    def end_notice(self, name: str) -> None:
+    def end(self, name: str) -> None:
         with self.lock:
             if name in self.noticed and not self.noticed[name].faulty:
                 del self.noticed[name]
 
 
 @dataclass
-class MemoryStore(MemoryNews, MemorySubscriptions, MemoryInbox, MemoryPosts, MemoryNewcomers, MemoryTroubles):
-    """All of it; and the core's Records."""
+class MemoryRecords:
+    """The core's Records, over an inbox, posts and subscriptions."""
 
-    def close(self) -> None:
-        """As the other has it."""
+    inbox: MemoryInbox
+    posts: MemoryPosts
+    subscriptions: MemorySubscriptions
 
     def purge(self, before: datetime) -> int:
-        with self.lock:
-            size = len(self.kept) + len(self.keys) + len(self.posts)
-            self.kept = [kept for kept in self.kept if kept.finished is None or kept.finished >= before]
-            ids = {kept.request.id for kept in self.kept}
-            self.keys = {
-                key: (request, seen) for key, (request, seen) in self.keys.items() if request in ids or seen >= before
+        inbox, posts = self.inbox, self.posts
+        with inbox.lock, posts.lock:
+            size = len(inbox.kept) + len(inbox.keys) + len(posts.posts)
+            inbox.kept = [kept for kept in inbox.kept if kept.finished is None or kept.finished >= before]
+            ids = {kept.request.id for kept in inbox.kept}
+            inbox.keys = {
+                key: (request, seen) for key, (request, seen) in inbox.keys.items() if request in ids or seen >= before
             }
-            limit = min([before, *(kept.request.received for kept in self._waiting())])
-            self.posts = {key: post for key, post in self.posts.items() if post.since >= limit}
-            return size - len(self.kept) - len(self.keys) - len(self.posts)
+            limit = min([before, *(kept.request.received for kept in inbox.kept if kept.waits)])
+            posts.posts = {key: post for key, post in posts.posts.items() if post.since >= limit}
+            return size - len(inbox.kept) - len(inbox.keys) - len(posts.posts)
 
     def forget(self, person: str) -> Forgotten:
-        with self.lock:
-            theirs = [kept for kept in self.kept if kept.request.person == person]
-            self.kept = [kept for kept in self.kept if kept.request.person != person]
-            receipts = {kept.receipt for kept in theirs} - {kept.receipt for kept in self.kept} - {""}
-            for key, subscription in list(self.wanted.items()):
+        with self.inbox.lock, self.subscriptions.lock:
+            theirs = [kept for kept in self.inbox.kept if kept.request.person == person]
+            self.inbox.kept = [kept for kept in self.inbox.kept if kept.request.person != person]
+            receipts = {kept.receipt for kept in theirs} - {kept.receipt for kept in self.inbox.kept} - {""}
+            wanted = self.subscriptions.wanted
+            for key, subscription in list(wanted.items()):
                 if subscription.person == person:
-                    self.wanted[key] = replace(subscription, person=None)
+                    wanted[key] = replace(subscription, person=None)
                     if subscription.is_direct:
-                        del self.wanted[key]
-                        self.last.pop(key, None)
+                        del wanted[key]
+                        self.subscriptions.last.pop(key, None)
             return Forgotten(len(theirs), tuple(sorted(receipts)))
 
     def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> list[Answered]:
-        with self.lock:
+        with self.inbox.lock:
             return [
                 Answered(kept.request, kept.outcome, kept.receipt)
-                for kept in self.kept
+                for kept in self.inbox.kept
                 if kept.finished is not None and kept.reason is None and kept.request.kind in kinds
                 if kept.request.received > since and place in {None, kept.request.place}
             ]
+
+
+@dataclass
+class MemoryCuration:
+    """What waits for curators, and what they are told of."""
+
+    candidates: MemoryFeedCandidates = field(default_factory=MemoryFeedCandidates)
+    problems: MemoryFileProblems = field(default_factory=MemoryFileProblems)
+
+
+@dataclass
+class MemoryStore:
+    """All of it, composed as on a database."""
+
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
+    posts: MemoryPosts = field(default_factory=MemoryPosts)
+    changes: MemoryChanges = field(default_factory=MemoryChanges)
+    subscriptions: MemorySubscriptions = field(default_factory=MemorySubscriptions)
+    curation: MemoryCuration = field(default_factory=MemoryCuration)
+
+    @property
+    def records(self) -> MemoryRecords:
+        return MemoryRecords(self.inbox, self.posts, self.subscriptions)
+
+    def close(self) -> None:
+        """As the other has it."""

@@ -76,13 +76,13 @@ def test_what_was_restored_goes_on_where_it_stood(filled: URL, other: URL, file:
     backup(filled, file)
     restore(file, other)
     with closing(open_store(other)) as store:
-        assert not store.accept(Request("again", "question", "one", NOON), ["k1"])
-        assert store.claim("w2", NOON, LATER) is None
-        assert store.accept(Request("new", "question", "three", NOON), [])
-        taken = [store.claim("w2", LATER, LATER + timedelta(hours=1)) for _ in range(2)]
+        assert not store.inbox.accept(Request("again", "question", "one", NOON), ["k1"])
+        assert store.inbox.claim("w2", NOON, LATER) is None
+        assert store.inbox.accept(Request("new", "question", "three", NOON), [])
+        taken = [store.inbox.claim("w2", LATER, LATER + timedelta(hours=1)) for _ in range(2)]
         assert taken[0] is not None
         assert (taken[0].request.id, taken[0].attempt, taken[1]) == ("claimed", 2, None)
-        assert [request.id for request in store.pending_after(taken[0])] == ["waiting", "new"]
+        assert [request.id for request in store.inbox.pending_after(taken[0])] == ["waiting", "new"]
 
 
 def test_a_backup_is_for_our_eyes_only_and_leaves_nothing_beside_it(filled: URL, file: Path, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_backup_is_for_our_eyes_only_and_leaves_nothing_beside_it(filled: URL,
 def test_a_newer_backup_takes_the_place_of_an_older_one(filled: URL, other: URL, file: Path) -> None:
     backup(filled, file)
     with closing(open_store(filled)) as store:
-        store.note_digest("C2", NOON)
+        store.subscriptions.note_digest("C2", NOON)
     assert backup(filled, file)["digests"] == 2
     assert restore(file, other)["digests"] == 2
 
@@ -115,7 +115,9 @@ def test_a_backup_taken_while_questions_come_in_holds_all_that_were_accepted_bef
         try:
             for number in range(worker, 100_000, 3):
                 name = str(number)
-                store.accept(Request(name, "question", name, NOON, details={"words": name}), [name, f"also {name}"])
+                store.inbox.accept(
+                    Request(name, "question", name, NOON, details={"words": name}), [name, f"also {name}"]
+                )
                 accepted.append(number)
                 enough.release()
                 if done.is_set():
@@ -138,17 +140,17 @@ def test_a_backup_taken_while_questions_come_in_holds_all_that_were_accepted_bef
     assert counts["seen_keys"] == 2 * counts["requests"]  # nothing torn: both are written at once
     restore(file, other)
     with closing(open_store(other)) as store:
-        assert store.waiting() == counts["requests"] >= len(before)
-        assert all(store.knows(str(number)) for number in before)
+        assert store.inbox.waiting() == counts["requests"] >= len(before)
+        assert all(store.inbox.knows(str(number)) for number in before)
 
 
 def test_a_backup_holds_up_nobody_who_writes(filled: URL, file: Path) -> None:
     """What is written between two of its reads is done at once, and is not in it."""
     with closing(open_store(filled)) as store, snapshot_of(filled) as snapshot:
         assert revision_of(snapshot) is not None
-        store.note_digest("C2", NOON)
+        store.subscriptions.note_digest("C2", NOON)
         assert snapshot.execute(select(tables.digests.c.channel)).all() == [("C1",)]
-        assert store.last_digest("C2") == NOON
+        assert store.subscriptions.last_digest("C2") == NOON
 
 
 def test_a_database_of_a_newer_program_is_not_backed_up_by_halves(url: URL, file: Path) -> None:
@@ -204,7 +206,7 @@ def test_no_room_is_told_in_words_and_the_older_backup_stays(tmp_path: Path, fil
         backup(state, file)
         before = file.read_bytes()
         for number in range(60):
-            store.accept(Request(str(number), "question", "s", NOON, details={"words": "x" * 2_000}), [])
+            store.inbox.accept(Request(str(number), "question", "s", NOON, details={"words": "x" * 2_000}), [])
     # -B: with no room, Python leaves halves of its compiled modules behind.
     command = [sys.executable, "-B", "-c", BACKUP, str(state), str(file)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True).stdout

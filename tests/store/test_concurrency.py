@@ -45,7 +45,7 @@ def together(count: int, act: Callable[[int], None]) -> None:
 
 
 def accept(store: SqlStore, name: str, subject: str) -> bool:
-    return store.accept(Request(name, "question", subject, NOON), [f"event of {name}", f"message of {name}"])
+    return store.inbox.accept(Request(name, "question", subject, NOON), [f"event of {name}", f"message of {name}"])
 
 
 def test_of_many_who_hand_over_the_same_event_one_is_heard(url: URL) -> None:
@@ -55,13 +55,13 @@ def test_of_many_who_hand_over_the_same_event_one_is_heard(url: URL) -> None:
         for turn in range(10):
             keys = [f"event {turn}", f"message {turn}"]
             request = Request(f"{turn}-{number}", "question", f"s{turn}", NOON)
-            if store.accept(request, keys if number % 2 else keys[::-1]):
+            if store.inbox.accept(request, keys if number % 2 else keys[::-1]):
                 heard.append(f"event {turn}")
 
     with closing(open_store(url)) as store:
         together(6, hand_over)
         assert Counter(heard) == {f"event {turn}": 1 for turn in range(10)}
-        assert store.waiting() == 10
+        assert store.inbox.waiting() == 10
 
 
 def test_who_bring_the_same_keys_do_not_wait_for_each_other_in_a_ring(url: URL) -> None:
@@ -70,11 +70,11 @@ def test_who_bring_the_same_keys_do_not_wait_for_each_other_in_a_ring(url: URL) 
         mine = [60, 80, 300, 320][number]
         for turn in range(4):
             keys = {f"{turn}-{each}" for each in range(mine)}
-            store.accept(Request(f"{number}-{turn}", "question", f"{number}", NOON), keys)
+            store.inbox.accept(Request(f"{number}-{turn}", "question", f"{number}", NOON), keys)
 
     with closing(open_store(url)) as store:
         together(4, hand_over)
-        assert store.waiting() == 4
+        assert store.inbox.waiting() == 4
 
 
 def test_a_request_does_not_come_to_light_behind_a_later_one_about_its_subject(
@@ -96,15 +96,15 @@ def test_a_request_does_not_come_to_light_behind_a_later_one_about_its_subject(
         second.start()
         while second.is_alive() and not postgres.waiting(postgres_url):
             pass
-        taken = store.claim("w", NOON, LATER)
+        taken = store.inbox.claim("w", NOON, LATER)
         may_end.set()
         first.join()
         second.join()
         assert taken is None
-        claim = store.claim("w", NOON, LATER)
+        claim = store.inbox.claim("w", NOON, LATER)
         assert claim is not None
         assert claim.request.id == "first"
-        assert store.claim("w", NOON, LATER) is None
+        assert store.inbox.claim("w", NOON, LATER) is None
 
 
 def test_each_request_is_claimed_once_and_each_subject_in_order(url: URL) -> None:
@@ -120,8 +120,8 @@ def test_each_request_is_claimed_once_and_each_subject_in_order(url: URL) -> Non
             handing_over.remove(number)
 
     def work(number: int) -> None:
-        while handing_over or store.waiting():
-            claim = store.claim(f"w{number}", NOON, LATER)
+        while handing_over or store.inbox.waiting():
+            claim = store.inbox.claim(f"w{number}", NOON, LATER)
             if claim:
                 with lock:
                     busy[claim.request.subject] += 1
@@ -129,7 +129,7 @@ def test_each_request_is_claimed_once_and_each_subject_in_order(url: URL) -> Non
                     worked.append((claim.request.id, claim.attempt))
                 with lock:
                     busy[claim.request.subject] -= 1
-                assert store.finish(claim, NOON, "answered")
+                assert store.inbox.finish(claim, NOON, "answered")
 
     with closing(open_store(url)) as store:
         together(8, lambda number: (hand_over if number < 4 else work)(number))
@@ -146,22 +146,22 @@ def test_of_many_who_begin_a_post_or_take_it_again_one_may_send(url: URL) -> Non
 
     def begin(_: int) -> None:
         for key in map(str, range(10)):
-            if store.begin(key, "C1", None, "", NOON)[1]:
+            if store.posts.begin(key, "C1", None, "", NOON)[1]:
                 begun.append(key)
 
     def send_again(_: int) -> None:
         for key in map(str, range(10)):
-            if store.begin(key, "C1", None, "", NOON)[1]:
+            if store.posts.begin(key, "C1", None, "", NOON)[1]:
                 begun.append(key)
 
     with closing(open_store(url)) as store:
         together(6, begin)
         assert sorted(begun) == [str(number) for number in range(10)]
-        posts = [post for key in begun if (post := store.find(key))]
-        together(6, lambda _: retaken.extend(post.key for post in posts if store.retake(post, "again", NOON)))
+        posts = [post for key in begun if (post := store.posts.find(key))]
+        together(6, lambda _: retaken.extend(post.key for post in posts if store.posts.retake(post, "again", NOON)))
         assert sorted(retaken) == sorted(begun)
-        for post in filter(None, map(store.find, retaken)):
-            store.mark(post, PostStatus.UNSENT)
+        for post in filter(None, map(store.posts.find, retaken)):
+            store.posts.mark(post, PostStatus.UNSENT)
         begun.clear()
         together(6, send_again)
         assert sorted(begun) == [str(number) for number in range(10)]
@@ -171,31 +171,31 @@ def test_a_claim_that_ran_out_is_taken_over_by_one(url: URL) -> None:
     taken: list[Claim] = []
 
     def take_over(number: int) -> None:
-        claim = store.claim(f"w{number}", LATER, LATER + timedelta(minutes=1))
+        claim = store.inbox.claim(f"w{number}", LATER, LATER + timedelta(minutes=1))
         if claim:
             taken.append(claim)
 
     with closing(open_store(url)) as store:
         accept(store, "a", "s")
-        first = store.claim("dead", NOON, LATER)
+        first = store.inbox.claim("dead", NOON, LATER)
         assert first is not None
         together(6, take_over)
         assert [claim.attempt for claim in taken] == [2]
-        assert not store.finish(first, LATER, "answered")
-        assert store.finish(taken[0], LATER, "answered")
+        assert not store.inbox.finish(first, LATER, "answered")
+        assert store.inbox.finish(taken[0], LATER, "answered")
 
 
 def test_nothing_is_lost_or_doubled_when_many_note_at_once(url: URL) -> None:
     def note(number: int) -> None:
         for turn in range(3):
-            store.note_articles([f"article-{turn}-{each}" for each in range(number + 1)], NOON)
-            store.note_digest(f"C{number}", NOON)
-            store.note_digest("C", NOON)
+            store.changes.note_articles([f"article-{turn}-{each}" for each in range(number + 1)], NOON)
+            store.subscriptions.note_digest(f"C{number}", NOON)
+            store.subscriptions.note_digest("C", NOON)
 
     with closing(open_store(url)) as store:
         together(6, note)
-        assert len(store.first_seen()) == 3 * 6
-        assert all(store.last_digest(f"C{number}") == NOON for number in range(6))
+        assert len(store.changes.first_seen()) == 3 * 6
+        assert all(store.subscriptions.last_digest(f"C{number}") == NOON for number in range(6))
 
 
 WORK = """
@@ -206,11 +206,11 @@ store, worker = open_store(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
 now = datetime(2026, 3, 2, 12, tzinfo=UTC)
-while store.waiting():
-    claim = store.claim(worker, now, now + timedelta(minutes=1))
+while store.inbox.waiting():
+    claim = store.inbox.claim(worker, now, now + timedelta(minutes=1))
     if claim:
         print(claim.request.subject, claim.request.id, flush=True)
-        assert store.finish(claim, now, "answered")
+        assert store.inbox.finish(claim, now, "answered")
 store.close()
 """
 ACCEPT = """
@@ -221,7 +221,7 @@ from bot.core.requests import Request
 from bot.store.sql import open_store
 store = open_store(sys.argv[1])
 for number in count():
-    store.accept(Request(str(number), "question", "s", datetime.now(UTC)), [str(number)])
+    store.inbox.accept(Request(str(number), "question", "s", datetime.now(UTC)), [str(number)])
     print(number, flush=True)
 """
 
@@ -266,5 +266,5 @@ def test_what_was_accepted_survives_a_process_that_is_killed(url: URL) -> None:
     told += process.communicate(timeout=30)[0].splitlines(keepends=True)
     accepted = [line.strip() for line in told if line.endswith("\n")]
     with closing(open_store(url)) as store:
-        assert store.waiting() >= len(accepted) >= 20
-        assert not any(store.accept(Request("x", "question", "s", NOON), [key]) for key in accepted)
+        assert store.inbox.waiting() >= len(accepted) >= 20
+        assert not any(store.inbox.accept(Request("x", "question", "s", NOON), [key]) for key in accepted)

@@ -38,25 +38,25 @@ def damage(file: Path, statement: str) -> None:
 def test_a_damaged_request_is_set_aside_and_those_behind_it_are_answered(file: Path, statement: str) -> None:
     with closing(open_store(file)) as store:
         for name in ("bad", "good"):
-            store.accept(Request(name, Kind.QUESTION, name, NOON, details={"words": "who?"}), {name})
+            store.inbox.accept(Request(name, Kind.QUESTION, name, NOON, details={"words": "who?"}), {name})
         damage(file, statement)
-        claim = store.claim("w", NOON, NOON + timedelta(minutes=1))
+        claim = store.inbox.claim("w", NOON, NOON + timedelta(minutes=1))
         assert claim is not None
         assert claim.request.id == "good"
-        assert store.claim("w", NOON, NOON + timedelta(minutes=1)) is None
-        (given_up,) = store.abandoned()
+        assert store.inbox.claim("w", NOON, NOON + timedelta(minutes=1)) is None
+        (given_up,) = store.inbox.abandoned()
         assert given_up.id == "bad"
         assert "damaged" in given_up.reason
 
 
 READERS: dict[str, Callable[[SqlStore], object]] = {
-    "requests": lambda store: store.answered(list(Kind), ALWAYS),
-    "subscriptions": lambda store: store.subscriptions(),
-    "revisions": lambda store: store.revisions(NOON),
-    "newcomers": lambda store: store.newcomers(),
-    "notices": lambda store: store.notices(),
-    "told": lambda store: store.told(),
-    "posts": lambda store: store.unknown(),
+    "requests": lambda store: store.records.answered(list(Kind), ALWAYS),
+    "subscriptions": lambda store: store.subscriptions.all(),
+    "revisions": lambda store: store.changes.revisions(NOON),
+    "newcomers": lambda store: store.curation.candidates.waiting(),
+    "notices": lambda store: store.curation.problems.notices(),
+    "told": lambda store: store.subscriptions.told(),
+    "posts": lambda store: store.posts.unknown(),
     "receipts": lambda store: store.receipts.find("0123456789ab"),
 }
 

@@ -61,7 +61,7 @@ def test_a_writer_waits_some_seconds_for_another(file: Path) -> None:
     with closing(open_store(file)) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         accepted: list[bool] = []
-        waiting = threading.Thread(target=lambda: accepted.append(store.accept(REQUEST, [])))
+        waiting = threading.Thread(target=lambda: accepted.append(store.inbox.accept(REQUEST, [])))
         waiting.start()
         waiting.join(0.1)
         assert waiting.is_alive()
@@ -74,8 +74,8 @@ def test_who_waits_behind_others_for_a_locked_file_is_told_in_time(file: Path) -
     database = Transactions(open_database(sqlite_url(file)), patience_seconds=0.01)
     with closing(SqlStore(database)) as store:
         with database.writing():
-            assert fault(lambda: store.accept(REQUEST, [])) == "database is locked"
-        assert store.accept(REQUEST, [])
+            assert fault(lambda: store.inbox.accept(REQUEST, [])) == "database is locked"
+        assert store.inbox.accept(REQUEST, [])
 
 
 def test_a_full_disk_is_told_and_what_was_kept_before_stays(file: Path) -> None:
@@ -86,21 +86,23 @@ def test_a_full_disk_is_told_and_what_was_kept_before_stays(file: Path) -> None:
         def accept_on() -> None:
             nonlocal kept
             for number in range(10_000):
-                store.accept(Request(str(number), "question", "s", NOON, details={"words": WORDS * 20}), [str(number)])
+                store.inbox.accept(
+                    Request(str(number), "question", "s", NOON, details={"words": WORDS * 20}), [str(number)]
+                )
                 kept += 1
 
         assert fault(accept_on) == "database or disk is full"
         assert kept > 0
-        assert store.waiting() == kept
+        assert store.inbox.waiting() == kept
     with closing(open_store(file)) as store:  # somebody made room
-        assert store.waiting() == kept
-        assert store.accept(REQUEST, [str(kept)])  # the key of what was not kept is not seen
+        assert store.inbox.waiting() == kept
+        assert store.inbox.accept(REQUEST, [str(kept)])  # the key of what was not kept is not seen
 
 
 def test_a_file_that_may_only_be_read_is_told(file: Path) -> None:
     with told_to(file, "query_only=ON") as store:
-        assert fault(lambda: store.accept(REQUEST, ["key"])) == "attempt to write a readonly database"
-        assert store.waiting() == 0
+        assert fault(lambda: store.inbox.accept(REQUEST, ["key"])) == "attempt to write a readonly database"
+        assert store.inbox.waiting() == 0
 
 
 def test_a_file_that_was_damaged_is_told(file: Path) -> None:

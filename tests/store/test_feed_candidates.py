@@ -1,4 +1,4 @@
-"""What every Newcomers promises: what waits is decided about once, and one looks at a feed at a time."""
+"""What every FeedCandidates promises: what waits is decided about once, and one looks at a feed at a time."""
 
 import threading
 from collections.abc import Callable
@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.feed_candidates import FeedCandidate, FeedCandidates, Followed
 from tests.hostile_texts import WITH_WORDS
-from tests.store.conftest import AnyStore
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -36,78 +35,78 @@ def all_at_once(act: Callable[[], object], count: int = 4) -> list[object]:
     return got
 
 
-def test_a_fresh_store_knows_of_nothing(store: AnyStore) -> None:
-    assert list(store.newcomers()) == []
-    assert store.newcomer("a") is None
-    assert dict(store.feeds()) == {}
+def test_a_fresh_store_knows_of_nothing(candidates: FeedCandidates) -> None:
+    assert list(candidates.waiting()) == []
+    assert candidates.find("a") is None
+    assert dict(candidates.feeds()) == {}
 
 
-def test_what_waits_comes_back_as_it_was_the_oldest_first(store: AnyStore) -> None:
+def test_what_waits_comes_back_as_it_was_the_oldest_first(candidates: FeedCandidates) -> None:
     later = replace(NEWCOMER, id="0", found=NOON + MINUTE)
-    assert store.keep_newcomer(later)
-    assert store.keep_newcomer(NEWCOMER)
-    assert list(store.newcomers()) == [NEWCOMER, later]
-    assert store.newcomer("a") == NEWCOMER
+    assert candidates.keep(later)
+    assert candidates.keep(NEWCOMER)
+    assert list(candidates.waiting()) == [NEWCOMER, later]
+    assert candidates.find("a") == NEWCOMER
 
 
 @pytest.mark.parametrize("words", WITH_WORDS.values(), ids=WITH_WORDS)
-def test_whatever_a_feed_says_can_be_kept(store: AnyStore, words: str) -> None:
-    store.keep_newcomer(replace(NEWCOMER, content={"title": words}))
-    kept = store.newcomer("a")
+def test_whatever_a_feed_says_can_be_kept(candidates: FeedCandidates, words: str) -> None:
+    candidates.keep(replace(NEWCOMER, content={"title": words}))
+    kept = candidates.find("a")
     assert kept
     assert kept.content == {"title": words}
 
 
-def test_what_waits_or_was_decided_about_is_not_kept_again(store: AnyStore) -> None:
-    assert store.keep_newcomer(NEWCOMER)
-    assert not store.keep_newcomer(replace(NEWCOMER, found=NOON + MINUTE))
-    assert store.settle_newcomer("a")
-    assert not store.keep_newcomer(NEWCOMER)
-    assert store.newcomer("a") is None
-    assert list(store.newcomers()) == []
+def test_what_waits_or_was_decided_about_is_not_kept_again(candidates: FeedCandidates) -> None:
+    assert candidates.keep(NEWCOMER)
+    assert not candidates.keep(replace(NEWCOMER, found=NOON + MINUTE))
+    assert candidates.settle("a")
+    assert not candidates.keep(NEWCOMER)
+    assert candidates.find("a") is None
+    assert list(candidates.waiting()) == []
 
 
-def test_a_newcomer_is_decided_about_once(store: AnyStore) -> None:
-    store.keep_newcomer(NEWCOMER)
-    assert sorted(map(bool, all_at_once(lambda: store.settle_newcomer("a")))) == [False, False, False, True]
-    assert not store.settle_newcomer("a")
-    assert not store.settle_newcomer("unheard of")
+def test_a_newcomer_is_decided_about_once(candidates: FeedCandidates) -> None:
+    candidates.keep(NEWCOMER)
+    assert sorted(map(bool, all_at_once(lambda: candidates.settle("a")))) == [False, False, False, True]
+    assert not candidates.settle("a")
+    assert not candidates.settle("unheard of")
 
 
-def test_of_several_who_find_the_same_only_one_keeps_it(store: AnyStore) -> None:
-    assert sorted(map(bool, all_at_once(lambda: store.keep_newcomer(NEWCOMER)))) == [False, False, False, True]
+def test_of_several_who_find_the_same_only_one_keeps_it(candidates: FeedCandidates) -> None:
+    assert sorted(map(bool, all_at_once(lambda: candidates.keep(NEWCOMER)))) == [False, False, False, True]
 
 
-def test_one_looks_at_a_feed_at_a_time(store: AnyStore) -> None:
-    assert store.claim_feed(FEED, "one", NOON, NOON + MINUTE)
-    assert not store.claim_feed(FEED, "other", NOON, NOON + MINUTE)
-    assert store.claim_feed("https://example.org/b", "other", NOON, NOON + MINUTE)
-    assert store.note_feed(SEEN, "one")
-    assert store.claim_feed(FEED, "other", NOON, NOON + MINUTE)
+def test_one_looks_at_a_feed_at_a_time(candidates: FeedCandidates) -> None:
+    assert candidates.claim_feed(FEED, "one", NOON, NOON + MINUTE)
+    assert not candidates.claim_feed(FEED, "other", NOON, NOON + MINUTE)
+    assert candidates.claim_feed("https://example.org/b", "other", NOON, NOON + MINUTE)
+    assert candidates.note_feed(SEEN, "one")
+    assert candidates.claim_feed(FEED, "other", NOON, NOON + MINUTE)
 
 
-def test_of_several_who_want_a_feed_at_once_one_gets_it(store: AnyStore) -> None:
+def test_of_several_who_want_a_feed_at_once_one_gets_it(candidates: FeedCandidates) -> None:
     names = iter("abcdefgh")
     for _ in range(2):  # a feed that nobody knew, and one that is known
-        got = all_at_once(lambda: store.claim_feed(FEED, next(names), NOON, NOON + MINUTE))
+        got = all_at_once(lambda: candidates.claim_feed(FEED, next(names), NOON, NOON + MINUTE))
         assert sorted(map(bool, got)) == [False, False, False, True]
-        assert store.claim_feed(FEED, "z", NOON + MINUTE, NOON + 2 * MINUTE)
-        assert store.note_feed(SEEN, "z")
+        assert candidates.claim_feed(FEED, "z", NOON + MINUTE, NOON + 2 * MINUTE)
+        assert candidates.note_feed(SEEN, "z")
 
 
-def test_who_looks_may_take_longer_but_not_for_ever(store: AnyStore) -> None:
-    store.claim_feed(FEED, "one", NOON, NOON + MINUTE)
-    assert store.claim_feed(FEED, "one", NOON, NOON + 2 * MINUTE)
-    assert not store.claim_feed(FEED, "other", NOON + MINUTE, NOON + 3 * MINUTE)
-    assert store.claim_feed(FEED, "other", NOON + 2 * MINUTE, NOON + 3 * MINUTE)
-    assert not store.claim_feed(FEED, "one", NOON + 2 * MINUTE, NOON + 3 * MINUTE)
+def test_who_looks_may_take_longer_but_not_for_ever(candidates: FeedCandidates) -> None:
+    candidates.claim_feed(FEED, "one", NOON, NOON + MINUTE)
+    assert candidates.claim_feed(FEED, "one", NOON, NOON + 2 * MINUTE)
+    assert not candidates.claim_feed(FEED, "other", NOON + MINUTE, NOON + 3 * MINUTE)
+    assert candidates.claim_feed(FEED, "other", NOON + 2 * MINUTE, NOON + 3 * MINUTE)
+    assert not candidates.claim_feed(FEED, "one", NOON + 2 * MINUTE, NOON + 3 * MINUTE)
 
 
-def test_what_a_look_came_to_is_kept_unless_another_took_over(store: AnyStore) -> None:
-    store.claim_feed(FEED, "one", NOON, NOON + MINUTE)
-    assert dict(store.feeds()) == {FEED: Followed(FEED)}
-    store.claim_feed(FEED, "other", NOON + MINUTE, NOON + 2 * MINUTE)
-    assert not store.note_feed(replace(SEEN, trouble="late"), "one")
-    assert store.note_feed(SEEN, "other")
-    assert dict(store.feeds()) == {FEED: SEEN}
-    assert not store.note_feed(SEEN, "other")
+def test_what_a_look_came_to_is_kept_unless_another_took_over(candidates: FeedCandidates) -> None:
+    candidates.claim_feed(FEED, "one", NOON, NOON + MINUTE)
+    assert dict(candidates.feeds()) == {FEED: Followed(FEED)}
+    candidates.claim_feed(FEED, "other", NOON + MINUTE, NOON + 2 * MINUTE)
+    assert not candidates.note_feed(replace(SEEN, trouble="late"), "one")
+    assert candidates.note_feed(SEEN, "other")
+    assert dict(candidates.feeds()) == {FEED: SEEN}
+    assert not candidates.note_feed(SEEN, "other")

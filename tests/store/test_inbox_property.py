@@ -49,7 +49,7 @@ class Workers(RuleBasedStateMachine):
     def accept(self, subject: str, person: str | None, found: set[str]) -> None:
         self.count += 1
         request = Request(f"r{self.count}", "question", subject, self.now, person, details={"words": str(self.count)})
-        assert self.kept.accept(request, found) == self.model.accept(request, found)
+        assert self.kept.inbox.accept(request, found) == self.model.inbox.accept(request, found)
 
     @rule(span=spans)
     def time_goes_on(self, span: timedelta) -> None:
@@ -57,59 +57,61 @@ class Workers(RuleBasedStateMachine):
 
     @rule(target=claims, worker=workers, span=spans)
     def claim(self, worker: str, span: timedelta) -> object:
-        found = self.kept.claim(worker, self.now, self.now + span)
-        assert found == self.model.claim(worker, self.now, self.now + span)
+        found = self.kept.inbox.claim(worker, self.now, self.now + span)
+        assert found == self.model.inbox.claim(worker, self.now, self.now + span)
         return found if found else multiple()
 
     @rule(worker=workers, span=spans)
     def renew(self, worker: str, span: timedelta) -> None:
-        self.kept.renew(worker, self.now + span)
-        self.model.renew(worker, self.now + span)
+        self.kept.inbox.renew(worker, self.now + span)
+        self.model.inbox.renew(worker, self.now + span)
 
     @rule(claim=consumes(claims), receipt=receipts)
     def finish(self, claim: Claim, receipt: str) -> None:
-        ended = self.kept.finish(claim, self.now, "answered", receipt)
-        assert ended == self.model.finish(claim, self.now, "answered", receipt)
+        ended = self.kept.inbox.finish(claim, self.now, "answered", receipt)
+        assert ended == self.model.inbox.finish(claim, self.now, "answered", receipt)
 
     @rule(claim=claims, receipt=receipts)
     def finish_and_say_so_twice(self, claim: Claim, receipt: str) -> None:
         self.finish(claim, receipt)
-        assert not self.kept.finish(claim, self.now, "answered")
+        assert not self.kept.inbox.finish(claim, self.now, "answered")
 
     @rule(claim=claims, span=spans, counts=st.booleans())
     def retry_at(self, claim: Claim, span: timedelta, *, counts: bool) -> None:
-        put_back = self.kept.retry_at(claim, self.now + span, counts=counts)
-        assert put_back == self.model.retry_at(claim, self.now + span, counts=counts)
+        put_back = self.kept.inbox.retry_at(claim, self.now + span, counts=counts)
+        assert put_back == self.model.inbox.retry_at(claim, self.now + span, counts=counts)
 
     @rule(claim=claims)
     def dead_letter(self, claim: Claim) -> None:
-        assert self.kept.dead_letter(claim, self.now, "tired") == self.model.dead_letter(claim, self.now, "tired")
+        assert self.kept.inbox.dead_letter(claim, self.now, "tired") == self.model.inbox.dead_letter(
+            claim, self.now, "tired"
+        )
 
     @rule(worker=workers)
     def release(self, worker: str) -> None:
-        assert self.kept.release(worker) == self.model.release(worker)
+        assert self.kept.inbox.release(worker) == self.model.inbox.release(worker)
 
     @rule(claim=claims)
     def pending_after(self, claim: Claim) -> None:
-        assert self.kept.pending_after(claim) == self.model.pending_after(claim)
+        assert self.kept.inbox.pending_after(claim) == self.model.inbox.pending_after(claim)
 
     @rule(span=spans)
     def purge(self, span: timedelta) -> None:
-        assert self.kept.purge(self.now - abs(span)) == self.model.purge(self.now - abs(span))
+        assert self.kept.records.purge(self.now - abs(span)) == self.model.records.purge(self.now - abs(span))
 
     @rule(person=st.sampled_from(["U1", "U2"]))
     def forget(self, person: str) -> None:
-        assert self.kept.forget(person) == self.model.forget(person)
+        assert self.kept.records.forget(person) == self.model.records.forget(person)
 
     @invariant()
     def both_say_the_same(self) -> None:
-        assert self.kept.waiting() == self.model.waiting()
-        assert self.kept.next_due(self.now) == self.model.next_due(self.now)
-        assert list(self.kept.abandoned()) == list(self.model.abandoned())
+        assert self.kept.inbox.waiting() == self.model.inbox.waiting()
+        assert self.kept.inbox.next_due(self.now) == self.model.inbox.next_due(self.now)
+        assert list(self.kept.inbox.abandoned()) == list(self.model.inbox.abandoned())
 
     @invariant()
     def one_at_a_time_is_worked_on_about_each_subject(self) -> None:
-        busy = [kept.request.subject for kept in self.model.kept if kept.waits and kept.worker]
+        busy = [kept.request.subject for kept in self.model.inbox.kept if kept.waits and kept.worker]
         assert len(busy) == len(set(busy))
 
 

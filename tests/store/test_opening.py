@@ -47,9 +47,9 @@ def test_a_fresh_file_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
 )
 def test_a_file_is_named_by_path_or_by_url(file: Path, named: Callable[[Path], Path | str | URL]) -> None:
     with closing(open_store(named(file))) as store:
-        store.note_digest("C1", NOON)
+        store.subscriptions.note_digest("C1", NOON)
     with closing(open_store(file)) as store:
-        assert store.last_digest("C1") == NOON
+        assert store.subscriptions.last_digest("C1") == NOON
 
 
 @pytest.mark.parametrize("folder", ["what?", "50%20", "a#b", "two words", "Büro", "a&b=c"])
@@ -62,17 +62,17 @@ def test_the_folder_may_have_any_name(tmp_path: Path, folder: str) -> None:
 
 def test_opening_it_again_keeps_what_is_in_it(url: URL) -> None:
     with closing(open_store(url)) as store:
-        store.note_digest("C1", NOON)
+        store.subscriptions.note_digest("C1", NOON)
     with closing(open_store(url)) as store:
-        assert store.last_digest("C1") == NOON
+        assert store.subscriptions.last_digest("C1") == NOON
 
 
 def test_two_may_have_it_open_and_see_what_the_other_noted(url: URL) -> None:
     with closing(open_store(url)) as one, closing(open_store(url)) as other:
-        one.note_digest("C1", NOON)
-        assert other.last_digest("C1") == NOON
-        other.note_articles(["leave"], NOON)
-        assert one.first_seen() == {"leave": NOON}
+        one.subscriptions.note_digest("C1", NOON)
+        assert other.subscriptions.last_digest("C1") == NOON
+        other.changes.note_articles(["leave"], NOON)
+        assert one.changes.first_seen() == {"leave": NOON}
 
 
 def test_what_we_make_is_for_our_eyes_only(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_we_make_is_for_our_eyes_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         with closing(open_store(folder / "state.db")) as store:
-            store.note_digest("C1", NOON)
+            store.subscriptions.note_digest("C1", NOON)
             assert rights(folder) == "0o700"
             assert {rights(each) for each in folder.iterdir()} == {"0o600"}
             assert len(list(folder.iterdir())) == 3  # the file, and the two that SQLite puts beside it

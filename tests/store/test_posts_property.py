@@ -59,39 +59,41 @@ class Senders(RuleBasedStateMachine):
 
     @rule(target=read, key=keys, thread=threads, fingerprint=fingerprints)
     def begin(self, key: str, thread: str | None, fingerprint: str) -> Post:
-        post, may_send = self.kept.begin(key, "C1", thread, fingerprint, self.now)
-        model, model_may = self.model.begin(key, "C1", thread, fingerprint, self.now)
+        post, may_send = self.kept.posts.begin(key, "C1", thread, fingerprint, self.now)
+        model, model_may = self.model.posts.begin(key, "C1", thread, fingerprint, self.now)
         self.same(post, model)
         assert may_send == model_may
         return post
 
     @rule(target=read, key=keys)
     def find(self, key: str) -> object:
-        post = self.kept.find(key)
-        self.same(post, self.model.find(key))
+        post = self.kept.posts.find(key)
+        self.same(post, self.model.posts.find(key))
         return post if post else multiple()
 
     @rule(post=read)
     def retake(self, post: Post) -> None:
-        taken = self.kept.retake(post, "again", self.now)
-        assert bool(taken) == bool(self.model.retake(self.in_model(post), "again", self.now))
+        taken = self.kept.posts.retake(post, "again", self.now)
+        assert bool(taken) == bool(self.model.posts.retake(self.in_model(post), "again", self.now))
         if taken:
-            assert not self.kept.retake(post, "again", self.now)
+            assert not self.kept.posts.retake(post, "again", self.now)
 
     @rule(post=read, fate=st.sampled_from(PostStatus), ts=maybe, fingerprint=st.none() | fingerprints)
     def mark(self, post: Post, fate: PostStatus, ts: str | None, fingerprint: str | None) -> None:
-        self.kept.mark(post, fate, ts=ts, fingerprint=fingerprint)
-        self.model.mark(self.in_model(post), fate, ts=ts, fingerprint=fingerprint)
+        self.kept.posts.mark(post, fate, ts=ts, fingerprint=fingerprint)
+        self.model.posts.mark(self.in_model(post), fate, ts=ts, fingerprint=fingerprint)
 
     @rule(seconds=st.integers(0, 5))
     def purge(self, seconds: int) -> None:
-        assert self.kept.purge(self.now - seconds * SECOND) == self.model.purge(self.now - seconds * SECOND)
+        assert self.kept.records.purge(self.now - seconds * SECOND) == self.model.records.purge(
+            self.now - seconds * SECOND
+        )
 
     @invariant()
     def both_say_the_same(self) -> None:
         for key in ("one", "two"):
-            self.same(self.kept.find(key), self.model.find(key))
-        assert [post.key for post in self.kept.unknown()] == [post.key for post in self.model.unknown()]
+            self.same(self.kept.posts.find(key), self.model.posts.find(key))
+        assert [post.key for post in self.kept.posts.unknown()] == [post.key for post in self.model.posts.unknown()]
 
 
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -18,17 +18,17 @@ DUE = Due("daily 2026-03-02", NOON, NOON - DAY, NOON)
 
 
 def ask(store: AnyStore, name: str, person: str | None = "U1", at: datetime = NOON) -> None:
-    assert store.accept(Request(name, "question", f"about {name}", at, person), [f"key of {name}"])
+    assert store.inbox.accept(Request(name, "question", f"about {name}", at, person), [f"key of {name}"])
 
 
 def answer(store: AnyStore, receipt: str = "", at: datetime = NOON) -> None:
-    claim = store.claim("w", at, at + DAY)
+    claim = store.inbox.claim("w", at, at + DAY)
     assert claim is not None
-    assert store.finish(claim, at, "answered", receipt)
+    assert store.inbox.finish(claim, at, "answered", receipt)
 
 
 def post(store: AnyStore, key: str, at: datetime, fate: PostStatus = PostStatus.SENT) -> None:
-    store.mark(store.begin(key, "C1", None, "", at)[0], fate)
+    store.posts.mark(store.posts.begin(key, "C1", None, "", at)[0], fate)
 
 
 def test_what_ended_before_the_moment_goes_with_its_keys_and_posts(store: AnyStore) -> None:
@@ -38,67 +38,67 @@ def test_what_ended_before_the_moment_goes_with_its_keys_and_posts(store: AnySto
     ask(store, "new", at=NOON + DAY)
     answer(store, at=NOON + DAY)
     post(store, "reply to new", NOON + DAY)
-    assert store.purge(NOON + DAY) == 3
-    assert (store.knows("about old"), store.knows("about new")) == (False, True)
-    assert store.find("reply to old") is None
-    assert store.find("reply to new") is not None
+    assert store.records.purge(NOON + DAY) == 3
+    assert (store.inbox.knows("about old"), store.inbox.knows("about new")) == (False, True)
+    assert store.posts.find("reply to old") is None
+    assert store.posts.find("reply to new") is not None
     ask(store, "old", at=NOON + DAY)
-    assert not store.accept(Request("again", "question", "s", NOON + DAY), ["key of new"])
+    assert not store.inbox.accept(Request("again", "question", "s", NOON + DAY), ["key of new"])
 
 
 def test_what_was_given_up_goes_as_well(store: AnyStore) -> None:
     ask(store, "a")
-    claim = store.claim("w", NOON, NOON + DAY)
+    claim = store.inbox.claim("w", NOON, NOON + DAY)
     assert claim is not None
-    store.dead_letter(claim, NOON, "tired")
-    assert store.purge(NOON) == 0
-    assert len(store.abandoned()) == 1
-    assert store.purge(NOON + DAY) == 2
-    assert len(store.abandoned()) == 0
+    store.inbox.dead_letter(claim, NOON, "tired")
+    assert store.records.purge(NOON) == 0
+    assert len(store.inbox.abandoned()) == 1
+    assert store.records.purge(NOON + DAY) == 2
+    assert len(store.inbox.abandoned()) == 0
 
 
 def test_what_waits_stays_with_its_keys_however_old_it_is(store: AnyStore) -> None:
     ask(store, "waiting")
-    assert store.purge(NOON + 100 * DAY) == 0
-    assert store.waiting() == 1
-    assert not store.accept(Request("again", "question", "s", NOON), ["key of waiting"])
+    assert store.records.purge(NOON + 100 * DAY) == 0
+    assert store.inbox.waiting() == 1
+    assert not store.inbox.accept(Request("again", "question", "s", NOON), ["key of waiting"])
 
 
 def test_a_request_that_was_answered_late_keeps_its_keys_as_long_as_itself(store: AnyStore) -> None:
     ask(store, "a")
     answer(store, at=NOON + 2 * DAY)
-    assert store.purge(NOON + DAY) == 0
-    assert not store.accept(Request("again", "question", "s", NOON), ["key of a"])
+    assert store.records.purge(NOON + DAY) == 0
+    assert not store.inbox.accept(Request("again", "question", "s", NOON), ["key of a"])
 
 
 def test_a_post_that_may_answer_what_still_waits_stays(store: AnyStore) -> None:
     post(store, "before", NOON - DAY)
     ask(store, "waiting", at=NOON)
     post(store, "reply to waiting", NOON + DAY, PostStatus.SENDING)
-    assert store.purge(NOON + 10 * DAY) == 1
-    assert store.find("reply to waiting") is not None
-    assert store.find("before") is None
+    assert store.records.purge(NOON + 10 * DAY) == 1
+    assert store.posts.find("reply to waiting") is not None
+    assert store.posts.find("before") is None
     answer(store, at=NOON + 2 * DAY)
-    assert store.purge(NOON + 10 * DAY) == 3
-    assert store.find("reply to waiting") is None
+    assert store.records.purge(NOON + 10 * DAY) == 3
+    assert store.posts.find("reply to waiting") is None
 
 
 def test_articles_and_digests_are_not_purged(store: AnyStore) -> None:
-    store.note_articles(["leave"], NOON)
-    store.note_digest("C1", NOON)
-    store.subscribe(SUBSCRIPTION)
-    store.note_told(SUBSCRIPTION.key, DUE)
-    assert store.purge(NOON + 100 * DAY) == 0
-    assert store.last_digest("C1") == NOON
-    assert store.first_seen() == {"leave": NOON}
-    assert store.subscriptions() == [SUBSCRIPTION]
-    assert store.told() == {SUBSCRIPTION.key: [DUE]}
+    store.changes.note_articles(["leave"], NOON)
+    store.subscriptions.note_digest("C1", NOON)
+    store.subscriptions.keep(SUBSCRIPTION)
+    store.subscriptions.note_told(SUBSCRIPTION.key, DUE)
+    assert store.records.purge(NOON + 100 * DAY) == 0
+    assert store.subscriptions.last_digest("C1") == NOON
+    assert store.changes.first_seen() == {"leave": NOON}
+    assert store.subscriptions.all() == [SUBSCRIPTION]
+    assert store.subscriptions.told() == {SUBSCRIPTION.key: [DUE]}
 
 
 def test_many_are_purged_at_once(store: AnyStore) -> None:
     for number in range(60):
         post(store, str(number), NOON)
-    assert store.purge(NOON + DAY) == 60
+    assert store.records.purge(NOON + DAY) == 60
 
 
 def test_a_person_is_forgotten_answered_or_not(store: AnyStore) -> None:
@@ -107,21 +107,21 @@ def test_a_person_is_forgotten_answered_or_not(store: AnyStore) -> None:
     ask(store, "waiting", "U1")
     ask(store, "of another", "U2")
     ask(store, "of nobody", None)
-    assert store.forget("U1") == Forgotten(2, ())
-    assert not store.knows("about answered")
-    assert not store.knows("about waiting")
-    assert store.waiting() == 2
-    assert store.forget("U1") == Forgotten(0, ())
+    assert store.records.forget("U1") == Forgotten(2, ())
+    assert not store.inbox.knows("about answered")
+    assert not store.inbox.knows("about waiting")
+    assert store.inbox.waiting() == 2
+    assert store.records.forget("U1") == Forgotten(0, ())
 
 
 def test_whoever_answers_a_forgotten_question_is_told_that_it_is_gone(store: AnyStore) -> None:
     ask(store, "a")
-    claim = store.claim("w", NOON, NOON + DAY)
+    claim = store.inbox.claim("w", NOON, NOON + DAY)
     assert claim is not None
-    store.forget("U1")
-    assert not store.pending_after(claim)
-    assert not store.finish(claim, NOON, "answered")
-    assert store.waiting() == 0
+    store.records.forget("U1")
+    assert not store.inbox.pending_after(claim)
+    assert not store.inbox.finish(claim, NOON, "answered")
+    assert store.inbox.waiting() == 0
 
 
 def test_receipts_that_only_a_persons_questions_had_are_named(store: AnyStore) -> None:
@@ -137,25 +137,25 @@ def test_receipts_that_only_a_persons_questions_had_are_named(store: AnyStore) -
     ):
         ask(store, name, person)
         answer(store, receipt)
-    assert store.forget("U1") == Forgotten(5, ("aaa",))
-    assert store.forget("U2") == Forgotten(2, ("bbb", "hhh"))
+    assert store.records.forget("U1") == Forgotten(5, ("aaa",))
+    assert store.records.forget("U2") == Forgotten(2, ("bbb", "hhh"))
 
 
 def test_a_forgotten_question_that_slack_hands_over_again_is_not_kept_again(store: AnyStore) -> None:
     ask(store, "a")
-    store.forget("U1")
-    assert not store.accept(Request("again", "question", "s", NOON, "U1"), ["key of a"])
+    store.records.forget("U1")
+    assert not store.inbox.accept(Request("again", "question", "s", NOON, "U1"), ["key of a"])
 
 
 def test_a_forgotten_persons_own_digest_ends_and_their_channels_goes_on_as_nobodys(store: AnyStore) -> None:
     own, others = replace(SUBSCRIPTION, place="D1"), replace(SUBSCRIPTION, place="C2", person="U2")
     for each in (SUBSCRIPTION, own, others):
-        store.subscribe(each)
-        store.note_told(each.key, DUE)
-    store.forget("U1")
-    assert store.subscriptions() == [replace(SUBSCRIPTION, person=None), others]
-    assert store.told_to(own.key) == []
-    assert store.told_to(SUBSCRIPTION.key) == [DUE]
+        store.subscriptions.keep(each)
+        store.subscriptions.note_told(each.key, DUE)
+    store.records.forget("U1")
+    assert store.subscriptions.all() == [replace(SUBSCRIPTION, person=None), others]
+    assert store.subscriptions.told_to(own.key) == []
+    assert store.subscriptions.told_to(SUBSCRIPTION.key) == [DUE]
 
 
 def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyStore) -> None:
@@ -166,20 +166,20 @@ def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyS
         ("digest", "C1", "digest", NOON + DAY),
         ("waits", "C1", "question", NOON + 2 * DAY),
     ):
-        store.accept(Request(name, kind, name, at, "U1", place, details={"words": name}), [])
+        store.inbox.accept(Request(name, kind, name, at, "U1", place, details={"words": name}), [])
         if name != "waits":
             answer(store, at=at)
-    store.accept(Request("given up", "question", "given up", NOON + DAY, "U1", "C1"), [])
-    waits, given_up = (store.claim("w", NOON, NOON + DAY) for _ in range(2))
+    store.inbox.accept(Request("given up", "question", "given up", NOON + DAY, "U1", "C1"), [])
+    waits, given_up = (store.inbox.claim("w", NOON, NOON + DAY) for _ in range(2))
     assert waits is not None
     assert given_up is not None
-    store.dead_letter(given_up, NOON + DAY, "tired")
-    found = store.answered({"question", "command"}, NOON)
+    store.inbox.dead_letter(given_up, NOON + DAY, "tired")
+    found = store.records.answered({"question", "command"}, NOON)
     assert [(each.request.id, each.request.details, each.outcome) for each in found] == [
         ("here", {"words": "here"}, "answered"),
         ("there", {"words": "there"}, "answered"),
     ]
-    assert [each.request.id for each in store.answered({"question"}, NOON - DAY, "C1")] == ["early", "here"]
+    assert [each.request.id for each in store.records.answered({"question"}, NOON - DAY, "C1")] == ["early", "here"]
 
 
 def test_words_of_who_was_forgotten_stand_in_no_file_any_more(tmp_path: Path) -> None:
@@ -188,8 +188,8 @@ def test_words_of_who_was_forgotten_stand_in_no_file_any_more(tmp_path: Path) ->
         for number in range(50):
             details = {"words": f"{words} {number}"}
             request = Request(f"{number}", Kind.QUESTION, f"s{number}", NOON, "U1", "C1", details=details)
-            assert kept.accept(request, {f"{number}"})
-        assert beside.waiting() == 50  # the running bot has it open, too
+            assert kept.inbox.accept(request, {f"{number}"})
+        assert beside.inbox.waiting() == 50  # the running bot has it open, too
         assert any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
-        kept.forget("U1")
+        kept.records.forget("U1")
         assert not any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())

@@ -33,14 +33,14 @@ def saved(tmp_path: Path, file: Path) -> Path:
 
 def test_a_database_that_holds_something_is_replaced_only_where_that_is_said(saved: Path, url: URL) -> None:
     with closing(open_store(url)) as store:
-        store.note_digest("theirs", NOON)
+        store.subscriptions.note_digest("theirs", NOON)
     before = contents(url)
     assert "is not empty" in refused(lambda: restore(saved, url))
     assert contents(url) == before
     restore(saved, url, replace=True)
     with closing(open_store(url)) as store:
-        assert store.last_digest("theirs") is None
-        assert store.last_digest("C1") == NOON
+        assert store.subscriptions.last_digest("theirs") is None
+        assert store.subscriptions.last_digest("C1") == NOON
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_database_that_holds_something_is_replaced_only_where_that_is_said(sav
 )
 def test_a_restore_that_fails_in_the_middle_changes_nothing(saved: Path, url: URL, damage: str, says: str) -> None:
     with closing(open_store(url)) as store:
-        store.note_digest("theirs", NOON)
+        store.subscriptions.note_digest("theirs", NOON)
     before = contents(url)
     loosen = "UPDATE sqlite_master SET sql = replace(sql, 'fate VARCHAR(16) NOT NULL', 'fate VARCHAR(16)')"
     for statements in (["PRAGMA writable_schema=ON", loosen], [damage]):
@@ -71,11 +71,11 @@ def test_a_bot_that_runs_meanwhile_goes_on_with_what_was_restored(saved: Path, u
         try:
             for number in range(100_000):
                 name = f"{worker}-{number}"
-                store.accept(Request(name, "question", name, NOON), [name])
-                claim = store.claim(name, NOON, LATER)
+                store.inbox.accept(Request(name, "question", name, NOON), [name])
+                claim = store.inbox.claim(name, NOON, LATER)
                 if claim:
-                    store.begin(name, "C1", None, "", NOON)
-                    store.finish(claim, NOON, "answered")  # it may be gone
+                    store.posts.begin(name, "C1", None, "", NOON)
+                    store.inbox.finish(claim, NOON, "answered")  # it may be gone
                 running.release()
                 if done.is_set():
                     return
@@ -93,8 +93,8 @@ def test_a_bot_that_runs_meanwhile_goes_on_with_what_was_restored(saved: Path, u
         for thread in threads:
             thread.join()
         assert faults == []
-        assert store.knows("one")
-        assert store.last_digest("C1") == NOON
+        assert store.inbox.knows("one")
+        assert store.subscriptions.last_digest("C1") == NOON
 
 
 def test_a_backup_is_not_the_database_that_it_is_restored_into(saved: Path) -> None:

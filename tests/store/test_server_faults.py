@@ -34,7 +34,7 @@ def relayed(postgres_url: URL, relay: Relay) -> URL:
 
 def test_a_server_that_is_gone_is_told_by_every_operation(relayed: URL, relay: Relay) -> None:
     with closing(open_store(relayed)) as store:
-        store.accept(REQUEST, [])
+        store.inbox.accept(REQUEST, [])
         relay.close()
         for act in (*WRITES.values(), *READS.values()):
             assert "refused" in fault(lambda act=act: act(store))  # type: ignore[misc]  # bound at once
@@ -48,22 +48,22 @@ def test_a_server_that_falls_silent_is_given_up_and_used_again_when_it_speaks(re
 
     event.listen(engine, "connect", hurry)
     with closing(SqlStore(Transactions(engine))) as store:
-        assert store.accept(REQUEST, ["key"])
+        assert store.inbox.accept(REQUEST, ["key"])
         relay.silent = True
-        assert "timeout expired" in fault(lambda: store.accept(REQUEST, ["key"]))
+        assert "timeout expired" in fault(lambda: store.inbox.accept(REQUEST, ["key"]))
         relay.silent = False
         fall_silent = partial(setattr, relay, "silent", True)
         event.listen(engine, "before_cursor_execute", lambda *_: fall_silent(), once=True)
-        assert fault(store.waiting) == "the server does not answer"
+        assert fault(store.inbox.waiting) == "the server does not answer"
         relay.silent = False
-        assert store.waiting() == 1
+        assert store.inbox.waiting() == 1
 
 
 def test_a_connection_that_was_cut_is_replaced_by_the_next_operation(postgres: Postgres, postgres_url: URL) -> None:
     with closing(open_store(postgres_url)) as store:
-        assert store.accept(REQUEST, ["key"])
+        assert store.inbox.accept(REQUEST, ["key"])
         postgres.throw_out(postgres_url)
-        assert store.waiting() == 1
+        assert store.inbox.waiting() == 1
 
 
 def test_a_connection_that_is_cut_in_the_middle_is_told_and_leaves_nothing_behind(
@@ -77,7 +77,7 @@ def test_a_connection_that_is_cut_in_the_middle_is_told_and_leaves_nothing_behin
                 postgres.throw_out(postgres_url)
 
         event.listen(engine, "before_cursor_execute", cut_before_request)
-        assert "terminat" in fault(lambda: store.accept(REQUEST, ["key"]))
+        assert "terminat" in fault(lambda: store.inbox.accept(REQUEST, ["key"]))
         event.remove(engine, "before_cursor_execute", cut_before_request)
-        assert store.accept(REQUEST, ["key"])
-        assert store.waiting() == 1
+        assert store.inbox.accept(REQUEST, ["key"])
+        assert store.inbox.waiting() == 1

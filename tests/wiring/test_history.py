@@ -33,7 +33,9 @@ def test_an_earlier_day_has_its_own_words_and_a_receipt_that_plays_again(engine:
         for number, weeks in enumerate(("twelve", "sixteen")):
             write(settings.corpus, weeks)
             corpus = open_library(settings).snapshot.corpus
-            store.note_revisions(sightings(corpus, store.hashes(), {}), NOON + number * timedelta(days=5))
+            store.changes.note_revisions(
+                sightings(corpus, store.changes.hashes(), {}), NOON + number * timedelta(days=5)
+            )
         library = open_library(settings)
         ask = asking_on_record(library, settings, store.receipts, history_of(settings))
         then, now = (ask(Question(WORDS, as_of=day)) for day in (THEN, LATER))

@@ -89,19 +89,13 @@ def hash_of(article: Article) -> str:
 
 
 class Changes(Protocol):
-    """What was seen of the articles, and from when on the channels of the settings are told of it."""
+    """What was seen of the articles, and what they said."""
 
     def note_articles(self, articles: Sequence[str], now: datetime) -> None:
         """Remember when each article was first seen. Known articles keep their first time."""
 
     def first_seen(self) -> Mapping[str, datetime]:
         """Every article that was ever noted, and when it was first seen."""
-
-    def last_digest(self, channel: str) -> datetime | None:
-        """From when on a channel of the settings is told of news; None if it is not known yet."""
-
-    def note_digest(self, channel: str, until: datetime) -> None:
-        """Remember that the channel is told of what comes after `until`."""
 
     def hashes(self) -> Mapping[str, str]:
         """The hash of what each article said last."""

@@ -59,16 +59,16 @@ class Filed:
 class FeedCandidates(Protocol):
     """What comes from feeds and waits for a curator. Safe between threads, and between processes on one database."""
 
-    def keep_newcomer(self, newcomer: FeedCandidate) -> bool:
+    def keep(self, candidate: FeedCandidate) -> bool:
         """Keeps it, unless one with this id waits already or was decided about; returns whether it was kept."""
 
-    def newcomers(self) -> Sequence[FeedCandidate]:
+    def waiting(self) -> Sequence[FeedCandidate]:
         """What waits, the oldest first."""
 
-    def newcomer(self, name: str) -> FeedCandidate | None:
+    def find(self, name: str) -> FeedCandidate | None:
         """What waits under this id."""
 
-    def settle_newcomer(self, name: str) -> bool:
+    def settle(self, name: str) -> bool:
         """It was decided about, and waits no longer. Of several at once, only one gets True."""
 
     def claim_feed(self, url: str, holder: str, now: datetime, until: datetime) -> bool:

@@ -164,12 +164,12 @@ class FileProblems(Protocol):
     def notices(self) -> Sequence[Notice]:
         """Those that have not ended, the oldest first."""
 
-    def note_troubles(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
+    def note(self, changes: Mapping[str, FileProblem | None], name: str, now: datetime) -> None:
         """These files have changed (None: one has no fault any more). What is new becomes one notice with this name.
 
         What is known already changes nothing: of several who note the same at once, one makes the notice. A file
         without fault that is in no notice is no news either.
         """
 
-    def end_notice(self, name: str) -> None:
+    def end(self, name: str) -> None:
         """No file of it is faulty any more, and it is told. It stays where one is."""

@@ -156,16 +156,16 @@ def _days(first: date, step: int) -> Iterator[date]:
 class Subscriptions(Protocol):
     """Who wants to be told of news, and what they were told."""
 
-    def subscriptions(self) -> Sequence[Subscription]:
+    def all(self) -> Sequence[Subscription]:
         """Every subscription, by place."""
 
-    def subscription(self, key: str) -> Subscription | None:
+    def find(self, key: str) -> Subscription | None:
         """The subscription with this key."""
 
-    def subscribe(self, subscription: Subscription) -> None:
+    def keep(self, subscription: Subscription) -> None:
         """Keeps it, in the place of the one with the same key."""
 
-    def unsubscribe(self, key: str) -> bool:
+    def remove(self, key: str) -> bool:
         """Removes it; what it was told is known further on. False if there was none."""
 
     def told(self) -> Mapping[str, Sequence[Due]]:
@@ -176,3 +176,9 @@ class Subscriptions(Protocol):
 
     def note_told(self, key: str, due: Due) -> None:
         """This digest was sent, or had nothing to tell."""
+
+    def last_digest(self, channel: str) -> datetime | None:
+        """From when on a channel of the settings is told of news; None if it is not known yet."""
+
+    def note_digest(self, channel: str, until: datetime) -> None:
+        """Remember that the channel is told of what comes after `until`."""

@@ -70,12 +70,12 @@ class Homes:
         return Handled(outcome)
 
     def _do(self, person: str, do: str, known: Subscription | None, details: Mapping[str, object]) -> str:
-        news, kept = self.subscribing.news, self.subscribing.kept
+        news, kept = self.subscribing.news, self.subscribing.subscriptions
         match do:
             case "change":
                 return self._change(person, known, details)
             case "off" if known:
-                kept.unsubscribe(known.key)
+                kept.remove(known.key)
             case "pause" if known:
                 news.keep(replace(known, paused_until=date.fromisoformat(str(details["until"]))))
             case "resume" if known:
@@ -102,7 +102,7 @@ class Homes:
             return "unchanged"
         self.subscribing.news.keep(wanted)
         if known and known.key != wanted.key:
-            self.subscribing.kept.unsubscribe(known.key)
+            self.subscribing.subscriptions.remove(known.key)
         return "changed"
 
     def _own(self, person: str) -> dict[str, Subscription]:

@@ -69,7 +69,7 @@ class Subscribing:
     """Keeps what people want, and tells them what comes of it."""
 
     news: News
-    kept: Subscriptions
+    subscriptions: Subscriptions
     people: People
     rules: Rules
     command: str
@@ -148,7 +148,7 @@ class Subscribing:
             return sentence_message(_nothing(about))
         if not all(self._may_change(person, each) for each in meant):
             return self._refusal()
-        ended = [each for each in meant if self.kept.unsubscribe(each.key)]
+        ended = [each for each in meant if self.subscriptions.remove(each.key)]
         left = {each.key: each for each in self.news.standing()}
         told = [f"Ended: {_described(each)}." for each in ended]
         told += [f"{BY_SETTINGS} {_described(left[each.key])}." for each in meant if each.key in left]

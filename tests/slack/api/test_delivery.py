@@ -18,7 +18,7 @@ from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.pacing import Pace
 from tests.slack.fake_slack import FakeSlack, refusal
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryPosts, MemoryStore
 
 REPLY = Destination("reply:C1:1.0", "C1", "1.0")
 LOST_REPLIES: tuple[Exception, ...] = (
@@ -61,7 +61,7 @@ class World:
 
     def restart(self) -> None:
         pace, clock = Pace(self.seconds), SlackClock(lambda: self.moment + self.skew, self.seconds)
-        self.delivery = Delivery(self.slack, self.store, pace, clock)
+        self.delivery = Delivery(self.slack, self.store.posts, pace, clock)
 
     def reply(self, words: str = "asked", make: Callable[[], Message] = lambda: sentence_message("An answer.")) -> None:
         self.asked += 1
@@ -175,7 +175,7 @@ def test_without_leave_to_look_what_may_stand_is_not_repeated_and_kept_as_unknow
         world.reply()
     world.reply()
     assert len(world.slack.messages) == 1
-    assert [post.key for post in world.store.unknown()] == [REPLY.key]
+    assert [post.key for post in world.store.posts.unknown()] == [REPLY.key]
 
 
 def test_it_is_found_on_a_later_page_of_a_long_thread(world: World) -> None:
@@ -249,7 +249,7 @@ def test_an_answer_that_cannot_be_made_leaves_nothing_begun(world: World) -> Non
 
     with pytest.raises(ValueError, match="no answer"):
         world.reply("asked", fail)
-    assert world.store.find(REPLY.key) is None
+    assert world.store.posts.find(REPLY.key) is None
     world.reply()
     assert len(world.slack.messages) == 1
 
@@ -314,7 +314,7 @@ def test_in_any_weather_and_after_any_crash_one_message_stands_and_it_answers_th
             world.moment += timedelta(seconds=later.seconds or 5.0)
     (message,) = world.slack.messages
     assert message["text"] == "at last"
-    post = world.store.find(REPLY.key)
+    post = world.store.posts.find(REPLY.key)
     assert post is not None
     assert (post.fate, post.ts) == (PostStatus.SENT, message["ts"])
 
@@ -381,12 +381,12 @@ def test_who_still_sends_keeps_others_from_sending(world: World) -> None:
 
 
 def test_who_was_held_up_before_sending_does_not_send(world: World) -> None:
-    class Slow(MemoryStore):
+    class Slow(MemoryPosts):
         def begin(self, *given: Any) -> tuple[Post, bool]:
             world.goes_on(60)
             return super().begin(*given)
 
-    world.store = Slow()
+    world.store = MemoryStore(posts=Slow())
     world.restart()
     with pytest.raises(RetryLater, match="stood still"):
         world.reply()

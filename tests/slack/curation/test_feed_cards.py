@@ -38,7 +38,7 @@ class Office:
     settle: Callable[[str], bool] | None = None
 
     def __post_init__(self) -> None:
-        self.store.keep_newcomer(NEWCOMER)
+        self.store.curation.candidates.keep(NEWCOMER)
         self.slack.clock = NOON.timestamp
 
     def curation(self) -> Curation:
@@ -46,9 +46,11 @@ class Office:
             self.filed.append(name)
             return self.file
 
-        delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), SlackClock(lambda: NOON))
-        settle = self.settle or self.store.settle_newcomer
-        return Curation(lambda name: CARD if self.store.newcomer(name) else None, file, settle, {"U1"}, delivery)
+        delivery = Delivery(self.slack, self.store.posts, Pace(lambda: 0.0), SlackClock(lambda: NOON))
+        settle = self.settle or self.store.curation.candidates.settle
+        return Curation(
+            lambda name: CARD if self.store.curation.candidates.find(name) else None, file, settle, {"U1"}, delivery
+        )
 
     def show(self) -> str:
         request = Request("1", Kind.NEWCOMER, "newcomer:a", NOON, place="C1", details={"newcomer": "a"})
@@ -78,7 +80,7 @@ def test_a_newcomer_is_shown_once(office: Office) -> None:
 
 
 def test_what_is_decided_before_it_could_be_shown_is_not_shown(office: Office) -> None:
-    office.store.settle_newcomer("a")
+    office.store.curation.candidates.settle("a")
     assert office.show() == "decided before"
     assert office.slack.messages == []
 
@@ -92,7 +94,7 @@ def test_the_card_says_who_decided_and_has_no_buttons_any_more(
     assert "'user_id': 'U1'" in office.shown
     assert says in office.shown
     assert "button" not in office.shown
-    assert office.store.newcomer("a") is None
+    assert office.store.curation.candidates.find("a") is None
     assert office.filed == ["a"] * (wish == "add")
 
 
@@ -102,7 +104,7 @@ def test_who_is_no_curator_changes_nothing(office: Office) -> None:
         office.decide(person="U2")
     assert "button" in office.shown
     assert office.filed == []
-    assert office.store.newcomer("a")
+    assert office.store.curation.candidates.find("a")
 
 
 def test_what_could_not_be_added_still_waits(office: Office) -> None:
@@ -111,7 +113,7 @@ def test_what_could_not_be_added_still_waits(office: Office) -> None:
     with pytest.raises(DeliveryError):
         office.decide()
     assert "button" in office.shown
-    assert office.store.newcomer("a")
+    assert office.store.curation.candidates.find("a")
 
 
 def test_a_decision_that_was_broken_off_anywhere_is_done_again_and_comes_to_the_same(office: Office) -> None:
@@ -129,7 +131,7 @@ def test_a_decision_that_was_broken_off_anywhere_is_done_again_and_comes_to_the_
     office.settle = None
     assert office.decide() == "added"
     assert "leave.md" in office.shown
-    assert office.store.newcomer("a") is None
+    assert office.store.curation.candidates.find("a") is None
 
 
 def test_what_replaces_an_older_version_or_cannot_be_read_has_the_buttons_for_it() -> None:

@@ -51,7 +51,7 @@ class Office:
     def __post_init__(self) -> None:
         self.slack.clock = self.seconds
         clock = SlackClock(lambda: self.now, self.seconds)
-        self.delivery = Delivery(self.slack, self.store, Pace(lambda: 0.0), clock)
+        self.delivery = Delivery(self.slack, self.store.posts, Pace(lambda: 0.0), clock)
 
     def seconds(self) -> float:
         return self.now.timestamp()

@@ -24,7 +24,7 @@ from slack_playground.shapes.checking import checked_blocks
 from slack_playground.visible import visible_text
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.small_articles import attribution
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryPosts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LEAVE = attribution("leave", title="Leave", publisher="Example Ltd", url="https://example.com/leave")
@@ -51,13 +51,13 @@ class Channel:
 
     answer: Destination = ANSWER
     slack: FakeSlack = field(default_factory=FakeSlack)
-    store: MemoryStore = field(default_factory=MemoryStore)
+    posts: MemoryPosts = field(default_factory=MemoryPosts)
     changes: tuple[Changed, ...] | None = field(default_factory=changed)
     now: datetime = NOON
 
     def __post_init__(self) -> None:
         self.slack.clock = self.seconds
-        self.delivery = Delivery(self.slack, self.store, Pace(self.seconds), SlackClock(lambda: self.now, self.seconds))
+        self.delivery = Delivery(self.slack, self.posts, Pace(self.seconds), SlackClock(lambda: self.now, self.seconds))
         self.amending = Amending(lambda _: self.changes, self.delivery)
         self.say("1.0")
 
@@ -150,7 +150,7 @@ def test_nothing_is_said_below_an_answer_that_is_not_the_one_that_was_meant(chan
 
 
 def test_nothing_is_said_below_an_answer_that_never_was(channel: Channel) -> None:
-    channel.store.posts.clear()
+    channel.posts.posts.clear()
     assert channel.handle() == "no such answer any more"
 
 
@@ -167,7 +167,7 @@ def test_the_reply_goes_with_the_answer_and_does_not_come_back(channel: Channel)
 
 def test_where_there_is_no_reply_a_deletion_leaves_no_trace(channel: Channel) -> None:
     channel.amending.withdraw(channel.request(kind=Kind.REMOVAL), channel.answer)
-    assert list(channel.store.posts) == [channel.answer.key]
+    assert list(channel.posts.posts) == [channel.answer.key]
 
 
 def test_the_reply_makes_way_for_a_new_answer_but_not_for_old_words_that_come_late(channel: Channel) -> None:
@@ -194,7 +194,7 @@ def test_a_question_that_was_never_answered_needs_no_way(channel: Channel) -> No
     channel.amending.make_way(
         channel.request(kind=Kind.QUESTION), Destination("reply:C1:9.0", "C1"), Version("9.0", "new")
     )
-    assert len(channel.store.posts) == 1
+    assert len(channel.posts.posts) == 1
 
 
 def test_a_reply_that_cannot_be_looked_for_keeps_nobody_from_answering(channel: Channel) -> None:
@@ -206,7 +206,7 @@ def test_a_reply_that_cannot_be_looked_for_keeps_nobody_from_answering(channel: 
     with structlog.testing.capture_logs() as logs:
         channel.amending.withdraw(channel.request(), channel.answer)
     assert len(logs) == 1
-    post = channel.store.find("amendment:C1:1.0:1.0")
+    post = channel.posts.find("amendment:C1:1.0:1.0")
     assert post is not None
     assert post.fate is PostStatus.UNKNOWN
 

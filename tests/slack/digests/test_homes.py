@@ -224,10 +224,10 @@ def press(action: str, trigger: str = "t1") -> dict[str, Any]:
 
 def kept(*bodies: dict[str, Any]) -> list[Request]:
     desk = NewsDesk()
-    intake = Intake(desk.store, "/policy", lambda: datetime(2026, 3, 2, 12, tzinfo=UTC), lambda: None)
+    intake = Intake(desk.store.inbox, "/policy", lambda: datetime(2026, 3, 2, 12, tzinfo=UTC), lambda: None)
     for body in bodies:
         intake.keep(body, "U0BOT")
-    return [each.request for each in desk.store.kept]
+    return [each.request for each in desk.store.inbox.kept]
 
 
 def test_what_changes_something_is_kept_once_however_often_it_comes() -> None:

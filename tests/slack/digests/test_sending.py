@@ -17,7 +17,7 @@ from bot.slack.api.pacing import Pace
 from bot.slack.digests.blocks import digest_messages
 from bot.slack.digests.sending import DigestSending, post_key
 from tests.slack.fake_slack import FakeSlack, refusal
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryPosts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SINCE = NOON - timedelta(days=1)
@@ -42,7 +42,7 @@ class Desk:
 
     digest: Digest | None
     slack: FakeSlack = field(default_factory=FakeSlack)
-    store: MemoryStore = field(default_factory=MemoryStore)
+    posts: MemoryPosts = field(default_factory=MemoryPosts)
     told: list[Request] = field(default_factory=list)
     now: datetime = NOON
 
@@ -51,7 +51,7 @@ class Desk:
         self.slack.clock = self.seconds
         delivery = Delivery(
             self.slack,
-            self.store,
+            self.posts,
             Pace(lambda: next(seconds)),
             SlackClock(lambda: self.now, self.seconds),
         )
@@ -121,7 +121,7 @@ def test_a_process_killed_at_any_message_leaves_nothing_lost_and_nothing_twice(a
     desk.assert_stands_once()
 
 
-class Fragile(MemoryStore):
+class Fragile(MemoryPosts):
     """A store in a process that is killed at one of its operations."""
 
     def __init__(self, fuse: int, *, after: bool) -> None:
@@ -152,7 +152,7 @@ class Fragile(MemoryStore):
 def test_a_process_killed_at_any_step_of_its_store_leaves_nothing_lost_and_nothing_twice(
     at: int, *, after: bool
 ) -> None:
-    desk = Desk(LARGE, store=Fragile(at, after=after))
+    desk = Desk(LARGE, posts=Fragile(at, after=after))
     with pytest.raises(KilledError):
         desk.process().send(REQUEST)
     desk.send()
@@ -204,8 +204,8 @@ def test_without_knowing_its_head_the_rest_of_a_digest_does_not_land_in_the_chan
     # The process was killed after it had found that it cannot look, and before it could note that it was told.
     desk = Desk(LARGE)
     key = post_key(REQUEST)
-    head, _ = desk.store.begin(key, "C1", None, "", NOON)
-    desk.store.mark(head, PostStatus.UNKNOWN)
+    head, _ = desk.posts.begin(key, "C1", None, "", NOON)
+    desk.posts.mark(head, PostStatus.UNKNOWN)
     with pytest.raises(DeliveryError, match="may or may not"):
         desk.send()
     assert (desk.slack.messages, desk.told) == ([], [REQUEST])

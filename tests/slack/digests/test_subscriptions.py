@@ -167,7 +167,7 @@ def test_after_an_own_rhythm_the_one_of_the_settings_goes_on_where_it_stands() -
     desk = NewsDesk(channels=("C1",))
     desk.add("one", "One thing.")
     desk.later(days=1)
-    claim = desk.store.claim("w", desk.now, desk.now)
+    claim = desk.store.inbox.claim("w", desk.now, desk.now)
     assert isinstance(claim, Claim)
     desk.room.note_told(claim.request)
     desk.say("on weekly")

@@ -1,4 +1,4 @@
-"""What articles said, and from when on."""
+"""Which articles were seen, what they said, and from when on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Row, Select, delete, exists, func, or
 
 from bot.core.changes.revisions import Revision, Sighting
 from bot.store.damage import readable
-from bot.store.tables import revisions
+from bot.store.tables import articles_seen, revisions
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 # A long article that is edited every day must not fill the disk.
@@ -19,11 +19,24 @@ MOST_REVISIONS = 50
 AT_ONCE = 200
 
 
-class SqlRevisions:
-    """The part of the core's Changes that holds the words of articles."""
+class SqlChanges:
+    """Satisfies the core's Changes."""
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
+
+    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
+        known = self.first_seen()
+        new = [each for each in dict.fromkeys(articles) if each not in known]
+        rows = [{"article": each, "first_seen": as_text(now)} for each in new]
+        if rows:
+            with self._database.writing() as connection:
+                insert_new(connection, articles_seen, rows)
+
+    def first_seen(self) -> dict[str, datetime]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(articles_seen.c.article, articles_seen.c.first_seen))
+            return {row.article: as_moment(row.first_seen) for row in rows}
 
     def hashes(self) -> dict[str, str]:
         return self._last(revisions.c.hash)
@@ -49,7 +62,7 @@ class SqlRevisions:
                     # Of two who see the same change at once, one numbers it first, and the other finds it there.
                     insert_new(connection, revisions, new)
 
-    def thin_revisions(self, before: datetime) -> int:
+    def thin(self, before: datetime) -> int:
         """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS.
 
         The last word of an article stays, however old. Returns how many rows.
