@@ -4,7 +4,7 @@ The words are no field to be ranked by: they are what a misspelt one is looked f
 the passages within a scope have, without a look at their texts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Self, cast
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from bot.core.model import Passage
 from bot.core.text import analysis
 from bot.search.arrays import TERMS, under, within
+from bot.search.field_terms import field_terms
 from bot.search.files import Arrays, Facts
 from bot.search.loops import Loops
 from bot.search.pairs import CountingPairs, Pairs
@@ -41,6 +42,7 @@ class Fields:
     """An index for each field. Positions are those of the passages, in `articles` those of the articles."""
 
     texts: PostingIndex
+    titles: PostingIndex
     headings: PostingIndex
     pairs: PostingIndex
     articles: PostingIndex
@@ -52,6 +54,7 @@ class Fields:
         return cls(
             texts,
             PostingIndex.empty(Terms(), k1=K1, b=B),
+            PostingIndex.empty(Terms(), k1=K1, b=B),
             PostingIndex.empty(Pairs(texts.vocabulary), k1=K1, b=0.0),
             PostingIndex.empty(Terms(), k1=K1, b=B),
             PostingIndex.empty(Terms(), k1=K1, b=B),
@@ -60,23 +63,23 @@ class Fields:
     def changed(self, change: Change) -> "Fields":
         """The fields after a change; these stay as they are, and share with the new ones what they can."""
         pairs = CountingPairs()
-        texts, headings = self.texts.counting(pairs), self.headings.counting()
+        texts, titles, headings = self.texts.counting(pairs), self.titles.counting(), self.headings.counting()
         articles, words = self.articles.counting(), self.words.counting()
         for passages in change.added:
-            whole = list(_terms(passages[0].attribution.title))
-            for passage in passages:
-                title, heading = passage.attribution.title, passage.context.words
-                text = [*_terms(heading), *analysis.terms(passage.text)]
-                texts.add(text)
-                headings.add(_terms(title) + _terms(heading))
-                words.add(list(dict.fromkeys((*_words(title), *_words(heading), *analysis.words(passage.text)))))
-                whole += text
+            whole: list[str] = []
+            for passage, terms in zip(passages, field_terms(passages), strict=True):
+                texts.add(terms.text)
+                titles.add(terms.title)
+                headings.add(terms.heading)
+                words.add(list(dict.fromkeys(_words_of(passage))))
+                whole += terms.text if whole else (*terms.title, *terms.text)
             articles.add(whole)
         gone, at = change.passages_gone, change.passages_at
         counted = texts.done()
         counted_pairs = pairs.done(cast("Pairs", self.pairs.vocabulary), counted.vocabulary)
         return Fields(
             self.texts.with_counted(gone, counted, at),
+            self.titles.with_counted(gone, titles.done(), at),
             self.headings.with_counted(gone, headings.done(), at),
             self.pairs.with_counted(gone, counted_pairs, at),
             self.articles.with_counted(change.articles_gone, articles.done(), change.articles_at),
@@ -102,19 +105,23 @@ class Fields:
         own = {name: within(arrays, f"{name}.") for name in FIELDS}
         texts = PostingIndex.joined(own["texts"], facts["texts"])
         pairs = Pairs.of(within(own["pairs"], TERMS), texts.vocabulary)
-        others = {name: PostingIndex.joined(own[name], facts[name]) for name in ("headings", "articles", "words")}
+        others = {
+            name: PostingIndex.joined(own[name], facts[name]) for name in ("titles", "headings", "articles", "words")
+        }
         return cls(texts=texts, pairs=PostingIndex.joined(own["pairs"], facts["pairs"], pairs), **others)
 
 
 FIELDS = tuple(each.name for each in fields(Fields))
 
 
+def _words_of(passage: Passage) -> Iterator[str]:
+    attribution = passage.attribution
+    for part in (attribution.title, *attribution.keywords, passage.context.words):
+        yield from _words(part)
+    yield from analysis.words(passage.text)
+
+
 # The passages of an article share their title, and many a heading.
-@lru_cache(maxsize=1_000)
-def _terms(context: str | None) -> tuple[str, ...]:
-    return tuple(analysis.terms(context or ""))
-
-
 @lru_cache(maxsize=1_000)
 def _words(context: str | None) -> tuple[str, ...]:
     return tuple(analysis.words(context or ""))

@@ -7,9 +7,9 @@ Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (
 Lucene's BM25Similarity. rank-bm25's own is zero or negative for words in half or more of the passages, which
 in a small corpus on one topic are the very words that people ask about.
 
-A passage's score is a weighted sum of four such scores, each over a field with statistics of its own: its text with
-the heading above it; its title and heading; the pairs of adjacent terms in its text; and its whole article, among
-articles. What each is worth, and what was tried and dropped, stands in docs/answers.md.
+A passage's score is a weighted sum of five such scores, each over a field with statistics of its own: its text with
+its context; its article's title; its heading; the pairs of adjacent terms in its text; and its whole article, among
+articles. `field_terms` says what stands in each; what each is worth, and what was tried and dropped, docs/answers.md.
 """
 
 import math
@@ -23,7 +23,8 @@ from rank_bm25 import BM25Okapi
 
 from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
-from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B, Meanings, hits
+from bot.search.field_terms import field_terms
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, TITLES, B, Meanings, hits
 
 Scores = npt.NDArray[np.float64]
 
@@ -58,19 +59,22 @@ class OkapiIndex:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = tuple(passages)
-        titles = [analysis.terms(each.attribution.title or "") for each in self._passages]
-        headings = [analysis.terms(each.context.words) for each in self._passages]
-        texts = [heading + analysis.terms(each.text) for heading, each in zip(headings, self._passages, strict=True)]
-        self._texts = Field(texts)
-        self._headings = Field([title + heading for title, heading in zip(titles, headings, strict=True)])
-        self._pairs = Field([analysis.pairs(text) for text in texts], b=0.0)
-        articles: dict[str, list[str]] = {}
-        for passage, title, text in zip(self._passages, titles, texts, strict=True):
-            articles.setdefault(passage.attribution.article, list(title)).extend(text)
-        self._articles = Field(list(articles.values()))
-        numbers = {name: number for number, name in enumerate(articles)}
-        self._article_of = np.array([numbers[each.attribution.article] for each in self._passages], dtype=np.intp)
-        self._terms = [frozenset(title).union(text) for title, text in zip(titles, texts, strict=True)]
+        articles: dict[str, list[int]] = {}
+        for position, passage in enumerate(self._passages):
+            articles.setdefault(passage.attribution.article, []).append(position)
+        terms, whole, self._article_of = {}, [], np.zeros(len(self._passages), dtype=np.intp)
+        for number, positions in enumerate(articles.values()):
+            found = list(field_terms([self._passages[position] for position in positions]))
+            terms |= dict(zip(positions, found, strict=True))
+            whole.append([*found[0].title, *(term for each in found for term in each.text)])
+            self._article_of[positions] = number
+        each_of = [terms[position] for position in range(len(self._passages))]
+        self._texts = Field([each.text for each in each_of])
+        self._titles = Field([each.title for each in each_of])
+        self._headings = Field([each.heading for each in each_of])
+        self._pairs = Field([analysis.pairs(each.text) for each in each_of], b=0.0)
+        self._articles = Field(whole)
+        self._terms = [frozenset(each.title).union(each.text) for each in each_of]
 
     def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
         if not self._passages or k < 1:
@@ -106,6 +110,7 @@ class OkapiIndex:
         by_article = self._articles.scores(query.terms, query.weights)[self._article_of]
         return (
             self._texts.scores(query.terms, query.weights)
+            + TITLES * self._titles.scores(query.terms, query.weights)
             + HEADINGS * self._headings.scores(query.terms, query.weights)
             + PAIRS * self._pairs.scores(query.pairs)
             + ARTICLES * by_article

@@ -1,4 +1,4 @@
-"""`OkapiIndex` for large corpora: the same four fields, the same scores to the last bit, on posting lists.
+"""`OkapiIndex` for large corpora: the same five fields, the same scores to the last bit, on posting lists.
 
 A passage's score is a sum over fields with statistics of their own, and the passage that is best in all is seldom the
 best in any: there are no bounds to skip by. But to add up the postings of a question's terms takes little time, and
@@ -18,7 +18,7 @@ from bot.search.block_max import Mask
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
 from bot.search.segments import Floats
-from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, Meanings, hits
+from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, TITLES, Meanings, hits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,17 +96,18 @@ class PostingPassageIndex:
         return int(np.count_nonzero(self._within(scope)))
 
     def _having(self, terms: Sequence[str]) -> Mask:
-        """Which passages have one of the terms in their text, their heading or their title."""
+        """Which passages have one of the terms in their text, their context or their title."""
         found = np.zeros(self._size, dtype=bool)
         for term in set(terms):
             found[self._fields.texts.having(term)] = True
-            found[self._fields.headings.having(term)] = True
+            found[self._fields.titles.having(term)] = True
         return found
 
     def _scores(self, query: Query, positions: npt.NDArray[np.intp]) -> Floats:
         """The scores of the passages at these positions: OkapiIndex's operations in OkapiIndex's order."""
         fields = self._fields
         total: Floats = fields.texts.scores(query.terms, query.weights)[positions]
+        total += TITLES * fields.titles.scores(query.terms, query.weights)[positions]
         total += HEADINGS * fields.headings.scores(query.terms, query.weights)[positions]
         total += PAIRS * fields.pairs.scores(query.pairs)[positions]
         total += ARTICLES * fields.articles.scores(query.terms, query.weights)[self._places.article_of[positions]]

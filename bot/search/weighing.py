@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bot.core.model import Hit, Passage
 
 K1, B = 1.0, 0.8
-HEADINGS, PAIRS, ARTICLES = 0.5, 0.4, 0.5
+TITLES, HEADINGS, PAIRS, ARTICLES = 0.45, 0.4, 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

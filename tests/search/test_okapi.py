@@ -13,7 +13,7 @@ from rank_bm25 import BM25Okapi
 from bot.core.model import Context, Passage, Query
 from bot.core.text import analysis
 from bot.search.okapi import Field, OkapiIndex
-from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, B
+from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, TITLES, B
 from tests.examples import EXAMPLES
 from tests.small_articles import article, passages
 
@@ -50,11 +50,14 @@ def written(these: list[tuple[str | None, str | None, list[str]]]) -> list[Passa
 
 
 def by_hand(passages: list[Passage], terms: list[str], pairs: list[str]) -> list[float]:
-    """The score of each passage: four scores of rank-bm25, over text, title, pairs and article, weighed and added."""
-    titles = [analysis.terms(each.attribution.title or "") for each in passages]
+    """The score of each passage: five scores of rank-bm25, over its fields, weighed and added."""
+    titles = [
+        analysis.terms("\n".join([each.attribution.title or "", *each.attribution.keywords])) for each in passages
+    ]
     headings = [analysis.terms(each.context.words) for each in passages]
     texts = [heading + analysis.terms(each.text) for heading, each in zip(headings, passages, strict=True)]
     names = [each.attribution.article for each in passages]
+    first = [number for number, name in enumerate(names) if names.index(name) == number]
     whole = {
         name: titles[names.index(name)]
         + [term for own, text in zip(names, texts, strict=True) if own == name for term in text]
@@ -63,12 +66,16 @@ def by_hand(passages: list[Passage], terms: list[str], pairs: list[str]) -> list
     by_article = dict(zip(whole, bm25(list(whole.values()), terms), strict=True))
     fields = zip(
         bm25(texts, terms),
-        bm25([title + heading for title, heading in zip(titles, headings, strict=True)], terms),
+        bm25(titles, terms),
+        bm25([heading if number in first else [] for number, heading in enumerate(headings)], terms),
         bm25([[f"{one} {two}" for one, two in pairwise(text)] for text in texts], pairs, b=0.0),
         (by_article[name] for name in names),
         strict=True,
     )
-    return [text + HEADINGS * heading + PAIRS * pair + ARTICLES * entire for text, heading, pair, entire in fields]
+    return [
+        text + TITLES * title + HEADINGS * heading + PAIRS * pair + ARTICLES * entire
+        for text, title, heading, pair, entire in fields
+    ]
 
 
 def plain(terms: list[str]) -> Query:

@@ -7,7 +7,7 @@ Unicode is folded (NFKC, case, curly quotes), words are cut out, stop words drop
 import re
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -79,15 +79,18 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=4_096)
 def passage_terms(passage: Passage) -> frozenset[str]:
-    """The terms that a passage has: those of its title, its context and its own text."""
-    context = (passage.attribution.title, passage.context.words, passage.text)
-    return frozenset(term for part in context if part for term in terms(part))
+    """The terms that a passage has: those of its title and keywords, its context and its own text."""
+    return frozenset(term for part in _parts(passage) for term in terms(part))
 
 
 def passage_words(passage: Passage) -> frozenset[str]:
-    """The folded words that a passage has, in its title, its context and its own text."""
-    context = (passage.attribution.title, passage.context.words, passage.text)
-    return frozenset(word for part in context if part for word in words(part))
+    """The folded words that a passage has, in its title and keywords, its context and its own text."""
+    return frozenset(word for part in _parts(passage) for word in words(part))
+
+
+def _parts(passage: Passage) -> Iterator[str]:
+    attribution = passage.attribution
+    return filter(None, (attribution.title, *attribution.keywords, passage.context.words, passage.text))
 
 
 def words(text: str) -> list[str]:

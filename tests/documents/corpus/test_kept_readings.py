@@ -11,7 +11,7 @@ from bot.documents.corpus.kept_readings import KeptReadings
 from bot.documents.corpus.reading import read_file
 from bot.documents.faults import Faulty
 
-WORDS = "# Leave\n\nParents get twelve weeks ~~or more~~ of leave[^1].\n\n[^1]: Since 2024.\n".encode()
+WORDS = b"# Leave\n\nParents get twelve weeks ~~or more~~ of leave[^1].\n\n[^1]: Since 2024.\n"
 
 
 class CountedReader:
