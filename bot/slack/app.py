@@ -40,7 +40,13 @@ def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signi
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
     intake.register(app, intake_)
-    actions.register(app, desk)
+
+    # An event that no listener takes counts as failed, and comes again. First, because questions come most often, and
+    # Bolt takes a while for each listener that it tries.
+    @app.event(re.compile("^(?!app_home_opened$)"))
+    def on_event() -> None:
+        """Kept by the intake, if it matters."""
+
     if desk.digests:
         home.register(app, desk.digests.homes)
 
@@ -48,13 +54,9 @@ def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signi
         ack()
 
     app.command(intake_.command)(taken)
+    actions.register(app, desk)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)
-
-    # An event that no listener takes counts as failed, and comes again.
-    @app.event(re.compile(""))
-    def on_event() -> None:
-        """Kept by the intake, if it matters."""
 
     errors.register(app)
     return app

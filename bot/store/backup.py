@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.core.errors import ConfigurationError
 from bot.store import backup_file
 from bot.store.database import engine_of, open_database, shown_as, url_of
-from bot.store.sqlite import LASTS, READS
+from bot.store.sqlite import READS
 from bot.store.tables import metadata, requests
 from bot.store.transactions import reason_of
 from bot.store.upgrading import known_revisions, revision_of, writer_of
@@ -55,14 +55,13 @@ def restore(file: Path, target: Path | str | URL, *, replace: bool = False) -> d
     with _in_words(broken), backup_file.read(file, revision) as source:
         engine = open_database(url)
         try:
-            lasting = engine.execution_options(**LASTS)
-            with _in_words(f"nothing was restored into {shown}"), lasting.begin() as connection:
+            with _in_words(f"nothing was restored into {shown}"), engine.begin() as connection:
                 _lock_all(connection)
                 if not replace and _holds_anything(connection):
                     raise ConfigurationError(f"{shown} is not empty; --replace gives up what it holds")
                 return _refill(connection, source, broken)
         finally:
-            engine.dispose()
+            engine.dispose()  # the last connection to an SQLite file brings the log into it, and onto the disk
 
 
 def _refuse_to_overwrite(file: Path, url: URL) -> None:

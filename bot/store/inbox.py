@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    Update,
     bindparam,
     exists,
     func,
@@ -66,7 +67,42 @@ def _next_free() -> Select[Any]:
     return found.with_for_update(skip_locked=True, of=requests)
 
 
-NEXT_FREE = _next_free()  # made once: making it takes longer than asking it
+# Statements are made once: making one takes longer than running it.
+NEXT_FREE = _next_free()
+BY_NUMBER = update(requests).where(requests.c.number == bindparam("this"))
+TAKE = BY_NUMBER.values(worker=bindparam("by"), attempt=bindparam("tried"), free_from=bindparam("until"))
+SET_ASIDE = BY_NUMBER.values(worker=None, finished=bindparam("now"), reason=bindparam("why"))
+THIS_CLAIM = (
+    requests.c.id == bindparam("this"),
+    WAITS,
+    requests.c.worker == bindparam("by"),
+    requests.c.attempt == bindparam("tried"),
+)
+END = update(requests).where(*THIS_CLAIM).values(worker=None)
+FINISH = END.values(finished=bindparam("now"), outcome=bindparam("became"), receipt=bindparam("with_receipt"))
+PUT_BACK = END.values(free_from=bindparam("due"), attempt=bindparam("count"))
+GIVE_UP = END.values(finished=bindparam("now"), reason=bindparam("why"))
+KEEP = insert(requests)
+WAIT_AFTER = (
+    select(requests)
+    .where(
+        requests.c.subject == bindparam("about"),
+        WAITS,
+        requests.c.number > select(requests.c.number).where(requests.c.id == bindparam("this")).scalar_subquery(),
+    )
+    .order_by(requests.c.number)
+)
+WAITING = select(func.count()).select_from(requests).where(WAITS)
+NEXT_DUE = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > bindparam("now"))
+CAME = (
+    select(func.count())
+    .select_from(requests)
+    .where(
+        requests.c.person == bindparam("whose"),
+        requests.c.received > bindparam("since"),
+        requests.c.received <= bindparam("until"),
+    )
+)
 
 
 Arrived = tuple[Request, Collection[str]]
@@ -97,7 +133,7 @@ class SqlInbox:
             connection.execute(LOCK_SUBJECT, {"subject": request.subject})
         if seen and insert_new(connection, seen_keys, seen) < len(seen):
             return False
-        connection.execute(insert(requests), row)
+        connection.execute(KEEP, row)
         return True
 
     def knows(self, subject: str) -> bool:
@@ -107,16 +143,16 @@ class SqlInbox:
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self._database.writing() as connection:
             while row := connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none():
-                this = update(requests).where(requests.c.number == row.number)
+                this = {"this": row.number}
                 try:
                     request, attempt = as_request(row), int(row.attempt) + 1
                 except DAMAGE as error:
                     # Nobody could answer it, and everybody else would wait behind it.
                     damaged = f"damaged in the database ({type(error).__name__})"
-                    connection.execute(this.values(worker=None, finished=as_text(now), reason=damaged))
+                    connection.execute(SET_ASIDE, this | {"now": as_text(now), "why": damaged})
                     log.error("a damaged request is set aside; `policybot doctor` lists it", number=row.number)
                     continue
-                connection.execute(this.values(worker=worker, attempt=attempt, free_from=as_text(until)))
+                connection.execute(TAKE, this | {"by": worker, "tried": attempt, "until": as_text(until)})
                 return Claim(request, worker, attempt)
         return None
 
@@ -131,21 +167,20 @@ class SqlInbox:
             return connection.execute(update(requests).where(WAITS, wrong).values(worker=None, free_from=None)).rowcount
 
     def received_from(self, person: str, since: datetime, until: datetime) -> int:
-        theirs = (requests.c.person == person, requests.c.received > as_text(since))
-        by_then = select(func.count()).select_from(requests).where(*theirs, requests.c.received <= as_text(until))
+        theirs = {"whose": person, "since": as_text(since), "until": as_text(until)}
         with self._database.reading() as connection:
-            return int(connection.scalar(by_then) or 0)
+            return int(connection.scalar(CAME, theirs) or 0)
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
-        return self._settle(claim, finished=as_text(now), outcome=outcome, receipt=receipt)
+        return self._settle(claim, FINISH, now=as_text(now), became=outcome, with_receipt=receipt)
 
     def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
         # Only this claim's own step is taken back, so no other claim ever has the same worker and attempt.
         attempt = claim.attempt if counts else claim.attempt - 1
-        return self._settle(claim, free_from=as_text(due), attempt=attempt)
+        return self._settle(claim, PUT_BACK, due=as_text(due), count=attempt)
 
     def dead_letter(self, claim: Claim, now: datetime, reason: str) -> bool:
-        return self._settle(claim, finished=as_text(now), reason=reason)
+        return self._settle(claim, GIVE_UP, now=as_text(now), why=reason)
 
     def release(self, worker: str) -> int:
         freed = {"worker": None, "free_from": None, "attempt": requests.c.attempt - 1}
@@ -153,19 +188,17 @@ class SqlInbox:
             return connection.execute(update(requests).where(_held_by(worker)).values(freed)).rowcount
 
     def pending_after(self, claim: Claim) -> Sequence[Request]:
-        mine = select(requests.c.number).where(requests.c.id == claim.request.id).scalar_subquery()
-        found = select(requests).where(requests.c.subject == claim.request.subject, WAITS, requests.c.number > mine)
+        after = {"about": claim.request.subject, "this": claim.request.id}
         with self._database.reading() as connection:
-            return readable(connection.execute(found.order_by(requests.c.number)), as_request, "a request")
+            return readable(connection.execute(WAIT_AFTER, after), as_request, "a request")
 
     def waiting(self) -> int:
         with self._database.reading() as connection:
-            return int(connection.scalar(select(func.count()).select_from(requests).where(WAITS)) or 0)
+            return int(connection.scalar(WAITING) or 0)
 
     def next_due(self, now: datetime) -> datetime | None:
-        earliest = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > as_text(now))
         with self._database.reading() as connection:
-            moment = connection.scalar(earliest)
+            moment = connection.scalar(NEXT_DUE, {"now": as_text(now)})
         return as_moment(moment) if moment else None
 
     def abandoned(self) -> Sequence[Abandoned]:
@@ -174,12 +207,11 @@ class SqlInbox:
             rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
         return readable(rows, _as_abandoned, "a request that was given up")
 
-    def _settle(self, claim: Claim, **values: str | int | None) -> bool:
+    def _settle(self, claim: Claim, end: Update, **values: str | int) -> bool:
         """Ends a claim, if it still is one: what a worker and an attempt name is claimed once."""
-        mine = (requests.c.id == claim.request.id, _held_by(claim.worker), requests.c.attempt == claim.attempt)
+        mine = {"this": claim.request.id, "by": claim.worker, "tried": claim.attempt}
         with self._database.writing() as connection:
-            ended = connection.execute(update(requests).where(*mine).values(worker=None, **values))
-        return ended.rowcount == 1
+            return connection.execute(end, mine | values).rowcount == 1
 
 
 def _held_by(worker: str) -> ColumnElement[bool]:

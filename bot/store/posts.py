@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 
 from bot.core.requests import Post, PostStatus
 from bot.store.damage import readable
@@ -14,6 +14,16 @@ from bot.store.tables import UNKNOWN, posts
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 TICK = timedelta(microseconds=1)
+
+# Statements are made once: making one takes longer than running it.
+BY_KEY = select(posts).where(posts.c.key == bindparam("this"))
+MARKED = update(posts).where(posts.c.key == bindparam("this"), posts.c.id == bindparam("name"))
+# What is not given stays as it is.
+KNOWN: dict[str, ColumnElement[str | None]] = {
+    name: func.coalesce(bindparam(f"new_{name}"), posts.c[name]) for name in ("ts", "fingerprint")
+}
+MARK = MARKED.values(fate=bindparam("becomes"), **KNOWN)
+MARK_UNCHANGED = MARK.where(posts.c.fate == bindparam("was"), posts.c.since == bindparam("taken"))
 
 
 class SqlPosts:
@@ -45,19 +55,18 @@ class SqlPosts:
         return replace(post, fate=PostStatus.SENDING, since=since, fingerprint=fingerprint) if mine else None
 
     def mark(self, post: Post, fate: PostStatus, *, ts: str | None = None, fingerprint: str | None = None) -> None:
-        known = {"ts": ts, "fingerprint": fingerprint}
-        values = {"fate": fate} | {name: value for name, value in known.items() if value is not None}
-        marked = update(posts).where(posts.c.key == post.key, posts.c.id == post.id)
+        values = {"this": post.key, "name": post.id, "becomes": fate, "new_ts": ts, "new_fingerprint": fingerprint}
+        marked = MARK
         if fate not in {PostStatus.SENT, PostStatus.REMOVED}:
             # What somebody else has learnt for certain meanwhile is not given up for a guess; and who took it over
             # may be sending it right now.
-            marked = marked.where(posts.c.fate == post.fate, posts.c.since == as_text(post.since))
+            marked, values = MARK_UNCHANGED, values | {"was": post.fate, "taken": as_text(post.since)}
         with self._database.writing() as connection:
-            connection.execute(marked.values(values))
+            connection.execute(marked, values)
 
     def find(self, key: str) -> Post | None:
         with self._database.reading() as connection:
-            row = connection.execute(select(posts).where(posts.c.key == key)).one_or_none()
+            row = connection.execute(BY_KEY, {"this": key}).one_or_none()
         return _as_post(row) if row else None
 
     def unknown(self) -> Sequence[Post]:
@@ -67,7 +76,7 @@ class SqlPosts:
 
 
 def _read(connection: Connection, key: str) -> Post:
-    return _as_post(connection.execute(select(posts).where(posts.c.key == key)).one())
+    return _as_post(connection.execute(BY_KEY, {"this": key}).one())
 
 
 def _as_row(post: Post) -> dict[str, str | None]:

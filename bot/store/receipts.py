@@ -5,13 +5,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, exists, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, text, update
 
 from bot.core.answering.receipts import Receipt, as_json, from_json
 from bot.store.tables import pins, quoted, receipts
 from bot.store.transactions import Transactions, as_text, insert_new
 
 AT_ONCE = 200
+# Made once: making it takes longer than running it.
+KEEP_LONGER = (
+    update(receipts)
+    .where(receipts.c.id == bindparam("this"), receipts.c.kept < bindparam("now"))
+    .values(kept=bindparam("now"))
+)
 LOCK_QUOTED = text("LOCK TABLE quoted IN EXCLUSIVE MODE")
 
 
@@ -37,8 +43,7 @@ class SqlReceipts:
                 insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in found])
                 insert_new(connection, pins, [{"hash": name, "content": content} for name, content in found.items()])
             if not insert_new(connection, receipts, [row]):
-                older = (receipts.c.id == receipt.id) & (receipts.c.kept < row["kept"])
-                connection.execute(update(receipts).where(older).values(kept=row["kept"]))
+                connection.execute(KEEP_LONGER, {"this": receipt.id, "now": row["kept"]})
 
     def find(self, name: str) -> Receipt | None:
         """The receipt with this id; None if there is none, or what is there is no receipt."""

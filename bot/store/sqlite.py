@@ -12,8 +12,8 @@ from bot.store.damage import json_or_none
 
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
-# Execution options: this connection begins no transaction; this one waits for the disk.
-READS, LASTS = {"policybot_reads": True}, {"policybot_lasts": True}
+# An execution option: this connection begins no transaction.
+READS = {"policybot_reads": True}
 
 
 def sqlite_engine(url: URL) -> Engine:
@@ -51,6 +51,11 @@ def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     _use_wal(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
+    # In WAL, what was committed lies with the system, so that no killed process loses it. Only two things must outlive
+    # a power cut as well: that we have a question, for Slack has been told so, and that a post may have been sent, for
+    # else it would be sent again. Who writes those waits for the disk after the commit (`disk`). With them goes all
+    # that was written before; what was written after them is found out again.
+    cursor.execute("PRAGMA synchronous=NORMAL")
     # What is removed is overwritten: pages that are free again would keep people's words.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
@@ -74,12 +79,5 @@ def _begin(connection: Connection) -> None:
     # Left to itself, Python's sqlite3 begins no transaction before a SELECT or a CREATE TABLE: two processes could
     # both find an article unknown, or a migration be left half done. Who only reads, needs none: in WAL it sees what
     # was last committed, and neither waits for a writer nor holds one up.
-    options = connection.get_execution_options()
-    if options.get("policybot_reads"):
-        return
-    # In WAL, what was committed lies with the system in either mode, so that no killed process loses it. FULL waits
-    # for the disk as well: 0.3 to 4 ms instead of 0.03 where this was measured. Only two things must outlive a power
-    # cut: that we have a question, for Slack has been told so, and that a post may have been sent, for else it would
-    # be sent again. With them goes all that was written before; what was written after them is found out again.
-    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('policybot_lasts') else 'NORMAL'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get("policybot_reads"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

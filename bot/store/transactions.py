@@ -4,13 +4,16 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import LASTS, PATIENCE_SECONDS, READS, empty_log
+from bot.store.disk import Flush, WriteAheadLog, flush_data
+from bot.store.sqlite import PATIENCE_SECONDS, READS, empty_log
 
 LONGEST_REASON = 200
 
@@ -18,7 +21,7 @@ LONGEST_REASON = 200
 class Transactions:
     """Short transactions on one database, for any number of threads. Whatever fails in one raises StoreError."""
 
-    def __init__(self, engine: Engine, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, engine: Engine, patience_seconds: float = PATIENCE_SECONDS, flush: Flush = flush_data) -> None:
         self._engine = engine
         self._patience = patience_seconds
         is_sqlite = engine.dialect.name == "sqlite"
@@ -26,7 +29,7 @@ class Transactions:
         # turns to the server that one would take.
         self._reader = engine.execution_options(**(READS if is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
         # A server cares for its disk as it was told to, which costs little where many commit at once.
-        self._lasting = engine.execution_options(**(LASTS if is_sqlite else {}))
+        self._log = WriteAheadLog(Path(str(engine.url.database)), flush) if is_sqlite else None
         # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
         # would sleep for up to a tenth of a second between two tries.
         self._turn = threading.Lock() if is_sqlite else None
@@ -48,9 +51,10 @@ class Transactions:
 
         It outlives the process in any case, and a power cut too if it is `lasting`, with all that went before it.
         """
-        engine = self._lasting if lasting else self._engine
-        with self._in_turn(), _told_in_words(), engine.begin() as connection:
+        with self._in_turn(), _told_in_words(), self._engine.begin() as connection:
             yield connection
+        if lasting and self._log:
+            self._log.wait_for_disk()
 
     def forget_removed(self) -> None:
         """What was removed leaves no trace in the files beside the database either."""
@@ -99,9 +103,14 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     # A server locks row by row: in one order for all, or two who bring the same keys could wait for each other.
     key = [column.name for column in table.primary_key.columns]
     ordered = sorted(rows, key=lambda row: [str(row[name]) for name in key])
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    new = insert(table).on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
-    return connection.execute(new, ordered).rowcount
+    return connection.execute(_insert_new(table, connection.dialect.name), ordered).rowcount
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    key = [column.name for column in table.primary_key.columns]
+    return insert(table).on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
 
 
 def as_text(moment: datetime) -> str:
