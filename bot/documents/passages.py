@@ -186,10 +186,11 @@ class _Drawing:
             return False
         if ASKED.match(block.text):
             return True
+        if block.kind is BlockKind.ITEM:
+            answered = block.strong or after.level >= block.level
+            return block.text.endswith("?") and answered and after.kind is not BlockKind.ITEM
         if not block.strong or len(block.text.split()) > LONGEST_TITLE * 2:
             return False
-        if block.kind is BlockKind.ITEM:
-            return block.text.endswith("?") and after.kind is not BlockKind.ITEM
         if block.text.endswith("?"):
             return True
         titled = not SENTENCE_END.search(block.text) and len(block.text.split()) <= LONGEST_TITLE

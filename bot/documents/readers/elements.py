@@ -205,7 +205,7 @@ class Elements:
         """What nothing answered is not lost."""
         if element.question and not element.is_answered:
             element.is_answered = True
-            self.blocks.append(Block(BlockKind.PARAGRAPH, element.question, strong=True, line=self.line))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, element.question, line=self.line))
 
     def _end_table(self, table: Table) -> None:
         if any(table.heads) and not table.has_rows:

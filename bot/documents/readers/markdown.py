@@ -6,9 +6,10 @@ write into Markdown is taken out first (`site_markup`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from textwrap import dedent
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -23,10 +24,24 @@ from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
 from bot.documents.readers.front_matter import front_matter
 from bot.documents.readers.markup import TolerantParser
-from bot.documents.readers.site_markup import PLACE, without_site_markup
+from bot.documents.readers.mdx import is_mdx
+from bot.documents.readers.site_markup import without_site_markup
+from bot.documents.readers.site_templates import PLACE
 
 BOX = "box"
-BOX_TITLE = re.compile(r"[\w-]*\s*(?:\[(?P<bracketed>[^\]]+)\]|\{[^}]*\}|(?P<plain>[^{\[].*?))?\s*(?:\{[^}]*\})?\s*")
+BOX_TITLE = re.compile(
+    r"[\w-]*\s*(?:\{[^}]*\}\s*)?(?:\[(?P<bracketed>[^\]]+)\]|(?P<plain>[^{\[=]*?))?\s*(?:\{[^}]*\})?[\s:]*"
+)
+CALLOUT = re.compile(r"\[!\w+(?:\|[^\]]*)?\][-+]?[ \t]*")
+# Directives of MyST (Sphinx) and Quarto whose fence holds no code but text.
+DIRECTIVE = re.compile(
+    r"\{\.?(?:admonition|note|warning|tip|important|caution|danger|attention|hint|seealso|error|dropdown|details|card"
+    r"|tab-item|tab|topic|sidebar|epigraph|versionadded|versionchanged|deprecated)\b[^}]*\}\s*(?P<title>.*)"
+)
+OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:.*\n)+|\A---\n(?:.*\n){0,20}?---\n")
+# An element that opens on a line of its own, and in which Markdown goes on.
+GOES_ON = re.compile(r"<(?:[A-Z][\w.]*(?:\s[^<>]*)?|\w+\s[^<>]*\bmarkdown\b[^<>]*)(?<!/)>")
+DEEPEST = 8
 ADMONITION_TITLE = re.compile(r'"([^"]+)"')
 TASK = re.compile(r"\[[ xX]\]\s+")
 # Attributes of components (MDX) that are shown as a title.
@@ -46,10 +61,8 @@ def read_text(text: str) -> Reading:
     front = front_matter(text)
     body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
     plain, left_out = without_site_markup(body)
-    walk = _Walk()
-    env: dict[str, Any] = {}
-    walk.tokens(_parser().parse(plain, env))
-    walk.inline_notes(env)
+    walk = _Walk(is_mdx(body))
+    walk.text(plain)
     elements = walk.elements
     elements.end()
     return Reading(
@@ -58,8 +71,10 @@ def read_text(text: str) -> Reading:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, has_code: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    if not has_code:
+        parser.disable("code")
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
     # Notes stay where they are written, those too that nothing refers to.
     return parser.use(container_plugin, BOX, validate=lambda *_: True).disable("footnote_tail")
@@ -68,16 +83,33 @@ def _parser() -> MarkdownIt:
 class _Walk:
     """Tells elements what the tokens of Markdown say."""
 
-    def __init__(self) -> None:
+    def __init__(self, mdx: bool) -> None:
         self.elements = Elements()
+        self._mdx = mdx
         self._html = _RawHtml(self.elements)
         self._in_title = False
+        self._quotes: list[str] = []
+        self._above = 0
+        self._depth = 0
 
-    def tokens(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
+    def text(self, text: str, line: int = 0) -> None:
+        """Markdown that stands `line` lines below the top. Also such as stands in an element, or in a fence."""
+        above, self._above = self._above, self._above + line
+        self._depth += 1
+        env: dict[str, Any] = {}
+        # What is indented in an element is no code: it is so in MDX, and shows there how deep the element stands.
+        self.tokens(_parser(has_code=self._depth == 1 and not self._mdx).parse(text, env))
+        self.inline_notes(env)
+        self._depth -= 1
+        self._above = above
+
+    def tokens(self, tokens: Sequence[Token]) -> None:
+        for at, token in enumerate(tokens):
             if token.map:
-                self.elements.line = token.map[0] + 1
-            if token.type in _BLOCKS:
+                self.elements.line = self._above + token.map[0] + 1
+            if token.type == "blockquote_open":
+                self._open_quote(tokens[at : at + 3])
+            elif token.type in _BLOCKS:
                 _BLOCKS[token.type](self, token)
             elif token.type == "inline":
                 if not self._in_title:
@@ -111,11 +143,45 @@ class _Walk:
     def _text(self, text: str) -> None:
         self.elements.text(text.replace(PLACE, ""))
 
+    def _open_quote(self, tokens: Sequence[Token]) -> None:
+        """A quotation, or the box that GitHub, Obsidian and others make of one that begins with `[!note]`."""
+        first = tokens[-1]
+        match = CALLOUT.match(first.content) if first.type == "inline" else None
+        self._quotes.append("aside" if match else "blockquote")
+        self.elements.open(self._quotes[-1])
+        if match:
+            children = first.children or []
+            end = next((at for at, each in enumerate(children) if each.type.endswith("break")), len(children))
+            title = "".join(each.content for each in children[:end]).replace(PLACE, "")
+            self.elements.ask(CALLOUT.sub("", title, count=1))
+            first.children = children[end + 1 :]
+
+    def _close_quote(self, _: Token) -> None:
+        self.elements.close(self._quotes.pop())
+
     def _code(self, token: Token) -> None:
-        self.elements.omit(Omission.CODE, token.content)
+        match = DIRECTIVE.fullmatch(token.info.strip()) if self._depth < DEEPEST else None
+        if match is None:
+            self.elements.omit(Omission.CODE, token.content)
+            return
+        self.elements.open("aside")
+        self.elements.ask(match["title"])
+        plain, left_out = without_site_markup(OPTIONS.sub("", token.content))
+        self.elements.left_out += left_out
+        self.text(plain, token.map[0] + 1 if token.map else 0)
+        self.elements.close("aside")
 
     def _html_block(self, token: Token) -> None:
-        self._html.feed(token.content.replace(PLACE, ""))
+        content = token.content.replace(PLACE, "")
+        first, _, rest = content.partition("\n")
+        if rest.strip() and self._depth < DEEPEST and GOES_ON.fullmatch(first.strip()):
+            self._html.feed(first)
+            self.text(dedent(rest), token.map[0] + 1 if token.map else 0)
+        else:
+            self._html.feed(content)
+
+    def _html_inline(self, token: Token) -> None:
+        self._html.feed(token.content.replace(PLACE, ""), within_line=True)
 
     def _picture(self, token: Token) -> None:
         self.elements.omit(Omission.PICTURE, token.content.replace(PLACE, ""))
@@ -158,6 +224,7 @@ _BLOCKS: Mapping[str, Callable[[_Walk, Token], None]] = {
     "fence": _Walk._code,
     "code_block": _Walk._code,
     "html_block": _Walk._html_block,
+    "blockquote_close": _Walk._close_quote,
     "ordered_list_open": _Walk._open_list,
     "footnote_reference_open": _Walk._open_note,
     "footnote_reference_close": _close("note"),
@@ -171,7 +238,7 @@ _BLOCKS: Mapping[str, Callable[[_Walk, Token], None]] = {
 _INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
     "softbreak": lambda walk, _: walk.elements.text("\n"),
     "hardbreak": lambda walk, _: walk.elements.end_line(),
-    "html_inline": _Walk._html_block,
+    "html_inline": _Walk._html_inline,
     "image": _Walk._picture,
     "footnote_ref": _Walk._reference,
 }
@@ -183,23 +250,35 @@ class _RawHtml(TolerantParser):
     def __init__(self, elements: Elements) -> None:
         super().__init__(convert_charrefs=True)
         self._elements = elements
+        self._within_line = False
+        self._spans: list[str] = []
 
-    def feed(self, data: str) -> None:
+    def feed(self, data: str, *, within_line: bool = False) -> None:
+        """Reads a piece of HTML; `within_line`: it stands within a line of text."""
+        self._within_line = within_line
         super().feed(data)
         self.close()  # what is left of an unfinished tag
         self.reset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
+        is_component = (self.get_starttag_text() or "")[1:2].isupper()
+        title = next((value for name in TITLES if (value := attributes.get(name))), "") if is_component else ""
+        if is_component and self._within_line and not title:
+            self._spans.append(tag)
+            self._elements.open("span", attributes)
+            return
         self._elements.open(tag, attributes)
-        if (self.get_starttag_text() or "")[1:2].isupper():  # a component
-            self._elements.ask(next((value for name in TITLES if (value := attributes.get(name))), ""))
+        self._elements.ask(title)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        self._elements.close(tag)
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._spans and self._spans[-1] == tag:
+            self._spans.pop()
+            tag = "span"
         self._elements.close(tag)
 
     def handle_data(self, data: str) -> None:

@@ -1,60 +1,68 @@
 """What the makers of sites and notebooks write into Markdown beside its own marks, taken out before it is read.
 
-Jekyll, Hugo and Eleventy (`{% … %}`, `{{ … }}`), kramdown (`{: .class}`), MDX (imports, `{/* … */}`), Obsidian
-(`%%…%%`, `[[page|words]]`, `> [!note]`). Code is left as it is, and every line stays on its line.
+Templates (`site_templates`), MDX (`mdx`), kramdown (`{: .class}`), Material for MkDocs (`=== "Tab"`, `++ctrl+c++`,
+CriticMarkup), Obsidian (`%%…%%`, `[[page|words]]`, `#tags`). Code is left as it is, and every line stays on its line.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
 from bot.documents.blocks import LeftOut, Omission
+from bot.documents.readers.mdx import is_mdx, without_braced_attributes, without_expressions, without_modules
+from bot.documents.readers.site_templates import LONGEST, PLACE, Templates
 
-# Stands for a template where one may be the address of a link; it is no word, and taken out of the text again.
-PLACE = "\ue000"
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 # A run of backticks is taken whole or not at all: else many of them could be parted in more ways than there is time.
 CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^`]|(?<!`)(?!\1(?!`))`+(?!`)){1,2000}?(?<!`)\1(?!`)")
-LONGEST = 4_000
-TEMPLATE = re.compile(
-    r"\{%-?\s*(?:raw|endraw)\s*-?%\}"
-    rf"|\{{%-?\s*comment\s*-?%\}}[\s\S]{{0,{LONGEST}}}?\{{%-?\s*endcomment\s*-?%\}}"
-    rf"|\{{%[\s\S]{{0,{LONGEST}}}?%\}}"
-    rf"|\{{\{{[<%][\s\S]{{0,{LONGEST}}}?[>%]\}}\}}"
-    rf"|\{{\{{[^{{}}][\s\S]{{0,{LONGEST}}}?\}}\}}"
-    rf"|\{{#-[\s\S]{{0,{LONGEST}}}?-#\}}"
-)
 COMMENT = re.compile(
-    rf"\{{/\*[\s\S]{{0,{LONGEST}}}?\*/\}}|%%[\s\S]{{1,{LONGEST}}}?%%|\[//\]: # *(?:\(.*\)|\".*\"|'.*')"
+    rf"\{{/\*[\s\S]{{0,{LONGEST}}}?\*/\}}|%%[\s\S]{{1,{LONGEST}}}?%%|\{{>>[\s\S]{{0,{LONGEST}}}?<<\}}"
+    r"|\[//\]: # *(?:\(.*\)|\".*\"|'.*')"
 )
-ATTRIBUTES = re.compile(r"\{:{1,2}/?[^{}\n]*\}|(?<=[\w\)\]*_\"` ])\{[#.][\w.#= \"'-]+\}[ \t]*$", re.MULTILINE)
-CONTENTS = re.compile(
-    r"^[ \t]*(?:[-*+1.]+[ \t]+.*\n[ \t]*\{:\s*toc\b.*\}|\[TOC\]|\[\[_?TOC_?\]\])[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-MODULE = re.compile(
-    r"^(?:import[ \t]+(?:[\w*{}, \t]+[ \t]from[ \t]+)?['\"][^'\"\n]+['\"];?[ \t]*"
-    r"|export[ \t]+(?:const|let|default|function|async)\b[^\n]*(?:\n(?!\n)[^\n]+)*)$",
+ATTRIBUTES = re.compile(
+    r"\{:{1,2}/?[^{}\n]*\}|(?<=[\w\)\]*_\"` ])\{ ?[#.][\w.#= \"'-]+\}[ \t]*$|^[ \t]*\{ ?[#.][\w.#= \"'-]+\}[ \t]*$",
     re.MULTILINE,
 )
-BRACED = re.compile(r"(<[A-Z][\w.]*(?:\s+[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*\s+[\w-]+=)\{(?:[^{}]|\{[^{}]*\})*\}")
-EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
+CONTENTS = re.compile(
+    r"^[ \t]*(?:[-*+1.]+[ \t]+.*\n[ \t]*\{:\s*(?i:toc)\b.*\}|\[(?i:toc)\]|\[\[_?(?i:toc)_?\]\])[ \t]*$"
+    r"|^[ \t]*#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*)+[ \t]*$|^[ \t]*#[a-z][\w/-]*[ \t]*$",  # tags of a notebook
+    re.MULTILINE,
+)
+INCLUDED = re.compile(
+    r"!\[\[[^\[\]\n]{1,300}\]\]|^[ \t]*;?-+8<-+[ \t]+\S.*$|^>?[ \t]*\[!INCLUDE\b.*$", re.MULTILINE | re.IGNORECASE
+)
+ABBREVIATION = re.compile(r"^\*\[[^\]\n]{1,80}\]:.*$", re.MULTILINE)
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
-CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]?)+)\[!\w+\][-+]?[ \t]*(.*)$", re.MULTILINE)
-BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
 NOTE = re.compile(r"(?<!\\)\[\^(\d{1,3}|[a-z])\](?!:)")
 NOTE_TEXT = re.compile(r"^[ >\t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
-HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
+ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]*\})?")
+BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
+# Marks of other tools, and the same in CommonMark or HTML.
+ALSO_WRITTEN = (
+    (re.compile(r"^([ \t]*)===[!+]?[ \t]+\"(.*)\"[ \t]*$", re.MULTILINE), r'\1!!! tab "\2"'),
+    (re.compile(r"\{\+\+([^{}]*?)\+\+\}"), r"\1"),
+    (re.compile(r"\{--([^{}]*?)--\}"), r"~~\1~~"),
+    (re.compile(r"\{~~([^{}]*?)~>([^{}]*?)~~\}"), r"~~\1~~\2"),
+    (re.compile(r"\{==([^{}]*?)==\}"), r"\1"),
+    (re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)=="), r"\1"),
+    (re.compile(r"(?<![\w+])\+\+([a-z0-9]+(?:\+[a-z0-9]+)*)\+\+(?![\w+])"), r"\1"),
+    (re.compile(r"\^\^(?=\S)([^^\n]+?)(?<=\S)\^\^"), r"\1"),
+    (re.compile(r"(?<=[A-Za-z0-9)])~(\d{1,3}|[a-z]{1,2})~(?!~)"), r"<sub>\1</sub>"),
+    (re.compile(r"(?<=[A-Za-z0-9)])\^(\d{1,3}|[a-z]{1,2})\^(?!\^)"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
+)
+# Lines that each say a property ("Owner: People") are lines, whatever the tool makes of them.
+PROPERTIES = re.compile(r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}:[ \t]+\S.*\n)+[A-Z][\w /()-]{0,40}:[ \t]+\S.*(?=\n\n|\n?\Z)")
 
 
 def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
     """The Markdown in a text, and what was taken out of it that reads like words."""
     left_out: list[LeftOut] = []
     notes = frozenset(NOTE_TEXT.findall(text))
+    templates, mdx = Templates(text, left_out), is_mdx(text)
 
     def omit(reason: Omission, put: str = "") -> Callable[[re.Match[str]], str]:
         def taken(match: re.Match[str]) -> str:
-            words = " ".join(match[0].split())
-            left_out.append(LeftOut(reason, words, 0))
+            left_out.append(LeftOut(reason, " ".join(match[0].split()), 0))
             return put + "\n" * match[0].count("\n")
 
         return taken
@@ -62,53 +70,44 @@ def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
     def clean(part: str) -> str:
         part = COMMENT.sub(omit(Omission.COMMENT), part)
         part = CONTENTS.sub(omit(Omission.NAVIGATION), part)
-        part = _templates(part, left_out)
-        part = MODULE.sub(omit(Omission.TEMPLATE), part)
-        part = ATTRIBUTES.sub("", part)
-        part = EMBEDDED.sub(omit(Omission.TEMPLATE), part)
+        part = ABBREVIATION.sub(omit(Omission.HIDDEN), part)
+        part = without_braced_attributes(part) if mdx else part
+        part = templates.without(part)
+        part = ATTRIBUTES.sub("", ICON.sub("", part))
+        for pattern, same in ALSO_WRITTEN:
+            part = pattern.sub(same, part)
+        part = without_expressions(part, left_out, PLACE) if mdx else part
+        part = INCLUDED.sub(omit(Omission.TEMPLATE), part)
         part = WIKI.sub(lambda match: match[2] or match[1], part)
-        part = CALLOUT.sub(_callout, part)
         part = BLOCK_NAME.sub("", part)
-        part = HIGHLIGHT.sub(r"\1", part)
+        part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part)
         # The mark of a note that stands nowhere is still a mark.
-        part = NOTE.sub(lambda match: match[0] if match[1] in notes else f"<sup>{match[1]}</sup>", part)
-        while (plain := BRACED.sub(r'\1""', part)) != part:
-            part = plain
-        return part
+        return NOTE.sub(lambda match: match[0] if match[1] in notes else f"<sup>{match[1]}</sup>", part)
 
-    return "".join(part if is_code else clean(part) for part, is_code in _parts(text)), left_out
-
-
-def _templates(text: str, left_out: list[LeftOut]) -> str:
-    def taken(match: re.Match[str]) -> str:
-        left_out.append(LeftOut(Omission.TEMPLATE, " ".join(match[0].split()), 0))
-        start, end = match.span()
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        ends = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-        alone = not line.strip() and not ends.strip()
-        # An address must have no end of line in it; the line is given back behind the paragraph.
-        return ("" if alone else PLACE) + ("\n" * match[0].count("\n") if alone else "")
-
-    return TEMPLATE.sub(taken, text)
+    cleaned: list[str] = []
+    for stretch, is_fenced in _stretches(text):
+        if is_fenced:
+            cleaned.append(stretch)
+        else:
+            plain = without_modules(stretch, left_out) if mdx else stretch
+            cleaned += (part if is_code else clean(part) for part, is_code in _parts(plain))
+    return "".join(cleaned), left_out
 
 
-def _callout(match: re.Match[str]) -> str:
-    return f"{match[1]}**{match[2].strip()}**\\" if match[2].strip() else match[1]
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in parts, and whether each is code."""
+def _stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in stretches, and whether each is fenced code."""
     at = 0
     while match := FENCE.search(text, at):
         end = re.compile(rf"^[ \t>]*{re.escape(match[1])}{match[1][0]}*[ \t]*$", re.MULTILINE).search(text, match.end())
-        yield from _lines(text[at : match.start()])
+        yield text[at : match.start()], False
         stop = end.end() if end else len(text)
         yield text[match.start() : stop], True
         at = stop
-    yield from _lines(text[at:])
+    yield text[at:], False
 
 
-def _lines(text: str) -> Iterator[tuple[str, bool]]:
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A stretch in parts, and whether each is code within a line."""
     at = 0
     for match in CODE.finditer(text):
         if "\n\n" in match[0]:
