@@ -25,7 +25,7 @@ def ask(
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer from what was in force on that day.")
+        str | None, typer.Option("--as-of", metavar="DATE", help="Answer from what was in force on that day.")
     ] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
 ) -> None:
@@ -106,10 +106,18 @@ def _answer_each(questions: Iterable[str], day: date | None, library: "Library",
 
 
 def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ConfigurationError(f"--as-of {text} is no day; write it as YYYY-MM-DD") from None
+    """The last day of what is named. Raises ConfigurationError if that is no date."""
+    from bot.core.answering import wording
+    from bot.core.text import dates
+    from bot.library.library import today
+
+    now = today()
+    found = dates.read(text, now) if text else None
+    if isinstance(found, dates.Ambiguous):
+        raise ConfigurationError(wording.ambiguous(f"--as-of {text}", found.day_first, found.month_first))
+    if text and found is None:
+        raise ConfigurationError(f"--as-of {text} is no date; write it as YYYY-MM-DD")
+    return found.ended_by(now) if found else None
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:

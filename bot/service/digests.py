@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -49,9 +49,9 @@ class Articles:
     index: PassageIndex
     synonyms: Synonyms
 
-    def watch(self, about: str, audience: Audience) -> Watch:
+    def watch(self, about: str, audience: Audience, today: date) -> Watch:
         """Which passages match a subject."""
-        return watch(about, audience, self.index, self.synonyms)
+        return watch(about, audience, self.index, self.synonyms, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class DigestService:
         """What is to be told to a subscription of the time after `since` and by `until`."""
         articles, reader = self.articles(), self._reader(subscription, elsewhere=elsewhere)
         if subscription.about is not None:
-            found = articles.watch(subscription.about, reader.audience)
+            found = articles.watch(subscription.about, reader.audience, until.astimezone(reader.zone).date())
             reader = replace(reader, about=subscription.about, watch=found)
         record = Record(until, self.changes.revisions(since), self._askings(reader, since))
         return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)

@@ -15,7 +15,7 @@ from bot.evaluation.measuring import Progress, measure
 from bot.evaluation.reading import read
 from bot.evaluation.report import Report
 from bot.library.engine import Engine, build_index
-from bot.library.library import read_synonyms
+from bot.library.library import read_synonyms, today
 from bot.settings import Settings
 
 
@@ -46,7 +46,7 @@ class OurSystem:
     def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
         if self._last is None or self._last[0] != question:
-            inquiry = inquire(Question(question), self._index, self._synonyms, DEPTH)
+            inquiry = inquire(Question(question), self._index, self._synonyms, today(), DEPTH)
             self._last = question, inquiry, self._index.complete(inquiry.lookup, inquiry.consulted).hits
         return self._last[1:]
 

@@ -20,7 +20,7 @@ from bot.evaluation.collection import Asked, Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
 from bot.evaluation.measuring import Progress
 from bot.evaluation.reading import read
-from bot.library.library import read_synonyms
+from bot.library.library import read_synonyms, today
 from bot.search.embedded import EmbeddedIndex, Ranker
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
@@ -72,7 +72,7 @@ def observations(trial: Trial, synonyms: Synonyms, engine: Engine) -> Iterator[O
     index = EmbeddedIndex(corpus, engine(corpus.passages))
     there = frozenset(passage.reference for passage in corpus.passages)
     for asked, answering in trial.questions:
-        inquiry = inquire(Question(asked.text), index, synonyms)
+        inquiry = inquire(Question(asked.text), index, synonyms, today())
         hits, covering = index.complete(inquiry.lookup, inquiry.consulted).hits, covering_of(inquiry)
         yield Observation(
             signals=signals(inquiry.words, covering, hits) if hits and covering.weights else None,

@@ -60,12 +60,12 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     refused = _refusal(question, policy)
     if refused is not None:
         return _empty(question, refused, today, sources)
-    inquiry, present = inquire(question, sources.index, sources.synonyms), sources.current
+    inquiry, present = inquire(question, sources.index, sources.synonyms, today), sources.current
     if not inquiry.consulted.articles:
         return _empty(question, Outcome.NO_ARTICLES, today, sources)
     if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
         sources = earlier
-        inquiry = inquire(question, sources.index, sources.synonyms)
+        inquiry = inquire(question, sources.index, sources.synonyms, today)
     empty = _empty(question, Outcome.NOT_COVERED, today, sources)
     found = sources.index.complete(inquiry.lookup, inquiry.consulted)
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))

@@ -1,43 +1,40 @@
 """What a question says about where to look: filters, quoted phrases, words to leave out or to take as they are.
 
-    source:Vox  source:"The Verge"  topic:"facial recognition"  since:2021-05  before:2020-07-01
-    "one-year moratorium"  -doorbell  -"body camera"  +ban  as of June 2020
+    source:Vox  source:"The Verge"  topic:"facial recognition"  since:2021-05  before:"last year"
+    "one-year moratorium"  cameras -doorbell  -"body camera"  +ban  as of June 2020
 
-What is none of these stays text, so that a link, a time, "Re: leave", "C++" or "-5" is read as it was meant.
-Linear in the length of the text: no alternative looks beyond the next quotation mark or white space.
+What is none of these stays text, so that a time, "Re: leave", "C++", "-5" or a list with hyphens is read as meant.
+Linear in the length of the text: no alternative looks beyond the next quotation mark, white space or eight words.
 """
 
 import re
-from calendar import monthrange
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.core.text import analysis
+from bot.core.answering import wording
+from bot.core.answering.asides import without_asides
+from bot.core.text import analysis, dates
 
 _OPENERS = '"“„'
 _CLOSERS = ".,;:?!)]}…"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
 _QUOTED = r'(?:"[^"]*"|“[^“”]*”|„[^„“”]*[“”])'
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_BULLET = re.compile(r"^[ \t]*-", re.MULTILINE)
+# People write lists so, and nothing in a list is to be left out: a line that begins with a hyphen, or what follows a
+# colon and a hyphen.
+_LISTED = re.compile(r"^[^\S\n]*-.*|(?<=\w):[^\S\n]*-[^\S\n]*[\w\"“„].*", re.MULTILINE)
+_STRETCH = re.compile(rf"\S+(?:\s+\S+){{0,{dates.LONGEST - 1}}}")
+_STRETCH_WORD = re.compile(r"\s*\S+")
+# As of what these say, nobody means a day.
+_NO_DAY = frozenset("yet late right course".split())
 _PART = re.compile(
     rf"""
     (?<![^\s(\[]) (?P<key>source|topic|since|before): (?P<value>{_QUOTED}|["“„]|[^\s"“”„]+)
     | (?<!\S) (?P<barred>-(?:source|topic|since|before):(?:{_QUOTED}|[^\s"“”„]*))
     | (?<!\S) (?P<sign>[-+]) (?P<signed>{_QUOTED}|[^\W\d_][^\s"“”„]*)
     | (?<![^\s(\[]) (?P<phrase>{_QUOTED})
-    | (?<!\w) (?P<as_of>as\s+(?:of|at)\s+(?P<day>
-        [0-9]{{4}}(?:-[0-9]{{1,2}}){{1,2}}
-        | [0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+[0-9]{{4}}
-        | (?:{_MONTH})\.?\s+(?:[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+)?[0-9]{{4}}
-        | (?:19|20)[0-9]{{2}}
-      )) (?![\w/-]|[.,]\d) ,?
+    | (?<!\w) (?P<as_of>as\s+(?:of|at)|(?-i:Stand)|à\s+la\s+date|a\s+fecha)\s+(?=\S)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,19 +62,31 @@ class ParsedQuestion:
     faults: tuple[str, ...] = ()
 
 
-def read(text: str) -> ParsedQuestion:
-    """Takes a question apart. Never raises for what a person may type; what cannot be followed becomes a fault."""
-    bullets = _bullets(text)
+def read(text: str, today: date, *, dated: bool = True) -> ParsedQuestion:
+    """Takes a question apart. Never raises for what a person may type; what cannot be followed becomes a fault.
+
+    `dated`: whether a day can be asked about. If not, "as of" and what follows it are words like others.
+    """
+    text = without_asides(text)
+    lists = [match.span() for match in _LISTED.finditer(text)]
     parts: list[_Part] = []
     pieces: list[str] = []
     at = 0
     for match in _PART.finditer(text):
-        part = None if match.start() in bullets else _part(match)
+        if match.start() < at:
+            continue  # inside of a date
+        end = match.end()
+        if match["as_of"]:
+            part, end = _as_of(text, match, today) if dated else (None, end)
+        elif match["sign"] == "-" and _within(lists, match.start()):
+            part = None
+        else:
+            part = _part(match, today)
         if part is not None:
             parts.append(part)
             before = text[at : match.start()]
             pieces += (before, part.kept) if part.kept else (before.rstrip(),)
-            at = match.end()
+            at = end
     return _request(_joined([*pieces, text[at:]]).strip(), parts)
 
 
@@ -136,83 +145,86 @@ def _day(part: _Part) -> date:
     return part.day
 
 
-def _part(match: re.Match[str]) -> _Part | None:
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a place lies in one of the spans, which are in order."""
+    before = bisect_right(spans, (at, len(spans) and spans[-1][1])) - 1
+    return before >= 0 and spans[before][0] <= at < spans[before][1]
+
+
+def _part(match: re.Match[str], today: date) -> _Part | None:
     """What was found; None if it is text after all."""
-    if match["as_of"]:
-        return _as_of(match["as_of"].rstrip(","), match["day"])
     if match["barred"]:
         return _Part("fault", f"{match['barred']} was not followed: a filter says where to look, not where not to.")
     if match["key"]:
-        return _filter(match["key"].casefold(), match["value"], match[0])
-    return _marked(match["phrase"] or match["signed"], excluded=match["sign"] == "-")
+        return _filter(match["key"].casefold(), match["value"], match[0], today)
+    return _marked(match["phrase"] or match["signed"], match["sign"])
 
 
-def _marked(said: str, *, excluded: bool) -> _Part | None:
+def _marked(said: str, sign: str | None) -> _Part | None:
     """What stands in quotation marks, or after a plus or a hyphen; quotation marks without a word in them are text."""
+    excluded = sign == "-"
     if said[0] not in _OPENERS:
         word = said.rstrip(_CLOSERS)
         return _Part("excluded", word.rstrip("-")) if excluded else _Part("exact", word, kept=said)
     phrase = said[1:-1].strip()
     if not analysis.WORD.search(phrase):
         return None
-    return _Part("excluded", phrase) if excluded else _Part("phrase", phrase, kept=phrase)
+    return _Part("excluded", phrase) if excluded else _Part("exact" if sign else "phrase", phrase, kept=phrase)
 
 
-def _bullets(text: str) -> frozenset[int]:
-    """Where hyphens begin a line of several: people write lists so, and nothing in a list is to be left out."""
-    if "\n" not in text.strip():
-        return frozenset()
-    return frozenset(match.end() - 1 for match in _BULLET.finditer(text))
-
-
-def _filter(key: str, value: str, said: str) -> _Part:
+def _filter(key: str, value: str, said: str, today: date) -> _Part:
     if value in _OPENERS:
         return _Part("fault", f"{said} has no closing quotation mark, so it was not followed.")
     quoted = value[0] in _OPENERS
     value = value[1:-1].strip() if quoted else value.rstrip(_CLOSERS)
     if key in ("since", "before"):
-        day = _first_day(value)
-        if day is None:
-            example = f"{key}:2021, {key}:2021-05 or {key}:2021-05-18"
-            return _Part("fault", f"{key}:{value} is no date; write {example}.")
-        return _Part("since" if key == "since" else "before", f"{key}:{value}", day)
+        period = dates.read(value, today)
+        if isinstance(period, dates.Period):
+            return _Part("since" if key == "since" else "before", f"{key}:{value}", period.first)
+        if period is None:
+            return _Part("fault", f"{key}:{value} is no date; write {key}:2021, {key}:2021-05 or {key}:2021-05-18.")
+        return _Part("fault", wording.ambiguous(f"{key}:{value}", period.day_first, period.month_first))
     if not analysis.WORD.search(value):
         example = 'source:Vox or source:"The Verge"' if key == "source" else 'topic:leave or topic:"parental leave"'
         return _Part("fault", f"{said} names nothing; write {example}.")
     return _Part("source" if key == "source" else "topic", value)
 
 
-def _first_day(value: str) -> date | None:
-    """The first day of a year, a month or a day in ISO 8601, if it is one."""
-    found = _ISO.fullmatch(value)
-    return _date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
+def _as_of(text: str, match: re.Match[str], today: date) -> tuple[_Part | None, int]:
+    """The last day of what is named after "as of", or the fault that nothing is; and where that ends."""
+    stretch = _STRETCH.match(text, match.end())
+    words = stretch[0].split() if stretch else []
+    found = dates.leading(words, today)
+    if found is None:
+        return _no_day(text, match, words)
+    end = _end_of(text, match.end(), found[0])
+    said = text[match.start() : end].rstrip(_CLOSERS)
+    # A comma goes with the date, other marks stay in the sentence.
+    end = match.start() + len(said) + (text[match.start() + len(said) : end].startswith(","))
+    if isinstance(found[1], dates.Ambiguous):
+        return _Part("fault", wording.ambiguous(said, found[1].day_first, found[1].month_first)), end
+    return _Part("as of", said, found[1].ended_by(today)), end
 
 
-def _as_of(said: str, words: str) -> _Part:
-    """The last day of the year, month or day that is named, or the fault that there is no such day."""
-    last = _last_day(words)
-    if last is None:
-        return _Part("fault", f"{said} is no date; write as of 2020, as of June 2020 or as of 10 June 2020.")
-    return _Part("as of", said, last)
+def _no_day(text: str, match: re.Match[str], words: Sequence[str]) -> tuple[_Part | None, int]:
+    """That no day is named: what looks like one goes, anything else stays in the question."""
+    at_length = dates.attempted(words)
+    if at_length:
+        end = match.start() + len(text[match.start() : _end_of(text, match.end(), at_length)].rstrip(_CLOSERS))
+        return _Part("fault", wording.no_such_day(text[match.start() : end])), end
+    is_of = match["as_of"].casefold().endswith("of")
+    if not is_of or analysis.fold(words[0].rstrip(_CLOSERS)) in _NO_DAY:
+        return None, match.end()
+    said = f"{match['as_of']} {' '.join(words[:2])}"
+    return _Part("fault", wording.no_day_in(said.rstrip(_CLOSERS)), kept=match[0]), match.end()
 
 
-def _last_day(words: str) -> date | None:
-    named = re.search(r"[^\W\d_]{3,}", words)
-    numbers = [int(number) for number in re.findall(r"[0-9]+", words)]
-    if named:
-        year, days = numbers[-1], numbers[:-1]
-        month = _MONTHS.index(named[0][:3].casefold()) + 1
-    else:
-        year, month, days = numbers[0], numbers[1] if len(numbers) > 1 else 12, numbers[2:]
-    first = _date(year, month, 1)
-    return first and _date(year, month, days[0] if days else monthrange(year, month)[1])
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _end_of(text: str, at: int, count: int) -> int:
+    """Where so many words from `at` on end."""
+    for _ in range(count):
+        word = _STRETCH_WORD.match(text, at)
+        at = word.end() if word else at
+    return at
 
 
 def _joined(pieces: Iterable[str]) -> str:

@@ -72,21 +72,28 @@ class _Terms:
         return Query(own + more, weights, scope, tuple(analysis.pairs(own)))
 
 
-def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, k: int = CONSIDERED) -> Inquiry:
+def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: date, k: int = CONSIDERED) -> Inquiry:
     """Works out what a question asks for; `k` hits are wanted. Never raises for what a person may type."""
-    request = filters.read(question.text)
-    as_of = question.as_of or request.as_of
+    request = filters.read(question.text, today)
+    asked_of = question.as_of or request.as_of
+    # Every question is about today.
+    as_of = asked_of if asked_of != today else None
+    past = as_of if as_of and as_of < today else None
     terms = _terms(analysis.tokens(request.words), request, synonyms)
-    lookup = _lookup(question, request, as_of, terms, k)
+    lookup = _lookup(question, request, past, terms, k)
     consulted = index.consult(lookup)
+    not_followed: list[str] = []
     if as_of and not question.as_of and not consulted.dated:
-        # Where no article has a date, "as of" in a question means nothing.
-        as_of, lookup = None, _lookup(question, request, None, terms, k)
+        # Where no article has a date, none can be asked about a day: what names it is a word like others.
+        not_followed = [wording.without_dates(request.as_of_words or "")]
+        request, as_of, past = filters.read(question.text, today, dated=False), None, None
+        terms = _terms(analysis.tokens(request.words), request, synonyms)
+        lookup = _lookup(question, request, None, terms, k)
         consulted = index.consult(lookup)
     used = _corrected(terms.tokens, request, consulted)
     if used:
         terms = _terms(_respelt(terms.tokens, used), request, synonyms)
-        lookup = _lookup(question, request, as_of, terms, k)
+        lookup = _lookup(question, request, past, terms, k)
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
     terms = replace(terms, expansions=_known(terms.expansions, consulted))
     weights = {token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens}
@@ -105,7 +112,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, k: int 
         expansions=terms.expansions,
         missing=_missing(terms.tokens, consulted),
         as_of=as_of,
-        notes=(*request.faults, *_notes(request, as_of, consulted)),
+        notes=(*request.faults, *not_followed, *_notes(request, as_of, past, consulted)),
         lookup=lookup,
         consulted=consulted,
     )
@@ -117,12 +124,11 @@ def _terms(tokens: Sequence[Token], request: ParsedQuestion, synonyms: Synonyms)
     return _Terms(tuple(tokens), synonyms.expansions(tokens, exact))
 
 
-def _lookup(question: Question, request: ParsedQuestion, as_of: date | None, terms: _Terms, k: int) -> Lookup:
+def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: _Terms, k: int) -> Lookup:
     seen = Scope(collections=question.audience.collections)
     before = request.before
-    if as_of:
-        after = as_of + timedelta(days=1) if as_of < date.max else as_of
-        before = min(filter(None, (before, after)))
+    if past:
+        before = min(filter(None, (before, past + timedelta(days=1))))
     return Lookup(
         query=terms.query(replace(seen, since=request.since, before=before)),
         seen=seen,
@@ -180,14 +186,14 @@ def _missing(tokens: Sequence[Token], consulted: Consulted) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _notes(request: ParsedQuestion, as_of: date | None, consulted: Consulted) -> list[str]:
+def _notes(request: ParsedQuestion, as_of: date | None, past: date | None, consulted: Consulted) -> list[str]:
     notes = []
     if consulted.scope.publishers == frozenset():
         notes.append(wording.no_such("publisher", request.sources))
     if consulted.scope.topics == frozenset():
         notes.append(wording.no_such("topic", request.topics))
     if as_of:
-        notes.append(wording.as_of(as_of, consulted.undated))
+        notes.append(wording.as_of(as_of, consulted.undated) if past else wording.as_of_later(as_of))
     if not consulted.size:
-        notes.append(wording.NOTHING_THAT_OLD if as_of else wording.NONE_FITS)
+        notes.append(wording.NOTHING_THAT_OLD if past else wording.NONE_FITS)
     return notes

@@ -65,6 +65,31 @@ def as_of(then: date, undated: int) -> str:
     return f"As of {day(then)}: only what was published by then.{left_out}"
 
 
+def as_of_later(then: date) -> str:
+    """That an answer speaks of a day to come."""
+    return f"As of {day(then)}, by what is known today."
+
+
+def without_dates(said: str) -> str:
+    """That a day cannot be asked about, because nobody knows the day of any article."""
+    return f"No article has a date, so “{said}” was not followed."
+
+
+def ambiguous(said: str, one: date, other: date) -> str:
+    """That a day may be meant in two ways."""
+    return f"{said} may mean {day(one)} or {day(other)}; write {one} or {other}."
+
+
+def no_such_day(said: str) -> str:
+    """That what looks like a date is none."""
+    return f"{said} is no date; write as of 2020, as of June 2020 or as of 10 June 2020."
+
+
+def no_day_in(said: str) -> str:
+    """That words which may have meant a day name none."""
+    return f"I read no date in “{said}”."
+
+
 def changed_since(known: Attribution) -> str:
     """That an article was quoted as it read on the day that was asked about."""
     return f"{label(known)} has been changed since; this is how it read then."

@@ -111,17 +111,21 @@ def _wanted(
 def _by_meaning(askings: Iterable[LoggedQuestion]) -> Mapping[Meaning, list[LoggedQuestion]]:
     groups: dict[Meaning, list[LoggedQuestion]] = defaultdict(list)
     for each in askings:
-        meaning = frozenset(analysis.terms(filters.read(each.words).words))
+        meaning = frozenset(analysis.terms(_words_of(each)))
         if meaning:
             groups[meaning].append(each)
     return groups
+
+
+def _words_of(question: LoggedQuestion) -> str:
+    return filters.read(question.words, question.at.date()).words
 
 
 def _words_of_all(group: Iterable[LoggedQuestion], meaning: Meaning) -> tuple[str, ...]:
     """A word for each term, as most people write it, in the order in which people use them in the mean."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     places: Counter[str] = Counter()
-    for words in sorted({(each.person or "", filters.read(each.words).words) for each in group}):
+    for words in sorted({(each.person or "", _words_of(each)) for each in group}):
         for at, token in enumerate(analysis.tokens(words[1])):
             written[token.term][analysis.fold(token.surface)] += 1
             places[token.term] += at

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from bot.core.answering import marking
 from bot.core.answering.answer import COVERED, covering_of
@@ -16,14 +17,14 @@ Watch = Callable[[Passage], Quotation | None]
 """The passage, quoted with the sentence that matches marked; None if it does not match."""
 
 
-def watch(about: str, audience: Audience, index: PassageIndex, synonyms: Synonyms) -> Watch:
+def watch(about: str, audience: Audience, index: PassageIndex, synonyms: Synonyms, today: date) -> Watch:
     """Looks at passages, new ones among them, for a subject in the syntax of questions (phrases, -word, source:…).
 
     A passage matches if it has COVERED of what the subject weighs in the corpus, together with its heading, in these
     words or in others that stand for them; at least one of them must be its own. Its title does not count: all
     passages have that. Words are not corrected: a watch waits for a word that no article has yet.
     """
-    inquiry = inquire(Question(about, audience), index, synonyms)
+    inquiry = inquire(Question(about, audience), index, synonyms, today)
     covering = covering_of(inquiry)
     asked = marking.asked(inquiry.words, inquiry.weights)
     wanted = frozenset(inquiry.query.terms)

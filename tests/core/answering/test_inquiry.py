@@ -11,6 +11,7 @@ from tests.small_articles import article, index
 PAUSE = article("pause", "The moratorium on Rekognition lasts one year.", publisher="Vox (Open Sourced)",
                 published=date(2020, 6, 10), topics=("facial recognition",))  # fmt: skip
 LEAVE = article("leave", "Parents get twelve weeks of leave.", publisher="Example Ltd", topics=("leave",))
+TODAY = date(2026, 3, 10)
 SECRET = article("secret", "Project Zebra ends in May.", publisher="Board", collection="board")
 
 
@@ -18,7 +19,7 @@ def inquiry(words: str, *articles: Article, synonyms: str = "", audience: Audien
     corpus = Corpus(articles or (PAUSE, LEAVE))
     known: Synonyms = parse(synonyms)[0]
     question = Question(words, audience or Audience())
-    return inquire(question, index(corpus), known)
+    return inquire(question, index(corpus), known, TODAY)
 
 
 def test_the_askers_words_weigh_one_and_expansions_less() -> None:
