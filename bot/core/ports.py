@@ -55,8 +55,11 @@ class Inbox(Protocol):
         same subject is neither finished nor given up.
         """
 
-    def renew(self, worker: str, until: datetime) -> None:
-        """Makes all claims that the worker holds last until then."""
+    def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
+        """Makes the worker's claims of the requests with these ids last until then.
+
+        What it holds without knowing, because the answer to `claim` got lost, is not renewed and comes free.
+        """
 
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         """Frees what is claimed, or put back, until after these moments: a wrong clock said so. Returns how many."""
@@ -66,6 +69,11 @@ class Inbox(Protocol):
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         """The request is answered. False, and nothing changes, if somebody else has claimed it since."""
+
+    def finish_and_claim(
+        self, claim: Claim, now: datetime, until: datetime, outcome: str, receipt: str = ""
+    ) -> Claim | None:
+        """Does as `finish` does, and then as `claim` for the same worker, in one step."""
 
     def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
         """The request is free again, but not before `due`; this attempt counts, or does not. False as in `finish`."""

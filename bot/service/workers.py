@@ -71,7 +71,8 @@ class Workers:
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
         self._ended = threading.Condition()
-        # Claims whose end could not be noted. They are renewed with the others, so they must be put back by hand.
+        # What is under way, by the request's id; and claims whose end could not be noted, which are put back by hand.
+        self._held: dict[str, Claim] = {}
         self._unsettled: deque[Claim] = deque()
         self._pool = ThreadPoolExecutor(terms.count, thread_name_prefix="worker")
         self._hand_out = threading.Thread(target=self._run, name="workers", daemon=True)
@@ -158,49 +159,70 @@ class Workers:
         try:
             self._pool.submit(self._work, claim)
         except BaseException:
-            # No thread is to be had. The claim would be renewed for ever, and the request never be answered.
+            # No thread is to be had.
             self._free.release()
             self._unsettled.append(claim)
             raise
 
     def _work(self, claim: Claim) -> None:
+        """Answers one request, and then whichever is next, until there is none."""
+        following: Claim | None = claim
         try:
-            self._answer(claim)
+            while following is not None:
+                claim, following = following, None
+                self._held[claim.request.id] = claim
+                try:
+                    following = self._answer(claim)
+                finally:
+                    del self._held[claim.request.id]
+                    with self._ended:
+                        self._ended.notify_all()
         except StoreError as error:
             # What was sent is looked for before it is sent again.
             log.error("cannot note what became of a request; it will be looked at again", reason=str(error))
-            self._unsettled.append(claim)
+            self._put_back_soon(claim)
         except Exception:
             log.exception("a worker failed; its request will be looked at again", request=claim.request.id)
-            self._unsettled.append(claim)
+            self._put_back_soon(claim)
         finally:
             self._free.release()
-            self._news.set()  # the next request about the same subject may go on
-            with self._ended:
-                self._ended.notify_all()
 
-    def _answer(self, claim: Claim) -> None:
+    def _put_back_soon(self, claim: Claim) -> None:
+        self._unsettled.append(claim)
+        self._news.set()
+
+    def _answer(self, claim: Claim) -> Claim | None:
+        """Answers a request, and notes what became of it. Returns the next one, if it is answered and there is one."""
         request, began = claim.request, time.monotonic()
         waited = (self._now() - request.received).total_seconds()
         if claim.attempt > MOST_TRIES:
             self._give_up(claim, f"tried {MOST_TRIES} times without an end")
-            return
+            self._news.set()
+            return None
         try:
             handled = self._handle(claim)
         except RetryLater as error:
             self._later(claim, error)
-            return
         except DeliveryError as error:
             self._give_up(claim, str(error))
-            return
         except StoreError:
             raise
         except Exception as error:
             self._after_a_surprise(claim, error)
-            return
-        self._inbox.finish(claim, self._now(), handled.outcome, handled.receipt)
-        seconds = {"waited": round(waited, 3), "took": round(time.monotonic() - began, 3)}
-        log.info("answered", outcome=handled.outcome, request=request.id, kind=request.kind, **seconds)
+        else:
+            following = self._finish(claim, handled)
+            seconds = {"waited": round(waited, 3), "took": round(time.monotonic() - began, 3)}
+            log.info("answered", outcome=handled.outcome, request=request.id, kind=request.kind, **seconds)
+            return following
+        self._news.set()  # it may be due soon, or the next about its subject may go on
+        return None
+
+    def _finish(self, claim: Claim, handled: Handled) -> Claim | None:
+        now = self._now()
+        if self._stopping.is_set():
+            self._inbox.finish(claim, now, handled.outcome, handled.receipt)
+            return None
+        return self._inbox.finish_and_claim(claim, now, now + self._terms.lease, handled.outcome, handled.receipt)
 
     def _later(self, claim: Claim, error: RetryLater) -> None:
         if error.seconds is not None:
@@ -236,7 +258,7 @@ class Workers:
             self.heartbeats.beat("leases", pause + TURN_SECONDS)
             try:
                 now = self._now()
-                self._inbox.renew(self.name, now + self._terms.lease)
+                self._inbox.renew(self.name, list(self._held), now + self._terms.lease)
                 # What lasts longer than anything does was claimed, or put back, by a clock that was wrong.
                 self._inbox.free_beyond(now + max(2 * self._terms.lease, OTHERS_LEASE), now + FURTHEST_WAIT)
                 self._renew_beside()

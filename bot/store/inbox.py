@@ -82,6 +82,11 @@ END = update(requests).where(*THIS_CLAIM).values(worker=None)
 FINISH = END.values(finished=bindparam("now"), outcome=bindparam("became"), receipt=bindparam("with_receipt"))
 PUT_BACK = END.values(free_from=bindparam("due"), attempt=bindparam("count"))
 GIVE_UP = END.values(finished=bindparam("now"), reason=bindparam("why"))
+RENEW = (
+    update(requests)
+    .where(WAITS, requests.c.worker == bindparam("by"), requests.c.id.in_(bindparam("these", expanding=True)))
+    .values(free_from=bindparam("until"))
+)
 KEEP = insert(requests)
 WAIT_AFTER = (
     select(requests)
@@ -142,23 +147,11 @@ class SqlInbox:
 
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self._database.writing() as connection:
-            while row := connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none():
-                this = {"this": row.number}
-                try:
-                    request, attempt = as_request(row), int(row.attempt) + 1
-                except DAMAGE as error:
-                    # Nobody could answer it, and everybody else would wait behind it.
-                    damaged = f"damaged in the database ({type(error).__name__})"
-                    connection.execute(SET_ASIDE, this | {"now": as_text(now), "why": damaged})
-                    log.error("a damaged request is set aside; `policybot doctor` lists it", number=row.number)
-                    continue
-                connection.execute(TAKE, this | {"by": worker, "tried": attempt, "until": as_text(until)})
-                return Claim(request, worker, attempt)
-        return None
+            return _take_next(connection, worker, now, until)
 
-    def renew(self, worker: str, until: datetime) -> None:
+    def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
         with self._database.writing() as connection:
-            connection.execute(update(requests).where(_held_by(worker)).values(free_from=as_text(until)))
+            connection.execute(RENEW, {"by": worker, "these": list(requests), "until": as_text(until)})
 
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         claimed, free = requests.c.worker.is_not(None), requests.c.free_from
@@ -173,6 +166,14 @@ class SqlInbox:
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         return self._settle(claim, FINISH, now=as_text(now), became=outcome, with_receipt=receipt)
+
+    def finish_and_claim(
+        self, claim: Claim, now: datetime, until: datetime, outcome: str, receipt: str = ""
+    ) -> Claim | None:
+        ended = {"now": as_text(now), "became": outcome, "with_receipt": receipt}
+        with self._database.writing() as connection:
+            connection.execute(FINISH, _named(claim) | ended)
+            return _take_next(connection, claim.worker, now, until)
 
     def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
         # Only this claim's own step is taken back, so no other claim ever has the same worker and attempt.
@@ -209,9 +210,28 @@ class SqlInbox:
 
     def _settle(self, claim: Claim, end: Update, **values: str | int) -> bool:
         """Ends a claim, if it still is one: what a worker and an attempt name is claimed once."""
-        mine = {"this": claim.request.id, "by": claim.worker, "tried": claim.attempt}
         with self._database.writing() as connection:
-            return connection.execute(end, mine | values).rowcount == 1
+            return connection.execute(end, _named(claim) | values).rowcount == 1
+
+
+def _named(claim: Claim) -> dict[str, str | int]:
+    return {"this": claim.request.id, "by": claim.worker, "tried": claim.attempt}
+
+
+def _take_next(connection: Connection, worker: str, now: datetime, until: datetime) -> Claim | None:
+    while row := connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none():
+        this = {"this": row.number}
+        try:
+            request, attempt = as_request(row), int(row.attempt) + 1
+        except DAMAGE as error:
+            # Nobody could answer it, and everybody else would wait behind it.
+            damaged = f"damaged in the database ({type(error).__name__})"
+            connection.execute(SET_ASIDE, this | {"now": as_text(now), "why": damaged})
+            log.error("a damaged request is set aside; `policybot doctor` lists it", number=row.number)
+            continue
+        connection.execute(TAKE, this | {"by": worker, "tried": attempt, "until": as_text(until)})
+        return Claim(request, worker, attempt)
+    return None
 
 
 def _held_by(worker: str) -> ColumnElement[bool]:

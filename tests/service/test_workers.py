@@ -1,7 +1,7 @@
 """The pool of workers: each request once, what must wait waits, and nothing is lost at the end."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -209,7 +209,7 @@ def test_no_exception_ends_the_loops() -> None:
                 raise ValueError("Invalid isoformat string: 'yesterday'")
             return super().claim(worker, now, until)
 
-        def renew(self, worker: str, until: datetime) -> None:
+        def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
             raise ValueError("whatever")
 
     inbox, desk = Broken(), Desk()
@@ -292,8 +292,8 @@ class Renewing(MemoryInbox):
             self.first_end = until
         return claim
 
-    def renew(self, worker: str, until: datetime) -> None:
-        super().renew(worker, until)
+    def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
+        super().renew(worker, requests, until)
         if until > self.first_end:
             self.renewed.set()
 
@@ -340,6 +340,24 @@ def test_a_store_that_is_down_for_a_while_loses_nothing() -> None:
     with at_work(inbox, desk) as workers:
         for _ in range(3):
             workers.wake()
+        desk.wait_for(1)
+    assert inbox.waiting() == 0
+
+
+def test_a_claim_of_which_nobody_heard_is_not_renewed_and_comes_again() -> None:
+    class Deaf(Renewing):
+        faults = 1
+
+        def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
+            claim = super().claim(worker, now, until)
+            if claim is not None and self.faults:
+                self.faults -= 1
+                raise StoreError("the server closed the connection")
+            return claim
+
+    inbox, desk = Deaf(), Desk()
+    inbox.accept(request("1"), {"1"})
+    with at_work(inbox, desk, Terms(2, timedelta(seconds=1))):
         desk.wait_for(1)
     assert inbox.waiting() == 0
 

@@ -186,10 +186,11 @@ class MemoryInbox:
             theirs = (kept.request for kept in self.kept if kept.request.person == person)
             return sum(1 for each in theirs if since < each.received <= until)
 
-    def renew(self, worker: str, until: datetime) -> None:
+    def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
         with self.lock:
             for kept in self._held_by(worker):
-                kept.free_from = until
+                if kept.request.id in requests:
+                    kept.free_from = until
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         with self.lock:
@@ -197,6 +198,12 @@ class MemoryInbox:
             if kept:
                 kept.worker, kept.finished, kept.outcome, kept.receipt = None, now, outcome, receipt
             return kept is not None
+
+    def finish_and_claim(
+        self, claim: Claim, now: datetime, until: datetime, outcome: str, receipt: str = ""
+    ) -> Claim | None:
+        self.finish(claim, now, outcome, receipt)
+        return self.claim(claim.worker, now, until)
 
     def retry_at(self, claim: Claim, due: datetime, *, counts: bool = True) -> bool:
         with self.lock:

@@ -149,22 +149,45 @@ def test_what_was_put_back_is_claimed_when_it_is_due(inbox: Inbox) -> None:
     assert (again.request.id, again.attempt) == ("a", 2)
 
 
-def test_renewing_makes_all_claims_of_a_worker_last(inbox: Inbox) -> None:
-    accept(inbox, "a", "b", "c")
+def test_renewing_makes_the_claims_last_that_a_worker_knows_of(inbox: Inbox) -> None:
+    accept(inbox, "a", "b", "c", "d")
     claim(inbox, "w1")
     claim(inbox, "w2")
     claim(inbox, "w1")
-    inbox.renew("w1", NOON + MINUTE)
-    assert [claimed(inbox, "w3", NOON + LEASE) for _ in range(2)] == ["b", None]
+    claim(inbox, "w1")
+    inbox.renew("w1", ["a", "b", "c"], NOON + MINUTE)
+    assert claimed(inbox, "w2", NOON + LEASE - SECOND) is None
+    assert claimed(inbox, "w2", NOON + LEASE) == "b"
+    assert claimed(inbox, "w2", NOON + LEASE) == "d"
+    assert claimed(inbox, "w2", NOON + LEASE) is None
     assert claimed(inbox, "w3", NOON + MINUTE) == "a"
+
+
+def test_finishing_and_claiming_is_one_step(inbox: Inbox) -> None:
+    accept(inbox, "a", "b")
+    first = claim(inbox)
+    second = inbox.finish_and_claim(first, NOON, NOON + LEASE, "answered", "0123456789ab")
+    assert second is not None
+    assert (second.request.id, second.worker, second.attempt) == ("b", first.worker, 1)
+    assert not inbox.finish(first, NOON, "answered")
+    assert inbox.finish_and_claim(second, NOON, NOON + LEASE, "answered") is None
+    assert inbox.waiting() == 0
+
+
+def test_the_next_about_the_same_subject_is_claimed_as_soon_as_the_one_before_it_is_finished(inbox: Inbox) -> None:
+    accept(inbox, "a", "later", subject="the same")
+    first = claim(inbox)
+    second = inbox.finish_and_claim(first, NOON, NOON + LEASE, "answered")
+    assert second is not None
+    assert second.request.id == "later"
 
 
 def test_renewing_touches_neither_what_was_put_back_nor_what_is_answered(inbox: Inbox) -> None:
     accept(inbox, "a", "b")
     inbox.retry_at(claim(inbox), NOON)
     inbox.finish(claim(inbox, "w2"), NOON, "answered")
-    inbox.renew("w1", NOON + MINUTE)
-    inbox.renew("w2", NOON + MINUTE)
+    inbox.renew("w1", ["a", "b"], NOON + MINUTE)
+    inbox.renew("w2", ["a", "b"], NOON + MINUTE)
     assert [claimed(inbox), claimed(inbox)] == ["b", None]
 
 

@@ -61,10 +61,16 @@ class Workers(RuleBasedStateMachine):
         assert found == self.model.inbox.claim(worker, self.now, self.now + span)
         return found if found else multiple()
 
-    @rule(worker=workers, span=spans)
-    def renew(self, worker: str, span: timedelta) -> None:
-        self.kept.inbox.renew(worker, self.now + span)
-        self.model.inbox.renew(worker, self.now + span)
+    @rule(claim=claims, worker=workers, span=spans)
+    def renew(self, claim: Claim, worker: str, span: timedelta) -> None:
+        self.kept.inbox.renew(worker, [claim.request.id], self.now + span)
+        self.model.inbox.renew(worker, [claim.request.id], self.now + span)
+
+    @rule(target=claims, claim=consumes(claims), span=spans, receipt=receipts)
+    def finish_and_claim(self, claim: Claim, span: timedelta, receipt: str) -> object:
+        found = self.kept.inbox.finish_and_claim(claim, self.now, self.now + span, "answered", receipt)
+        assert found == self.model.inbox.finish_and_claim(claim, self.now, self.now + span, "answered", receipt)
+        return found if found else multiple()
 
     @rule(claim=consumes(claims), receipt=receipts)
     def finish(self, claim: Claim, receipt: str) -> None:
