@@ -113,6 +113,7 @@ class _Drawing:
     introduces: BlockKind | None = None
     items: list[_Item] = field(default_factory=list)
     section: str | None = None
+    heads: tuple[str, ...] = ()
 
     def drafts(self) -> Iterator[_Draft]:
         # Notes stand anywhere, and part nothing.
@@ -167,8 +168,8 @@ class _Drawing:
             self.items = [each for each in self.items if each.level <= block.level]
         if self.question and self._is_beyond_question(block):
             self.question = None
-        if block.kind is not BlockKind.ROW:
-            self.section = None
+        if block.kind is not BlockKind.ROW or block.heads != self.heads:
+            self.section, self.heads = None, block.heads
         ended = self.introduces is not None and block.kind is not self.introduces and block.level <= self.lead_in_level
         if self.lead_in and (ended or block.level < self.lead_in_level):
             self.lead_in = None

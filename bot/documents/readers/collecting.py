@@ -97,7 +97,7 @@ class Collecting:
                 self.end_line()
             line = WHITE.sub(" ", part)
             if not self._text or self._text[-1] in " \n":
-                line = line.lstrip(" ")
+                line = line.lstrip(" \xa0")
             if bold and self._bold == len(self._text.rstrip()):
                 self._bold = len(self._text) + len(line.rstrip())
             self._text += line

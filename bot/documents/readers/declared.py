@@ -125,9 +125,10 @@ def _shown_title(tree: HtmlElement) -> str:
 
 
 def _headline(tree: HtmlElement) -> str:
-    """The only first-level heading, "" if there are none or several."""
-    headings = [_line(node.text_content()) for node in tree.iter("h1")]
-    return headings[0] if len(headings) == 1 else ""
+    """The first-level heading that is the title, or the only one; "" if there are none or several."""
+    headings = [node for node in tree.iter("h1") if node.text_content().strip()]
+    titles = [node for node in headings if node.get("class") == "title"] or headings
+    return _line(titles[0].text_content()) if len(titles) == 1 else ""
 
 
 def _without_site(title: str, publisher: str, headline: str) -> str:

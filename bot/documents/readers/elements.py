@@ -220,6 +220,8 @@ class Elements:
             table.row.append(Cell(words, tag == "th" or table.in_head, min(columns, MOST_COLUMNS), rows))
         elif tag in ("dt", "summary"):
             self._question(tag, words)
+        elif words.text and tag == "caption" and self._open and self._open[-1].tag == "table":
+            self.ask(words.text)
         elif words.text:
             self.blocks.append(_block(BlockKind.PARAGRAPH, words, line, self._open))
 

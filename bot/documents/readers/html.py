@@ -7,8 +7,13 @@ from bot.documents.blocks import BlockKind, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.declared import declared
 from bot.documents.readers.decoding import decoded
-from bot.documents.readers.page_parts import around, opened
+from bot.documents.readers.office_pages import as_other_pages
+from bot.documents.readers.page_boxes import opened
+from bot.documents.readers.page_notes import placed_notes
+from bot.documents.readers.page_parts import around
+from bot.documents.readers.page_styles import styled
 from bot.documents.readers.page_walk import walked
+from bot.documents.readers.table_heads import heads_of_tables, without_layout
 
 MOST_BLOCKS = 20_000
 FEW = 10
@@ -26,8 +31,11 @@ def read(data: bytes, *, charset: str = "", address: str = "") -> Reading:
     tree = tree_of(page.text)
     if tree is None:
         raise Faulty(0, "is empty", AS_TEXT)
+    unsaid = styled(tree) | as_other_pages(tree) | placed_notes(tree)
     opened(tree)
-    blocks, left_out = walked(tree, around(tree))
+    without_layout(tree)
+    heads_of_tables(tree, told=True)
+    blocks, left_out = walked(tree, around(tree) | unsaid)
     if not any(each.kind is not BlockKind.HEADING for each in blocks):
         scripted = any(True for _ in tree.iter("script"))
         raise Faulty(0, "has no text of its own (scripts make it in the browser)" if scripted else "is empty", AS_TEXT)

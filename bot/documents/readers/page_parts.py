@@ -1,4 +1,4 @@
-"""What of a page is its site and not its text, and what opens at a click. Told by elements, roles and class names."""
+"""What of a page is its site and not its text: told by elements, roles, names, and phrases that every site has."""
 
 import re
 from collections.abc import Iterator
@@ -15,12 +15,9 @@ SITE = {
     "footer": Omission.BOILERPLATE,
     "aside": Omission.BOILERPLATE,
 }
+NAVIGATION_ROLES = frozenset(("navigation", "menu", "menubar", "search", "toolbar"))
 ROLES = {
-    "navigation": Omission.NAVIGATION,
-    "menu": Omission.NAVIGATION,
-    "menubar": Omission.NAVIGATION,
-    "search": Omission.NAVIGATION,
-    "toolbar": Omission.NAVIGATION,
+    **dict.fromkeys(NAVIGATION_ROLES, Omission.NAVIGATION),
     "banner": Omission.BOILERPLATE,
     "contentinfo": Omission.BOILERPLATE,
     "alertdialog": Omission.BOILERPLATE,
@@ -28,19 +25,31 @@ ROLES = {
 }
 # Words of class names and ids: these belong to no text, wherever they stand …
 NAVIGATION = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|breadcrumbs?|skip[_-]?(?:link|to|nav)\w*|pagination|pager|toc|tableofcontents"
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|breadcrumbs?|skip(?:[_-]?(?:link|to|nav)\w*)?|pagination|pager|toc|tableofcontents"
     r"|(?:main|side|site|top|mega|dropdown|mobile|user|page)[_-]?(?:menu|nav)|menu|social|share|sharing|tags?[_-]?list"
-    r"|related(?:[_-]\w+)?|edit[_-]?(?:link|page|section)|headerlink)(?:$|[\s_-])",
+    r"|related(?:[_-]\w+)?|edit[_-]?(?:link|page|section)|headerlink|mw-editsection|plugin_pagetree|pagetree|pagesection|back[_-]?to[_-]?top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:cookies?(?:[_-]?\w+)?|gdpr|consent[_-](?:banner|bar|popup|overlay)|newsletter|subscribe|advert\w*"
-    r"|site[_-]?(?:header|footer)|page[_-]?(?:footer|feedback)|feedback|colophon|sidebar|onetrust\S*)(?:$|[\s_-])",
+    r"|site[_-]?(?:header|footer)|page[_-]?(?:footer|feedback)|feedback|colophon|sidebar|onetrust\S*|page[_-]?metadata|modal|popup|lightbox|(?:was[_-]this[_-])?helpful)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # … and these only hide from the eye what is read aloud.
 ALOUD = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?:$|\s)")
-ACCORDION = re.compile(r"accordion|collaps|expand|toggle|faq|disclosure|question", re.IGNORECASE)
+# The head and foot of a site, where nothing but their name tells of them.
+ENDS = re.compile(r"(?:^|\s)(?:header|footer|masthead|pageheader|pagefooter|topbar|bottom)(?:$|\s)", re.IGNORECASE)
+# What sites say on every page, as a whole element.
+PHRASE = re.compile(
+    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation)|(?:back|return|go) to (?:the )?top|top of page"
+    r"|(?:print|share|edit|bookmark|e-?mail|copy link to|rate) this (?:page|article)(?: on github)?|edit on github"
+    r"|(?:was|is|did you find) this (?:page|article|information|content|answer)? ?(?:help(?:ful)?|useful)?( to you)?\?"
+    r"( ?(?:yes|no|👍|👎|submit|send)[.,]?)*|did this (?:page|article|answer) (?:help|answer) .{0,40}\?( ?(?:yes|no))*"
+    r"|you are here ?:?.{0,100}|(?:on|in) this page|table of contents",
+    re.IGNORECASE,
+)
+SMALL = frozenset(("div", "p", "a", "span", "li", "section", "form", "aside", "fieldset"))
+LONGEST_PHRASE = 140
 # A part with words of a menu in its name, but more running text than this, is text; in letters outside of links.
 MOST_TEXT = 400
 LEAST_SHARE = 0.3
@@ -61,27 +70,22 @@ def around(tree: _Element) -> dict[_Element, Omission]:
     return found
 
 
-def opened(tree: _Element) -> None:
-    """Writes a button that hides and shows what follows it as `details` and `summary`, and shows what it hides."""
-    shown = set(_shown_by_a_click(tree))
-    for node in tree.iter(etree.Element):
-        if node.get("id") in shown and not _of_a_site(node):
-            _show(node)
-    for button in [node for node in tree.iter("button", "a", "div") if _opens(node)]:
-        _as_details(button)
-
-
 def _reason(node: _Element) -> Omission | None:
     tag = node.tag
     role = ROLES.get((node.get("role") or "").strip().lower())
     if role is not None or tag == "nav":
         return role or Omission.NAVIGATION
-    if tag in SITE and not any(each.tag in TEXT for each in node.iterancestors()):
+    if tag in SITE and not any(each.tag in TEXT or each.tag == "blockquote" for each in node.iterancestors()):
         # Without an article to tell them apart, the heading of the page may stand in its header.
         return None if tag == "header" and _is_only_head(node) else SITE[tag]
     if tag == "form" and not any(True for _ in node.iter(*HELD)):
         return Omission.NAVIGATION
-    return _by_name(node) if tag in BY_CLASS else None
+    return (_by_name(node) if tag in BY_CLASS else None) or (_by_phrase(node) if tag in SMALL else None)
+
+
+def _by_phrase(node: _Element) -> Omission | None:
+    text = " ".join(" ".join(node.itertext(etree.Element)).split())
+    return Omission.BOILERPLATE if len(text) <= LONGEST_PHRASE and PHRASE.fullmatch(text) else None
 
 
 def _by_name(node: _Element) -> Omission | None:
@@ -91,7 +95,8 @@ def _by_name(node: _Element) -> Omission | None:
     if ALOUD.search(names):
         return Omission.HIDDEN
     reason = Omission.NAVIGATION if NAVIGATION.search(names) else None
-    if BOILERPLATE.search(names):
+    outside = not any(each.tag in TEXT for each in node.iterancestors())
+    if BOILERPLATE.search(names) or (outside and ENDS.search(names) and not _is_only_head(node)):
         reason = Omission.BOILERPLATE
     return reason if reason and _unlinked(node) <= MOST_TEXT else None
 
@@ -125,59 +130,3 @@ def _beside(node: _Element) -> Iterator[_Element]:
     while (parent := node.getparent()) is not None and node.tag != "body":
         yield from (each for each in parent if each is not node and isinstance(each.tag, str))
         node = parent
-
-
-def _shown_by_a_click(tree: _Element) -> Iterator[str]:
-    for node in tree.iter("button", "a", "div", "h2", "h3", "h4", "li"):
-        for name in ("aria-controls", "data-target", "data-bs-target"):
-            if target := node.get(name):
-                yield target.strip().lstrip("#")
-
-
-def _of_a_site(node: _Element) -> bool:
-    return any(each.tag == "nav" or each.get("role") in ROLES for each in (node, *node.iterancestors()))
-
-
-def _show(node: _Element) -> None:
-    node.attrib.pop("hidden", None)
-    node.attrib.pop("aria-hidden", None)
-    if "style" in node.attrib:
-        node.set("style", re.sub(r"(?:display|visibility)\s*:\s*[^;]*;?", "", node.get("style") or ""))
-
-
-def _opens(node: _Element) -> bool:
-    if _of_a_site(node) or not "".join(node.itertext()).strip():
-        return False
-    if node.tag == "button":
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        return "aria-expanded" in node.attrib or bool(ACCORDION.search(names))
-    return node.get("role") == "button" and "aria-expanded" in node.attrib
-
-
-def _as_details(button: _Element) -> None:
-    """A heading around the button says what it is already; else it and what follows it become question and answer."""
-    holder = next((each for each in button.iterancestors() if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6")), None)
-    button.tag = "span"
-    if holder is not None:
-        panel = _next(holder)
-        if panel is not None and panel.tag == "div":
-            _show(panel)
-        return
-    panel, parent = _next(button), button.getparent()
-    if panel is None or parent is None or panel.tag not in ("div", "section", "p", "ul", "ol", "dd"):
-        return
-    _show(panel)
-    button.tag = "summary"
-    details = etree.Element("details")
-    parent.insert(parent.index(button), details)
-    tail, panel.tail = panel.tail, None
-    details.tail = tail
-    details.append(button)
-    details.append(panel)
-
-
-def _next(node: _Element) -> _Element | None:
-    following = node.getnext()
-    while following is not None and not isinstance(following.tag, str):
-        following = following.getnext()
-    return following

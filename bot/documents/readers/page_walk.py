@@ -8,13 +8,13 @@ from lxml.etree import _Element, iterwalk
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.elements import SILENT, Elements
-from bot.documents.readers.page_styles import Styles
 
 QUOTES = ("“", "”"), ("‘", "’")
 # Nobody would look for words in these: listing them would drown what matters.
 CODE = frozenset(("script", "style", "head"))
 # Silent elements that stand by themselves; all others stand within a line, and part no paragraph.
 APART = frozenset(("nav", "pre", "listing", "xmp", "dialog"))
+CODE_SIGNS = re.compile(r"[{}\[\];=<>|\\$_#]")
 # How pages of laws tell the depth of a clause, and what is its number.
 INDENT = re.compile(r"(?:^|[\s_-])(?:indent|level|lvl)[_-]?([1-9])(?:$|\s)", re.IGNORECASE)
 LABEL = re.compile(r"((?:\([A-Za-z0-9-]{1,6}\)\s?)+|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+(?=\S)")
@@ -46,11 +46,10 @@ class _Walk:
         self._counts_blocks = counts_blocks
         self.elements = Elements()
         self._skipped = skipped
-        self._styles = Styles(tree)
         self._silent: _Element | None = None
-        self._meant: dict[_Element, tuple[str, ...]] = {}
         self._quotes = 0
         self._clauses: dict[_Element, tuple[int, int]] = {}
+        self._items: dict[_Element, tuple[int, str | None, int]] = {}
         # A text that is nothing but preformatted is no code.
         self._pre_is_text = not any((node.text or "").strip() for node in tree.iter("p", "li", "td", "dd"))
 
@@ -65,27 +64,22 @@ class _Walk:
         if tag in CODE:
             self._silent = node
             return
-        if reason is None and self._styles.hides(node):
-            reason = Omission.HIDDEN
         if reason is None and tag in SILENT and tag != "pre":
             reason = SILENT[tag]
         if reason is not None:
             self._leave_out(node, reason)
             return
-        if tag == "pre" and self._pre_is_text:
+        if tag == "pre" and (self._pre_is_text or _is_prose(node)):
             self._preformatted(node)
             return
         self.elements.open(tag, dict(node.attrib))
-        if tag == "p" and (indent := INDENT.search(node.get("class") or "")):
+        if level := node.get("item-level"):
+            self._items[node] = (int(level), node.get("item-label"), len(self.elements.blocks))
+        elif tag == "p" and (indent := INDENT.search(node.get("class") or "")):
             self._clauses[node] = (int(indent[1]), len(self.elements.blocks))
         if tag == "q":
             self.elements.text(QUOTES[self._quotes % 2][0])
             self._quotes += 1
-        meant = self._styles.meant_by(node)
-        if meant:
-            self._meant[node] = meant
-            for each in meant:
-                self.elements.open(each)
         if node.text:
             self.elements.text(node.text)
 
@@ -96,14 +90,14 @@ class _Walk:
                 self._silent = None
                 self.after(node)
             return
-        for each in reversed(self._meant.pop(node, ())):
-            self.elements.close(each)
         if node.tag == "q" and self._quotes:
             self._quotes -= 1
             self.elements.text(QUOTES[self._quotes % 2][1])
         self.elements.close(str(node.tag))
         if node in self._clauses:
             self._indent(*self._clauses.pop(node))
+        elif node in self._items:
+            self._item(*self._items.pop(node))
         self.after(node)
 
     def after(self, node: _Element) -> None:
@@ -120,6 +114,13 @@ class _Walk:
             self.elements.close(tag)
         self.elements.omit(reason, " ".join(_texts(node)))
 
+    def _item(self, level: int, label: str | None, start: int) -> None:
+        """What was written as an item without being one in name."""
+        blocks = self.elements.blocks
+        for at in range(start, len(blocks)):
+            kind = BlockKind.ITEM if at == start and blocks[at].kind is BlockKind.PARAGRAPH else blocks[at].kind
+            blocks[at] = replace(blocks[at], kind=kind, level=level, label=label if at == start else blocks[at].label)
+
     def _indent(self, level: int, start: int) -> None:
         blocks = self.elements.blocks
         for at in range(start, len(blocks)):
@@ -135,6 +136,14 @@ class _Walk:
                     self.elements.end_line()
                 self.elements.text(line)
             self.elements.close("p")
+
+
+def _is_prose(node: _Element) -> bool:
+    """Whether preformatted text is sentences, and no code."""
+    text = "".join(node.itertext())
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    plain = not node.get("class") and not len(node)
+    return plain and words > 4 and "." in text and len(CODE_SIGNS.findall(text)) < 0.03 * words
 
 
 def _clause(block: Block, level: int) -> Block:

@@ -1,21 +1,121 @@
-"""Which first rows of tables are heads, in formats whose authors seldom say so."""
+"""Which first rows of tables are heads, and which tables are none, where authors do not say so by their elements."""
 
+import re
+from collections.abc import Sequence
+
+from lxml import etree
 from lxml.etree import _Element
 
 LONGEST_HEAD = 80
+BOLD = frozenset(("b", "strong", "th"))
+# What tables of two columns begin with whose first column names what the second says.
+KEYS = re.compile(
+    r"(?:document |policy )?(?:owner|author|version|date|title|name|number|status|department|scope|purpose|subject"
+    r"|classification|contact|reference|id|type)(?: ?(?:no|number|name|owner|date))?"
+    r"|(?:effective|issue|review|next review|last review|approval|revision|publication) ?(?:date|ed)?"
+    r"|(?:approved|reviewed|prepared|written|issued|authori[sz]ed) (?:by|on)|applies to|replaces|.*:",
+    re.IGNORECASE,
+)
+# A cell of a table of facts holds none of these.
+OF_LAYOUT = ("h1", "h2", "h3", "table", "form", "nav", "article", "main")
+PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 
 
-def heads_of_tables(tree: _Element) -> None:
-    """The first row of a table without heads is its head, if every cell of it has a few words, and none a number."""
+def heads_of_tables(tree: _Element, *, told: bool = False) -> None:
+    """The first row of a table without heads is its head, if it looks like one. `told`: only if it stands out in bold.
+
+    A table of two columns whose first says what the second is about has no heads above it.
+    """
     for table in tree.iter("table"):
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        if len(rows) < 2 or any(True for _ in table.iter("th")):
+        rows = _rows(table)
+        if len(rows) < 2 or len(rows[0]) < 2:
             continue
-        texts = [" ".join(cell.itertext()).strip() for cell in rows[0]]
-        if len(texts) > 1 and all(_is_head(text) for text in texts[1:]) and len(texts[0]) <= LONGEST_HEAD:
+        if any(True for _ in table.iter("th")):
+            _with_corner(rows[0])
+            continue
+        bold = [all(map(_is_bold, _filled(row))) for row in rows]
+        if bold[0] and not all(bold):
+            heads = all(len(text) <= LONGEST_HEAD for text in _texts(rows[0]))
+        else:
+            heads = not told and _look_like_heads(rows)
+        if heads and any(_texts(rows[0])):
             for cell in rows[0]:
                 cell.tag = "th"
 
 
+def _with_corner(row: Sequence[_Element]) -> None:
+    """The empty cell above the heads of rows is a head like those beside it."""
+    filled = _filled(row)
+    if all(cell.tag == "th" for cell in filled) and any(cell is not row[0] for cell in filled):
+        for cell in row:
+            cell.tag = "th"
+
+
+def without_layout(tree: _Element) -> None:
+    """Writes tables that only place parts of a page, and boxes of one column, as what stands in them."""
+    for table in list(tree.iter("table")):
+        rows = _rows(table)
+        if not rows or any(row for row in rows if any(cell.tag == "th" for cell in row)):
+            continue
+        single = all(len(row) == 1 for row in rows) and max(len(list(row[0])) for row in rows) > 0
+        cells = [cell for row in rows for cell in row]
+        if (
+            table.get("role") == "presentation"
+            or single
+            or any(any(True for _ in cell.iter(*OF_LAYOUT)) for cell in cells)
+        ):
+            for cell in cells:
+                cell.tag = "nav" if _is_menu(cell) else "div"
+            for node in [
+                each for each in table.iter(*PARTS) if each.tag not in ("td", "th") and _table_of(each) is table
+            ]:
+                node.tag = "div"
+
+
+def _rows(table: _Element) -> list[list[_Element]]:
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    return [cells for row in rows if (cells := [cell for cell in row if cell.tag in ("td", "th")])]
+
+
+def _table_of(node: _Element) -> _Element | None:
+    return node if node.tag == "table" else next(node.iterancestors("table"), None)
+
+
+def _is_menu(cell: _Element) -> bool:
+    links = [" ".join(link.itertext()).split() for link in cell.iter("a")]
+    words = " ".join(cell.itertext(etree.Element)).split()
+    return len(links) > 2 and all(len(link) <= 5 for link in links) and len(words) == sum(map(len, links))
+
+
+def _look_like_heads(rows: Sequence[Sequence[_Element]]) -> bool:
+    first = _texts(rows[0])
+    if not all(_is_head(text) for text in first[1:]) or len(first[0]) > LONGEST_HEAD:
+        return False
+    keys = [_texts(row)[0] for row in rows]
+    if all(_is_bold(row[0]) for row in rows if _filled(row[:1])) and not _is_bold(rows[0][-1]):
+        return False
+    if len(first) > 2:
+        return True
+    return sum(bool(KEYS.fullmatch(key)) for key in keys) < max(2, len(keys) / 3) and not KEYS.fullmatch(keys[-1])
+
+
 def _is_head(text: str) -> bool:
     return 0 < len(text) <= LONGEST_HEAD and not text.endswith(".") and any(each.isalpha() for each in text)
+
+
+def _filled(row: Sequence[_Element]) -> list[_Element]:
+    return [cell for cell in row if "".join(cell.itertext()).strip()]
+
+
+def _texts(row: Sequence[_Element]) -> list[str]:
+    return [" ".join(" ".join(cell.itertext(etree.Element)).split()) for cell in row]
+
+
+def _is_bold(cell: _Element) -> bool:
+    """Whether all letters of a cell stand in bold elements."""
+    if cell.tag in BOLD:
+        return True
+    own = [cell.text, *(child.tail for child in cell)]
+    if any(part and part.strip() for part in own):
+        return False
+    return all(_is_bold(child) for child in cell if isinstance(child.tag, str) and "".join(child.itertext()).strip())

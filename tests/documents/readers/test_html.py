@@ -166,6 +166,12 @@ def test_classes_of_office_programs_strike_out_and_embolden_as_their_elements_do
         "<dl><dt>May I?</dt><dd>Yes.</dd></dl>",
         "<button class='accordion'>May I?</button><div style='display:none'>Yes.</div>",
         "<button aria-expanded='false' aria-controls='a1'>May I?</button><div id='a1' hidden>Yes.</div>",
+        "<div class='faq'><div class='faq-question'>May I?</div><div class='faq-answer'>Yes.</div></div>",
+        "<div class='expand-control'><span>May I?</span></div><div class='expand-content'><p>Yes.</p></div>",
+        "<ul role=tablist><li role=tab aria-controls=p>May I?</li></ul><div role=tabpanel id=p hidden>Yes.</div>",
+        "<a role=tab id=t>May I?</a><div role=tabpanel aria-labelledby=t>Yes.</div>",
+        "<div class='admonition note'><p class='admonition-title'>May I?</p><p>Yes.</p></div>",
+        "<div class='panel'><div class='panelHeader'><b>May I?</b></div><div class='panelContent'>Yes.</div></div>",
     ],
 )
 def test_what_opens_at_a_click_answers_what_is_clicked(markup: str) -> None:
@@ -173,9 +179,9 @@ def test_what_opens_at_a_click_answers_what_is_clicked(markup: str) -> None:
     assert (block.question, block.text) == ("May I?", "Yes.")
 
 
-def test_a_heading_that_opens_a_part_stays_a_heading() -> None:
-    heading, answer = blocks("<h3><button aria-expanded=false>May I?</button></h3><div hidden>Yes.</div>")
-    assert (heading.kind, heading.text, answer.text) == (BlockKind.HEADING, "May I?", "Yes.")
+def test_a_heading_that_opens_a_part_is_answered_by_that_part_alone() -> None:
+    answer, after = blocks("<h3><button aria-expanded=false>May I?</button></h3><div hidden>Yes.</div><p>Ask.</p>")
+    assert (answer.question, answer.text, after.question) == ("May I?", "Yes.", None)
 
 
 def test_a_cell_over_several_rows_stands_in_each_of_them() -> None:
@@ -294,3 +300,71 @@ def test_every_word_of_a_block_is_on_the_page(page: str) -> None:
     on_page = letters("" if tree is None else tree.text_content())
     for text in (line for each in found.blocks for part in (each.text, *each.cells) for line in part.split("\n")):
         assert all(letters(word) in on_page for word in text.split())
+
+
+def test_the_caption_of_a_table_stands_above_its_rows() -> None:
+    table = "<table><caption>Leave</caption><tr><th>Grade<th>Days<tr><td>A<td>28</table><p>Ask early.</p>"
+    assert [each.question for each in blocks(table)] == ["Leave", None]
+
+
+@pytest.mark.parametrize(
+    "head", ["<td><b>Grade</b><td><b>Days</b>", "<td style='font-weight:bold'>Grade<td><strong>Days</strong>"]
+)
+def test_a_bold_first_row_is_the_head_of_a_table(head: str) -> None:
+    (row,) = blocks(f"<table><tr>{head}</tr><tr><td>A</td><td>28</td></tr></table>")
+    assert (row.heads, row.cells) == (("Grade", "Days"), ("A", "28"))
+
+
+def test_an_empty_corner_is_a_head_as_those_beside_it() -> None:
+    (row,) = blocks("<table><tr><td><th>Days<th>Pay</tr><tr><th>Senior<td>28<td>all</tr></table>")
+    assert (row.heads, row.cells) == (("", "Days", "Pay"), ("Senior", "28", "all"))
+
+
+def test_a_table_that_only_places_parts_of_a_page_is_none() -> None:
+    menu = "<td><ul><li><a href=a>News</a><li><a href=b>Policies</a><li><a href=c>People</a></ul></td>"
+    reading = read(f"<table><tr>{menu}<td><h1>Travel</h1><p>Go by train.</p><ul><li>Book early</li></ul></td></table>")
+    assert [each.kind for each in reading.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM]
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.NAVIGATION, "News Policies People")]
+
+
+def test_a_box_of_one_column_keeps_the_list_in_it() -> None:
+    first, second = blocks("<table><tr><td><p>Bring:</p><ul><li>the badge</ul></td></tr></table>")
+    assert (first.text, second.kind, second.text) == ("Bring:", BlockKind.ITEM, "the badge")
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "<p>Was this page helpful? <button>Yes</button> <button>No</button></p>",
+        "<a href='#top'>Back to top</a>",
+        "<a href='#c'>Skip to main content</a>",
+        "<p>Print this page</p>",
+        "<div>You are here: <a href=/>Home</a> &gt; Leave</div>",
+        "<div class='modal'>Please log in</div>",
+        "<div id='footer'>Example Works, all rights reserved</div>",
+    ],
+)
+def test_what_every_site_says_is_left_out_and_listed(phrase: str) -> None:
+    reading = read(f"<body><h1>Leave</h1><p>Thirty days.</p>{phrase}</body>")
+    assert texts(reading) == ["Leave", "Thirty days."]
+    assert reading.left_out
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Print this page and sign it.", "Share this page only with staff who need to know of it.", "Top of the list"],
+)
+def test_a_rule_that_begins_like_such_a_phrase_is_said(said: str) -> None:
+    assert texts(read(f"<h1>Leave</h1><p>{said}</p>")) == ["Leave", said]
+
+
+def test_preformatted_sentences_are_text_and_code_is_not() -> None:
+    page = "<p>Rules:</p><pre>Ask your manager first.\nThen book it.</pre><pre>if (a) { return b[0]; }</pre>"
+    reading = read(page)
+    assert texts(reading) == ["Rules:", "Ask your manager first.\nThen book it."]
+    assert [each.reason for each in reading.left_out] == [Omission.CODE]
+
+
+def test_items_are_numbered_as_their_style_says() -> None:
+    (block,) = blocks("<ol style='list-style-type: lower-roman' start=4><li>Ask</ol>")
+    assert block.label == "iv."
