@@ -262,6 +262,10 @@ class Quotation:
 
     `mark` is the sentence in it that answers, as offsets into the passage; `validity` tells how the passage stands
     on the day of the answer; `also_in` are other passages that say the same.
+
+    A list answer quotes a run of sibling items together: `run` has all of its passages in their order, `passage` among
+    them, and perhaps the paragraph that introduces them first; all but `passage` are quoted whole. `left_out` counts
+    the items of the list before and after the run. Any other quotation has no run.
     """
 
     passage: Passage
@@ -271,32 +275,39 @@ class Quotation:
     mark: tuple[int, int] = (0, 0)
     validity: Validity = field(default_factory=Validity)
     also_in: tuple[Passage, ...] = ()
+    run: tuple[Passage, ...] = ()
+    left_out: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.passage.text):
             raise ValueError(f"{self.start}:{self.end} is no stretch of {self.passage.reference}")
+        if self.run and self.passage not in self.run:
+            raise ValueError(f"{self.passage.reference} is not in its own list")
 
     @property
     def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+        return "\n".join(passage.text[start:end] for passage, (start, end) in self.stretches)
 
     @property
     def attribution(self) -> Attribution:
         return self.passage.attribution
 
     @property
-    def span(self) -> tuple[int, int]:
-        """Where it stands in the passage: its start and end."""
-        return self.start, self.end
+    def marked(self) -> str:
+        """The sentence that answers; nothing where all of a list does."""
+        return self.passage.text[slice(*self.mark)]
 
     @property
-    def parts(self) -> tuple[str, str, str]:
-        """The quoted text before the marked sentence, that sentence, and what follows; all of it first if unmarked."""
-        start, end = max(self.start, self.mark[0]), min(self.end, self.mark[1])
-        if start >= end:
-            return self.text, "", ""
-        text = self.passage.text
-        return text[self.start : start], text[start:end], text[end : self.end]
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage that is quoted, in order."""
+        return self.run or (self.passage,)
+
+    @property
+    def stretches(self) -> tuple[tuple[Passage, tuple[int, int]], ...]:
+        """Every passage that is quoted, in order, with the start and end of what is quoted of it."""
+        return tuple(
+            (each, (self.start, self.end) if each == self.passage else (0, len(each.text))) for each in self.passages
+        )
 
 
 class Outcome(StrEnum):

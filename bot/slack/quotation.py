@@ -20,6 +20,7 @@ _STYLES: dict[Style, dict[str, bool]] = {
     Style.STRUCK: {"strike": True},
     Style.NOTE: {},
     Style.HEAD: {"italic": True},
+    Style.ASIDE: {},
 }
 
 

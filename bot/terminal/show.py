@@ -16,7 +16,14 @@ from bot.core.answering.receipts import Receipt
 from bot.core.model import Answer, Quotation
 from bot.terminal.literal import literal
 
-_STYLES = {Style.PLAIN: "", Style.ANSWER: "bold", Style.STRUCK: "strike dim", Style.NOTE: "dim", Style.HEAD: "dim"}
+_STYLES = {
+    Style.PLAIN: "",
+    Style.ANSWER: "bold",
+    Style.STRUCK: "strike dim",
+    Style.NOTE: "dim",
+    Style.HEAD: "dim",
+    Style.ASIDE: "dim",
+}
 
 
 def show_answer(answer: Answer, longest_question: int) -> RenderableType:

@@ -1,20 +1,20 @@
 """Question → Answer: the use case that everything else serves."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.answering import marking, wording
 from bot.core.answering.agreement import Merged, merged, wordings
+from bot.core.answering.composing import Composer, first_lists
 from bot.core.answering.confidence import Covering, confidence
 from bot.core.answering.inquiry import Inquiry, inquire
-from bot.core.answering.marking import Asked
-from bot.core.answering.quoting import quote_in_full, quote_sentence, still_stands
+from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import receipt_id
 from bot.core.answering.synonyms import Synonyms
-from bot.core.answering.timeline import AsOfView, asks_how_things_stand, later_word_first, latest, validity
+from bot.core.answering.timeline import AsOfView, asks_how_things_stand, later_word_first, latest
 from bot.core.corpus import Corpus
-from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, Question, Quotation, Reference, Scope
+from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 
@@ -78,7 +78,8 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
-    quotations = _quotations(chosen, asked, sources, moment, also_in)
+    composer = Composer(asked, sources.current, moment, inquiry.admits, also_in)
+    quotations = composer.quotations(chosen, policy.quotations)
     outcome = replace(
         empty,
         confidence=sure,
@@ -137,25 +138,9 @@ def _spoken_now(group: Merged, moment: AsOfView) -> Merged:
 
 def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
     """The first hits, without those that cover far less of the question than the best of them."""
-    first = hits[: policy.quotations]
+    first = first_lists(hits, policy.quotations)
     covered = [covering.share(hit) for hit in first]
     return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
-
-
-def _quotations(
-    chosen: Sequence[Hit],
-    asked: Asked,
-    sources: Sources,
-    moment: AsOfView,
-    also_in: Mapping[Reference, tuple[Passage, ...]],
-) -> tuple[Quotation, ...]:
-    quotations: list[Quotation] = []
-    for hit in chosen:
-        quotation = quote_sentence(hit, asked) if quotations else quote_in_full(hit, asked)
-        if still_stands(quotation, sources.current(_article(hit))):
-            others = also_in.get(hit.passage.reference, ())
-            quotations.append(replace(quotation, validity=validity(hit.passage, moment), also_in=others))
-    return tuple(quotations)
 
 
 def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bool) -> list[str]:

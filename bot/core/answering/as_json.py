@@ -1,7 +1,9 @@
 """Answer → JSON, as `policybot ask --json` prints it."""
 
+from itertools import accumulate
 from typing import Any
 
+from bot.core.answering.lists import shared_context
 from bot.core.model import Answer, Attribution, Context, Passage, Quotation
 
 
@@ -25,26 +27,47 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _quotation(quotation: Quotation) -> dict[str, Any]:
+    passages = quotation.passages
+    shifts = list(accumulate((len(each.text) + 1 for each in passages), initial=0))[: len(passages)]
+    whole = "\n".join(each.text for each in passages)
+    start, end = _marked(quotation, shifts[passages.index(quotation.passage)], len(whole))
     return {
         "text": quotation.text,
-        "passage": quotation.passage.text,
-        "context": context_as_json(quotation.passage.context),
-        "marks": marks_as_json(quotation.passage),
+        "passage": whole,
+        "context": context_as_json(shared_context(passages)),
+        "marks": [mark for each, by in zip(passages, shifts, strict=True) for mark in marks_as_json(each, by)],
         **_source(quotation.attribution),
         "paragraph": quotation.passage.number,
-        "paragraphs": [quotation.passage.number],
+        "paragraphs": [each.number for each in passages],
+        "items": [_item(each) for each in quotation.run],
+        "items_left_out": sum(quotation.left_out),
         "score": quotation.score,
-        "start": quotation.mark[0],
-        "end": quotation.mark[1],
+        "start": start,
+        "end": end,
         "also_in": [{**_source(each.attribution), "paragraph": each.number} for each in quotation.also_in],
         "superseded_by": quotation.validity.replaced_by.article if quotation.validity.replaced_by else None,
         "in_force": quotation.validity.in_force,
     }
 
 
-def marks_as_json(passage: Passage) -> list[dict[str, Any]]:
-    """What is marked in a passage, and where."""
-    return [{"kind": each.kind, "at": each.at, "text": each.text} for each in passage.marks]
+def _marked(quotation: Quotation, shift: int, length: int) -> tuple[int, int]:
+    """The sentence that answers, in all that is quoted; where a list answers as a whole, the whole."""
+    start, end = quotation.mark
+    return (0, length) if quotation.run and start == end else (start + shift, end + shift)
+
+
+def _item(passage: Passage) -> dict[str, Any]:
+    return {
+        "paragraph": passage.number,
+        "text": passage.text,
+        "context": context_as_json(passage.context),
+        "marks": marks_as_json(passage),
+    }
+
+
+def marks_as_json(passage: Passage, shift: int = 0) -> list[dict[str, Any]]:
+    """What is marked in a passage, and where, so many characters further on."""
+    return [{"kind": each.kind, "at": each.at + shift, "text": each.text} for each in passage.marks]
 
 
 def context_as_json(context: Context) -> dict[str, Any]:

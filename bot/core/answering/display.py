@@ -1,34 +1,37 @@
 """How a passage is shown to people, and what stands above it: the same in a terminal and in Slack.
 
-Every word of it is the document's. Ours are only the signs between them: "›" between headings, "·" between cells, ":"
-behind the head of a column.
+Every word of it is the document's. Ours are only the signs between them ("›" between headings, "·" between cells, ":"
+behind the head of a column, "•" before an item) and what says how much of a list is left out.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.answering.lists import shared_context
 from bot.core.model import CELL_SEPARATOR, Context, Mark, Passage, PassageKind, Quotation
 
 # Of a long path the last headings say where one is.
 MOST_HEADINGS = 3
 LONGEST_LINE = 200
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BULLET, INDENT = "•", "\u2003"
 
 
 class Style(StrEnum):
-    """What a stretch of a shown passage is."""
+    """What a stretch of a shown passage is. ASIDE is ours, all else the document's."""
 
     PLAIN = "plain"
     ANSWER = "answer"
     STRUCK = "struck"
     NOTE = "note"
     HEAD = "head"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of one style. Line ends in it are the author's."""
+    """A stretch of one style. Line ends in it are the author's, or part the items of a list."""
 
     text: str
     style: Style = Style.PLAIN
@@ -44,12 +47,21 @@ class Display:
     @property
     def text(self) -> str:
         """All of it, a line above each other."""
-        return "\n".join((*self.above, "".join(run.text for run in self.runs)))
+        return "\n".join((*self.above, self.words))
+
+    @property
+    def words(self) -> str:
+        """Its own words, without what they hang on."""
+        return "".join(run.text for run in self.runs)
 
 
 def display(quotation: Quotation) -> Display:
     """What is shown of a quotation."""
-    return Display(above(quotation.passage.context), tuple(runs(quotation.passage, quotation.span, quotation.mark)))
+    context = shared_context(quotation.passages)
+    if not quotation.run:
+        shown = runs(quotation.passage, (quotation.start, quotation.end), quotation.mark)
+        return Display(above(context), tuple(shown))
+    return Display(above(context), tuple(_list(quotation, context)))
 
 
 def above(context: Context) -> tuple[str, ...]:
@@ -78,6 +90,36 @@ def runs(passage: Passage, span: tuple[int, int], mark: tuple[int, int] = (0, 0)
     yield from _with_marks(passage.text, start, end, passage.marks, answer)
 
 
+def _list(quotation: Quotation, context: Context) -> Iterator[Run]:
+    """The items a line each, deeper ones set in, with the items above them where those are not quoted themselves."""
+    before, after = quotation.left_out
+    if before:
+        yield Run(f"({before} more before these)\n", Style.ASIDE)
+    parents: list[str] = []
+    depth = len(context.parents)
+    for number, (passage, span) in enumerate(quotation.stretches):
+        if number:
+            yield Run("\n")
+        own = passage.context.parents[depth:]
+        for level, parent in enumerate(own):
+            if not (level < len(parents) and parent.endswith(parents[level])):
+                del parents[level:]
+                yield Run(f"{INDENT * level}{BULLET} ", Style.ASIDE)
+                yield Run(f"{_short(parent)}\n", Style.HEAD)
+        parents = [*own, passage.text]
+        if passage.kind is PassageKind.ITEM:
+            yield Run(f"{INDENT * len(own)}{'' if passage.context.label else f'{BULLET} '}", Style.ASIDE)
+        marked = quotation.mark if passage == quotation.passage else (0, 0)
+        shown = runs(passage, span, marked)
+        yield from (_answering(run) for run in shown) if marked == span else shown
+    if after:
+        yield Run(f"\n({after} more after these)" if before else f"\n(and {after} more)", Style.ASIDE)
+
+
+def _answering(run: Run) -> Run:
+    return Run(run.text, Style.ANSWER) if run.style is Style.PLAIN else run
+
+
 def _row(passage: Passage) -> Iterator[Run]:
     heads, at, shown = passage.context.row, 0, False
     for number, cell in enumerate(passage.text.split(CELL_SEPARATOR)):
@@ -87,7 +129,7 @@ def _row(passage: Passage) -> Iterator[Run]:
                 yield Run(" · ")
             head = heads[number] if number < len(heads) else ""
             if head:
-                yield Run(f"{head}{' ' if head.endswith(':') else ': '}", Style.HEAD)
+                yield Run(f"{head}{' ' if head.endswith((':', '?')) else ': '}", Style.HEAD)
             yield from _with_marks(passage.text, at, end, passage.marks, (0, 0))
             shown = True
         at = end + len(CELL_SEPARATOR)

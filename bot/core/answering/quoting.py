@@ -1,36 +1,45 @@
 """Which stretch of a passage is quoted, and whether it still stands in its article."""
 
-from bot.core.answering.marking import Asked, mark, mark_among
+from collections.abc import Sequence
+
+from bot.core.answering.marking import Asked, mark_among
 from bot.core.model import Article, Hit, PassageKind, Quotation
-from bot.core.text.sentences import sentences
+from bot.core.text.sentences import Span, sentences, whole_sentences
 
-FULL = 500
+# Shorter passages are quoted whole, in characters: the first of an answer, and those after it.
+FULL, SHORT = 500, 300
+# A sentence is never cut, unless it is longer than this.
+LONGEST_SENTENCE = 1_500
 
 
-def quote_in_full(hit: Hit, question: Asked) -> Quotation:
-    """The whole passage if it is a table's row or short (FULL), else the sentence that answers and its neighbours."""
+def quote(hit: Hit, question: Asked, longest: int = FULL) -> Quotation:
+    """The whole passage if it is a table's row or short, else the sentence that answers and its neighbours.
+
+    No sentence is cut, so that one may be longer than `longest`, up to LONGEST_SENTENCE.
+    """
     text = hit.passage.text
     if hit.passage.kind is PassageKind.ROW:
         return _whole(hit)
     spans = sentences(text)
-    best = first = last = mark_among(question, hit.passage, spans)
-    if len(text) <= FULL:
-        return Quotation(hit.passage, 0, len(text), hit.score, spans[best])
-    # The neighbours join as long as the quotation stays readable: what follows first, as it explains.
+    mark = spans[mark_among(question, hit.passage, spans)]
+    if len(text) <= longest:
+        return Quotation(hit.passage, 0, len(text), hit.score, mark)
+    start, end = _with_neighbours(whole_sentences(text), mark, longest)
+    if end - start > LONGEST_SENTENCE:
+        start, end = mark
+    return Quotation(hit.passage, start, end, hit.score, mark)
+
+
+def _with_neighbours(spans: Sequence[Span], mark: Span, longest: int) -> Span:
+    """The sentence around the mark; its neighbours join as long as it stays readable: what follows first, as it
+    explains."""
+    first = last = next(at for at, (start, end) in enumerate(spans) if start <= mark[0] and mark[1] <= end)
     for earlier, later in ((first, last + 1), (first - 1, last)):
         if earlier >= 0 and later < len(spans):
             joined = min(first, earlier), max(last, later)
-            if spans[joined[1]][1] - spans[joined[0]][0] <= FULL:
+            if spans[joined[1]][1] - spans[joined[0]][0] <= longest:
                 first, last = joined
-    return Quotation(hit.passage, spans[first][0], spans[last][1], hit.score, spans[best])
-
-
-def quote_sentence(hit: Hit, question: Asked) -> Quotation:
-    """The sentence of the passage that answers; of a table's row all cells."""
-    if hit.passage.kind is PassageKind.ROW:
-        return _whole(hit)
-    start, end = mark(question, hit.passage)
-    return Quotation(hit.passage, start, end, hit.score, (start, end))
+    return spans[first][0], spans[last][1]
 
 
 def _whole(hit: Hit) -> Quotation:
@@ -46,6 +55,6 @@ def quote_lead(article: Article) -> Quotation:
 
 
 def still_stands(quotation: Quotation, article: Article | None) -> bool:
-    """Whether the article, as it is now, has the quoted passage at its place, character for character, and says
+    """Whether the article, as it is now, has every quoted passage at its place, character for character, and says
     the same of itself."""
-    return article is not None and article.passage(quotation.passage.number) == quotation.passage
+    return article is not None and all(article.passage(each.number) == each for each in quotation.passages)

@@ -80,16 +80,23 @@ def read_otherwise(receipt: Receipt, corpus: Corpus) -> frozenset[str]:
     return frozenset(
         quoted["article"]
         for quoted in json.loads(receipt.answer)["quotations"]
-        if not _stands(quoted, corpus.article(quoted["article"]))
+        if not all(_stands(each, corpus.article(quoted["article"])) for each in pinned(quoted))
     )
 
 
-def _stands(quoted: Mapping[str, Any], article: Article | None) -> bool:
-    passage = article.passage(quoted["paragraph"]) if article else None
+def pinned(quoted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The passages that a quotation of a receipt pins: its number, words, context and marks of each."""
+    keys = ("paragraph", "context", "marks")
+    alone = {key: quoted[key] for key in keys if key in quoted} | {"text": quoted["passage"]}
+    return quoted.get("items") or [alone]
+
+
+def _stands(pin: Mapping[str, Any], article: Article | None) -> bool:
+    passage = article.passage(pin["paragraph"]) if article else None
     if passage is None:
         return False
-    now = {"passage": passage.text, "context": context_as_json(passage.context), "marks": marks_as_json(passage)}
-    return all(quoted.get(key) == value for key, value in now.items())
+    now = {"text": passage.text, "context": context_as_json(passage.context), "marks": marks_as_json(passage)}
+    return all(pin.get(key) == value for key, value in now.items())
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.answering.receipts import Receipt
+from bot.core.answering.receipts import Receipt, pinned
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.revisions import Revision
@@ -21,7 +21,7 @@ def quoted(receipt: Receipt) -> dict[str, dict[int, str]]:
     """What an answer quotes: by article, in the order of the answer, the texts of its passages by their numbers."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for each in json.loads(receipt.answer)["quotations"]:
-        found[each["article"]][each["paragraph"]] = each["passage"]
+        found[each["article"]].update({pin["paragraph"]: pin["text"] for pin in pinned(each)})
     return dict(found)
 
 
@@ -74,9 +74,13 @@ def _spans(receipt: Receipt) -> dict[tuple[str, int | None], tuple[int, int]]:
     """From where to where a passage is quoted, in characters, by article and number."""
     found: dict[tuple[str, int | None], tuple[int, int]] = {}
     for each in json.loads(receipt.answer)["quotations"]:
-        start = max(0, each["passage"].find(each["text"]))
-        first, last = found.get((each["article"], each["paragraph"]), (start, 0))
-        found[each["article"], each["paragraph"]] = min(first, start), max(last, start + len(each["text"]))
+        for pin in pinned(each):
+            place = each["article"], pin["paragraph"]
+            # Of a list, the items are quoted whole, and so is the paragraph that introduces them.
+            text = pin["text"] if each.get("items") else each["text"]
+            start = max(0, pin["text"].find(text))
+            first, last = found.get(place, (start, 0))
+            found[place] = min(first, start), max(last, start + len(text))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.core.answering import marking
 from bot.core.answering.answer import COVERED, covering_of
 from bot.core.answering.inquiry import inquire
-from bot.core.answering.quoting import quote_in_full
+from bot.core.answering.quoting import quote
 from bot.core.answering.synonyms import Synonyms
 from bot.core.model import Audience, Hit, Passage, Question, Quotation
 from bot.core.ports import PassageIndex
@@ -35,6 +35,6 @@ def watch(about: str, audience: Audience, index: PassageIndex, synonyms: Synonym
             return None
         untitled = replace(passage, attribution=replace(passage.attribution, title=None))
         covered = sum(covering.weights[term] for term in sorted(covering.credits(Hit(untitled, 0.0))))
-        return quote_in_full(Hit(passage, 0.0), asked) if covered >= COVERED * covering.mass else None
+        return quote(Hit(passage, 0.0), asked) if covered >= COVERED * covering.mass else None
 
     return matching

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from bot.core.answering import wording
 from bot.core.answering.display import display
 from bot.core.model import Answer, Quotation
+from bot.slack.answers.views import fingerprint
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import READABLE, Message, message_of
@@ -53,13 +53,19 @@ def shared_message(answer: Answer, person: str) -> Message:
 
 def context_value(answer: Answer) -> str:
     """What the button carries: the receipt, where each quotation stands, and a hash to tell whether it still does."""
-    places = [
-        [q.attribution.article, q.passage.number, q.start, q.end, sha256(q.text.encode()).hexdigest()[:8]]
-        for q in answer.quotations
-    ]
+    places = [_place(quotation) for quotation in answer.quotations]
     while len(value := _json({"receipt": answer.receipt, "places": places})) > LONGEST_VALUE:
         places.pop()
     return value
+
+
+def _place(quotation: Quotation) -> list[object]:
+    article, passages = quotation.attribution.article, quotation.passages
+    if len(passages) == 1:
+        number, start, end = quotation.passage.number, quotation.start, quotation.end
+        return [article, number, start, end, fingerprint(quotation.text)]
+    whole = "\n".join(passage.text for passage in passages)
+    return [article, passages[0].number, 0, 0, fingerprint(whole), len(passages)]
 
 
 def share_value(answer: Answer) -> str:

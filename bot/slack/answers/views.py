@@ -21,7 +21,7 @@ GONE = "“{article}” is no longer in the corpus, or no longer has this paragr
 
 class _Value(BaseModel):
     receipt: str = ""
-    places: list[tuple[str, int, int, int, str]] = []
+    places: list[tuple[str, int, int, int, str] | tuple[str, int, int, int, str, int]] = []
 
 
 def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
@@ -41,24 +41,37 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def _place(place: tuple[str, int, int, int, str], corpus: Corpus) -> Iterator[Block]:
-    article, number, start, end, fingerprint = place
-    around = corpus.around(Reference(article, number))
-    if not around:
+def fingerprint(text: str) -> str:
+    """By which a button tells whether what it shows is still what was quoted."""
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def _place(
+    place: tuple[str, int, int, int, str] | tuple[str, int, int, int, str, int], corpus: Corpus
+) -> Iterator[Block]:
+    """The quoted passages among their neighbours. Of a list answer the items are quoted whole, up to the last."""
+    article, number, start, end, known, *on = place
+    count = on[0] if on else 1
+    around = corpus.around(Reference(article, number), reach=count)
+    wanted = range(number, number + count)
+    around = tuple(passage for passage in around if number - 1 <= passage.number <= wanted[-1] + 1)
+    quoted = [passage for passage in around if passage.number in wanted]
+    if not quoted:
         yield said(GONE.format(article=article))
         return
-    quoted = next(passage for passage in around if passage.number == number)
-    unchanged = sha256(quoted.text[start:end].encode()).hexdigest()[:8] == fingerprint
+    text = quoted[0].text[start:end] if count == 1 else "\n".join(passage.text for passage in quoted)
+    unchanged = fingerprint(text) == known
     if not unchanged:
         yield said(CHANGED, bold=True)
-    elements = [source_section(quoted)]
+    elements = [source_section(quoted[0])]
     hangs_on: tuple[str, ...] = ()
     for passage in around:
         lines = above(passage.context)
         elements += [kit.section([kit.text(f"\n{line}", italic=True)]) for line in lines if line not in hangs_on]
         hangs_on = lines
-        is_quoted = passage is quoted
-        parts = _marked(passage, start, end) if is_quoted and unchanged else _around(passage)
+        is_quoted = passage in quoted
+        span = (start, end) if count == 1 else (0, len(passage.text))
+        parts = _marked(passage, *span) if is_quoted and unchanged else _around(passage)
         kind = "rich_text_quote" if is_quoted else "rich_text_section"
         elements.append({"type": kind, "elements": parts})
     yield kit.rich_text(elements)

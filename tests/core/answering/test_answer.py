@@ -88,14 +88,15 @@ def test_every_quotation_is_a_stretch_of_the_article_that_it_names(question: str
         assert any(quotation.text in passage.text for passage in source.passages)
 
 
-def test_the_first_is_quoted_in_full_and_the_others_as_the_sentence_that_answers() -> None:
-    first = "Police use has a moratorium. The moratorium lasts a year. Nobody knows more."
-    other = "A company spoke on Monday. The moratorium on police use lasts a year, it said. It said no more."
-    texts = quoted(ask("Does the moratorium last years?", article("a", first), article("b", other)))
-    assert texts in (
-        [first, "The moratorium on police use lasts a year, it said."],
-        [other, "The moratorium lasts a year."],
-    )
+def test_the_others_are_quoted_more_shortly_than_the_first() -> None:
+    filler = "Much else was said there on that day about other matters of state. " * 3
+    texts = [
+        f"{filler}{said} {filler}".strip() for said in ("The moratorium lasts a year.", "A moratorium lasts years.")
+    ]
+    first, second = quoted(ask("Does the moratorium last years?", article("a", texts[0]), article("b", texts[1])))
+    assert first in texts
+    assert second not in texts
+    assert "moratorium" in second
 
 
 def test_a_first_passage_of_more_than_five_hundred_characters_is_not_quoted_whole() -> None:

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.answering import marking, quoting
-from bot.core.answering.quoting import FULL, quote_lead, still_stands
+from bot.core.answering.quoting import FULL, LONGEST_SENTENCE, SHORT, quote_lead, still_stands
 from bot.core.model import Hit, Passage, Quotation
 from bot.core.text import analysis
 from bot.core.text.sentences import LONGEST
@@ -27,31 +27,32 @@ def asked(question: str) -> marking.Asked:
 
 
 def in_full(text: str, question: str) -> Quotation:
-    return quoting.quote_in_full(Hit(passage(text), 2.5), asked(question))
+    return quoting.quote(Hit(passage(text), 2.5), asked(question))
 
 
-def sentence(text: str, question: str) -> Quotation:
-    return quoting.quote_sentence(Hit(passage(text), 2.5), asked(question))
+def in_short(text: str, question: str) -> Quotation:
+    return quoting.quote(Hit(passage(text), 2.5), asked(question), SHORT)
 
 
 @settings(max_examples=30)
 @given(prose | anything, questions)
 def test_whatever_is_quoted_stands_in_its_passage_and_is_no_longer_than_it_may_be(text: str, question: str) -> None:
     assume(text.strip())
-    for quoted, most in ((in_full(text, question), max(FULL, LONGEST)), (sentence(text, question), LONGEST)):
+    for quoted in (in_full(text, question), in_short(text, question)):
         assert quoted.text in text
         assert quoted.text == text[quoted.start : quoted.end]
-        assert 0 < len(quoted.text) <= most
+        assert 0 < len(quoted.text) <= LONGEST_SENTENCE
+        assert quoted.start <= quoted.mark[0] < quoted.mark[1] <= quoted.end
         assert quoted.attribution == passage(text).attribution
         assert quoted.score == 2.5
 
 
 @settings(max_examples=30)
 @given(prose, questions)
-def test_the_sentence_alone_lies_within_the_first_quotation(text: str, question: str) -> None:
+def test_a_later_quotation_lies_within_what_would_be_the_first(text: str, question: str) -> None:
     assume(text.strip())
-    whole, one = in_full(text, question), sentence(text, question)
-    assert whole.start <= one.start < one.end <= whole.end
+    whole, short = in_full(text, question), in_short(text, question)
+    assert whole.start <= short.start < short.end <= whole.end
 
 
 def test_a_passage_of_five_hundred_characters_is_quoted_in_full_and_a_longer_one_is_not() -> None:
@@ -77,20 +78,34 @@ def test_neighbours_that_would_make_it_too_long_stay_away() -> None:
 
 
 @pytest.mark.parametrize("position", range(4))
-def test_the_sentence_that_has_the_words_of_the_question_is_the_one_quoted(position: int) -> None:
+def test_the_sentence_that_has_the_words_of_the_question_is_the_one_marked(position: int) -> None:
     said = [FILLER] * 3
     said.insert(position, "Every zebra may take leave.")
-    assert sentence(" ".join(said), "May a zebra take leave?").text == "Every zebra may take leave."
+    assert in_short(" ".join(said), "May a zebra take leave?").marked == "Every zebra may take leave."
 
 
-def test_of_equal_sentences_the_earliest_is_quoted() -> None:
-    assert sentence("The zebra rests here. The zebra rests here.", "zebra").start == 0
+def test_of_equal_sentences_the_earliest_is_marked() -> None:
+    assert in_short("The zebra rests here. The zebra rests here.", "zebra").mark[0] == 0
+
+
+def test_a_later_quotation_is_not_cut_before_the_sentence_that_says_what_it_announces() -> None:
+    said = "Four exempt zebras were named. The board spoke of Anna, Berta, Clara and Dora."
+    assert in_short(f"{said} {' '.join([FILLER] * 9)}", "Which zebras are exempt?").text.startswith(said)
+
+
+def test_a_long_sentence_is_quoted_whole_and_the_part_that_answers_is_marked() -> None:
+    clauses = "; ".join(f"in case {number} the board decides as it did in the year before" for number in range(9))
+    long = f"Leave is granted as follows: {clauses}; and every zebra has ten days of leave; {clauses}."
+    quoted = in_short(f"{FILLER} {long} {FILLER}", "How much leave has a zebra?")
+    assert quoted.text == long
+    assert "every zebra has ten days" in quoted.marked
+    assert len(quoted.marked) <= LONGEST
 
 
 def test_a_passage_without_full_stops_is_quoted_all_the_same() -> None:
     text = "x" * 3_000
     assert 0 < len(in_full(text, "zebra").text) <= FULL
-    assert 0 < len(sentence(text, "zebra").text) <= LONGEST
+    assert 0 < len(in_short(text, "zebra").text) <= LONGEST
 
 
 def test_the_lead_of_an_article_is_its_first_sentence() -> None:

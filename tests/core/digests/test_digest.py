@@ -248,7 +248,7 @@ def test_a_watch_tells_of_the_passages_that_match_and_of_nothing_else() -> None:
     askings = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
     reader = replace(HERE, names=frozenset({"Anna"}), curators=True, about="dogs", watch=dogs)
     digest = compose(articles, seen, NOON, record(revisions, askings), reader)
-    assert [(each.text, each.parts[1]) for each in digest.watched] == [
+    assert [(each.text, each.marked) for each in digest.watched] == [
         ("Dogs may come. Cats may not.", "Dogs"),
         ("The kennel opens. Dogs are fed.", "Dogs"),
     ]

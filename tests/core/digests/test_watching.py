@@ -36,7 +36,7 @@ def test_a_passage_about_the_subject_is_quoted_with_the_sentence_that_matches() 
     looks = watch("facial recognition", Audience(), EmbeddedIndex(ALL, OverlapIndex(ALL.passages)), Synonyms(), TODAY)
     found = looks(FACES.passages[0])
     assert found is not None
-    assert found.parts[1] == "Police may not use facial recognition without a warrant."
+    assert found.marked == "Police may not use facial recognition without a warrant."
     assert found.text == FACES.passages[0].text
 
 

@@ -1,0 +1,207 @@
+"""List answers: sibling items quoted together, in their order, under what introduces them.
+
+An item alone answers what is asked of it alone ("May I accept wine?"). What is asked of the whole list ("What may I
+accept?") the items answer together; so they do where a question finds several of them, or only what introduces them.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.answering.marking import Asked
+from bot.core.model import Article, Context, Passage, PassageKind, Quotation
+from bot.core.text import analysis
+
+# How many characters of items are quoted together, in the first list of an answer and in later ones, and how many;
+LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
+# items that are longer than this in the mean speak each for themselves.
+LONG_ITEM = 240
+# Fewer words, or as many, mean something only under a heading or lead-in.
+FEW_WORDS = 3
+# An item that has so much more of the question's weight than any other is asked for alone,
+SPECIFIC = 0.25
+# unless what introduces the list has so much of it.
+INTRODUCED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What else may be quoted with a passage.
+
+    `rivals`: numbers of the passages of its article that would be quoted anyway; `joins`: whether another may join it;
+    `longest`: how many characters of items together.
+    """
+
+    rivals: Collection[int | None] = ()
+    joins: Callable[[Passage], bool] = lambda _: True
+    longest: int = LONGEST_LIST
+
+
+def as_list(quotation: Quotation, article: Article, asked: Asked, company: Company) -> Quotation:
+    """The quotation together with the items that answer with it, if there are any; else as it is."""
+    passage = quotation.passage
+    introduced = introduced_by(passage, article)
+    if introduced and _leads_on(quotation, introduced, asked, company):
+        first, last = _window([0, *(len(each.text) for each in introduced)], 0, company.longest)
+        taken = _joining((passage, *introduced)[first:last], passage, company.joins)
+        left_out = (0, len(introduced) + 1 - len(taken))
+        return replace(quotation, run=taken, left_out=left_out)
+    items = siblings(passage, article, _asked_depth(passage.context, asked))
+    if len(items) < 2 or not _asked_together(passage, items, asked, company):
+        return quotation
+    first, last = _window([len(each.text) for each in items], items.index(passage), company.longest)
+    taken = _joining(items[first:last], passage, company.joins)
+    if len(taken) < 2:
+        return quotation
+    before = items.index(taken[0])
+    left_out = before, len(items) - before - len(taken)
+    above = article.passage(items[0].number - 1)
+    if above and not before and above.number in company.rivals and introduced_by(above, article)[:1] == items[:1]:
+        taken = (above, *taken)
+    stands_out = _mass(passage.text, asked) > max(_mass(each.text, asked) for each in items if each != passage)
+    return replace(
+        quotation,
+        start=0,
+        end=len(passage.text),
+        mark=quotation.mark if stands_out else (0, 0),
+        run=taken,
+        left_out=left_out,
+    )
+
+
+def introduced_by(passage: Passage, article: Article) -> tuple[Passage, ...]:
+    """What a passage introduces: the items below it, or what follows it as the answer to a question."""
+    following = article.passages[passage.number :]
+    if not following or following[0].context.headings != passage.context.headings:
+        return ()
+    after = following[0].context
+    if any(each.endswith(passage.text) for each in after.parents[len(passage.context.parents) :][:1]):
+        depth = len(passage.context.parents) + 1
+        return _while(following, lambda each: each.parents[:depth] == after.parents[:depth])
+    if after.lead_in and passage.context.lead_in != after.lead_in and passage.text.endswith(after.lead_in):
+        return _while(following, lambda each: (each.lead_in, each.headings) == (after.lead_in, after.headings))
+    if is_question(passage) and not is_question(following[0]) and following[0].kind is PassageKind.PARAGRAPH:
+        return following[:1]
+    return ()
+
+
+def siblings(passage: Passage, article: Article, depth: int) -> tuple[Passage, ...]:
+    """The items of the list in which an item stands, itself among them, with what stands below them, in order.
+
+    `depth`: how many of the items above it all of them share.
+    """
+    if passage.kind is not PassageKind.ITEM:
+        return ()
+    own, at = passage.context, passage.number - 1
+    shared = own.parents[:depth]
+
+    def beside(each: Passage) -> bool:
+        there = each.context
+        is_same = (there.headings, there.lead_in, there.parents[:depth]) == (own.headings, own.lead_in, shared)
+        return is_same and (each.kind is PassageKind.ITEM or len(there.parents) > depth)
+
+    first = last = at
+    while first > 0 and beside(article.passages[first - 1]):
+        first -= 1
+    while last + 1 < len(article.passages) and beside(article.passages[last + 1]):
+        last += 1
+    return article.passages[first : last + 1]
+
+
+def list_of(passage: Passage) -> object:
+    """A value that is the same for the items of one list; for any other passage, its own."""
+    context = passage.context
+    if passage.kind is not PassageKind.ITEM:
+        return passage.reference
+    return passage.attribution.article, context.headings, context.lead_in, context.parents[:1]
+
+
+def shared_context(passages: Sequence[Passage]) -> Context:
+    """What a run of passages hangs on as one: the context of the first, but for what is its own."""
+    if len(passages) == 1:
+        return passages[0].context
+    first = min((each.context for each in passages), key=lambda context: len(context.parents))
+    return replace(first, label=None, row=(), page=passages[0].context.page)
+
+
+def is_question(passage: Passage) -> bool:
+    """Whether a passage is but a question."""
+    text = passage.text.strip()
+    return passage.kind is not PassageKind.ROW and text.endswith("?") and not any(each in text for each in (". ", "! "))
+
+
+def says_enough(quotation: Quotation, article: Article | None) -> bool:
+    """Whether a quotation may stand by itself.
+
+    No bare question or lead-in, no few words that hang on nothing, no entry of a table of contents.
+    """
+    passage = quotation.passage
+    if is_question(passage) and len(quotation.run) < 2:
+        return False
+    if quotation.text.rstrip().endswith((":", "：")):
+        return False
+    if len(quotation.text.split()) <= FEW_WORDS and not passage.context.words:
+        return False
+    headings = {each.context.headings[-1:] for each in article.passages} if article else set()
+    return not all((each.text,) in headings for each in quotation.passages)
+
+
+def _leads_on(quotation: Quotation, introduced: Sequence[Passage], asked: Asked, company: Company) -> bool:
+    """Whether what is quoted runs on into what it introduces: after a colon, or where that is asked for as well."""
+    passage, text = quotation.passage, quotation.passage.text
+    ends_in_colon = text.rstrip().endswith((":", "："))
+    if quotation.end < len(text):
+        return False
+    if len(introduced[0].context.parents) > len(passage.context.parents):
+        return ends_in_colon and _mass(text, asked) > 0
+    if ends_in_colon or is_question(passage) or quotation.mark[1] == len(text):
+        return True
+    return any(each.number in company.rivals for each in introduced)
+
+
+def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, company: Company) -> bool:
+    if sum(len(each.text) for each in items) > LONG_ITEM * len(items):
+        return False
+    if any(each.number in company.rivals for each in items if each != passage):
+        return True
+    context = passage.context
+    above = " ".join(filter(None, (*context.headings[-1:], context.lead_in, *context.parents[-1:])))
+    if _mass(above, asked) >= INTRODUCED * asked.mass:
+        return True
+    others = max(_mass(each.text, asked) for each in items if each != passage)
+    return _mass(passage.text, asked) - others < SPECIFIC * asked.mass
+
+
+def _asked_depth(context: Context, asked: Asked) -> int:
+    """How many of the items above an item the question is about: it asks for no less than what stands below them."""
+    return max((level for level, parent in enumerate(context.parents, start=1) if _mass(parent, asked)), default=0)
+
+
+def _mass(text: str, asked: Asked) -> float:
+    """How much of the question's weight a text has."""
+    return round(sum(asked.weights[term] for term in sorted(asked.weights.keys() & set(analysis.terms(text)))), 9)
+
+
+def _window(sizes: Sequence[int], at: int, longest: int) -> tuple[int, int]:
+    """The slice of a list, from its start if that can be, that holds place `at` and stays within the bounds."""
+    first = 0
+    while first < at and (sum(sizes[first : at + 1]) > longest or at - first >= MOST_ITEMS):
+        first += 1
+    last = at + 1
+    while last < len(sizes) and sum(sizes[first : last + 1]) <= longest and last - first < MOST_ITEMS:
+        last += 1
+    return first, last
+
+
+def _joining(run: Sequence[Passage], passage: Passage, joins: Callable[[Passage], bool]) -> tuple[Passage, ...]:
+    """The stretch of the run around the passage in which every other one may join it."""
+    first = last = run.index(passage)
+    while first > 0 and joins(run[first - 1]):
+        first -= 1
+    while last + 1 < len(run) and joins(run[last + 1]):
+        last += 1
+    return tuple(run[first : last + 1])
+
+
+def _while(passages: Sequence[Passage], belongs: Callable[[Context], bool]) -> tuple[Passage, ...]:
+    end = next((at for at, each in enumerate(passages) if not belongs(each.context)), len(passages))
+    return tuple(passages[:end])
