@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.core.errors import ConfigurationError
@@ -155,15 +164,81 @@ class Fetching(_Section):
     allow: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
 
 
-class FeedSettings(_Section):
-    """A feed that is followed. What it tells of has its publisher and topics."""
+KINDS_OF_SOURCE = ("folder", "git", "pages", "sitemap", "feed")
+# How many entries of a feed, or pages of a site, are taken at a time where nobody says so.
+MOST_ENTRIES, MOST_PAGES = 20, 500
+Address = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
+Link = Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=2_000)]
 
-    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
+
+class SourceSettings(_Section):
+    """A source that is followed: a folder, a git repository, web pages by name or by a sitemap, or a feed.
+
+    What comes from it has its collection, publisher and topics, and the web address that `link` makes of its path.
+    `path` is the part of the source that is meant. `trusted`: what is new, changed or gone needs no curator.
+    """
+
+    name: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]{0,39})?$")] = ""
+    folder: Path | None = None
+    git: Annotated[str, Field(max_length=2_000)] = ""
+    pages: tuple[Address, ...] = ()
+    sitemap: Address | None = None
+    feed: Address | None = None
+    path: str = ""
+    branch: str = ""
+    credentials: Path | None = None
+    collection: str | None = None
     publisher: str | None = None
     topics: tuple[str, ...] = ()
-    trusted: bool = False
+    link: Link = ""
+    trusted: bool | None = None
     every: Annotated[timedelta, BeforeValidator(_interval)] = timedelta(hours=1)
-    most: Annotated[int, Field(ge=1, le=200)] = 20
+    most: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS_OF_SOURCE."""
+        return next(kind for kind in KINDS_OF_SOURCE if getattr(self, kind))
+
+    @property
+    def place(self) -> str:
+        """Where it is: a folder, or an address."""
+        return self.pages[0] if self.pages else str(self.folder or self.git or self.sitemap or self.feed)
+
+    @property
+    def called(self) -> str:
+        """Its name: the one that it was given, or else one made of its place."""
+        if self.name:
+            return self.name
+        parts = urlsplit(self.place)
+        is_site = self.kind in ("pages", "sitemap", "feed")
+        words = str(parts.hostname) if is_site else parts.path.rstrip("/").rpartition("/")[2].removesuffix(".git")
+        return re.sub(r"[^a-z0-9]+", "-", words.casefold())[:40].strip("-") or self.kind
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it needs no curator: unless somebody says otherwise, folders and repositories do not."""
+        return self.kind in ("folder", "git") if self.trusted is None else self.trusted
+
+    @model_validator(mode="after")
+    def _fits(self) -> "SourceSettings":
+        given = [kind for kind in KINDS_OF_SOURCE if getattr(self, kind)]
+        if len(given) != 1:
+            named = " and ".join(given) or "none of them"
+            raise ValueError(f"a source has one of {', '.join(KINDS_OF_SOURCE)}, and this one has {named}")
+        if self.git and not re.match(r"https?://[^\s@]+$|file:///|/", self.git):
+            raise ValueError("git is an address with https://, without a name in it, or the path of a repository here")
+        for key, kinds in (("branch", "git"), ("credentials", "git"), ("path", "git sitemap"), ("link", "folder git")):
+            if getattr(self, key) and given[0] not in kinds.split():
+                raise ValueError(f"`{key}` means nothing for a source of kind {given[0]}")
+        return self
+
+
+def _named_apart(sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+    names = [source.called for source in sources]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f'two sources are called {twice}; give each a `name = "…"` of its own')
+    return sources
 
 
 class Settings(BaseSettings):
@@ -183,7 +258,7 @@ class Settings(BaseSettings):
     http: Http = Http()
     digest: DigestSettings = DigestSettings()
     fetching: Fetching = Fetching()
-    feeds: tuple[FeedSettings, ...] = ()
+    sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_named_apart)] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -248,11 +323,35 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
 
 
 def secrets_of(settings: Settings, tokens: Tokens) -> list[str]:
-    """Whatever must not be shown: tokens, the database's passwords, and the queries of feeds, which may hold a key."""
+    """Whatever must not be shown: tokens, the database's passwords, queries of addresses, keys to repositories."""
     given = (tokens.bot_token, tokens.app_token, tokens.signing_secret)
     revealed = [secret.get_secret_value() for secret in given if secret]
-    queries = (urlsplit(feed.url).query for feed in settings.feeds)
-    return [*revealed, *_passwords(settings.database.get_secret_value()), *filter(None, queries)]
+    addresses = [each for source in settings.sources for each in (*source.pages, source.git, source.place)]
+    queries = [urlsplit(address).query for address in addresses]
+    keys = [key for source in settings.sources if source.credentials for key in _keys_in(source.credentials)]
+    return [*revealed, *_passwords(settings.database.get_secret_value()), *filter(None, [*queries, *keys])]
+
+
+def credentials_in(file: Path) -> tuple[str, str]:
+    """Name and password, or a token alone (with a name that servers take for one), as `name:password` in a file.
+
+    Raises ConfigurationError.
+    """
+    try:
+        said = file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}, which a source names as its credentials, cannot be read") from error
+    if not re.fullmatch(r"[!-~]+", said):
+        raise ConfigurationError(f"{file} holds no credentials; write name:password or a token, in one line")
+    name, colon, password = said.partition(":")
+    return (name, password) if colon else ("x-access-token", said)
+
+
+def _keys_in(file: Path) -> list[str]:
+    try:
+        return [credentials_in(file)[1]]
+    except ConfigurationError:  # whoever uses it will say so
+        return []
 
 
 def _secret_file(environ: Mapping[str, str], name: str) -> str:
@@ -271,5 +370,7 @@ def _faults(error: ValidationError, file: Path) -> list[str]:
         where = ".".join(str(part) for part in each["loc"])
         unknown = each["type"] == "extra_forbidden"
         what = "there is no such setting" if unknown else each["msg"].removeprefix("Value error, ")
+        if where == "feeds":
+            what = 'is now written as a source: [[sources]] with feed = "https://…"'
         told.append(f"{where} (in {file} or the environment): {what}")
     return told

@@ -17,10 +17,13 @@ Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="Th
 
 
 def settings_with(context: typer.Context, *, corpus: Path | None = None, quotations: int | None = None) -> "Settings":
-    """The settings that were read at the start, with what the options of a command say instead."""
+    """The settings that were read at the start, with what the options of a command say instead.
+
+    Who names a corpus folder means that one alone.
+    """
     settings: Settings = context.obj
     if corpus is not None:
-        settings = settings.model_copy(update={"corpus": corpus})
+        settings = settings.model_copy(update={"corpus": corpus, "sources": ()})
     if quotations is not None:
         answering = settings.answering.model_copy(update={"quotations": quotations})
         settings = settings.model_copy(update={"answering": answering})

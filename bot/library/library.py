@@ -19,13 +19,15 @@ from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.document import article_of, written
 from bot.documents.corpus.kept_readings import KeptReadings
 from bot.documents.corpus.reading import read_file, without_boilerplate
-from bot.documents.corpus.roots import Roots
+from bot.documents.corpus.roots import Root, Roots
+from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
 from bot.library.engine import Progress, silent
 from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
 from bot.library.snapshot import Snapshot
+from bot.library.sources import source_roots
 from bot.settings import Settings
 
 LARGEST_CONFIG = 1_000_000
@@ -69,7 +71,8 @@ class Library:
             unchanged = now.inventory.has(path, found.hash)
             return now.corpus.article(article) if unchanged else article_of(roots, path, article, found)
         except Faulty:
-            return None if is_gone(self.refresher.roots, path) else now.corpus.article(article)
+            is_withdrawn = is_gone(self.refresher.roots, path) and not now.inventory.withholds(path)
+            return None if is_withdrawn else now.corpus.article(article)
 
     def content(self, article: str) -> bytes | None:
         """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
@@ -124,19 +127,23 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def open_library(settings: Settings, told: Progress = silent) -> Library:
-    """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read."""
-    if not settings.corpus.is_dir():
+def open_library(settings: Settings, told: Progress = silent, confirmed: Confirmed = nothing_confirmed) -> Library:
+    """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read.
+
+    `confirmed` says which withdrawals a curator has confirmed.
+    """
+    if not settings.corpus.is_dir() and not settings.sources:
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
-    roots = roots_of(settings)
+    roots = replace(roots_of(settings), confirmed=confirmed)
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
     return Library(CorpusRefresher(roots, settings.search.engine, cache, told), known)
 
 
 def roots_of(settings: Settings) -> Roots:
-    """The folders of the corpus; what is read of their files is kept in the state folder."""
+    """The folders of the corpus, its own first; what is read of their files is kept in the state folder."""
     kept = KeptReadings(settings.state / READINGS, read_file)
-    return Roots.of(settings.corpus, without_boilerplate(kept, read_boilerplate(settings.boilerplate)))
+    own = Root(settings.corpus, may_lack=bool(settings.sources))
+    return Roots((own, *source_roots(settings)), without_boilerplate(kept, read_boilerplate(settings.boilerplate)))
 
 
 def policy_of(settings: Settings) -> answering.Policy:

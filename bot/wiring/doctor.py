@@ -22,7 +22,7 @@ from bot.slack.api.tokens import (
     missing_history,
     missing_profiles,
 )
-from bot.wiring.feed_check import check_feeds
+from bot.wiring.source_check import check_feeds
 from bot.wiring.state import open_state, place_of
 
 # Of what could not be delivered, the latest tell enough.

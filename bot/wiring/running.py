@@ -19,7 +19,7 @@ from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
-from bot.wiring import feeds
+from bot.wiring import sources
 from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, now, reveal
 
@@ -51,7 +51,7 @@ class Bot:
         self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
-        self.following = feeds.following(
+        self.following = sources.following(
             settings, office.store.curation.candidates, office.store.inbox, clock, office.workers.wake
         )
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
@@ -71,9 +71,10 @@ class Bot:
             loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
             loop.every(DAY_SECONDS, self._office.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
         ]
-        beside.append(partial(watch, settings.corpus, self._office.tick, warn))
-        if settings.feeds:
-            beside.append(self.following.run)
+        roots = self._office.library.refresher.roots.all
+        beside += [partial(watch, root.folder, self._office.tick, warn) for root in roots]
+        if settings.sources:
+            beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))
         if is_http:
             routes.append(http.events_route(self._app, self._signing_secret))
         else:

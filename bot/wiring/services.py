@@ -30,7 +30,7 @@ from bot.slack.digests.homes import Homes
 from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
 from bot.slack.request_handler import RequestHandler
-from bot.wiring import feeds
+from bot.wiring import sources
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
 from bot.wiring.receipts import asking_on_record
@@ -140,6 +140,7 @@ class Services:
         sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
         subscribing = Subscribing(room, store.subscriptions, people, rules(settings), settings.slack.command, self.now)
         digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
+        curation = sources.curation(settings, store.curation.candidates, delivery)
         return RequestHandler(
             ask=asking_on_record(self.library, settings, store.receipts, store.changes.revisions),
             verify=self.library.verify,
@@ -154,9 +155,7 @@ class Services:
             most_a_minute=settings.slack.most_a_minute,
             others={
                 **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
-                **dict.fromkeys(
-                    (Kind.NEWCOMER, Kind.DECISION), feeds.curation(settings, store.curation.candidates, delivery).handle
-                ),
+                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), curation.handle),
                 Kind.FAULT: TroubleDesk(delivery).handle,
             },
         )

@@ -73,7 +73,7 @@ def test_a_token_file_may_begin_as_some_editors_begin_files(run: Run, tmp_path: 
 
 def test_the_key_in_a_feeds_address_is_not_shown(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "policybot.toml"
-    file.write_text('[[feeds]]\nurl = "https://news.example/feed?key=abcdefgh12345"\n')
+    file.write_text('[[sources]]\nfeed = "https://news.example/feed?key=abcdefgh12345"\n')
     shown = run("--config", str(file), "check")
     assert "https://news.example/feed?…" in shown.out
     assert "abcdefgh12345" not in shown.out + shown.err

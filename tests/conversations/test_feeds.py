@@ -51,7 +51,7 @@ def follow(start: Start, server: HostileServer, tmp_path: Path) -> Follow:
         corpus.mkdir(exist_ok=True)
         return start(
             corpus=corpus,
-            feeds=[{"url": server.url(path), "publisher": "Example Works", **feed}],
+            sources=[{"feed": server.url(path), "publisher": "Example Works", **feed}],
             fetching={"allow": ["127.0.0.1"], "megabytes": 1},
             digest={"curators": ["U0AMIRA"], "curators_channel": "C0GENERAL"},
         )

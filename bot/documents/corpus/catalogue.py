@@ -22,6 +22,7 @@ from bot.documents.corpus.listing import Found, Trouble, documents
 from bot.documents.corpus.loading import Card
 from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.roots import Roots
+from bot.documents.corpus.withholding import Withheld, withheld
 from bot.documents.faults import Fault, Faulty
 
 SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system, that of FAT
@@ -78,19 +79,21 @@ class Catalogue:
     """An entry for each corpus file, by path, in order.
 
     `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files and folders.
-    `retained` are the files whose entry is that of their last good state.
+    `retained` are the files whose entry is that of their last good state; `withheld` are those among them that are gone
+    and wait for a curator to confirm it.
     """
 
     entries: Mapping[str, Entry]
     articles: Mapping[str, Article]
     faults: tuple[Fault, ...]
     retained: frozenset[str] = frozenset()
+    withheld: tuple[Withheld, ...] = ()
 
 
 def look(roots: Roots, trouble: Trouble | None = None) -> dict[str, Stamp]:
     """The stamp of each corpus file, by path, folder after folder in the order of `corpus_files`."""
     stamps = {}
-    for root in roots.all:
+    for root in roots.there:
         start = len(str(root.folder))
         for found in documents(root.folder, trouble):
             path = root.prefix + found.file.path[start:].lstrip("/")
@@ -147,7 +150,8 @@ def catalogued(
     """The catalogue of a corpus of which these entries are known.
 
     `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds. What is
-    known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read.
+    known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read, or gone from a
+    source that loses too much at once.
     """
     faults: list[Fault] = []
     stamps = look(roots, faults.append)
@@ -158,11 +162,12 @@ def catalogued(
         if told:
             told(number, len(stamps))
     found = reading.found
-    if out_of_reach:
-        found |= {path: known[path] for path in out_of_reach}
+    held = tuple(reading.withheld())
+    if staying := [*out_of_reach, *(path for each in held for path in each.paths)]:
+        found |= {path: known[path] for path in staying}
         found = dict(sorted(found.items(), key=lambda item: roots.place(item[0])))
-    retained = frozenset((*reading.retained, *out_of_reach))
-    return Catalogue(found, reading.articles, (*faults, *reading.faults), retained)
+    retained = frozenset((*reading.retained, *staying))
+    return Catalogue(found, reading.articles, (*faults, *reading.faults), retained, held)
 
 
 @dataclass(slots=True)
@@ -215,6 +220,18 @@ class _Reading:
                 hidden = path not in listed and not folders.isdisjoint(self.roots.file(path).parents)
                 if hidden and self._stays(path):
                     yield path
+
+    def withheld(self) -> Iterator[Withheld]:
+        """What is gone from each source and has to stay; what is there by another name is not gone."""
+        new = {entry.content for path, entry in self.found.items() if path not in self.known and entry.content}
+        for root in self.roots.there:
+            if root.may_lose >= 1:
+                continue
+            had = [path for path in self.known if path.startswith(root.prefix) and path in self.in_force]
+            lost = [path for path in had if path not in self.found and self.known[path].content not in new]
+            gone = [path for path in lost if is_gone(self.roots, path)]
+            if held := withheld(root.name, gone, len(had), root.may_lose, self.roots.confirmed):
+                yield held
 
     def _stays(self, path: str) -> bool:
         entry = self.known.get(path)

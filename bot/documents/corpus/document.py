@@ -84,8 +84,7 @@ def article_of(roots: Roots, path: str, name: str, found: Written) -> Article:
     from bot.documents.corpus import format as corpus_format  # noqa: PLC0415  # who reads nothing needs no parser
 
     root, within = roots.split(path)
-    said = over(root.given, found.said())
-    article = corpus_format.article(name, roots.read(within, found.data), said)
+    article = corpus_format.article(name, roots.read(within, found.data), found.said(), root.given)
     return article if article.attribution.url or not root.link else _linked(article, within, root)
 
 
@@ -96,9 +95,10 @@ def over(known: Metadata, better: Metadata) -> Metadata:
 
 def _linked(article: Article, path: str, root: Root) -> Article:
     """The same with its web address, by the pattern of its source."""
-    stem = path.rpartition(".")[0] or path
+    whole = f"{root.below}{path}"
+    stem = whole.rpartition(".")[0] or whole
     url = root.link
-    for key, value in {"path": quote(path), "name": quote(stem), "commit": root.commit}.items():
+    for key, value in {"path": quote(whole), "name": quote(stem), "commit": root.commit_of(path)}.items():
         url = url.replace(f"{{{key}}}", value)
     attribution = replace(article.attribution, url=url)
     passages = tuple(replace(passage, attribution=attribution) for passage in article.passages)

@@ -15,6 +15,8 @@ from bot.documents.readers import markdown
 FENCE = "---"
 BEGINS = 6
 FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
+SAID, SOURCE = "said of it", "its source"
+NOTHING = Metadata()
 # Files that are called so for their folder's sake.
 OF_A_FOLDER = frozenset(("readme", "index", "_index"))
 # What Markdown, or a tool that reads it, would take for a mark: anywhere, and at the beginning of a line.
@@ -46,18 +48,19 @@ class Described:
     problems: tuple[str, ...] = ()
 
 
-def article(name: str, reading: Reading, said: Metadata | None = None) -> Article:
+def article(name: str, reading: Reading, said: Metadata = NOTHING, usual: Metadata = NOTHING) -> Article:
     """The article that was read under a name. Raises Faulty."""
-    return described(name, reading, said).article
+    return described(name, reading, said, usual).article
 
 
-def described(name: str, reading: Reading, said: Metadata | None = None) -> Described:
-    """The article that was read under a name, which may be a path. `said` goes before what the file says of itself.
+def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Metadata = NOTHING) -> Described:
+    """The article that was read under a name, which may be a path. `said` goes before what the file says of itself,
+    and that before what is `usual` in its source.
 
     Raises Faulty if the file has no words to quote, or says something of itself that must not be guessed.
     """
     own = metadata.understood(reading.known, reading.places)
-    known, origins = _joined(own.known, said or Metadata())
+    known, origins = _joined(((usual, SOURCE), (own.known, FRONT_MATTER), (said, SAID)))
     for title, origin in ((title_of(reading.blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
         if known.title is None and title:
             known, origins = (
@@ -110,9 +113,13 @@ def render(known: Metadata, parts: Iterable[str | Heading]) -> str:
     return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
 
 
-def _joined(own: Metadata, said: Metadata) -> tuple[Metadata, dict[str, str]]:
-    origins = dict.fromkeys(own.model_fields_set, FRONT_MATTER) | dict.fromkeys(said.model_fields_set, "said of it")
-    return own.model_copy(update={key: getattr(said, key) for key in said.model_fields_set}), origins
+def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, str]]:
+    """What several places say, the later before the earlier, and where each key is known from."""
+    known, origins = NOTHING, dict[str, str]()
+    for said, origin in parts:
+        known = known.model_copy(update={key: getattr(said, key) for key in said.model_fields_set})
+        origins |= dict.fromkeys(said.model_fields_set, origin)
+    return known, origins
 
 
 def _attribution(name: str, known: Metadata, begins: str = "") -> Attribution:

@@ -11,6 +11,7 @@ from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued
 from bot.documents.corpus.loading import placed
 from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.roots import Roots
+from bot.documents.corpus.withholding import Withheld
 from bot.documents.faults import Fault
 
 
@@ -21,7 +22,7 @@ class Inventory:
     `entries` are those of all corpus files, by path, as JSON. `paths` are the files of the corpus's
     articles, in the order of the corpus. `faults` are what is wrong among sound files, `faulty` with the others.
     `retained` are those of `paths` that are faulty or out of reach now: their articles are as they were when they could
-    last be read.
+    last be read. `withheld` are those among them that are gone, and wait for a curator to confirm it.
     """
 
     entries: Mapping[str, list[Any]]
@@ -29,6 +30,11 @@ class Inventory:
     faults: tuple[Fault, ...] = ()
     faulty: tuple[Fault, ...] = ()
     retained: frozenset[str] = frozenset()
+    withheld: tuple[Withheld, ...] = ()
+
+    def withholds(self, path: str) -> bool:
+        """Whether a document is gone, and in force all the same."""
+        return any(path in each.paths for each in self.withheld)
 
     @property
     def passages(self) -> int:
@@ -107,5 +113,6 @@ def take(
         tuple(faults),
         catalogue.faults,
         catalogue.retained,
+        catalogue.withheld,
     )
     return Taken(inventory, [fresh[path] if path in fresh else numbers[path] for path in paths], len(fresh))

@@ -42,7 +42,7 @@ def load(roots: Roots) -> Loaded:
     """
     found: dict[str, Article] = {}
     faults: list[Fault] = []
-    names = names_of(root.prefix + path for root in roots.all for path in _paths(root.folder, faults))
+    names = names_of(root.prefix + path for root in roots.there for path in _paths(root.folder, faults))
     for path, name in names.items():
         try:
             found[path] = read(roots, path, name)

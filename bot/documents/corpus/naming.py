@@ -14,16 +14,23 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
     """The name of each path, in the same order.
 
     Where several files of a folder differ by their ending alone, the first of them has the name, Markdown before all
-    others, and the rest keep their endings. Two paths may still come to one name: then the first has it by right.
+    others, and the rest keep their endings. What several folders have by one name bears the name of its source before
+    it, unless it lies in the corpus folder. Two paths may still come to one name: then the first has it by right.
     """
     listed = list(paths)
-    bare = {path: _bare(path) for path in listed}
     owners: dict[str, str] = {}
     for path in listed:
         owner = owners.setdefault(_whole_stem(path), path)
         if kind_of(path) == "markdown" and kind_of(owner) != "markdown":
             owners[_whole_stem(path)] = path
-    return {path: bare[path] if owners[_whole_stem(path)] == path else _named(path) for path in listed}
+    within = {path: _named(_whole_stem(path) if owners[_whole_stem(path)] == path else path) for path in listed}
+    folders: dict[str, set[str]] = {}
+    for source, name in within.values():
+        folders.setdefault(name, set()).add(source)
+    return {
+        path: name if not source or len(folders[name]) == 1 else f"{source}/{name}"
+        for path, (source, name) in within.items()
+    }
 
 
 def _whole_stem(path: str) -> str:
@@ -31,12 +38,10 @@ def _whole_stem(path: str) -> str:
     return f"{folder}{slash}{_stem(file)}"
 
 
-def _bare(path: str) -> str:
-    return _named(_whole_stem(path))
-
-
-def _named(path: str) -> str:
-    return path.removeprefix(EXAMPLES).replace(OF_SOURCE, "/")
+def _named(path: str) -> tuple[str, str]:
+    """The name of the source that a path lies in ("" for the corpus folder), and the rest of the path."""
+    source, found, rest = path.partition(OF_SOURCE)
+    return (source, rest) if found else ("", path.removeprefix(EXAMPLES))
 
 
 def _stem(file: str) -> str:

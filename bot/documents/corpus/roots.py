@@ -1,11 +1,18 @@
 """The folders that make up a corpus: the corpus folder itself, and those of the sources that are followed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.corpus.reading import ReadFile, read_file
+from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
+
+
+def no_commit(_: str) -> str:
+    """The commit of a file that is in no repository."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +20,19 @@ class Root:
     """A folder of documents.
 
     `name` is that of its source, "" for the corpus folder. `given` is what is known of all of its documents, where they
-    say nothing themselves; `link` is the web address of a document, with `{path}` (its file), `{name}` (without the
-    ending) and `{commit}` in it.
+    say nothing themselves; `link` is the web address of a document, with `{path}` (its file, after `below`), `{name}`
+    (without the ending) and `{commit}` in it, which `commit_of` tells of a path. `may_lose` is the share of
+    its documents that may go at once without a curator. `may_lack`: it may well not be there, or not yet.
     """
 
     folder: Path
     name: str = ""
     given: Metadata = field(default_factory=Metadata)
     link: str = ""
-    commit: str = ""
+    below: str = ""
+    commit_of: Callable[[str], str] = field(default=no_commit, compare=False)
+    may_lose: float = 1.0
+    may_lack: bool = False
 
     @property
     def prefix(self) -> str:
@@ -31,18 +42,24 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders of a corpus, in order, and how their files are read.
+    """The folders of a corpus, in order, how their files are read, and which withdrawals a curator has confirmed.
 
     A file is known by its path in its folder, after the name of its source.
     """
 
     all: tuple[Root, ...]
     read: ReadFile = field(default=read_file, compare=False)
+    confirmed: Confirmed = field(default=nothing_confirmed, compare=False)
 
     @classmethod
     def of(cls, folder: Path, read: ReadFile = read_file) -> "Roots":
         """One folder alone."""
         return cls((Root(folder),), read)
+
+    @property
+    def there(self) -> tuple[Root, ...]:
+        """Those that are to be looked at: what may lack is left out while it does."""
+        return tuple(root for root in self.all if not root.may_lack or root.folder.is_dir())
 
     def split(self, path: str) -> tuple[Root, str]:
         """The folder that a path leads into, and the path within it. Raises KeyError for an unknown source."""

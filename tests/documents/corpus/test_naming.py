@@ -18,8 +18,11 @@ def test_of_files_that_differ_by_their_ending_alone_markdown_has_the_bare_name()
     assert names("hr/leave.docx", "leave.md") == ["hr/leave", "leave"]
 
 
-def test_the_documents_of_a_source_bear_its_name() -> None:
+def test_the_documents_of_a_source_bear_its_name_only_where_another_folder_has_theirs() -> None:
+    assert names("handbook//hr/leave.md", "handbook//pay.md") == ["hr/leave", "pay"]
     assert names("handbook//hr/leave.md", "hr/leave.md") == ["handbook/hr/leave", "hr/leave"]
+    assert names("a//leave.md", "b//leave.docx") == ["a/leave", "b/leave"]
+    assert names("a//leave.md", "a//leave.docx", "b//pay.md") == ["leave", "leave.docx", "pay"]
 
 
 def test_the_examples_are_called_by_their_bare_names() -> None:

@@ -7,8 +7,8 @@ from bot.documents.following.pending import Pending
 from bot.documents.following.polling import FeedState
 from bot.documents.readers.entries import Entry
 from bot.settings import Settings
-from bot.wiring.feed_check import MOST_TOLD, check_feeds
-from bot.wiring.feeds import WaitingRoom
+from bot.wiring.source_check import MOST_TOLD, check_feeds
+from bot.wiring.sources import WaitingRoom
 from tests.store.memory_store import MemoryFeedCandidates
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -17,7 +17,7 @@ URL = "https://example.org/feed"
 
 def settings(**feed: object) -> Settings:
     digest = {"curators_channel": "C0GENERAL"}
-    return Settings.model_validate({"feeds": [{"url": URL, **feed}], "digest": digest})
+    return Settings.model_validate({"sources": [{"feed": URL, **feed}], "digest": digest})
 
 
 def looked_at(candidates: MemoryFeedCandidates, failures: int = 0, trouble: str = "") -> None:
@@ -63,9 +63,9 @@ def test_what_waits_is_listed_up_to_a_point() -> None:
 
 
 def test_curators_who_cannot_be_told_are_a_fault_unless_they_need_not_be() -> None:
-    nobody = {"digest": {}, "feeds": [{"url": URL}]}
+    nobody = {"digest": {}, "sources": [{"feed": URL}]}
     ((subject, sound, says), _) = check_feeds(Settings.model_validate(nobody), MemoryFeedCandidates())
     assert (subject, sound) == ("feeds", False)
     assert "digest.curators_channel" in says
-    trusted = {"digest": {}, "feeds": [{"url": URL, "trusted": True}]}
+    trusted = {"digest": {}, "sources": [{"feed": URL, "trusted": True}]}
     assert all(sound for _, sound, _ in check_feeds(Settings.model_validate(trusted), MemoryFeedCandidates()))

@@ -1,4 +1,4 @@
-"""The feeds of the settings, joined: articles read what they lead to, the store keeps it, curators see it in Slack."""
+"""The sources of the settings, joined: documents read them, the store keeps what is known, curators see it in Slack."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from bot.documents.following.pending import Pending, pending_from_json
 from bot.documents.following.polling import NEVER_SEEN, Feed, FeedState, poll, state_from_json
 from bot.documents.web.fetched import Fetch
 from bot.library.library import roots_of
-from bot.service.feeds import Following, GoOn, Terms
-from bot.settings import Settings
+from bot.service.sources import Following, GoOn, Terms
+from bot.settings import MOST_ENTRIES, Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
 from bot.wiring.ingest import fetching
@@ -53,7 +53,7 @@ class WaitingRoom:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """One feed that is followed. Satisfies the service's Feed."""
+    """One feed that is followed. Satisfies the service's Source."""
 
     feed: Feed
     room: WaitingRoom
@@ -61,7 +61,7 @@ class Subscribed:
     fetch: Callable[[], Fetch]
 
     @property
-    def url(self) -> str:
+    def key(self) -> str:
         return self.feed.url
 
     def is_due(self, known: Followed | None, now: datetime) -> bool:
@@ -80,7 +80,7 @@ class Subscribed:
                 doors = Doors(fetch, self.roots.read, writer, trial, self.room)
                 for arrived in arrive(self.feed, [entry], doors, now):
                     _tell_of(arrived, self.feed)
-        return Followed(self.url, polled.state.as_json(), trouble)
+        return Followed(self.key, polled.state.as_json(), trouble)
 
 
 def following(
@@ -90,7 +90,7 @@ def following(
     now: Callable[[], datetime],
     woken: Callable[[], None],
 ) -> Following:
-    """What follows the feeds of the settings."""
+    """What follows the sources of the settings."""
     roots, room = roots_of(settings), WaitingRoom(candidates)
     feeds = [Subscribed(feed, room, roots, lambda: fetching(settings)) for feed in feeds_of(settings)]
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
@@ -109,8 +109,12 @@ def curation(settings: Settings, candidates: FeedCandidates, delivery: Delivery)
 
 
 def feeds_of(settings: Settings) -> list[Feed]:
-    """The feeds as the articles' room knows them."""
-    return [Feed(each.url, each.publisher, each.topics, each.trusted, each.every, each.most) for each in settings.feeds]
+    """The feeds as the documents' room knows them."""
+    return [
+        Feed(each.feed, each.publisher, each.topics, each.is_trusted, each.every, each.most or MOST_ENTRIES)
+        for each in settings.sources
+        if each.feed
+    ]
 
 
 def state_of(known: Followed | None) -> FeedState:

@@ -1,6 +1,6 @@
-"""Looks at the feeds that are due, one after another, beside everything else; what waits is handed in to be shown.
+"""Looks at the sources that are due, one after another, beside everything else; what waits is handed in to be shown.
 
-Of several replicas, one looks at a feed at a time: it holds a claim in the store, which ends by itself.
+Of several replicas, one looks at a source at a time: it holds a claim in the store, which ends by itself.
 """
 
 import asyncio
@@ -22,22 +22,22 @@ from bot.core.requests import Kind, Request
 
 log = structlog.get_logger()
 
-# How often is looked which feeds are due; what each of them says itself goes beyond that.
+# How often is looked which sources are due; what each of them says itself goes beyond that.
 LOOK_SECONDS = 60.0
 # A look that is under way when the bot stops may end for so long. A crash in the midst of it is made good as well.
 END_SECONDS = 2.0
-# For how long a feed is left alone that we failed at.
+# For how long a source is left alone that we failed at.
 SHUNNED = timedelta(hours=1)
 
 GoOn = Callable[[], bool]
 """Whether a look may go on; it is asked before every page."""
 
 
-class Feed(Protocol):
-    """A feed that is followed."""
+class Source(Protocol):
+    """A source that is followed; `key` names it in the store."""
 
     @property
-    def url(self) -> str: ...
+    def key(self) -> str: ...
 
     def is_due(self, known: Followed | None, now: datetime) -> bool:
         """Whether it is time to look, after what is known of it."""
@@ -56,9 +56,9 @@ class Terms:
 
 @dataclass(slots=True)
 class Following:
-    """Follows feeds. `woken` is told of what is new in the inbox."""
+    """Follows sources. `woken` is told of what is new in the inbox."""
 
-    feeds: Sequence[Feed]
+    sources: Sequence[Source]
     candidates: FeedCandidates
     inbox: Inbox
     terms: Terms
@@ -67,59 +67,63 @@ class Following:
     _holder: str = field(init=False)
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _shunned: dict[str, datetime] = field(init=False, default_factory=dict)
+    _alive: Callable[[], None] = field(init=False, default=lambda: None)
 
     def __post_init__(self) -> None:
         self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Follows until it is told to stop."""
+    async def run(self, stop: asyncio.Event, alive: Callable[[], None] = lambda: None) -> None:
+        """Follows until it is told to stop. `alive` is called at each look, and before each page."""
+        self._alive = alive
         # A page that takes its time keeps nobody from stopping: nobody waits for this thread for long.
-        thread = threading.Thread(target=self._go_round, name="feeds", daemon=True)
+        thread = threading.Thread(target=self._go_round, name="sources", daemon=True)
         thread.start()
         await stop.wait()
         self._stopping.set()
         await asyncio.to_thread(thread.join, END_SECONDS)
 
     def look(self) -> None:
-        """Looks at each feed that is due and that nobody else looks at; then hands in what waits."""
+        """Looks at each source that is due and that nobody else looks at; then hands in what waits."""
         known = self.candidates.feeds()
-        for feed in self.feeds:
+        for source in self.sources:
             now = self.now()
-            is_shunned = self._shunned.get(feed.url, now) > now
-            if not is_shunned and feed.is_due(known.get(feed.url), now) and self._may_go_on(feed):
-                self._look_at(feed)
+            is_shunned = self._shunned.get(source.key, now) > now
+            if not is_shunned and source.is_due(known.get(source.key), now) and self._may_go_on(source):
+                self._look_at(source)
         if self.terms.channel and hand_in(self.candidates, self.inbox, self.terms.channel, self.now()):
             self.woken()
 
-    def _look_at(self, feed: Feed) -> None:
+    def _look_at(self, source: Source) -> None:
         # Somebody may have looked just before us.
-        known = self.candidates.feeds()[feed.url]
+        known = self.candidates.feeds()[source.key]
         found = None
         try:
-            if feed.is_due(known, self.now()):
-                found = feed.look(known, self.now(), lambda: self._may_go_on(feed))
+            if source.is_due(known, self.now()):
+                found = source.look(known, self.now(), lambda: self._may_go_on(source))
         except StoreError as error:
-            log.error("cannot keep what a feed tells; it will be asked again", feed=feed.url, reason=str(error))
+            log.error("cannot keep what a source tells; it will be asked again", source=source.key, reason=str(error))
         except Exception:
             # What we do wrong is no reason to ask its server every minute, nor for the others to wait.
-            log.exception("could not look at a feed", feed=feed.url)
-            self._shunned[feed.url] = self.now() + SHUNNED
+            log.exception("could not look at a source", source=source.key)
+            self._shunned[source.key] = self.now() + SHUNNED
         self.candidates.note_feed(found or known, self._holder)
         if found and found.trouble:
-            log.warning("a feed is in trouble", feed=feed.url, trouble=found.trouble)
+            log.warning("a source is in trouble", source=source.key, trouble=found.trouble)
 
-    def _may_go_on(self, feed: Feed) -> bool:
+    def _may_go_on(self, source: Source) -> bool:
         now = self.now()
+        self._alive()
         return not self._stopping.is_set() and self.candidates.claim_feed(
-            feed.url, self._holder, now, now + self.terms.lease
+            source.key, self._holder, now, now + self.terms.lease
         )
 
     def _go_round(self) -> None:
         while not self._stopping.is_set():
+            self._alive()
             try:
                 self.look()
             except Exception:
-                log.exception("could not look at the feeds; it will be tried again")
+                log.exception("could not look at the sources; it will be tried again")
             self._stopping.wait(LOOK_SECONDS)
 
 

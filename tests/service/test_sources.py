@@ -1,4 +1,4 @@
-"""Feeds are looked at when they are due, by one replica at a time, and nothing that waits is lost or shown twice."""
+"""Sources are looked at when they are due, by one replica at a time, and nothing that waits is lost or shown twice."""
 
 import asyncio
 import threading
@@ -12,7 +12,7 @@ import structlog
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.errors import StoreError
 from bot.core.requests import Kind
-from bot.service.feeds import Following, GoOn, Terms, hand_in
+from bot.service.sources import Following, GoOn, Terms, hand_in
 from tests.store.memory_store import MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -30,11 +30,11 @@ class Clock:
 
 
 @dataclass
-class Feed:
-    """A feed that is due an hour after each look. `act` is done at each look, and `looks` counts them."""
+class Source:
+    """A source that is due an hour after each look. `act` is done at each look, and `looks` counts them."""
 
     store: MemoryStore
-    url: str = "https://example.org/feed"
+    key: str = "https://example.org/feed"
     act: Callable[[GoOn], object] = lambda go_on: go_on()
     looks: list[datetime] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ class Feed:
         self.looks.append(now)
         if not self.act(go_on):
             return None
-        return Followed(self.url, {"next": (now + 60 * MINUTE).isoformat()})
+        return Followed(self.key, {"next": (now + 60 * MINUTE).isoformat()})
 
 
 @dataclass
@@ -54,9 +54,14 @@ class World:
     clock: Clock = field(default_factory=Clock)
     woken: list[None] = field(default_factory=list)
 
-    def following(self, *feeds: Feed, terms: Terms = TERMS) -> Following:
+    def following(self, *sources: Source, terms: Terms = TERMS) -> Following:
         return Following(
-            feeds, self.store.curation.candidates, self.store.inbox, terms, self.clock, lambda: self.woken.append(None)
+            sources,
+            self.store.curation.candidates,
+            self.store.inbox,
+            terms,
+            self.clock,
+            lambda: self.woken.append(None),
         )
 
 
@@ -65,44 +70,44 @@ def world() -> World:
     return World()
 
 
-def test_a_feed_is_looked_at_when_it_is_due(world: World) -> None:
-    feed = Feed(world.store)
-    following = world.following(feed)
+def test_a_source_is_looked_at_when_it_is_due(world: World) -> None:
+    source = Source(world.store)
+    following = world.following(source)
     following.look()
     following.look()
-    assert feed.looks == [NOON]
+    assert source.looks == [NOON]
     world.clock.now += 60 * MINUTE
     following.look()
-    assert feed.looks == [NOON, world.clock.now]
+    assert source.looks == [NOON, world.clock.now]
 
 
 def test_while_one_replica_looks_the_other_does_not(world: World) -> None:
-    theirs = Feed(world.store)
+    theirs = Source(world.store)
     other = world.following(theirs)
 
     def meanwhile(_: GoOn) -> bool:
         other.look()
         return True
 
-    ours = Feed(world.store, act=meanwhile)
+    ours = Source(world.store, act=meanwhile)
     world.following(ours).look()
     other.look()
     assert (len(ours.looks), len(theirs.looks)) == (1, 0)
 
 
 def test_what_a_killed_replica_left_is_taken_up_once_its_claim_has_run_out(world: World) -> None:
-    feed = Feed(world.store)
-    world.store.curation.candidates.claim_feed(feed.url, "killed", NOON, NOON + 5 * MINUTE)
-    following = world.following(feed)
+    source = Source(world.store)
+    world.store.curation.candidates.claim_feed(source.key, "killed", NOON, NOON + 5 * MINUTE)
+    following = world.following(source)
     following.look()
-    assert feed.looks == []
+    assert source.looks == []
     world.clock.now += 5 * MINUTE
     following.look()
-    assert len(feed.looks) == 1
+    assert len(source.looks) == 1
 
 
 def test_who_takes_long_keeps_the_claim_by_going_on(world: World) -> None:
-    other = world.following(Feed(world.store))
+    other = world.following(Source(world.store))
 
     def slowly(go_on: GoOn) -> bool:
         for _ in range(3):
@@ -111,31 +116,31 @@ def test_who_takes_long_keeps_the_claim_by_going_on(world: World) -> None:
             other.look()
         return True
 
-    feed = Feed(world.store, act=slowly)
-    world.following(feed).look()
-    assert dict(world.store.curation.candidates.feeds())[feed.url].state
+    source = Source(world.store, act=slowly)
+    world.following(source).look()
+    assert dict(world.store.curation.candidates.feeds())[source.key].state
 
 
 def test_a_look_that_was_broken_off_is_done_again(world: World) -> None:
-    feed = Feed(world.store, act=lambda _: False)
-    following = world.following(feed)
+    source = Source(world.store, act=lambda _: False)
+    following = world.following(source)
     following.look()
-    feed.act = lambda _: True
+    source.act = lambda _: True
     following.look()
-    assert len(feed.looks) == 2
+    assert len(source.looks) == 2
 
 
-def test_a_feed_that_we_fail_at_keeps_nobody_else_waiting_and_is_left_alone_for_an_hour(world: World) -> None:
+def test_a_source_that_we_fail_at_keeps_nobody_else_waiting_and_is_left_alone_for_an_hour(world: World) -> None:
     def fail(_: GoOn) -> bool:
         raise ValueError("no luck")
 
-    bad, good = Feed(world.store, "https://example.org/bad", fail), Feed(world.store)
+    bad, good = Source(world.store, "https://example.org/bad", fail), Source(world.store)
     following = world.following(bad, good)
     with structlog.testing.capture_logs() as logs:
         following.look()
         following.look()
     assert (len(bad.looks), len(good.looks)) == (1, 1)
-    assert [(each["event"], each["feed"]) for each in logs] == [("could not look at a feed", bad.url)]
+    assert [(each["event"], each["source"]) for each in logs] == [("could not look at a source", bad.key)]
     world.clock.now += 60 * MINUTE
     with structlog.testing.capture_logs():
         following.look()
@@ -146,14 +151,14 @@ def test_a_store_that_cannot_keep_what_came_is_asked_again(world: World) -> None
     def fail(_: GoOn) -> bool:
         raise StoreError("the store cannot be used now")
 
-    feed = Feed(world.store, act=fail)
-    following = world.following(feed)
+    source = Source(world.store, act=fail)
+    following = world.following(source)
     with structlog.testing.capture_logs() as logs:
         following.look()
-    assert logs[0]["event"] == "cannot keep what a feed tells; it will be asked again"
-    feed.act = lambda _: True
+    assert logs[0]["event"] == "cannot keep what a source tells; it will be asked again"
+    source.act = lambda _: True
     following.look()
-    assert len(feed.looks) == 2
+    assert len(source.looks) == 2
 
 
 def test_what_waits_is_handed_in_once_and_wakes_the_workers(world: World) -> None:
@@ -199,8 +204,8 @@ def test_a_page_that_takes_its_time_keeps_nobody_from_stopping(world: World) -> 
         released.wait()
         return go_on()
 
-    feed = Feed(world.store, act=hang)
-    following = world.following(feed)
+    source = Source(world.store, act=hang)
+    following = world.following(source)
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -211,3 +216,27 @@ def test_a_page_that_takes_its_time_keeps_nobody_from_stopping(world: World) -> 
 
     asyncio.run(run())
     released.set()
+
+
+def test_the_thread_says_that_it_turns_at_each_look_and_before_each_page(world: World) -> None:
+    beats: list[None] = []
+    looked = threading.Event()
+
+    def look(go_on: GoOn) -> bool:
+        before = len(beats)
+        assert go_on()
+        assert len(beats) > before
+        looked.set()
+        return True
+
+    following = world.following(Source(world.store, act=look))
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        running = asyncio.create_task(following.run(stop, lambda: beats.append(None)))
+        await asyncio.to_thread(looked.wait)
+        stop.set()
+        await running
+
+    asyncio.run(run())
+    assert beats

@@ -1,12 +1,13 @@
 """What `policybot doctor` says of feeds: what is missing, which are in trouble, and what waits for a curator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
 from bot.core.curation.feed_candidates import FeedCandidates
+from bot.documents.following.polling import Feed
 from bot.documents.web.addresses import shown_address
 from bot.settings import Settings
-from bot.wiring.feeds import WaitingRoom, state_of
+from bot.wiring.sources import WaitingRoom, feeds_of, state_of
 
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3
@@ -16,10 +17,11 @@ NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 def check_feeds(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
     """Each finding: its subject, whether it is sound, and what to say of it."""
-    if settings.feeds:
-        yield from _means(settings)
+    feeds = feeds_of(settings)
+    if feeds:
+        yield from _means(settings, feeds)
     known = candidates.feeds()
-    for feed in settings.feeds:
+    for feed in feeds:
         followed = known.get(feed.url)
         state = state_of(followed)
         if followed is None or not followed.state:
@@ -38,11 +40,11 @@ def check_feeds(settings: Settings, candidates: FeedCandidates) -> Iterator[tupl
         yield "newcomer", True, f"and {len(waiting) - MOST_TOLD} more"
 
 
-def _means(settings: Settings) -> Iterator[tuple[str, bool, str]]:
+def _means(settings: Settings, feeds: Sequence[Feed]) -> Iterator[tuple[str, bool, str]]:
     missing = {extra: package for package, extra in NEEDED.items() if find_spec(package) is None}
     if missing:
         says = f"cannot be read without {' and '.join(missing.values())}"
         yield "feeds", False, f"{says}; install what is missing: pip install 'policybot[{','.join(missing)}]'"
-    if not settings.digest.curators_channel and not all(feed.trusted for feed in settings.feeds):
+    if not settings.digest.curators_channel and not all(feed.trusted for feed in feeds):
         mend = "name a channel in digest.curators_channel, or trust the feed"
         yield "feeds", False, f"what they bring waits for a curator, and nobody is told; {mend}"
