@@ -234,8 +234,10 @@ class _Drawing:
     def _row(self, block: Block) -> Iterator[_Draft]:
         filled = [number for number, cell in enumerate(block.cells) if cell]
         if len(filled) == 1 and len(block.cells) > 1:
-            self.section = block.cells[filled[0]]
-            bare = self.section if _is_bare(self.section, BARE_PARENT) else None
+            text = block.cells[filled[0]]
+            is_section = filled == [0] and not text[0].islower() and text[-1] not in ".;,"
+            self.section = text if is_section else self.section
+            bare = text if is_section and _is_bare(text, BARE_PARENT) else None
             yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads, bare=bare)
             return
         asked = _question_column(block)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element
 
 from bot.documents.blocks import Block, BlockKind
+from bot.documents.readers.docx_styles import WORD, Styles, value
 from bot.documents.readers.numbering import numbered
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VALUE = f"{WORD}val"
 STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 # The number of a paragraph on its way through the library, between two characters that no text has.
 MARKED = re.compile("\ue001([^\ue002]*)\ue002")
@@ -52,7 +51,7 @@ class Numbers:
         if properties is None:
             return None
         number, level = _numbering(properties)
-        inherited = self.styles.get(_value(properties, "pStyle"), ("", 0))
+        inherited = self.styles.get(value(properties, "pStyle"), ("", 0))
         return (number or inherited[0], inherited[1] if level is None else level) if number or inherited[0] else None
 
     def _next(self, number: str, level: int) -> str:
@@ -75,25 +74,38 @@ class Numbers:
         return f"{count:02}" if known.form == "decimalZero" else numbered(count, STYLES.get(known.form, "1"))
 
 
-def numbers_of(numbering: _Element | None, styles: _Element | None) -> Numbers:
-    """How paragraphs are counted, by the parts of a file that say so; None where it has no such part."""
+def numbers_of(numbering: _Element | None, styles: Styles) -> Numbers:
+    """How paragraphs are counted, by the part of a file that says so (None where it has none) and by its styles."""
     found = Numbers()
+    linked: dict[tuple[str, int], str] = {}
+    elsewhere: dict[str, str] = {}
     for abstract in () if numbering is None else numbering.iter(f"{WORD}abstractNum"):
         for level in abstract.iter(f"{WORD}lvl"):
-            start = _whole(_value(level, "start"), 1)
+            start = _whole(value(level, "start"), 1)
             key = (abstract.get(f"{WORD}abstractNumId") or "", _whole(level.get(f"{WORD}ilvl"), 0))
-            found.levels[key] = _Level(_value(level, "numFmt"), _value(level, "lvlText"), start)
+            found.levels[key] = _Level(value(level, "numFmt"), value(level, "lvlText"), start)
+            if style := value(level, "pStyle"):
+                linked[key] = style
+        if link := value(abstract, "numStyleLink"):
+            elsewhere[abstract.get(f"{WORD}abstractNumId") or ""] = link
     for each in () if numbering is None else numbering.iter(f"{WORD}num"):
         number = each.get(f"{WORD}numId") or ""
-        found.lists[number] = _value(each, "abstractNumId")
+        found.lists[number] = value(each, "abstractNumId")
         for override in each.iter(f"{WORD}lvlOverride"):
-            if start_text := _value(override, "startOverride"):
+            if start_text := value(override, "startOverride"):
                 found.restarts[number, _whole(override.get(f"{WORD}ilvl"), 0)] = _whole(start_text, 1)
-    for style in () if styles is None else styles.iter(f"{WORD}style"):
-        properties = style.find(f"{WORD}pPr")
-        number, depth = _numbering(properties) if properties is not None else ("", None)
+    for number, listed in found.lists.items():  # a list may be told by a style, which names another list
+        if link := elsewhere.get(listed):
+            own = next((_numbering(each.find(f"{WORD}pPr"))[0] for each in styles.chain(link)), "")
+            found.lists[number] = found.lists.get(own, listed)
+    levels = {style: level for (_, level), style in linked.items()}
+    for name in styles.by_id:
+        number, depth = "", levels.get(name)
+        for based in styles.chain(name):
+            own, level = _numbering(based.find(f"{WORD}pPr"))
+            number, depth = number or own, level if depth is None else depth
         if number:
-            found.styles[style.get(f"{WORD}styleId") or ""] = (number, depth or 0)
+            found.styles[name] = (number, depth or 0)
     return found
 
 
@@ -121,17 +133,12 @@ def with_numbers(blocks: Iterator[Block]) -> Iterator[Block]:
             yield replace(plain, kind=kind, level=max(1, block.level), label=match[1], marks=marks)
 
 
-def _numbering(properties: _Element) -> tuple[str, int | None]:
-    node = properties.find(f"{WORD}numPr")
+def _numbering(properties: _Element | None) -> tuple[str, int | None]:
+    node = None if properties is None else properties.find(f"{WORD}numPr")
     if node is None:
         return "", None
-    level = _value(node, "ilvl")
-    return _value(node, "numId"), _whole(level, 0) if level else None
-
-
-def _value(node: _Element, name: str) -> str:
-    child = node.find(f"{WORD}{name}")
-    return "" if child is None else child.get(VALUE) or ""
+    level = value(node, "ilvl")
+    return value(node, "numId"), _whole(level, 0) if level else None
 
 
 def _whole(text: str | None, otherwise: int) -> int:

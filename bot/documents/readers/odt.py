@@ -14,7 +14,7 @@ from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.page_walk import walked
 from bot.documents.readers.properties import beginning, properties, trusted
-from bot.documents.readers.table_heads import heads_of_tables
+from bot.documents.readers.table_heads import heads_of_tables, without_layout
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, STYLE, TEXT, TABLE = (f"{{{OASIS}{name}:1.0}}" for name in ("office", "style", "text", "table"))
@@ -57,6 +57,7 @@ def read(data: bytes) -> Reading:
         raise Faulty(0, "is no OpenDocument text that can be read", AS_ODT)
     left_out = list(_unsaid(body))
     _as_page(body, {**_meanings(styles), **_meanings(root)})
+    without_layout(body)
     heads_of_tables(body)
     title = next(("".join(each.itertext()) for each in body.iter("h1") if each.get("class") == "title"), "")
     blocks, omitted = walked(body, {}, counts_blocks=True)

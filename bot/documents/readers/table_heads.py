@@ -17,7 +17,7 @@ KEYS = re.compile(
     re.IGNORECASE,
 )
 # A cell of a table of facts holds none of these.
-OF_LAYOUT = ("h1", "h2", "h3", "table", "form", "nav", "article", "main")
+OF_LAYOUT = ("h1", "h2", "form", "nav", "article", "main")
 PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 
 
@@ -57,19 +57,24 @@ def without_layout(tree: _Element) -> None:
         rows = _rows(table)
         if not rows or any(row for row in rows if any(cell.tag == "th" for cell in row)):
             continue
-        single = all(len(row) == 1 for row in rows) and max(len(list(row[0])) for row in rows) > 0
-        cells = [cell for row in rows for cell in row]
-        if (
-            table.get("role") == "presentation"
-            or single
-            or any(any(True for _ in cell.iter(*OF_LAYOUT)) for cell in cells)
-        ):
+        if _is_layout(table, rows):
+            cells = [cell for row in rows for cell in row]
             for cell in cells:
                 cell.tag = "nav" if _is_menu(cell) else "div"
             for node in [
                 each for each in table.iter(*PARTS) if each.tag not in ("td", "th") and _table_of(each) is table
             ]:
                 node.tag = "div"
+
+
+def _is_layout(table: _Element, rows: Sequence[Sequence[_Element]]) -> bool:
+    cells = [cell for row in rows for cell in row]
+    single = all(len(row) == 1 for row in rows) and any(len(cell) for cell in cells)
+    if single or table.get("role") == "presentation":
+        return True
+    # A table of facts may have a small one in a cell.
+    inner = OF_LAYOUT if len(rows) > 2 and len({len(row) for row in rows}) == 1 else (*OF_LAYOUT, "table")
+    return any(any(True for _ in cell.iter(*inner)) for cell in cells)
 
 
 def _rows(table: _Element) -> list[list[_Element]]:

@@ -144,3 +144,79 @@ def test_what_is_no_word_file_or_empty_says_so(data: bytes) -> None:
     with pytest.raises(Faulty) as caught:
         docx.read(data)
     assert caught.value.mend
+
+
+STYLES = f"""<w:styles {NAMES}>
+<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Company Head"/><w:basedOn w:val="H2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Out"><w:name w:val="Clause"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Guide"><w:name w:val="Guide"/><w:basedOn w:val="Secret"/></w:style>
+<w:style w:type="paragraph" w:styleId="LB1"><w:name w:val="List Bullet"/></w:style>
+<w:style w:type="paragraph" w:styleId="LB2"><w:name w:val="List Bullet 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="N1"><w:name w:val="Numbered"/>
+<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="N2"><w:name w:val="Deeper"/><w:basedOn w:val="N1"/>
+<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>
+</w:styles>"""
+COUNTED = f"""<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
+</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+
+
+@pytest.mark.parametrize(("style", "level"), [("Own", 2), ("Out", 3)])
+def test_a_style_of_ones_own_is_a_heading_if_it_is_made_from_one(style: str, level: int) -> None:
+    heading, _ = read(paragraph(run("Leave"), style) + paragraph(run("Ask.")), styles=STYLES).blocks
+    assert (heading.kind, heading.level) == (BlockKind.HEADING, level)
+
+
+def test_what_a_style_hides_is_listed_and_not_said() -> None:
+    body = paragraph(run("Ask. ") + run("Guidance", '<w:rStyle w:val="Guide"/>')) + paragraph(run("Notes"), "Secret")
+    reading = read(body, styles=STYLES)
+    assert [each.text for each in reading.blocks] == ["Ask."]
+    assert sorted(each.text for each in reading.left_out) == ["Guidance", "Notes"]
+    assert {each.reason for each in reading.left_out} == {Omission.HIDDEN}
+
+
+def test_numbers_come_also_from_the_style_that_a_style_is_made_from() -> None:
+    body = paragraph(run("Leave"), "N1") + paragraph(run("Ask"), "N2") + paragraph(run("Book"), "N2")
+    blocks = read(body, styles=STYLES, numbering=COUNTED).blocks
+    assert [each.label for each in blocks] == ["1", "1.1", "1.2"]
+
+
+def test_the_depth_of_a_list_is_told_by_the_name_of_its_style() -> None:
+    body = paragraph(run("Leave"), "LB1") + paragraph(run("Ask"), "LB2")
+    first, second = read(body, styles=STYLES).blocks
+    assert (first.level, second.kind, second.level) == (1, BlockKind.ITEM, 2)
+
+
+def test_a_first_paragraph_in_bold_is_the_title() -> None:
+    reading = read(paragraph(run("Sick leave", "<w:b/>")) + paragraph(run("Ask."))).blocks
+    assert (reading[0].kind, reading[0].level) == (BlockKind.HEADING, 1)
+
+
+def test_words_in_fields_controls_boxes_and_formulas_are_said() -> None:
+    field = f'<w:fldSimple w:instr="REF a">{run("section 4")}</w:fldSimple>'
+    control = f"<w:sdt><w:sdtContent>{run('People')}</w:sdtContent></w:sdt>"
+    maths = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {maths}><m:r><m:t>a+b</m:t></m:r></m:oMath>"
+    (block,) = read(paragraph(run("See ") + field + run(" of ") + control + run(": ") + formula)).blocks
+    assert block.text == "See section 4 of People: a+b"
+
+
+def test_facts_beside_their_names_have_no_heads_above_them() -> None:
+    first, second = read(table(("Owner", "Jo Lind"), ("Version", "3"))).blocks
+    assert (first.cells, first.heads, second.heads) == (("Owner", "Jo Lind"), (), ())
+
+
+def test_a_box_of_one_cell_is_paragraphs() -> None:
+    cell = f"<w:tc>{paragraph(run('Ask early.'))}{paragraph(run('Book late.'))}</w:tc>"
+    assert [each.text for each in read(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>").blocks] == ["Ask early.", "Book late."]
+
+
+def test_what_was_moved_is_said_where_it_stands_now() -> None:
+    moved = f"<w:moveFrom>{run('away')}</w:moveFrom><w:moveTo>{run('here')}</w:moveTo>"
+    reading = read(paragraph(run("Kept ") + moved))
+    assert reading.blocks[0].text == "Kept here"
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.DELETED, "away")]
