@@ -122,6 +122,7 @@ class Search(_Section):
     """What ranks."""
 
     engine: Literal["auto", "okapi", "postings"] = "auto"
+    model: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
 
 
 class Slack(_Section):

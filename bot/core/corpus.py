@@ -15,7 +15,7 @@ class Corpus:
     """An immutable set of articles, in order. Two articles never share an id.
 
     This one holds its articles in memory. One that keeps them elsewhere says anew how they are found (`articles`,
-    `attributions`, `passages`, `revision`, `article`, `naming`, `superseded`, `having`); all else follows from that.
+    `attributions`, `passages`, `digests`, `article`, `naming`, `superseded`, `having`); all else follows from that.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -40,9 +40,14 @@ class Corpus:
         return tuple(passage for article in self._articles for passage in article.passages)
 
     @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """Names each article as it is, in order."""
+        return tuple(digest_of(article) for article in self._articles)
+
+    @cached_property
     def revision(self) -> str:
         """Twelve hex digits that change whenever an article does, in its words or in what it says of itself."""
-        return revision_of(digest_of(article) for article in self._articles)
+        return revision_of(self.digests)
 
     def article(self, name: str) -> Article | None:
         """The article with this id, if the corpus has it."""

@@ -15,7 +15,7 @@ from bot.core.model import Article
 from bot.documents.corpus.inventory import Inventory, Taken
 from bot.documents.corpus.roots import Roots
 from bot.library.snapshot import Snapshot
-from bot.search.embedded import EmbeddedIndex
+from bot.search.embedded import Comparing, EmbeddedIndex
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 Engine = Literal["auto", "okapi", "postings"]
 Progress = Callable[[str, int, int], None]
 """Told of what takes a while: what it is, how much of it is done, and of how much."""
+Compare = Callable[[Corpus], Comparing]
+"""Makes ready to compare the meanings of a corpus's passages with a question."""
 
 # Passages. Of a thousand rank-bm25 makes its index within a tenth of a second and answers within a millisecond; from
 # there on a saved index opens sooner than a new one is made (docs/performance.md).
@@ -57,22 +59,25 @@ def build_index(corpus: Corpus, engine: Engine) -> EmbeddedIndex:
 
 
 class Indexer:
-    """Makes snapshots of one corpus with the engine that fits its size."""
+    """Makes snapshots of one corpus with the engine that fits its size.
 
-    def __init__(self, roots: Roots, engine: Engine, told: Progress = silent) -> None:
-        self._roots, self._engine, self._told = roots, engine, told
+    `told` is told of what takes a while; `compare`, if there is one, compares meanings beside words.
+    """
+
+    def __init__(self, roots: Roots, engine: Engine, told: Progress = silent, compare: Compare | None = None) -> None:
+        self.roots, self.engine, self.told, self._compare = roots, engine, told, compare
         self._loops: Loops | None = None
 
     def made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
         """The snapshot of what was taken; it shares with the one before what it can."""
         if before is not None and list(taken.articles) == list(range(len(before.corpus.articles))):
             return replace(before, inventory=taken.inventory)
-        if not is_large(taken.inventory.passages, self._engine):
+        if not is_large(taken.inventory.passages, self.engine):
             corpus = Corpus(_resolved(taken, before))
-            return Snapshot(self._roots, corpus, build_index(corpus, self._engine), taken.inventory)
+            return Snapshot(self.roots, corpus, self._compared(build_index(corpus, self.engine)), taken.inventory)
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
-        told = partial(self._told, "indexing")
+        told = partial(self.told, "indexing")
         if before is not None and before.indexed is not None:
             return self.indexed(before.indexed.changed(taken.articles, told), taken.inventory)
         return self.indexed(IndexedCorpus.empty().changed(_resolved(taken, before), told), taken.inventory)
@@ -80,7 +85,7 @@ class Indexer:
     def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
         """The snapshot of a corpus that comes with its index."""
         indexed = indexed.using(self._loops) if self._loops else indexed
-        return Snapshot(self._roots, indexed.corpus, indexed.index, inventory, indexed)
+        return Snapshot(self.roots, indexed.corpus, self._compared(indexed.index), inventory, indexed)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
@@ -89,7 +94,10 @@ class Indexer:
             order = [articles.get(name, number) for number, name in enumerate(names)]
             return self.indexed(now.indexed.changed(order), now.inventory)
         corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
-        return replace(now, corpus=corpus, index=build_index(corpus, self._engine))
+        return replace(now, corpus=corpus, index=self._compared(build_index(corpus, self.engine)))
+
+    def _compared(self, index: EmbeddedIndex) -> EmbeddedIndex:
+        return index.compared(self._compare) if self._compare else index
 
     def sped_up(self, now: Snapshot, passages: int, compiled: Path | None) -> Snapshot:
         """The same snapshot, searched with compiled loops from so many passages on, if they are installed and work.

@@ -23,7 +23,7 @@ from bot.documents.corpus.roots import Root, Roots
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
-from bot.library.engine import Progress, silent
+from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
 from bot.library.snapshot import Snapshot
@@ -136,7 +136,21 @@ def open_library(settings: Settings, told: Progress = silent, confirmed: Confirm
         raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
     roots = replace(roots_of(settings), confirmed=confirmed)
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
-    return Library(CorpusRefresher(roots, settings.search.engine, cache, told), known)
+    compare = comparing(settings, cache.place.name, told)
+    return Library(CorpusRefresher(Indexer(roots, settings.search.engine, told, compare), cache), known)
+
+
+def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compare | None:
+    """What compares meanings, where the settings name a model; `corpus` names the place where its vectors are kept.
+
+    Raises ConfigurationError if the model cannot be used.
+    """
+    if settings.search.model is None:
+        return None
+    from bot.library.vector_cache import VectorCache  # noqa: PLC0415  # most do without
+    from bot.search.semantic.encoder import Encoder  # noqa: PLC0415
+
+    return VectorCache(settings.state / "vectors" / corpus, Encoder.open(settings.search.model), told).compared
 
 
 def roots_of(settings: Settings) -> Roots:

@@ -13,8 +13,7 @@ from functools import partial
 from bot.core.model import Article
 from bot.documents.corpus.catalogue import Clock, still
 from bot.documents.corpus.inventory import Taken, take
-from bot.documents.corpus.roots import Roots
-from bot.library.engine import FAST, Engine, Indexer, Progress, silent
+from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
 from bot.library.snapshot import Snapshot
 
@@ -22,21 +21,14 @@ from bot.library.snapshot import Snapshot
 class CorpusRefresher:
     """Keeps `snapshot`, which is immutable, what there is in a folder.
 
-    `cache` is where the index of a large corpus is saved. `told` is told of what takes a while. `files_read` counts the
-    files that were read. `clock` is that of the files, in nanoseconds.
+    `cache` is where the index of a large corpus is saved. `files_read` counts the files that were read. `clock` is that
+    of the files, in nanoseconds.
     """
 
-    def __init__(
-        self,
-        roots: Roots,
-        engine: Engine,
-        cache: IndexCache | None = None,
-        told: Progress = silent,
-        clock: Clock = time.time_ns,
-    ) -> None:
-        self.roots, self._told, self._clock = roots, told, clock
-        self._indexer = Indexer(roots, engine, told)
-        self._cache = cache if engine != "okapi" else None
+    def __init__(self, indexer: Indexer, cache: IndexCache | None = None, clock: Clock = time.time_ns) -> None:
+        self.roots, self._told, self._clock = indexer.roots, indexer.told, clock
+        self._indexer = indexer
+        self._cache = cache if indexer.engine != "okapi" else None
         self.files_read = 0
         if saved := self._cache.open() if self._cache else None:
             self.snapshot = self._indexer.indexed(saved.indexed, saved.inventory)

@@ -1,6 +1,6 @@
 """The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -45,12 +45,16 @@ class EmbeddedIndex:
     """A corpus, what ranks its passages, and what compares their meanings, if anything does. Satisfies PassageIndex."""
 
     def __init__(self, corpus: Corpus, ranker: Ranker, comparing: Comparing | None = None) -> None:
-        self._corpus, self.ranker, self._comparing = corpus, ranker, comparing
+        self._corpus, self.ranker, self.comparing = corpus, ranker, comparing
+
+    def compared(self, compare: Callable[[Corpus], Comparing]) -> "EmbeddedIndex":
+        """The same index, with the meanings of its passages compared as well."""
+        return EmbeddedIndex(self._corpus, self.ranker, compare(self._corpus))
 
     @property
     def revision(self) -> str:
         own = self._corpus.revision
-        return f"{own}+{self._comparing.model}" if self._comparing else own
+        return f"{own}+{self.comparing.model}" if self.comparing else own
 
     def consult(self, lookup: Lookup) -> Consulted:
         corpus, ranker, terms = self._corpus, self.ranker, dict.fromkeys(lookup.query.terms)
@@ -73,7 +77,7 @@ class EmbeddedIndex:
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
         query = replace(lookup.query, scope=consulted.scope)
-        meanings = self._comparing.meanings(lookup.words, lookup.mass) if self._comparing else None
+        meanings = self.comparing.meanings(lookup.words, lookup.mass) if self.comparing else None
         if not lookup.strictness:
             return Found(self.ranker.search(query, lookup.k, meanings), self._corpus)
         every = self.ranker.search(query, consulted.size, meanings)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.corpus import Corpus, digest_of, revision_of
+from bot.core.corpus import Corpus, digest_of
 from bot.core.model import Article, Attribution, Passage, Reference
 from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
@@ -64,11 +64,6 @@ class IndexedCorpus:
     def __len__(self) -> int:
         """How many articles there are."""
         return len(self.digests)
-
-    @cached_property
-    def revision(self) -> str:
-        """That of the corpus."""
-        return revision_of(digest.tobytes().hex() for digest in self.digests)
 
     @cached_property
     def corpus(self) -> "HeldCorpus":
@@ -165,9 +160,9 @@ class HeldCorpus(Corpus):
     def passages(self) -> Sequence[Passage]:
         return Lazily(int(self._held.firsts[-1]), self._passage)
 
-    @property
-    def revision(self) -> str:
-        return self._held.revision
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        return tuple(digest.tobytes().hex() for digest in self._held.digests)
 
     def article(self, name: str) -> Article | None:
         number = self._held.names.find(name)

@@ -9,7 +9,7 @@ from bot.core.answering.receipts import canonical, receipt_id
 from bot.core.answering.synonyms import parse
 from bot.core.model import Answer, Audience, Question
 from bot.documents.corpus.roots import Roots
-from bot.library.engine import Engine
+from bot.library.engine import Engine, Indexer
 from bot.library.index_cache import IndexCache
 from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
@@ -28,13 +28,13 @@ def later() -> int:
 def kept(folder: Path, state: Path, engine: Engine = "postings") -> Library:
     """A library whose index is kept in a state folder."""
     return Library(
-        CorpusRefresher(Roots.of(folder), engine, IndexCache(state, Roots.of(folder)), clock=later), SYNONYMS
+        CorpusRefresher(Indexer(Roots.of(folder), engine), IndexCache(state, Roots.of(folder)), clock=later), SYNONYMS
     )
 
 
 def afresh(folder: Path) -> Library:
     """A library that reads every article and keeps nothing."""
-    return Library(CorpusRefresher(Roots.of(folder), "okapi"), SYNONYMS)
+    return Library(CorpusRefresher(Indexer(Roots.of(folder), "okapi")), SYNONYMS)
 
 
 def answer(library: Library, words: str, *, as_of: date | None = None, seen: frozenset[str] | None = None) -> Answer:

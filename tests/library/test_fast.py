@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.corpus.roots import Roots
+from bot.library.engine import Indexer
 from bot.library.index_cache import IndexCache
 from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
@@ -17,7 +18,8 @@ from tests.library.libraries import QUESTION, SYNONYMS, afresh, later, told, wri
 
 def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_same(corpus: Path, state: Path) -> None:
     library = Library(
-        CorpusRefresher(Roots.of(corpus), "postings", IndexCache(state, Roots.of(corpus)), clock=later), SYNONYMS
+        CorpusRefresher(Indexer(Roots.of(corpus), "postings"), IndexCache(state, Roots.of(corpus)), clock=later),
+        SYNONYMS,
     )
     before = library.snapshot.index
     assert not library.refresher.refresh(fast=1)
@@ -30,7 +32,7 @@ def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_sa
 
 
 def test_who_starts_to_ask_once_loads_no_compiler(corpus: Path, state: Path) -> None:
-    CorpusRefresher(Roots.of(corpus), "postings", IndexCache(state, Roots.of(corpus)), clock=later)
+    CorpusRefresher(Indexer(Roots.of(corpus), "postings"), IndexCache(state, Roots.of(corpus)), clock=later)
     assert not (state / "index" / "compiled").exists()
 
 
@@ -38,11 +40,12 @@ ANSWERED = """
 import sys
 from pathlib import Path
 from tests.library.libraries import QUESTION, SYNONYMS, told
+from bot.library.engine import Indexer
 from bot.library.library import Library
 from bot.documents.corpus.roots import Roots
 from bot.library.refreshing import CorpusRefresher
 
-library = Library(CorpusRefresher(Roots.of(Path(sys.argv[1])), "postings"), SYNONYMS)
+library = Library(CorpusRefresher(Indexer(Roots.of(Path(sys.argv[1])), "postings")), SYNONYMS)
 library.refresher.refresh(fast=1)
 print(told(library, QUESTION))
 """

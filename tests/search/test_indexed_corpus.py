@@ -156,4 +156,6 @@ def test_a_lazy_sequence_is_a_sequence() -> None:
 def test_a_changed_attribution_makes_another_revision() -> None:
     one = small("a", "One.")
     other = replace(one, owner="Somebody")
-    assert IndexedCorpus.empty().changed([one]).revision != IndexedCorpus.empty().changed([other]).revision
+    assert (
+        IndexedCorpus.empty().changed([one]).corpus.revision != IndexedCorpus.empty().changed([other]).corpus.revision
+    )
