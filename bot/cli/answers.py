@@ -27,6 +27,9 @@ def ask(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Answer from what was in force on that day.")
     ] = None,
+    nearest: Annotated[
+        bool, typer.Option("--nearest", help="Where nothing answers, show the passages that come nearest.")
+    ] = False,
     k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
@@ -40,10 +43,10 @@ def ask(
         err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot doctor`", style="yellow", markup=False)
     day = _day(as_of)
     if question == ["-"]:
-        answered = _answer_each(_lines(sys.stdin.buffer), day, library, settings)
+        answered = _answer_each(_lines(sys.stdin.buffer), day, library, settings, nearest=nearest)
     else:
         words = " ".join(question).encode("utf-8", "replace").decode()
-        answered = _answer_one(Question(words, as_of=day), library, settings, as_json=as_json)
+        answered = _answer_one(Question(words, as_of=day), library, settings, as_json=as_json, nearest=nearest)
     raise typer.Exit(DONE if answered else NOT_FOUND)
 
 
@@ -67,7 +70,7 @@ def verify(
     raise typer.Exit(DONE if verdict.finding is Finding.EXACT else NOT_FOUND)
 
 
-def _answer_one(question: Question, library: "Library", settings: "Settings", *, as_json: bool) -> bool:
+def _answer_one(question: Question, library: "Library", settings: "Settings", *, as_json: bool, nearest: bool) -> bool:
     from bot.core.answering.as_json import answer_as_json
     from bot.library.library import asking
     from bot.terminal import show
@@ -75,7 +78,8 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
 
     answer = asking(library, settings, history_of(settings))(question)
     if not as_json:
-        out.print(show.show_answer(dataclasses.replace(answer, receipt=""), settings.answering.longest_question))
+        longest = settings.answering.longest_question
+        out.print(show.show_answer(dataclasses.replace(answer, receipt=""), longest, nearest=nearest))
     # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
     from bot.wiring.receipts import put_on_record, receipts_if_any
 
@@ -83,13 +87,15 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
         with receipts_if_any(settings) as receipts:
             answer = put_on_record(answer, library, receipts)
     if as_json:
-        print(json.dumps(answer_as_json(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(answer_as_json(answer, nearest=nearest), ensure_ascii=False, indent=2))
     elif answer.answered and answer.receipt:
         out.print(show.show_receipt_id(answer.receipt))
     return answer.answered
 
 
-def _answer_each(questions: Iterable[str], day: date | None, library: "Library", settings: "Settings") -> bool:
+def _answer_each(
+    questions: Iterable[str], day: date | None, library: "Library", settings: "Settings", *, nearest: bool
+) -> bool:
     from bot.core.answering.as_json import answer_as_json
     from bot.wiring.history import history_of
     from bot.wiring.receipts import asking_on_record, receipts_if_any
@@ -101,7 +107,7 @@ def _answer_each(questions: Iterable[str], day: date | None, library: "Library",
         for words in questions:
             answer = ask_on_record(Question(words, as_of=day))
             any_answered = any_answered or answer.answered
-            print(json.dumps(answer_as_json(answer), ensure_ascii=False), flush=True)
+            print(json.dumps(answer_as_json(answer, nearest=nearest), ensure_ascii=False), flush=True)
     return any_answered
 
 

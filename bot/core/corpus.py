@@ -77,7 +77,7 @@ class Corpus:
     def successors(self, passage: Passage, day: date, seen: Scope) -> list[Article]:
         """The articles within the scope whose word replaces this passage, or its whole article, by that day.
 
-        The latest first. An article of unknown date is taken to be in effect already.
+        The latest first (`latest_first`). An article of unknown date is taken to be in effect already.
         """
         own = passage.attribution.article
         return self._by_then([passage.reference, Reference(own)], own, day, seen)
@@ -93,7 +93,7 @@ class Corpus:
             for each in self.naming(reference)
             if each.id != own and (each.effective or date.min) <= day and seen.admits(each.attribution)
         ]
-        return sorted(by_then, key=lambda article: article.effective or date.min, reverse=True)
+        return latest_first(by_then)
 
     def as_written(self, word: str, seen: Scope) -> str:
         """A folded word as the articles within the scope write it: with its capitals where they have them."""
@@ -115,6 +115,25 @@ class Corpus:
                 meant = resolved(reference.article, self._by_id, short) or reference.article
                 naming.setdefault(replace(reference, article=meant), []).append(article)
         return naming
+
+
+def latest_first(articles: Iterable[Article]) -> list[Article]:
+    """What replaces another of them before it, otherwise by the day from which it counts, the latest first.
+
+    What has no date is no older than what has one, for all that anybody knows.
+    """
+    waiting = sorted(articles, key=lambda article: article.effective or date.max, reverse=True)
+    ordered: list[Article] = []
+    while waiting:
+        last_words = (each for each in waiting if not any(_replaces(other, each) for other in waiting))
+        ordered.append(next(last_words, waiting[0]))
+        waiting.remove(ordered[-1])
+    return ordered
+
+
+def _replaces(later: Article, earlier: Article) -> bool:
+    names = {reference.article for reference in later.supersedes}
+    return later.id != earlier.id and any(earlier.id == name or earlier.id.endswith(f"/{name}") for name in names)
 
 
 def digest_of(article: Article) -> str:

@@ -333,7 +333,8 @@ class Answer:
     """Quotations, or an honest refusal that says why.
 
     `missing_terms` are the words of the question, as typed, that no article in scope has; `nearest` names the
-    articles that share most with a question that could not be answered; `revision` is the index's. `confidence`, 0 to
+    articles that share most with a question that could not be answered, `nearest_passages` quotes them, which is no
+    answer; `revision` is the index's. `confidence`, 0 to
     1, is how likely the quotations answer; a weak answer says so. `terms` are the question's, `corrections` and
     `expansions` the words that were searched in place of and beside its own; `notes` are sentences for the asker;
     `receipt` is the id under which all of this can be shown again.
@@ -352,6 +353,7 @@ class Answer:
     receipt: str = ""
     missing_terms: tuple[str, ...] = ()
     nearest: tuple[Attribution, ...] = ()
+    nearest_passages: tuple[Quotation, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -26,9 +26,11 @@ _STYLES = {
 }
 
 
-def show_answer(answer: Answer, longest_question: int) -> RenderableType:
-    """Quotations with their sources, or why there are none."""
-    return Group(*(_quotations(answer) if answer.answered else _refusal(answer, longest_question)))
+def show_answer(answer: Answer, longest_question: int, *, nearest: bool = False) -> RenderableType:
+    """Quotations with their sources, or why there are none; `nearest`: with the passages that come nearest."""
+    if answer.answered:
+        return Group(*_quotations(answer))
+    return Group(*_refusal(answer, longest_question), *_nearest(answer, shown=nearest))
 
 
 def _quotations(answer: Answer) -> Iterator[RenderableType]:
@@ -80,6 +82,16 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
         yield literal("Nearest titles:")
     for nearest in answer.nearest:
         yield literal(f"  {wording.label(nearest)}", style="dim")
+
+
+def _nearest(answer: Answer, *, shown: bool) -> Iterator[RenderableType]:
+    """The passages that come nearest, marked as no answer, or how to see them."""
+    if answer.nearest_passages and not shown:
+        yield literal("To see the nearest passages, ask with --nearest.", style="dim")
+    elif shown:
+        yield literal(wording.NEAREST if answer.nearest_passages else wording.NOTHING_NEAR, style="bold yellow")
+        for quotation in answer.nearest_passages:
+            yield from show_quotation(quotation)
 
 
 def show_receipt(

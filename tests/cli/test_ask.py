@@ -71,6 +71,18 @@ def test_a_declined_question_names_missing_words_and_nearest_articles_in_json(ru
     assert answer["nearest"][0]["title"]
 
 
+def test_the_nearest_passages_of_a_declined_question_come_on_request(run: Run) -> None:
+    question = "Which police canteen has the best lasagne, pasta and pizza?"
+    assert "nearest_passages" not in json.loads(run("ask", "--json", question).out)
+    nearest = json.loads(run("ask", "--json", "--nearest", question).out)
+    assert nearest["quotations"] == []
+    assert all(each["text"] and each["title"] for each in nearest["nearest_passages"])
+    assert nearest["nearest_passages"]
+    shown = run("ask", "--nearest", question)
+    assert shown.code == 1
+    assert "They are no answer" in shown.out
+
+
 def test_k_limits_the_quotations(run: Run) -> None:
     assert len(json.loads(run("ask", "--json", "-k", "1", EXEMPT).out)["quotations"]) == 1
 

@@ -61,12 +61,12 @@ def test_an_article_that_is_superseded_has_a_successor_for_each_of_its_statement
     assert [corpus(OLD, new).successors(each, TODAY, Scope()) for each in OLD.passages] == [[new]] * 3
 
 
-def test_of_several_successors_the_latest_speaks_first() -> None:
+def test_of_several_successors_the_latest_speaks_first_and_an_undated_one_is_not_taken_for_the_oldest() -> None:
     newer = article("newer", "later", published=date(2021, 5, 18), supersedes=[Reference("old")])
     newest = article("newest", "latest", published=date(2022, 5, 18), supersedes=[Reference("old", 1)])
     undated = article("undated", "some day", supersedes=[Reference("old", 1)])
     for order in ([newer, newest, undated], [undated, newest, newer]):
-        assert corpus(OLD, *order).successors(passage(OLD, 1), TODAY, Scope()) == [newest, newer, undated]
+        assert corpus(OLD, *order).successors(passage(OLD, 1), TODAY, Scope()) == [undated, newest, newer]
         assert corpus(OLD, *order).successors(passage(OLD, 2), TODAY, Scope()) == [newer]
 
 

@@ -56,6 +56,16 @@ def test_a_quotation_stands_below_what_it_hangs_on_and_what_is_struck_out_is_mar
     ]  # fmt: skip
 
 
+def test_the_nearest_passages_are_shown_on_request_and_marked_as_no_answer() -> None:
+    refused = Answer(Question("q"), Outcome.NOT_COVERED, "r", nearest_passages=(quotation("Leave is paid.", KNOWN),))
+    assert "Leave is paid." not in printed(show_answer(refused, 1_000))
+    assert "--nearest" in printed(show_answer(refused, 1_000))
+    shown = printed(show_answer(refused, 1_000, nearest=True))
+    assert shown.index(wording.NEAREST) < shown.index("Leave is paid.") < shown.index("Example Ltd")
+    nothing = replace(refused, nearest_passages=())
+    assert wording.NOTHING_NEAR in printed(show_answer(nothing, 1_000, nearest=True))
+
+
 def test_what_is_unknown_is_shown_as_unknown() -> None:
     shown = answered(quotation("Leave is paid.", attribution(begins="Leave is")))
     for part in ("Untitled, begins “Leave is…”", "publisher unknown", "author unknown", "date unknown", "no link"):

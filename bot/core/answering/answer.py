@@ -12,8 +12,7 @@ from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import receipt_id
 from bot.core.answering.synonyms import Synonyms
-from bot.core.answering.timeline import AsOfView, asks_how_things_stand, later_word_first, latest
-from bot.core.corpus import Corpus
+from bot.core.answering.timeline import AsOfView, asks_how_things_stand, in_force_first, later_word_first, latest
 from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
@@ -75,7 +74,8 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
-        chosen = later_word_first(_worth_quoting(hits, covering, policy), hits, moment, inquiry.admits)
+        in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.share)
+        chosen = later_word_first(in_force, hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
     composer = Composer(asked, sources.current, moment, inquiry.admits, also_in)
@@ -90,13 +90,30 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         notes=inquiry.notes,
     )
     if not quotations:
-        notes = outcome.notes if hits or not inquiry.lookup.strictness else (wording.NONE_ADMITTED, *outcome.notes)
-        return replace(outcome, nearest=_nearest(hits), notes=notes)
+        near = composer.quotations(hits[:NEAREST], NEAREST)
+        return replace(outcome, nearest=_nearest(hits), nearest_passages=near, notes=(*inquiry.limits, *outcome.notes))
     weak = sure < policy.weak
-    worded = _worded(quotations, hits, found.articles)
+    worded = _worded(quotations, hits, moment)
     changed = _changed(quotations, present) if inquiry.as_of else []
-    notes = (*_notes(question, hits, covering, weak), *worded, *outcome.notes, *changed)
+    notes = (
+        *_notes(question, hits, covering, weak),
+        *worded,
+        *_unmatched(inquiry, quotations),
+        *outcome.notes,
+        *changed,
+    )
     return replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+
+
+def _unmatched(inquiry: Inquiry, quotations: Sequence[Quotation]) -> list[str]:
+    """That phrases in quotation marks stand in none of the passages."""
+    said = [analysis.words(passage.text) for quotation in quotations for passage in quotation.passages]
+    phrases = [
+        each
+        for each in inquiry.request.phrases
+        if not any(analysis.stand(analysis.words(each), words) for words in said)
+    ]
+    return [wording.not_word_for_word(phrases)] if phrases else []
 
 
 def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) -> Answer:
@@ -153,10 +170,11 @@ def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bo
     return notes
 
 
-def _worded(quotations: Sequence[Quotation], hits: Sequence[Hit], corpus: Corpus) -> list[str]:
-    """Where the sources say the same thing in other words."""
-    passages = [hit.passage for hit in hits]
-    worded = (wordings(quotation, passages, corpus) for quotation in quotations)
+def _worded(quotations: Sequence[Quotation], hits: Sequence[Hit], moment: AsOfView) -> list[str]:
+    """Where the sources say the same thing in other words. What a later word replaces is no other wording of it."""
+    passages = [hit.passage for hit in hits if not moment.successors(hit.passage)]
+    standing = [quotation for quotation in quotations if not quotation.validity.replaced_by]
+    worded = (wordings(quotation, passages, moment.corpus) for quotation in standing)
     in_other_words = next((found for found in worded if found), ())
     return [wording.worded(in_other_words)] if in_other_words else []
 

@@ -7,9 +7,13 @@ from bot.core.answering.lists import shared_context
 from bot.core.model import Answer, Attribution, Context, Passage, Quotation
 
 
-def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as plain values. `title` is what the article is cited by; other unknowns are None."""
-    return {
+def answer_as_json(answer: Answer, *, nearest: bool = False) -> dict[str, Any]:
+    """The answer as plain values. `title` is what the article is cited by; other unknowns are None.
+
+    `nearest` adds the passages that come nearest to a question that could not be answered.
+    """
+    near = {"nearest_passages": [_quotation(each) for each in answer.nearest_passages]} if nearest else {}
+    return near | {
         "question": answer.question.text,
         "answered": answer.answered,
         "outcome": str(answer.outcome),

@@ -61,6 +61,12 @@ class ParsedQuestion:
     as_of_words: str | None = None
     faults: tuple[str, ...] = ()
 
+    @property
+    def only_phrases(self) -> bool:
+        """Whether nothing but quoted phrases and exact words is asked for."""
+        named = sum(len(analysis.words(each)) for each in (*self.phrases, *self.exact))
+        return bool(self.phrases) and named == len(analysis.words(self.words))
+
 
 def read(text: str, today: date, *, dated: bool = True) -> ParsedQuestion:
     """Takes a question apart. Never raises for what a person may type; what cannot be followed becomes a fault.

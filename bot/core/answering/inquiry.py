@@ -16,6 +16,8 @@ from bot.core.text.analysis import Token
 
 CONSIDERED = 30
 """So many hits are looked at, to answer from the best of them."""
+PREFERRED = 0.5
+"""What a word in quotation marks weighs more; their pairs count twice. docs/answers.md has what that is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +55,32 @@ class Inquiry:
         """Where to look."""
         return self.consulted.scope
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """A sentence for the asker about the words that a passage must have, or must not."""
+        told = wording.only_looked_for(_wanted(self.request), self.request.excluded)
+        return (told,) if told else ()
+
     def admits(self, passage: Passage) -> bool:
-        """Whether a passage is in scope, has every quoted phrase and exact word, and none of the excluded ones."""
+        """Whether a passage is in scope, has every exact word, and none of the excluded ones."""
         return self.scope.admits(passage.attribution) and self.lookup.strictness.admits(passage)
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What to search for: the words of a question, and others for them."""
+    """What to search for: the words of a question, others for them, and those that stand in quotation marks."""
 
     tokens: tuple[Token, ...]
     expansions: tuple[Expansion, ...]
+    quoted: tuple[tuple[str, ...], ...] = ()
 
     def query(self, scope: Scope) -> Query:
         own = tuple(token.term for token in self.tokens)
         more = tuple(term for each in self.expansions for term in each.terms)
-        weights = (1.0,) * len(own) + (EXPANSION_WEIGHT,) * len(more)
-        return Query(own + more, weights, scope, tuple(analysis.pairs(own)))
+        preferred = frozenset(term for phrase in self.quoted for term in phrase)
+        weights = tuple(1.0 + PREFERRED * (term in preferred) for term in own) + (EXPANSION_WEIGHT,) * len(more)
+        once_more = [pair for phrase in self.quoted for pair in analysis.pairs(phrase)]
+        return Query(own + more, weights, scope, (*analysis.pairs(own), *once_more))
 
 
 def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: date, k: int = CONSIDERED) -> Inquiry:
@@ -121,7 +132,8 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
 def _terms(tokens: Sequence[Token], request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
     left_alone = (*request.exact, *request.excluded)
     exact = frozenset(term for words in left_alone for term in analysis.terms(words))
-    return _Terms(tuple(tokens), synonyms.expansions(tokens, exact))
+    quoted = () if request.only_phrases else tuple(tuple(analysis.terms(phrase)) for phrase in request.phrases)
+    return _Terms(tuple(tokens), synonyms.expansions(tokens, exact), quoted)
 
 
 def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: _Terms, k: int) -> Lookup:
@@ -139,8 +151,13 @@ def _lookup(question: Question, request: ParsedQuestion, past: date | None, term
     )
 
 
+def _wanted(request: ParsedQuestion) -> tuple[str, ...]:
+    """What a passage must have: quotation marks ask for that only where nothing else is asked for."""
+    return (*request.phrases, *request.exact) if request.only_phrases else request.exact
+
+
 def _strictness(request: ParsedQuestion) -> Strictness:
-    wanted = (*request.phrases, *request.exact)
+    wanted = _wanted(request)
     return Strictness(
         tuple(tuple(analysis.words(each)) for each in wanted),
         tuple(tuple(analysis.words(each)) for each in request.excluded),

@@ -5,13 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.corpus import Corpus
+from bot.core.corpus import Corpus, latest_first
 from bot.core.model import Article, Hit, Passage, Scope, Validity
 from bot.core.text import analysis
 
 # What a question about how things stand begins with, or has among its words.
 _PRESENT_START = re.compile(r"(?:is|are|does|do|has|have|can|may|must|will)\b")
 _PRESENT_WORDS = frozenset("still now currently current today latest anymore yet nowadays presently".split())
+
+
+# What covers so much of what another passage covers of the question is on the same subject.
+SAME_SUBJECT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class AsOfView:
     def successors(self, passage: Passage) -> list[Article]:
         """What has replaced the passage, the latest first."""
         return self.corpus.successors(passage, self.day, self.seen)
+
+    def is_in_force(self, passage: Passage) -> bool:
+        """Whether the passage's article has begun and is not over, for all that it says of itself."""
+        article = self.corpus.article(passage.attribution.article)
+        if article is None:
+            return True
+        over = article.in_force_until is not None and article.in_force_until < self.day
+        return not over and (article.effective is None or article.effective <= self.day)
 
 
 def validity(passage: Passage, moment: AsOfView) -> Validity:
@@ -45,6 +57,29 @@ def validity(passage: Passage, moment: AsOfView) -> Validity:
         ended=ends if over else None,
         review_since=review if review is not None and review < day else None,
     )
+
+
+def in_force_first(
+    chosen: Sequence[Hit], hits: Sequence[Hit], moment: AsOfView, share: Callable[[Hit], float]
+) -> list[Hit]:
+    """The chosen hits, with what is in force that day before what is not yet, or no longer, on the same subject.
+
+    Where nothing of that was chosen, the best of the hits joins. `share`: how much of the question a passage covers.
+    As many hits come out as were chosen, or one more where only one was.
+    """
+    ordered = list(chosen)
+    for hit in chosen:
+        if moment.is_in_force(hit.passage):
+            continue
+        enough = SAME_SUBJECT * share(hit)
+        current = [each for each in hits if moment.is_in_force(each.passage) and share(each) >= enough]
+        if current and not any(each in ordered for each in current):
+            ordered.insert(ordered.index(hit), current[0])
+        last = max((ordered.index(each) for each in current if each in ordered), default=-1)
+        if last > ordered.index(hit):
+            ordered.remove(hit)
+            ordered.insert(last, hit)
+    return ordered[: max(2, len(chosen))]
 
 
 def later_word_first(
@@ -93,7 +128,7 @@ def _lineage(passage: Passage, moment: AsOfView) -> list[Article]:
         if article not in found:
             found.append(article)
             waiting += moment.corpus.successors_of_any(article.id, moment.day, moment.seen)
-    return sorted(found, key=lambda article: article.effective or date.min, reverse=True)
+    return latest_first(found)
 
 
 def _article(hit: Hit) -> str:

@@ -8,9 +8,11 @@ from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
 LONGEST_LABEL = 150
 BEGINNING = 6
+MOST_MISSING = 5
 NO_PROOF = "That is no proof that there is no policy."
 NONE_FITS = "No article fits these filters."
-NONE_ADMITTED = "No passage has these very words, without the ones to leave out."
+NEAREST = "The nearest passages. They are no answer:"
+NOTHING_NEAR = "No passage comes near the question."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 WEAK = "These passages use your words; they may not answer."
 
@@ -143,12 +145,39 @@ def missing(terms: Sequence[str]) -> str | None:
     """Which words of the question no article has. More is not claimed: it may say the same in other words."""
     if not terms:
         return None
-    return f"No article has the word {_either(terms)}."
+    named, others = terms[:MOST_MISSING], len(terms) - MOST_MISSING
+    listed = _either(named) if others <= 0 else f"{', '.join(map(_quoted, named))} or {others} more of yours"
+    return f"No article has the word{'s' if len(terms) > 1 else ''} {listed}."
+
+
+def only_looked_for(wanted: Sequence[str], excluded: Sequence[str]) -> str | None:
+    """That only passages with some words, or without some, were looked for."""
+    with_these = f"with {_all(wanted)} word for word" if wanted else ""
+    without = f"without {_either(excluded)}" if excluded else ""
+    limits = " and ".join(filter(None, (with_these, without)))
+    return f"Only passages {limits} were looked for." if limits else None
+
+
+def not_word_for_word(phrases: Sequence[str]) -> str:
+    """That the passages that are shown have what was quoted in other words, or not at all."""
+    return f"None of these passages has {_either(phrases)} word for word."
 
 
 def _either(words: Sequence[str]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    return _listed(words, "or")
+
+
+def _all(words: Sequence[str]) -> str:
+    return _listed(words, "and")
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    quoted = [_quoted(word) for word in words]
+    return f" {last} ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+
+
+def _quoted(word: str) -> str:
+    return f"“{word}”"
 
 
 def refusal(answer: Answer, longest_question: int) -> list[str]:

@@ -367,7 +367,36 @@ def test_a_filter_that_fits_no_article_is_blamed_rather_than_the_words() -> None
     assert any("filters" in note for note in found.notes)
 
 
-def test_a_phrase_that_no_passage_has_is_blamed_rather_than_the_words() -> None:
+def test_where_nothing_but_a_phrase_is_asked_for_only_passages_with_it_are_looked_for_and_that_is_told() -> None:
     found = ask('"police moratorium"', OLD, NEW)
     assert not found.answered
-    assert any("very words" in note for note in found.notes)
+    assert "Only passages with “police moratorium” word for word were looked for." in found.notes
+
+
+def test_a_phrase_in_a_question_is_preferred_and_the_others_answer_all_the_same() -> None:
+    first = ask('How long is the "use lasts one" moratorium on police?', OLD, NEW).quotations[0]
+    assert first.attribution == NEW.attribution  # the later word
+    found = ask('How long does the "police moratorium" on use last?', OLD, NEW)
+    assert found.answered
+    assert "None of these passages has “police moratorium” word for word." in found.notes
+    assert not any("word for word" in note for note in ask('How long is the "moratorium on police use"?', OLD).notes)
+
+
+def test_a_refusal_holds_the_nearest_passages_and_they_are_no_quotations_of_an_answer() -> None:
+    near = ask("unicorn basilisk chimera griffin phoenix kraken flights manager dogs", *HOUSE)
+    assert not near.answered
+    assert near.quotations == ()
+    assert [each.passage.attribution.title for each in near.nearest_passages] == ["Trips", "Animals at work"]
+    assert ask("Where do I book trains?", *HOUSE).nearest_passages == ()
+
+
+def test_a_wording_that_a_later_word_has_replaced_is_not_told_beside_it() -> None:
+    pledge = "We asked the council to write strict rules for cameras in schools, and we hope that it will do so"
+    reworded = "We have asked the council to write tough rules for cameras in schools, and hope it will do so"
+    first = article("first", f"“{pledge},” it said.", title="First", published=date(2020, 1, 1))
+    question = "What did they ask the council to write about rules for cameras in schools?"
+    later = f"“{reworded},” it said."
+    apart = article("second", later, title="Second", published=date(2021, 1, 1))
+    assert any("different words" in note for note in ask(question, first, apart).notes)
+    declared = replace(apart, supersedes=(Reference("first"),))
+    assert not any("different words" in note for note in ask(question, first, declared).notes)

@@ -88,7 +88,18 @@ def test_as_of_a_day_before_everything_says_that_it_cannot_know() -> None:
     assert "cannot know" in " ".join(inquiry("pause as of 1999").notes)
 
 
-def test_a_quoted_phrase_must_stand_in_the_passage_and_an_excluded_word_must_not() -> None:
+def test_a_phrase_weighs_more_than_other_words_of_the_question() -> None:
+    query = inquiry('leave of "twelve weeks"').query
+    weights = dict(zip(query.terms, query.weights, strict=True))
+    assert weights["twelv"] == weights["week"] > weights["leav"] == 1.0
+    assert query.pairs.count("twelv week") == 2
+    assert inquiry('leave of "weeks twelve"').admits(LEAVE.passages[0])
+    assert inquiry('leave of +"weeks twelve"').limits == (
+        "Only passages with “weeks twelve” word for word were looked for.",
+    )
+
+
+def test_a_question_of_a_quoted_phrase_alone_is_strict_and_an_excluded_word_must_not_be_there() -> None:
     assert inquiry('"twelve weeks"').admits(LEAVE.passages[0])
     assert not inquiry('"weeks twelve"').admits(LEAVE.passages[0])
     assert not inquiry("leave -parents").admits(LEAVE.passages[0])

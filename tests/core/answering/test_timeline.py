@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.answering.timeline import AsOfView, later_word_first, validity
+from bot.core.answering.timeline import AsOfView, in_force_first, later_word_first, validity
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Hit, Reference, Scope, Validity
 from tests.small_articles import article, corpus
@@ -124,3 +124,52 @@ def test_what_an_article_says_of_its_time_counts_to_the_day() -> None:
 
 def test_an_article_that_says_nothing_of_its_time_is_neither_in_force_nor_out_of_it() -> None:
     assert validity(OTHER.passages[0], AsOfView(ALL, TODAY, Scope())).in_force is None
+
+
+THIS_YEAR = replace(article("2026", "the cap is 150", published=date(2025, 12, 1)), in_force_from=date(2026, 1, 1))
+NEXT_YEAR = replace(
+    article("2027", "the cap is 180", published=date(2026, 6, 1), supersedes=[Reference("2026")]),
+    in_force_from=date(2027, 1, 1),
+)
+LAST_YEAR = replace(article("2025", "the cap is 120"), in_force_until=date(2025, 12, 31))
+YEARS = corpus(LAST_YEAR, THIS_YEAR, NEXT_YEAR, OTHER)
+COVERED = {"150": 1.0, "180": 1.0, "120": 1.0, "too": 0.5}
+
+
+def in_force(chosen: list[Hit], hits: list[Hit], day: date = TODAY) -> list[str]:
+    def share(of: Hit) -> float:
+        return COVERED[of.passage.text.split()[-1]]
+
+    return [each.passage.text[-3:] for each in in_force_first(chosen, hits, AsOfView(YEARS, day, Scope()), share)]
+
+
+def test_the_word_in_force_stands_before_next_years_and_last_years() -> None:
+    hits = [hit(NEXT_YEAR), hit(LAST_YEAR), hit(THIS_YEAR)]
+    assert in_force(hits, hits) == ["150", "120", "180"]
+
+
+def test_what_is_in_force_joins_where_only_next_years_word_was_chosen() -> None:
+    hits = [hit(NEXT_YEAR), hit(OTHER), hit(THIS_YEAR)]
+    assert in_force(hits[:1], hits) == ["150", "180"]
+
+
+def test_what_is_on_another_subject_is_not_put_before_it() -> None:
+    hits = [hit(NEXT_YEAR), hit(OTHER)]
+    assert in_force(hits, hits) == ["180", "too"]
+
+
+def test_on_a_day_of_next_year_its_word_stands_where_it_was_found() -> None:
+    hits = [hit(NEXT_YEAR), hit(THIS_YEAR)]
+    assert in_force(hits, hits, date(2027, 1, 1)) == ["180", "150"]
+
+
+def test_a_chain_of_replacements_counts_more_than_dates() -> None:
+    newest = article("newest", "for good", supersedes=[Reference("new")])
+    hits = [hit(OLD), hit(NEW), hit(newest)]
+    assert ordered(hits[:1], hits, corpus(OLD, NEW, newest))[0] == "for good"
+
+
+def test_an_undated_article_is_not_older_than_a_dated_one() -> None:
+    undated = article("undated", "for good", supersedes=[Reference("old")])
+    successors = AsOfView(corpus(OLD, NEW, undated), TODAY, Scope()).successors(OLD.passages[0])
+    assert [each.id for each in successors] == ["undated", "new"]

@@ -99,6 +99,27 @@ def test_missing_words_are_listed_as_people_list_them(words: list[str], told: st
     assert sentence.endswith(f" {told}.")
 
 
+def test_several_missing_words_are_words_and_of_many_the_first_are_named() -> None:
+    assert wording.missing(["a"]) == "No article has the word “a”."
+    assert wording.missing(["a", "b"]) == "No article has the words “a” or “b”."
+    assert wording.missing("a b c d e f g".split()) == (
+        "No article has the words “a”, “b”, “c”, “d”, “e” or 2 more of yours."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "excluded", "told"),
+    [
+        (["a b"], [], "Only passages with “a b” word for word were looked for."),
+        ([], ["c", "d"], "Only passages without “c” or “d” were looked for."),
+        (["a", "b"], ["c"], "Only passages with “a” and “b” word for word and without “c” were looked for."),
+        ([], [], None),
+    ],
+)
+def test_a_strict_search_says_what_was_looked_for(wanted: list[str], excluded: list[str], told: str | None) -> None:
+    assert wording.only_looked_for(wanted, excluded) == told
+
+
 def test_where_no_word_is_missing_nothing_is_said_of_it() -> None:
     assert wording.missing([]) is None
 
