@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.lookup import Consulted, Found, Lookup
-from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
+from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Post, PostStatus
 
 
 class PassageIndex(Protocol):
@@ -38,7 +38,7 @@ class PassageIndex(Protocol):
 class Inbox(Protocol):
     """What was handed over and is not answered yet. Safe between threads, and between processes on one database."""
 
-    def accept(self, request: Request, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
         """Keeps a request, unless one of its keys was seen before; returns whether it was kept.
 
         Either way all keys are seen from now on. When this returns, the request survives the process.
@@ -84,7 +84,7 @@ class Inbox(Protocol):
     def release(self, worker: str) -> int:
         """Frees at once whatever the worker still holds, and does not count those attempts. Returns how many."""
 
-    def pending_after(self, claim: Claim) -> Sequence[Request]:
+    def pending_after(self, claim: Claim) -> Sequence[AnyRequest]:
         """The later requests about the same subject that wait for this one."""
 
     def waiting(self) -> int:

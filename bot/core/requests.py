@@ -6,15 +6,14 @@ marked may or may not stand in Slack, and is looked for there by its id before a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 
 class Kind(StrEnum):
-    """What is wanted: an answer to a message, its end, a private answer, a private answer made public, a digest, a
-    change to one's digests; to show curators what came from a feed, and what one of them decided about it; to tell
-    them of a faulty corpus file; to say under an answer that what it quotes has changed."""
+    """What is wanted; the payload of each kind says more. Kept in the store: a name never changes."""
 
     QUESTION = "question"
     REMOVAL = "removal"
@@ -28,31 +27,98 @@ class Kind(StrEnum):
     AMENDMENT = "amendment"
 
 
+class Payload(Protocol):
+    """What a request of one kind needs: a frozen dataclass. Those of digests, changes and curation stand there."""
+
+    @property
+    def kind(self) -> str:
+        """A Kind, or one that only a newer program knows."""
+
+
 @dataclass(frozen=True, slots=True)
-class Request:
+class AnswerQuestion:
+    """Answer a message. `ts` names it in Slack; `thread` is the thread of the reply, None outside threads.
+
+    `at`: since when it has these words, as Slack's ts. Slack gives no order: this tells old words from new ones.
+    """
+
+    words: str
+    ts: str
+    at: str
+    thread: str | None = None
+    kind: ClassVar[Kind] = Kind.QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAnswer:
+    """Take away what was said to a message that was deleted; `ts` names it in Slack."""
+
+    ts: str
+    thread: None = None
+    kind: ClassVar[Kind] = Kind.REMOVAL
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCommand:
+    """Answer privately, at `response_url`, what was typed after the command."""
+
+    words: str
+    response_url: str
+    kind: ClassVar[Kind] = Kind.COMMAND
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """Make public a private answer to this question, if the corpus still has the revision that it was given from."""
+
+    question: str
+    revision: str
+    response_url: str
+    kind: ClassVar[Kind] = Kind.SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPayload:
+    """What a program of another version wants: kept as it came."""
+
+    kind: str
+    values: Mapping[str, object]
+
+
+P_co = TypeVar("P_co", bound=Payload, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[P_co]):
     """Something that wants an answer.
 
-    `id`: opaque, ours. `kind`: a Kind, or one that only a newer program knows. `subject`: what it is about; requests
-    about one subject are worked on one after another, in the order in which they came. `person` and `place`: who
-    wants it and where, by Slack's ids; None where nobody in particular does. `private`: only the person may see it.
-    `details`: what its kind needs (JSON values); a person's words stand under `words`.
+    `id`: opaque, ours. `subject`: what it is about; requests about one subject are worked on one after another, in
+    the order in which they came. `person` and `place`: who wants it and where, by Slack's ids; None where nobody in
+    particular does. `private`: only the person may see it.
     """
 
     id: str
-    kind: str
+    payload: P_co
     subject: str
     received: datetime
     person: str | None = None
     place: str | None = None
     private: bool = False
-    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What is wanted."""
+        return self.payload.kind
+
+
+AnyRequest = Request[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A worker's right to a request. `attempt` counts from 1; it also tells an old claim from the one that followed."""
 
-    request: Request
+    request: AnyRequest
     worker: str
     attempt: int
 
@@ -69,7 +135,7 @@ class Handled:
 class Answered:
     """A request that was answered, what came of it, and the receipt of the answer ("" if it has none)."""
 
-    request: Request
+    request: AnyRequest
     outcome: str
     receipt: str = ""
 

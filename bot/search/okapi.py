@@ -23,7 +23,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
-from bot.search.field_terms import field_terms
+from bot.search.field_terms import FieldTerms, field_terms
 from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, TITLES, B, Meanings, hits
 
 Scores = npt.NDArray[np.float64]
@@ -62,7 +62,9 @@ class OkapiIndex:
         articles: dict[str, list[int]] = {}
         for position, passage in enumerate(self._passages):
             articles.setdefault(passage.attribution.article, []).append(position)
-        terms, whole, self._article_of = {}, [], np.zeros(len(self._passages), dtype=np.intp)
+        terms: dict[int, FieldTerms] = {}
+        whole: list[list[str]] = []
+        self._article_of = np.zeros(len(self._passages), dtype=np.intp)
         for number, positions in enumerate(articles.values()):
             found = list(field_terms([self._passages[position] for position in positions]))
             terms |= dict(zip(positions, found, strict=True))

@@ -14,13 +14,13 @@ from itertools import islice
 from uuid import uuid4
 
 from bot.core.answering.receipts import Receipt
-from bot.core.changes.amendments import TOLD, amended, called_now, quoted
+from bot.core.changes.amendments import TOLD, TellChanges, amended, called_now, quoted
 from bot.core.changes.redlines import Changed
 from bot.core.changes.revisions import ALWAYS, Changes, Revision
 from bot.core.corpus import Corpus
 from bot.core.model import Outcome
 from bot.core.ports import Inbox, Records
-from bot.core.requests import Answered, Kind, Request
+from bot.core.requests import Answered, AnswerQuestion, Kind, Request
 
 # A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
 RECENT = timedelta(days=1)
@@ -67,15 +67,15 @@ class Amendments:
         wanted = [*again, *islice(concerned, max(0, room))]
         return sum(self._accept(each, changed) for each in wanted)
 
-    def changes(self, request: Request) -> tuple[Changed, ...] | None:
+    def changes(self, request: Request[TellChanges]) -> tuple[Changed, ...] | None:
         """What a request is to tell: empty if all reads as quoted, None if nobody can say so."""
         receipt = self._receipt(request)
-        answered = datetime.fromisoformat(str(request.details["answered"]))
+        answered = request.payload.answered
         return amended(receipt, self.history.revisions(answered - LAG), self.corpus()) if receipt else None
 
-    def _told(self) -> dict[tuple[str, object], list[Request]]:
+    def _told(self) -> dict[tuple[str, object], list[Request[TellChanges]]]:
         """By answer, the requests after which a reply stood, the earliest first."""
-        told: dict[tuple[str, object], list[Request]] = {}
+        told: dict[tuple[str, object], list[Request[TellChanges]]] = {}
         for each in self.records.answered({Kind.AMENDMENT}, ALWAYS):
             if each.outcome == TOLD:
                 told.setdefault(_answer(each.request), []).append(each.request)
@@ -92,17 +92,17 @@ class Amendments:
             if each.request.kind == Kind.QUESTION and each.outcome == Outcome.ANSWERED and each.receipt:
                 yield each
 
-    def _reads_otherwise(self, request: Request, changed: Revisions) -> bool:
+    def _reads_otherwise(self, request: Request[TellChanges], changed: Revisions) -> bool:
         receipt = self._receipt(request)
         return bool(receipt and self._moment(receipt, changed) and amended(receipt, changed, self.corpus()))
 
-    def _accept(self, request: Request, changed: Revisions) -> bool:
+    def _accept(self, request: Request[TellChanges], changed: Revisions) -> bool:
         """Once for each answer and change. A change is known by its moment: what was changed back is one, too."""
         receipt = self._receipt(request)
         moment = self._moment(receipt, changed) if receipt else None
         if moment is None:
             return False
-        return self.inbox.accept(request, {f"amendment:{request.subject}:{request.details['at']}:{moment.isoformat()}"})
+        return self.inbox.accept(request, {f"amendment:{request.subject}:{request.payload.at}:{moment.isoformat()}"})
 
     def _moment(self, receipt: Receipt, changed: Revisions) -> datetime | None:
         """When an article that is quoted changed last; None if none of them did."""
@@ -110,18 +110,18 @@ class Amendments:
         names = (called_now(name, passages, changed, corpus) for name, passages in quoted(receipt).items())
         return max((changed[name][-1].seen for name in names if name in changed), default=None)
 
-    def _receipt(self, request: Request) -> Receipt | None:
-        return self.receipt(str(request.details["receipt"]))
+    def _receipt(self, request: Request[TellChanges]) -> Receipt | None:
+        return self.receipt(request.payload.receipt)
 
 
-def _answer(request: Request) -> tuple[str, object]:
+def _answer(request: Request[TellChanges]) -> tuple[str, object]:
     """Which answer it is about: a question that is edited has another one, whose reply is another, too."""
-    return request.subject, request.details["at"]
+    return request.subject, request.payload.at
 
 
-def _amendment(answered: Answered, now: datetime) -> Request:
+def _amendment(answered: Answered, now: datetime) -> Request[TellChanges]:
     """About the message that asked: so it keeps its order with what becomes of that. Forgotten with who asked."""
     asked = answered.request
-    details = {name: asked.details.get(name) for name in ("ts", "thread", "at")}
-    details |= {"receipt": answered.receipt, "answered": asked.received.isoformat()}
-    return Request(uuid4().hex, Kind.AMENDMENT, asked.subject, now, asked.person, asked.place, details=details)
+    question: AnswerQuestion = asked.payload
+    payload = TellChanges(question.ts, question.at, answered.receipt, asked.received, question.thread)
+    return Request(uuid4().hex, payload, asked.subject, now, asked.person, asked.place)

@@ -14,12 +14,13 @@ from bot.core.corpus import Corpus
 from bot.core.digests import digest, schedule
 from bot.core.digests.digest import Digest, Reader, Record
 from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.requests import SendDigest
 from bot.core.digests.schedule import Due, Subscriptions
 from bot.core.digests.subscriptions import Schedule, Subscription
 from bot.core.digests.watching import Watch, watch
 from bot.core.model import Audience
 from bot.core.ports import Inbox, PassageIndex
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 
 log = structlog.get_logger()
 
@@ -82,7 +83,7 @@ class DigestService:
         """The subscription with this key."""
         return self.subscriptions.find(key) or next((each for each in self.by_settings() if each.key == key), None)
 
-    def hand_in_due(self, now: datetime, inbox: Inbox) -> list[Request]:
+    def hand_in_due(self, now: datetime, inbox: Inbox) -> list[Request[SendDigest]]:
         """Hands in each digest that is due; returns those that were new to the inbox."""
         self._begin(now)
         told, new = self.subscriptions.told(), []
@@ -96,7 +97,7 @@ class DigestService:
                 new.append(request)
         return new
 
-    def hand_in_all(self, now: datetime, inbox: Inbox) -> list[Request]:
+    def hand_in_all(self, now: datetime, inbox: Inbox) -> list[Request[SendDigest]]:
         """Hands in a digest for each channel that has one and no pause, due or not; returns those that were new."""
         self._begin(now)
         new = []
@@ -116,11 +117,11 @@ class DigestService:
                 self.subscriptions.note_digest(place, now)
 
     @staticmethod
-    def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request | None:
+    def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request[SendDigest] | None:
         """Hands in one digest; None if somebody has before."""
-        details = {"subscription": subscription.key, "due": due.as_json()}
+        payload = SendDigest(subscription.key, due)
         about, place = f"digest:{subscription.key}", subscription.place
-        request = Request(uuid4().hex, Kind.DIGEST, about, now, subscription.person, place, details=details)
+        request = Request(uuid4().hex, payload, about, now, subscription.person, place)
         # With its beginning: who ended it while this one failed, and begins it anew, shall have what is promised.
         key = f"{about}:{subscription.since.astimezone(UTC).isoformat()}:{due.name}"
         return request if inbox.accept(request, {key}) else None
@@ -133,7 +134,7 @@ class DigestService:
             self.subscriptions.note_told(wanted.key, Due(BEGINNING, start, start, start))
         self.subscriptions.keep(wanted)
 
-    def digest(self, request: Request) -> Digest | None:
+    def digest(self, request: Request[SendDigest]) -> Digest | None:
         """What a digest's request tells; None if nobody wants it any more, or not yet, or it was told already."""
         subscription, due = self._of(request)
         if subscription is None or any(each.name == due.name for each in self.subscriptions.told_to(subscription.key)):
@@ -143,7 +144,7 @@ class DigestService:
             return None
         return self.compose(subscription, due.since, due.until)
 
-    def note_told(self, request: Request) -> None:
+    def note_told(self, request: Request[SendDigest]) -> None:
         """A digest's request was told, or had nothing to tell."""
         subscription, due = self._of(request)
         if subscription is not None:
@@ -193,7 +194,6 @@ class DigestService:
             zone=ZoneInfo(subscription.rhythm.zone),
         )
 
-    def _of(self, request: Request) -> tuple[Subscription | None, Due]:
-        key = str(request.details["subscription"])
-        due = Due.from_json(dict(request.details["due"]))  # type: ignore[call-overload]  # as it was handed in
-        return self.subscription(key), schedule.resumed(due, self.subscriptions.told_to(key))
+    def _of(self, request: Request[SendDigest]) -> tuple[Subscription | None, Due]:
+        key = request.payload.subscription
+        return self.subscription(key), schedule.resumed(request.payload.due, self.subscriptions.told_to(key))

@@ -9,9 +9,9 @@ from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.core.curation.problems import FileProblem, FileProblems, Notice, ProblemReport, outstanding, report_as_json
+from bot.core.curation.problems import FileProblem, FileProblems, Notice, ProblemReport, outstanding
 from bot.core.ports import Inbox
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 
 # For how long a change must stand: editors write half a file first, and a checkout is many writes.
 GRACE = timedelta(seconds=10)
@@ -67,8 +67,7 @@ class Reporting:
         is_new = False
         if self._handed_in.get(notice.id) != notice.version:
             subject = f"fault:{notice.id}"
-            details = report_as_json(ProblemReport.of(notice))
-            request = Request(uuid4().hex, Kind.FAULT, subject, now, place=self._channel, details=details)
+            request = Request(uuid4().hex, ProblemReport.of(notice), subject, now, place=self._channel)
             is_new = self._inbox.accept(request, {f"{subject}:{notice.version}"})
         if not notice.faulty:
             self._problems.end(notice.id)

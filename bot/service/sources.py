@@ -16,9 +16,10 @@ from uuid import uuid4
 import structlog
 
 from bot.core.curation.feed_candidates import FeedCandidates, Followed
+from bot.core.curation.requests import ShowCandidate
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 
 log = structlog.get_logger()
 
@@ -136,6 +137,5 @@ def hand_in(candidates: FeedCandidates, inbox: Inbox, channel: str, now: datetim
     return sum(inbox.accept(each, {each.subject}) for each in requests if not inbox.knows(each.subject))
 
 
-def _request(name: str, channel: str, now: datetime) -> Request:
-    details = {"newcomer": name}
-    return Request(uuid4().hex, Kind.NEWCOMER, f"newcomer:{name}", now, place=channel, details=details)
+def _request(name: str, channel: str, now: datetime) -> Request[ShowCandidate]:
+    return Request(uuid4().hex, ShowCandidate(name), f"newcomer:{name}", now, place=channel)

@@ -9,13 +9,14 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.corpus import Corpus
 from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
 from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
+from bot.slack.digests.homes import Homes
 from bot.slack.intake import Intake
 from bot.slack.listeners import actions, home
-from bot.slack.request_handler import RequestHandler
 
 TIMEOUT = 10
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -27,7 +28,9 @@ def build_client(token: str, api_url: str) -> WebClient:
     return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
-def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signing_secret: str | None = None) -> App:
+def build_app(
+    client: WebClient, intake_: Intake, corpus: Callable[[], Corpus], homes: Homes, *, signing_secret: str | None = None
+) -> App:
     """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
@@ -47,14 +50,13 @@ def build_app(client: WebClient, intake_: Intake, desk: RequestHandler, *, signi
     def on_event() -> None:
         """Kept by the intake, if it matters."""
 
-    if desk.digests:
-        home.register(app, desk.digests.homes)
+    home.register(app, homes)
 
     def taken(ack: Ack) -> None:
         ack()
 
     app.command(intake_.command)(taken)
-    actions.register(app, desk)
+    actions.register(app, corpus)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)
 

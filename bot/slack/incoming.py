@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, RemoveAnswer, Request
 from bot.slack.payloads import MessageEvent, plain_words
 
 
@@ -44,29 +44,21 @@ class IncomingRequest:
     our business, and is not kept.
     """
 
-    request: Request
+    request: AnyRequest
     keys: tuple[str, ...]
     if_known: bool = False
 
 
 def question(arrival: Envelope, asked: MessageEvent, *, threaded: bool) -> IncomingRequest:
     """A question in a message, or its new words after an edit. `threaded` opens a thread under it."""
-    details = {
-        "words": plain_words(asked.text, arrival.bot_user),
-        "ts": asked.ts,
-        "thread": asked.thread_ts or (asked.ts if threaded else None),
-        # Slack gives no order: this tells old words from new ones, whichever come first.
-        "at": str(arrival.event.get("event_ts") or asked.ts),
-    }
-    request = Request(
-        new_id(),
-        Kind.QUESTION,
-        subject(asked.channel, asked.ts),
-        arrival.now,
-        asked.user,
-        asked.channel,
-        details=details,
+    payload = AnswerQuestion(
+        words=plain_words(asked.text, arrival.bot_user),
+        ts=asked.ts,
+        at=str(arrival.event.get("event_ts") or asked.ts),
+        thread=asked.thread_ts or (asked.ts if threaded else None),
     )
+    about = subject(asked.channel, asked.ts)
+    request = Request(new_id(), payload, about, arrival.now, asked.user, asked.channel)
     keys = [f"event:{arrival.body.get('event_id')}"]
     if asked.edited:
         # Slack tells only the second of an edit: two in one second differ by their words.
@@ -81,7 +73,7 @@ def question(arrival: Envelope, asked: MessageEvent, *, threaded: bool) -> Incom
 
 def removal(arrival: Envelope, channel: str, ts: str, *, if_known: bool) -> IncomingRequest:
     """A message was deleted; what we said to it goes too, and what we might still say is not said."""
-    request = Request(new_id(), Kind.REMOVAL, subject(channel, ts), arrival.now, place=channel, details={"ts": ts})
+    request = Request(new_id(), RemoveAnswer(ts), subject(channel, ts), arrival.now, place=channel)
     return IncomingRequest(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
 
 

@@ -1,9 +1,10 @@
 """The Slack fields that we read, and a person's words as they meant them."""
 
 import html
+import json
 import re
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
@@ -169,6 +170,19 @@ class Press(_Payload):
     @property
     def value(self) -> str:
         return self.actions[0].value
+
+
+class Shared(_Payload):
+    """What the button that shares an answer carries."""
+
+    question: str
+    revision: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parsed(cls, value: object) -> object:
+        # Python's own JSON: pydantic's refuses half a character, which a button may hold.
+        return json.loads(value) if isinstance(value, str) else value
 
 
 def mentions(text: str, user: str | None) -> bool:

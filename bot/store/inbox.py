@@ -24,8 +24,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.requests import Abandoned, Claim, Request
+from bot.core.requests import Abandoned, AnyRequest, Claim, Request
 from bot.store.damage import DAMAGE, readable
+from bot.store.payloads import payload_as_json, payload_from_json
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
 from bot.store.together import Together
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
@@ -110,7 +111,7 @@ CAME = (
 )
 
 
-Arrived = tuple[Request, Collection[str]]
+Arrived = tuple[AnyRequest, Collection[str]]
 MOST_TOGETHER = 32
 
 
@@ -121,7 +122,7 @@ class SqlInbox:
         self._database = database
         self._together = Together(self._accept, MOST_TOGETHER)
 
-    def accept(self, request: Request, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
         # A server commits for many connections at once by itself; SQLite has one writer, and it waits for the disk.
         return self._accept([(request, keys)])[0] if self._database.is_postgresql else self._together((request, keys))
 
@@ -129,7 +130,7 @@ class SqlInbox:
         with self._database.writing(lasting=True) as connection:
             return [self._keep(connection, request, keys) for request, keys in arrived]
 
-    def _keep(self, connection: Connection, request: Request, keys: Collection[str]) -> bool:
+    def _keep(self, connection: Connection, request: AnyRequest, keys: Collection[str]) -> bool:
         row = _as_row(request)
         seen = [{"key": key, "seen": row["received"], "request": request.id} for key in set(keys)]
         if self._database.is_postgresql:
@@ -188,7 +189,7 @@ class SqlInbox:
         with self._database.writing() as connection:
             return connection.execute(update(requests).where(_held_by(worker)).values(freed)).rowcount
 
-    def pending_after(self, claim: Claim) -> Sequence[Request]:
+    def pending_after(self, claim: Claim) -> Sequence[AnyRequest]:
         after = {"about": claim.request.subject, "this": claim.request.id}
         with self._database.reading() as connection:
             return readable(connection.execute(WAIT_AFTER, after), as_request, "a request")
@@ -238,7 +239,7 @@ def _held_by(worker: str) -> ColumnElement[bool]:
     return WAITS & (requests.c.worker == worker)
 
 
-def _as_row(request: Request) -> dict[str, object]:
+def _as_row(request: AnyRequest) -> dict[str, object]:
     return {
         "id": request.id,
         "kind": request.kind,
@@ -247,24 +248,21 @@ def _as_row(request: Request) -> dict[str, object]:
         "person": request.person,
         "place": request.place,
         "private": request.private,
-        "details": dict(request.details),
+        "details": payload_as_json(request.payload),
         "attempt": 0,
     }
 
 
-def as_request(row: Row[Any]) -> Request:
+def as_request(row: Row[Any]) -> AnyRequest:
     """The request that a row of `requests` holds. Raises one of DAMAGE if it holds none."""
-    if not isinstance(row.details, dict):
-        raise TypeError("the details are no JSON object")
     return Request(
         id=row.id,
-        kind=row.kind,
+        payload=payload_from_json(row.kind, row.details),
         subject=row.subject,
         received=as_moment(row.received),
         person=row.person,
         place=row.place,
         private=row.private,
-        details=row.details,
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
-from bot.core.curation.problems import FileProblem, Notice, as_json, changed, from_json
+from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.store.damage import readable
+from bot.store.payloads import faulty_as_json, faulty_from_json
 from bot.store.tables import notices
 from bot.store.transactions import Transactions, as_moment, as_text
 
@@ -41,7 +42,7 @@ class SqlFileProblems:
         with self._database.writing() as connection:
             faulty = connection.scalar(select(notices.c.faulty).where(notices.c.id == name))
             # Once none of its files is faulty it changes no more: what is faulty again is another notice.
-            if faulty == []:
+            if not faulty and faulty is not None:
                 connection.execute(delete(notices).where(notices.c.id == name))
 
 
@@ -54,10 +55,10 @@ def _as_row(notice: Notice) -> dict[str, object]:
         "id": notice.id,
         "since": as_text(notice.since),
         "version": notice.version,
-        "faulty": as_json(notice.faulty),
+        "faulty": faulty_as_json(notice.faulty),
         "mended": list(notice.mended),
     }
 
 
 def _as_notice(row: Row[Any]) -> Notice:
-    return Notice(row.id, as_moment(row.since), row.version, from_json(row.faulty), tuple(row.mended))
+    return Notice(row.id, as_moment(row.since), row.version, faulty_from_json(row.faulty), tuple(row.mended))

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, select, update
 
-from bot.core.digests.subscriptions import as_json, from_json
 from bot.core.requests import Answered, Forgotten
 from bot.store.damage import DAMAGE, readable
 from bot.store.inbox import as_request
+from bot.store.payloads import subscription_as_json, subscription_from_json
 from bot.store.tables import WAITS, posts, requests, seen_keys, subscriptions, told
 from bot.store.transactions import Transactions, as_text
 
@@ -76,12 +76,12 @@ def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
 def _forget_subscriptions(connection: Connection, person: str) -> None:
     for row in connection.execute(select(subscriptions)).all():
         try:
-            known = from_json(row.content)
+            known = subscription_from_json(row.content)
         except DAMAGE:
             continue
         if known.person == person and known.is_direct:
             connection.execute(delete(subscriptions).where(subscriptions.c.key == row.key))
             connection.execute(delete(told).where(told.c.subscription == row.key))
         elif known.person == person:
-            nobodys = as_json(replace(known, person=None))
+            nobodys = subscription_as_json(replace(known, person=None))
             connection.execute(update(subscriptions).where(subscriptions.c.key == row.key).values(content=nobodys))

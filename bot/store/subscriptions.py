@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from bot.core.digests.schedule import Due
-from bot.core.digests.subscriptions import Subscription, as_json, from_json
+from bot.core.digests.subscriptions import Subscription
 from bot.store.damage import readable
+from bot.store.payloads import subscription_as_json, subscription_from_json
 from bot.store.tables import digests, subscriptions, told
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -26,16 +27,16 @@ class SqlSubscriptions:
     def all(self) -> Sequence[Subscription]:
         with self._database.reading() as connection:
             rows = connection.execute(select(subscriptions.c.content).order_by(subscriptions.c.key)).all()
-        found = readable(rows, lambda row: from_json(row.content), "a subscription")
+        found = readable(rows, lambda row: subscription_from_json(row.content), "a subscription")
         return sorted(found, key=lambda each: (each.place, each.about is not None, each.about or "", each.key))
 
     def find(self, key: str) -> Subscription | None:
         with self._database.reading() as connection:
             content = connection.scalar(select(subscriptions.c.content).where(subscriptions.c.key == key))
-        return from_json(content) if content else None
+        return subscription_from_json(content) if content else None
 
     def keep(self, subscription: Subscription) -> None:
-        row = {"key": subscription.key, "content": as_json(subscription)}
+        row = {"key": subscription.key, "content": subscription_as_json(subscription)}
         with self._database.writing(lasting=True) as connection:
             if not insert_new(connection, subscriptions, [row]):
                 connection.execute(update(subscriptions).where(subscriptions.c.key == row["key"]).values(row))

@@ -55,7 +55,13 @@ class Bot:
             settings, office.store.curation.candidates, office.store.inbox, clock, office.workers.wake
         )
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
-        self._app = slack_app.build_app(office.client, intake, office.desk, signing_secret=signing_secret or None)
+        self._app = slack_app.build_app(
+            office.client,
+            intake,
+            lambda: office.library.snapshot.corpus,
+            office.homes,
+            signing_secret=signing_secret or None,
+        )
 
     async def run(self, stop: asyncio.Event | None = None, stalled: Callable[[], None] = lambda: None) -> None:
         """Answers until it is told to stop; then ends what is under way, and hands back the rest.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.digests import digest_wording
+from bot.core.digests.requests import SendDigest
 from bot.core.requests import Kind, Request
 from bot.settings import Settings, Tokens
 from bot.wiring.services import Services, now
@@ -50,7 +51,9 @@ def send(
         return list(_told(requests, names, ended()))
 
 
-def _told(requests: list[Request], names: dict[str, str], ended: dict[str, tuple[bool, str]]) -> Iterator[Sent]:
+def _told(
+    requests: list[Request[SendDigest]], names: dict[str, str], ended: dict[str, tuple[bool, str]]
+) -> Iterator[Sent]:
     for request in requests:
-        where = names.get(str(request.details["subscription"]), request.place or "")
+        where = names.get(request.payload.subscription, request.place or "")
         yield Sent(where, *ended.get(request.id, (False, "not sent yet; the running bot, or the next call, goes on")))

@@ -23,13 +23,15 @@ from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
 from bot.slack.app import build_client
+from bot.slack.asking import Asking
+from bot.slack.commands import Commands
 from bot.slack.curation.problem_reports import TroubleDesk
 from bot.slack.digests.amendments import Amending
-from bot.slack.digests.desk import DigestDesk
 from bot.slack.digests.homes import Homes
 from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
-from bot.slack.request_handler import RequestHandler
+from bot.slack.questions import Questions
+from bot.slack.request_handler import RequestHandler, answering, for_requests
 from bot.wiring import sources
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
@@ -77,9 +79,13 @@ class Services:
         self.slack_clock = SlackClock(clock)
         grace = settings.slack.grace
         self.delivery = Delivery(client, store.posts, Pace(time.monotonic), self.slack_clock, grace=grace)
-        self.desk = self._desk(self.delivery, people)
+        subscribing = Subscribing(
+            self.newsroom, store.subscriptions, people, rules(settings), settings.slack.command, self.now
+        )
+        self.homes = Homes(client, subscribing)
+        self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
-        self.workers = Workers(store.inbox, self.desk.handle, terms, store.clock, self.delivery.renew)
+        self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
@@ -135,30 +141,29 @@ class Services:
         gone += self.store.curation.candidates.purge(moment - a_receipts_life)
         log.info("purged what was kept for long enough", rows=gone)
 
-    def _desk(self, delivery: Delivery, people: People) -> RequestHandler:
+    def _handler(self, delivery: Delivery) -> RequestHandler:
         settings, store, room = self._settings, self.store, self.newsroom
-        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
-        subscribing = Subscribing(room, store.subscriptions, people, rules(settings), settings.slack.command, self.now)
-        digests = DigestDesk(sending, subscribing, Homes(self.client, subscribing))
-        curation = sources.curation(settings, store.curation.candidates, delivery)
-        return RequestHandler(
+        asking = Asking(
             ask=asking_on_record(self.library, settings, store.receipts, store.changes.revisions),
-            verify=self.library.verify,
-            corpus=lambda: self.library.snapshot.corpus,
-            pending_after=store.inbox.pending_after,
-            delivery=delivery,
-            amending=Amending(self.amendments.changes, delivery),
-            command=settings.slack.command,
             longest_question=settings.answering.longest_question,
-            digests=digests,
             received_from=store.inbox.received_from,
             most_a_minute=settings.slack.most_a_minute,
-            others={
-                **dict.fromkeys((Kind.DIGEST, Kind.SUBSCRIPTION), digests.handle),
-                **dict.fromkeys((Kind.NEWCOMER, Kind.DECISION), curation.handle),
-                Kind.FAULT: TroubleDesk(delivery).handle,
-            },
         )
+        amending = Amending(self.amendments.changes, delivery)
+        questions = Questions(asking, store.inbox.pending_after, delivery, amending)
+        subscribing = self.homes.subscribing
+        commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
+        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
+        curation = sources.curation(settings, store.curation.candidates, delivery)
+        handlers = {
+            **answering(questions, commands),
+            Kind.DIGEST: for_requests(sending.send),
+            Kind.SUBSCRIPTION: for_requests(self.homes.change),
+            Kind.NEWCOMER: for_requests(curation.show),
+            Kind.DECISION: for_requests(curation.decide),
+            Kind.FAULT: for_requests(TroubleDesk(delivery).handle),
+        }
+        return RequestHandler(handlers, delivery)
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

@@ -4,10 +4,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 from bot.store.sql import open_store
 from bot.wiring.state import DATABASE
 from tests.conftest import Run
+from tests.small_requests import QUESTION
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -15,10 +16,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def ask(state: Path, *people: str) -> None:
     with closing(open_store(state / DATABASE)) as store:
         for number, person in enumerate(people):
-            details = {"words": "who?", "ts": "1.0"}
-            store.inbox.accept(
-                Request(f"r{number}", Kind.QUESTION, f"s{number}", NOON, person, "C1", details=details), {str(number)}
-            )
+            store.inbox.accept(Request(f"r{number}", QUESTION, f"s{number}", NOON, person, "C1"), {str(number)})
 
 
 def waiting(state: Path) -> int:

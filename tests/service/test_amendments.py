@@ -10,11 +10,12 @@ from bot.core.answering.receipts import Receipt
 from bot.core.changes.amendments import TOLD
 from bot.core.errors import StoreError
 from bot.core.model import Article, Outcome
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, Kind, RemoveAnswer, Request
 from bot.service.amendments import Amendments, Limits
 from bot.service.news import note_news
 from tests.small_articles import article, corpus
 from tests.small_receipts import receipt
+from tests.small_requests import COMMAND
 from tests.store.memory_store import MemoryInbox, MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -46,8 +47,9 @@ class House:
         """A question, or what became of it, was handled now."""
         known = receipt(*((self.here[each], 1) for each in names or ("leave",)), name=f"{ts}-{self.now.isoformat()}")
         self.receipts[known.id] = known
-        details = {"words": "How long?", "ts": ts, "thread": ts, "at": f"{self.now.timestamp():.6f}"}
-        asked = Request(known.id, kind, f"C1:{ts}", self.now, "U1", "C1", details=details)
+        question = AnswerQuestion("How long?", ts, f"{self.now.timestamp():.6f}", ts)
+        payload = {Kind.QUESTION: question, Kind.REMOVAL: RemoveAnswer(ts)}.get(Kind(kind), COMMAND)
+        asked: AnyRequest = Request(known.id, payload, f"C1:{ts}", self.now, "U1", "C1")
         assert self.store.inbox.accept(asked, {known.id})
         self.finish(outcome, known.id if outcome == Outcome.ANSWERED else "")
 
@@ -55,12 +57,12 @@ class House:
         """Everything that waits is handled; returns what it was about."""
         about = []
         while claim := self.store.inbox.claim("worker", self.now, self.now + HOUR):
-            about.append(str(claim.request.details["ts"]))
+            about.append(claim.request.subject.removeprefix("C1:"))
             self.store.inbox.finish(claim, self.now, outcome, known)
         return about
 
     @property
-    def waiting(self) -> list[Request]:
+    def waiting(self) -> list[AnyRequest]:
         return [kept.request for kept in self.store.inbox.kept if kept.waits]
 
 
@@ -84,7 +86,7 @@ def test_an_answer_that_quotes_what_changed_is_handed_in_once_however_often_and_
     assert [each.hand_in(house.now) for each in (amendments, replica, amendments)] == [1, 0, 0]
     (request,) = house.waiting
     assert (request.kind, request.subject, request.place, request.person) == ("amendment", "C1:1.0", "C1", "U1")
-    assert {"words"}.isdisjoint(request.details)
+    assert not hasattr(request.payload, "words")
     house.finish()
     assert house.amendments().hand_in(house.now + HOUR) == 0
 
@@ -132,7 +134,7 @@ class Breaking(MemoryInbox):
 
     fails = 0
 
-    def accept(self, request: Request, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
         self.fails += request.kind == Kind.AMENDMENT
         if self.fails == 2:
             raise StoreError("the disk is full")
@@ -213,7 +215,7 @@ def test_an_edited_question_counts_in_its_last_words(house: House) -> None:
     house.write(SIXTEEN)
     assert house.amendments().hand_in(house.now) == 1
     (request,) = house.waiting
-    assert request.details["at"] == f"{edited.timestamp():.6f}"
+    assert request.payload.at == f"{edited.timestamp():.6f}"
 
 
 def test_the_answer_to_an_edited_question_gets_a_reply_though_the_one_before_had_one(house: House) -> None:
@@ -227,7 +229,7 @@ def test_the_answer_to_an_edited_question_gets_a_reply_though_the_one_before_had
     edited = house.now
     house.write(TWENTY)
     house.amendments().hand_in(house.now)
-    assert f"{edited.timestamp():.6f}" in {request.details["at"] for request in house.waiting}
+    assert f"{edited.timestamp():.6f}" in {request.payload.at for request in house.waiting}
 
 
 @pytest.mark.parametrize(("kind", "outcome"), [(Kind.REMOVAL, "removed"), (Kind.QUESTION, Outcome.NOT_COVERED)])

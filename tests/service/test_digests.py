@@ -10,9 +10,10 @@ from bot.core.answering.synonyms import Synonyms, parse
 from bot.core.changes.revisions import ALWAYS
 from bot.core.digests.digest import Digest
 from bot.core.digests.question_log import LoggedQuestion
+from bot.core.digests.requests import SendDigest
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Outcome
-from bot.core.requests import Claim, Request
+from bot.core.requests import AnyRequest, Claim
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
 from tests.small_articles import article, corpus, index
@@ -352,8 +353,8 @@ def test_a_preview_tells_what_the_next_would_and_nothing_of_a_place_to_who_may_n
 def test_a_request_says_whose_it_is_and_holds_nothing_but_which_digest_it_is(house: House) -> None:
     house.store.subscriptions.keep(mine(about="body cameras"))
     house.tick(START + DAY)
-    requests: list[Request] = [kept.request for kept in house.store.inbox.kept]
+    requests: list[AnyRequest] = [kept.request for kept in house.store.inbox.kept]
     (own,) = (each for each in requests if each.place == "D1")
     assert own.person == "U1"
-    assert own.details.keys() == {"subscription", "due"}
-    assert "cameras" not in str(own.details)
+    assert isinstance(own.payload, SendDigest)
+    assert "cameras" not in str(own.payload)

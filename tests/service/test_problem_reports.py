@@ -16,10 +16,9 @@ from bot.core.curation.problems import (
     FileProblem,
     Problem,
     ProblemReport,
-    report_from_json,
 )
 from bot.core.errors import StoreError
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnyRequest, Kind
 from bot.service.problem_reports import GRACE, Reporting
 from tests.store.memory_store import MemoryFileProblems, MemoryInbox
 
@@ -47,7 +46,7 @@ class Clumsy:
 class ClumsyInbox(MemoryInbox):
     clumsy: Clumsy = field(default_factory=Clumsy)
 
-    def accept(self, request: Request, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
         self.clumsy.may_die("accept")
         return super().accept(request, keys)
 
@@ -114,7 +113,7 @@ class World:
     def told(self) -> list[tuple[int, ProblemReport]]:
         subjects: dict[str, int] = {}
         return [
-            (subjects.setdefault(each.request.subject, len(subjects) + 1), report_from_json(each.request.details))
+            (subjects.setdefault(each.request.subject, len(subjects) + 1), each.request.payload)
             for each in self.inbox.kept
         ]
 

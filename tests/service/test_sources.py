@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.requests import ShowCandidate
 from bot.core.errors import StoreError
 from bot.core.requests import Kind
 from bot.service.sources import Following, GoOn, Terms, hand_in
@@ -168,7 +169,7 @@ def test_what_waits_is_handed_in_once_and_wakes_the_workers(world: World) -> Non
     following.look()
     (kept,) = world.store.inbox.kept
     assert (kept.request.kind, kept.request.place) == (Kind.NEWCOMER, "C1")
-    assert kept.request.details == {"newcomer": "a"}
+    assert kept.request.payload == ShowCandidate("a")
     assert len(world.woken) == 1
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DeliveryError, RetryLater, StoreError
-from bot.core.requests import Claim, Handled, Kind, Request
+from bot.core.requests import AnyRequest, Claim, Handled, Request
 from bot.service.workers import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
+from tests.small_requests import QUESTION
 from tests.store.memory_store import MemoryInbox
 
 TERMS = Terms(count=4, lease=timedelta(seconds=30))
@@ -22,8 +23,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def request(name: str, subject: str | None = None, received: datetime | None = None) -> Request:
-    return Request(name, Kind.QUESTION, subject or name, received or now())
+def request(name: str, subject: str | None = None, received: datetime | None = None) -> AnyRequest:
+    return Request(name, QUESTION, subject or name, received or now())
 
 
 class Desk:

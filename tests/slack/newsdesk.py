@@ -9,7 +9,7 @@ from bot.core.answering.synonyms import parse
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnswerCommand, Request
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
 from bot.slack.api.message import Message
@@ -82,8 +82,8 @@ class NewsDesk:
         self.tick()
 
     def message(self, words: str, person: str = "U1", place: str = "C1") -> Message:
-        given = {"words": f"digest {words}", "response_url": "https://slack.test/r"}
-        request = Request("r", Kind.COMMAND, "s", self.now, person, place, private=True, details=given)
+        typed = AnswerCommand(f"digest {words}", "https://slack.test/r")
+        request = Request("r", typed, "s", self.now, person, place, private=True)
         return self.subscribing.answer(request)
 
     def say(self, words: str, person: str = "U1", place: str = "C1") -> str:

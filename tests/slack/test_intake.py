@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, Kind
 from bot.slack.digests.home_views import OFF
 from bot.slack.intake import Intake
 from tests.store.memory_store import MemoryStore
@@ -53,7 +54,7 @@ class Door:
         )
 
     @property
-    def kept(self) -> list[Request]:
+    def kept(self) -> list[AnyRequest]:
         return [each.request for each in self.store.inbox.kept]
 
 
@@ -66,7 +67,7 @@ def test_a_mention_is_kept_with_its_words_its_place_and_who_asked(door: Door) ->
     door.mention()
     (request,) = door.kept
     assert (request.kind, request.person, request.place) == (Kind.QUESTION, "U1", "C1")
-    assert request.details == {"words": "who is exempt?", "ts": "1.000001", "thread": "1.000001", "at": "1.000001"}
+    assert request.payload == AnswerQuestion("who is exempt?", "1.000001", "1.000001", "1.000001")
     assert not request.private
     assert door.woken == 1
 
@@ -118,13 +119,13 @@ def test_an_edited_question_is_kept_as_new_words_about_the_same_message(door: Do
     door.mention("who is not?", edited={"user": "U1", "ts": "9.000001"})
     first, second = door.kept
     assert first.subject == second.subject
-    assert second.details["words"] == "who is not?"
+    assert second.payload.words == "who is not?"
 
 
 def test_words_that_are_changed_back_are_new_words_again(door: Door) -> None:
     for number, words in enumerate(("one?", "two?", "one?"), start=1):
         door.mention(words, edited={"user": "U1", "ts": f"9.00000{number}"})
-    assert [request.details["words"] for request in door.kept] == ["one?", "two?", "one?"]
+    assert [request.payload.words for request in door.kept] == ["one?", "two?", "one?"]
 
 
 def test_an_unfolded_link_is_no_change_of_words(door: Door) -> None:
@@ -165,7 +166,7 @@ def test_a_command_is_kept_as_private_and_once(door: Door) -> None:
     door.intake.keep(body, BOT)
     door.intake.keep(body, BOT)
     (request,) = door.kept
-    assert (request.kind, request.private, request.details["words"]) == (Kind.COMMAND, True, "who?")
+    assert (request.kind, request.private, request.payload.words) == (Kind.COMMAND, True, "who?")
 
 
 def test_somebody_elses_command_is_not_kept(door: Door) -> None:
@@ -178,10 +179,21 @@ def test_sharing_is_kept_once_however_often_the_button_is_pressed(door: Door) ->
         press = {
             "type": "block_actions", "user": {"id": "U1"}, "trigger_id": trigger, "response_url": "https://r.test",
             "container": {"channel_id": "C1", "message_ts": "1.0"},
-            "actions": [{"action_id": "share_to_channel", "value": "{}"}],
+            "actions": [{"action_id": "share_to_channel", "value": '{"question": "who?", "revision": "r1"}'}],
         }  # fmt: skip
         door.intake.keep(press, BOT)
     assert [request.kind for request in door.kept] == [Kind.SHARE]
+
+
+@pytest.mark.parametrize("value", ["", "{}", "[]", '{"question": 3, "revision": "r1"}', "{"])
+def test_a_button_that_is_none_of_ours_is_told_by_its_shape_alone(door: Door, value: str) -> None:
+    press = {
+        "type": "block_actions", "user": {"id": "U1"}, "trigger_id": "t1", "response_url": "https://r.test",
+        "actions": [{"action_id": "share_to_channel", "value": value}],
+    }  # fmt: skip
+    with pytest.raises(ValidationError):
+        door.intake.keep(press, BOT)
+    assert door.kept == []
 
 
 def test_looking_at_the_context_is_not_kept(door: Door) -> None:
@@ -225,7 +237,7 @@ def test_half_a_character_in_a_button_is_no_reason_to_fail(door: Door) -> None:
     press = {
         "type": "block_actions", "user": {"id": "U1"}, "trigger_id": "t1", "response_url": "https://r.test",
         "container": {"channel_id": "C1", "message_ts": "1.0"},
-        "actions": [{"action_id": "share_to_channel", "value": "{\ud800}"}],
+        "actions": [{"action_id": "share_to_channel", "value": '{"question": "\ud800", "revision": "r1"}'}],
     }  # fmt: skip
     door.intake.keep(press, BOT)
     assert [request.kind for request in door.kept] == [Kind.SHARE]

@@ -1,23 +1,30 @@
 """What becomes of a request at the desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 import structlog
 
+from bot.core.changes.amendments import TellChanges
 from bot.core.corpus import Corpus
 from bot.core.errors import DeliveryError
 from bot.core.model import Answer, Outcome, Question
+from bot.core.quote_check.verdicts import Verdict
 from bot.core.quote_check.verifying import verify
-from bot.core.requests import Claim, Kind, Request
+from bot.core.requests import Claim, Kind, Payload, Request, UnknownPayload
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import sentence_message
 from bot.slack.api.pacing import Pace
+from bot.slack.asking import Asking
+from bot.slack.commands import Commands
 from bot.slack.digests.amendments import Amending
-from bot.slack.request_handler import RequestHandler
+from bot.slack.questions import Questions
+from bot.slack.request_handler import RequestHandler, answering
 from tests.slack.fake_slack import FakeSlack, refusal
+from tests.small_requests import QUESTION, REMOVAL, question
 from tests.store.memory_store import MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,6 +38,13 @@ def fail(_: Question) -> Answer:
     raise ValueError("a surprise with a secret question in it")
 
 
+AMENDMENT = TellChanges("1.0", "1.0", "0123456789ab", NOON, "1.0")
+
+
+def _check(words: str) -> Verdict:
+    return verify(words, Corpus(()), standing=lambda _: None)  # type: ignore[arg-type,return-value]
+
+
 @dataclass
 class Office:
     """A desk with all that it needs, and a store with requests for it."""
@@ -38,22 +52,15 @@ class Office:
     slack: FakeSlack = field(default_factory=FakeSlack)
     store: MemoryStore = field(default_factory=MemoryStore)
 
-    def desk(self, ask: Callable[[Question], Answer] = decline) -> RequestHandler:
+    def handler(self, ask: Callable[[Question], Answer] = decline, received: int = 1) -> RequestHandler:
         delivery = Delivery(self.slack, self.store.posts, Pace(lambda: 0.0), SlackClock(lambda: NOON))
-        return RequestHandler(
-            ask=ask,
-            verify=lambda words: verify(words, Corpus(()), standing=lambda _: None),  # type: ignore[arg-type,return-value]
-            corpus=lambda: Corpus(()),
-            pending_after=self.store.inbox.pending_after,
-            delivery=delivery,
-            amending=Amending(lambda _: None, delivery),
-            command="/policy",
-            longest_question=1_000,
-        )
+        asking = Asking(ask, 1_000, lambda *_: received, 20)
+        questions = Questions(asking, self.store.inbox.pending_after, delivery, Amending(lambda _: None, delivery))
+        commands = Commands(asking, _check, lambda _: sentence_message("A digest."), delivery, "/policy")
+        return RequestHandler(answering(questions, commands), delivery)
 
-    def claim(self, name: str, kind: str = Kind.QUESTION, **details: object) -> Claim:
-        given = {"words": "who?", "ts": "1.0", "thread": "1.0", "at": f"{len(self.store.inbox.kept)}.0"} | details
-        self.store.inbox.accept(Request(name, kind, "C1:1.0", NOON, "U1", "C1", details=given), {name})
+    def claim(self, name: str, payload: Payload = QUESTION) -> Claim:
+        self.store.inbox.accept(Request(name, payload, "C1:1.0", NOON, "U1", "C1"), {name})
         found = self.store.inbox.claim("worker", NOON, NOON)
         assert found is not None
         return found
@@ -65,7 +72,7 @@ def office() -> Office:
 
 
 def test_a_question_gets_its_reply_in_its_thread(office: Office) -> None:
-    handled = office.desk().handle(office.claim("1"))
+    handled = office.handler().handle(office.claim("1"))
     (message,) = office.slack.messages
     assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")
     assert handled.outcome == "no articles"
@@ -73,7 +80,7 @@ def test_a_question_gets_its_reply_in_its_thread(office: Office) -> None:
 
 def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_rest(office: Office) -> None:
     with structlog.testing.capture_logs() as logs:
-        handled = office.desk(fail).handle(office.claim("1"))
+        handled = office.handler(fail).handle(office.claim("1"))
     (message,) = office.slack.messages
     assert "Something went wrong on my side" in message["text"]
     assert logs[0]["reference"] in message["text"]
@@ -83,24 +90,24 @@ def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_r
 
 def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(office: Office) -> None:
     claim = office.claim("1")
-    office.desk(fail).handle(claim)
+    office.handler(fail).handle(claim)
     office.store.inbox.finish(claim, NOON, "failed")
-    office.desk().handle(office.claim("2", words="who else?"))
+    office.handler().handle(office.claim("2", question("who else?", "2.0")))
     (message,) = office.slack.messages
     assert "Something went wrong" not in message["text"]
 
 
 def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_over(office: Office) -> None:
     claim = office.claim("1")
-    office.store.inbox.accept(Request("2", Kind.REMOVAL, "C1:1.0", NOON, details={"ts": "1.0"}), {"2"})
-    assert office.desk().handle(claim).outcome == "overtaken"
+    office.store.inbox.accept(Request("2", REMOVAL, "C1:1.0", NOON), {"2"})
+    assert office.handler().handle(claim).outcome == "overtaken"
     assert office.slack.messages == []
 
 
 def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> None:
     for name, words, at in (("1", "new?", "9.0"), ("2", "old?", "1.0")):
-        claim = office.claim(name, words=words, at=at)
-        office.desk().handle(claim)
+        claim = office.claim(name, question(words, at))
+        office.handler().handle(claim)
         office.store.inbox.finish(claim, NOON, "answered")
         (post,) = office.store.posts.posts.values()
         assert post.fingerprint.startswith("9.0 ")
@@ -108,52 +115,55 @@ def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> No
 
 def test_a_change_that_waits_to_be_told_does_not_overtake_the_question(office: Office) -> None:
     claim = office.claim("1")
-    office.store.inbox.accept(Request("2", Kind.AMENDMENT, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0"}), {"2"})
-    assert office.desk().handle(claim).outcome == "no articles"
+    office.store.inbox.accept(Request("2", AMENDMENT, "C1:1.0", NOON, "U1", "C1"), {"2"})
+    assert office.handler().handle(claim).outcome == "no articles"
 
 
 def test_old_words_that_wait_behind_new_ones_do_not_overtake_them(office: Office) -> None:
-    claim = office.claim("1", words="new?", at="9.0")
-    old = {"words": "old?", "ts": "1.0", "thread": "1.0", "at": "1.0"}
-    office.store.inbox.accept(Request("2", Kind.QUESTION, "C1:1.0", NOON, "U1", "C1", details=old), {"2"})
-    assert office.desk().handle(claim).outcome == "no articles"
+    claim = office.claim("1", question("new?", "9.0"))
+    office.store.inbox.accept(Request("2", question("old?"), "C1:1.0", NOON, "U1", "C1"), {"2"})
+    assert office.handler().handle(claim).outcome == "no articles"
 
 
 def test_a_question_that_comes_after_its_end_is_not_answered(office: Office) -> None:
-    claim = office.claim("1", Kind.REMOVAL)
-    office.desk().handle(claim)
+    claim = office.claim("1", REMOVAL)
+    office.handler().handle(claim)
     office.store.inbox.finish(claim, NOON, "removed")
-    office.desk().handle(office.claim("2"))
+    office.handler().handle(office.claim("2"))
     assert office.slack.messages == []
 
 
 def test_a_deleted_question_takes_its_reply_with_it(office: Office) -> None:
     claim = office.claim("1")
-    office.desk().handle(claim)
+    office.handler().handle(claim)
     office.store.inbox.finish(claim, NOON, "answered")
-    office.desk().handle(office.claim("2", Kind.REMOVAL))
+    office.handler().handle(office.claim("2", REMOVAL))
     assert office.slack.messages == []
 
 
 def test_what_only_a_newer_program_knows_is_refused_in_words(office: Office) -> None:
     with pytest.raises(DeliveryError, match="telepathy"):
-        office.desk().handle(office.claim("1", "telepathy"))
+        office.handler().handle(office.claim("1", UnknownPayload("telepathy", {})))
 
 
 @pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks"])
 def test_an_answer_that_slack_never_takes_leaves_nobody_without_a_word(office: Office, error: str) -> None:
     office.slack.before = [refusal(error)]
     with pytest.raises(DeliveryError, match=error):
-        office.desk().handle(office.claim("1"))
+        office.handler().handle(office.claim("1"))
     (message,) = office.slack.messages
     assert error in message["text"]
     assert (message["channel"], message["thread_ts"]) == ("C1", "1.0")
 
 
 def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office) -> None:
-    desk = replace(office.desk(), received_from=lambda *_: 21)
-    handled = desk.handle(office.claim("1"))
+    handled = office.handler(received=21).handle(office.claim("1"))
     (message,) = office.slack.messages
-    assert "20 questions within a minute" in message["text"]
-    assert "ask this again" in message["text"]
-    assert handled.outcome != "failed"
+    assert "20 questions in a minute" in message["text"]
+    assert "ask again" in message["text"]
+    assert handled.outcome == "too many"
+
+
+def test_every_kind_of_question_has_its_handler(office: Office) -> None:
+    asked = {Kind.QUESTION, Kind.REMOVAL, Kind.AMENDMENT, Kind.COMMAND, Kind.SHARE}
+    assert office.handler().handlers.keys() == asked

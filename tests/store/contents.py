@@ -12,6 +12,7 @@ from bot.core.requests import PostStatus, Request
 from bot.store import tables
 from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
+from tests.small_requests import QUESTION, question
 from tests.store.operations import DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -21,11 +22,12 @@ LEAVE = b"Parents get twelve weeks.\x00\xff"
 
 def fill(store: SqlStore) -> None:
     """Something in each table, with values of all sorts."""
-    details = {"words": "Überstunden? 🙂 \x00 'quoted'", "nothing": None, "numbers": [1, 2.5, True], "z": 1, "a": 2}
-    store.inbox.accept(Request("answered", "question", "one", NOON, "U1", "C1", True, details), ["k1", "k2"])
-    store.inbox.accept(Request("given up", "question", "two", NOON, "U1", None), ["k3"])
-    store.inbox.accept(Request("claimed", "question", "three", NOON), [])
-    store.inbox.accept(Request("waiting", "question", "three", NOON, details={"words": "x" * 5_000}), ["k4"])
+    store.inbox.accept(
+        Request("answered", question("Überstunden? 🙂 \x00 'quoted'"), "one", NOON, "U1", "C1", True), ["k1", "k2"]
+    )
+    store.inbox.accept(Request("given up", QUESTION, "two", NOON, "U1", None), ["k3"])
+    store.inbox.accept(Request("claimed", QUESTION, "three", NOON), [])
+    store.inbox.accept(Request("waiting", question("x" * 5_000), "three", NOON), ["k4"])
     claims = {claim.request.id: claim for _ in range(3) if (claim := store.inbox.claim("w", NOON, LATER))}
     store.inbox.finish(claims["answered"], NOON, "answered", "0123456789ab")
     store.inbox.dead_letter(claims["given up"], NOON, "channel_not_found")

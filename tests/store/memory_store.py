@@ -14,14 +14,14 @@ from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
-from bot.core.requests import Abandoned, Answered, Claim, Forgotten, Post, PostStatus, Request
+from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Post, PostStatus
 
 
 @dataclass
 class Kept:
     """A request, and how far it has come."""
 
-    request: Request
+    request: AnyRequest
     worker: str | None = None
     attempt: int = 0
     free_from: datetime | None = None
@@ -145,7 +145,7 @@ class MemoryInbox:
     kept: list[Kept] = field(default_factory=list)
     keys: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
-    def accept(self, request: Request, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
         with self.lock:
             is_new = self.keys.keys().isdisjoint(keys)
             for key in keys:
@@ -226,7 +226,7 @@ class MemoryInbox:
                 kept.worker, kept.free_from, kept.attempt = None, None, kept.attempt - 1
             return len(held)
 
-    def pending_after(self, claim: Claim) -> list[Request]:
+    def pending_after(self, claim: Claim) -> list[AnyRequest]:
         with self.lock:
             numbers = [number for number, kept in enumerate(self.kept) if kept.request.id == claim.request.id]
             later = [each for number in numbers for each in self.kept[number + 1 :]]

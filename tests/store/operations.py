@@ -13,11 +13,12 @@ from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.requests import Claim, Post, PostStatus, Request
 from bot.store.sql import SqlStore
+from tests.small_requests import question
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 WORDS = "How long is the leave of new parents?"
-REQUEST = Request("a", "question", "s", NOON, "U1", "C1", False, {"words": WORDS})
+REQUEST = Request("a", question(WORDS), "s", NOON, "U1", "C1")
 CLAIM = Claim(REQUEST, "w", 1)
 POST = Post("k", "id", "C1", None, PostStatus.SENDING, NOON)
 DUE = Due("daily 2026-03-02", NOON, NOON, LATER)

@@ -19,6 +19,7 @@ from bot.store.backup import backup, restore, snapshot_of
 from bot.store.database import sqlite_url
 from bot.store.sql import SqlStore, open_store
 from bot.store.upgrading import revision_of
+from tests.small_requests import QUESTION, question
 from tests.store.contents import LATER, NOON, contents, fill
 from tests.store.operations import refused
 from tests.store.postgres import Postgres
@@ -76,9 +77,9 @@ def test_what_was_restored_goes_on_where_it_stood(filled: URL, other: URL, file:
     backup(filled, file)
     restore(file, other)
     with closing(open_store(other)) as store:
-        assert not store.inbox.accept(Request("again", "question", "one", NOON), ["k1"])
+        assert not store.inbox.accept(Request("again", QUESTION, "one", NOON), ["k1"])
         assert store.inbox.claim("w2", NOON, LATER) is None
-        assert store.inbox.accept(Request("new", "question", "three", NOON), [])
+        assert store.inbox.accept(Request("new", QUESTION, "three", NOON), [])
         taken = [store.inbox.claim("w2", LATER, LATER + timedelta(hours=1)) for _ in range(2)]
         assert taken[0] is not None
         assert (taken[0].request.id, taken[0].attempt, taken[1]) == ("claimed", 2, None)
@@ -115,9 +116,7 @@ def test_a_backup_taken_while_questions_come_in_holds_all_that_were_accepted_bef
         try:
             for number in range(worker, 100_000, 3):
                 name = str(number)
-                store.inbox.accept(
-                    Request(name, "question", name, NOON, details={"words": name}), [name, f"also {name}"]
-                )
+                store.inbox.accept(Request(name, question(name), name, NOON), [name, f"also {name}"])
                 accepted.append(number)
                 enough.release()
                 if done.is_set():
@@ -206,7 +205,7 @@ def test_no_room_is_told_in_words_and_the_older_backup_stays(tmp_path: Path, fil
         backup(state, file)
         before = file.read_bytes()
         for number in range(60):
-            store.inbox.accept(Request(str(number), "question", "s", NOON, details={"words": "x" * 2_000}), [])
+            store.inbox.accept(Request(str(number), question("x" * 2_000), "s", NOON), [])
     # -B: with no room, Python leaves halves of its compiled modules behind.
     command = [sys.executable, "-B", "-c", BACKUP, str(state), str(file)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True).stdout

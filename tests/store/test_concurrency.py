@@ -17,6 +17,7 @@ from bot.core.requests import Claim, PostStatus, Request
 from bot.store.database import open_database
 from bot.store.sql import SqlStore, open_store
 from bot.store.transactions import Transactions
+from tests.small_requests import QUESTION
 from tests.store.postgres import Postgres
 
 ROOT = Path(__file__).parent.parent.parent
@@ -45,7 +46,7 @@ def together(count: int, act: Callable[[int], None]) -> None:
 
 
 def accept(store: SqlStore, name: str, subject: str) -> bool:
-    return store.inbox.accept(Request(name, "question", subject, NOON), [f"event of {name}", f"message of {name}"])
+    return store.inbox.accept(Request(name, QUESTION, subject, NOON), [f"event of {name}", f"message of {name}"])
 
 
 def test_of_many_who_hand_over_the_same_event_one_is_heard(url: URL) -> None:
@@ -54,7 +55,7 @@ def test_of_many_who_hand_over_the_same_event_one_is_heard(url: URL) -> None:
     def hand_over(number: int) -> None:
         for turn in range(10):
             keys = [f"event {turn}", f"message {turn}"]
-            request = Request(f"{turn}-{number}", "question", f"s{turn}", NOON)
+            request = Request(f"{turn}-{number}", QUESTION, f"s{turn}", NOON)
             if store.inbox.accept(request, keys if number % 2 else keys[::-1]):
                 heard.append(f"event {turn}")
 
@@ -70,7 +71,7 @@ def test_who_bring_the_same_keys_do_not_wait_for_each_other_in_a_ring(url: URL) 
         mine = [60, 80, 300, 320][number]
         for turn in range(4):
             keys = {f"{turn}-{each}" for each in range(mine)}
-            store.inbox.accept(Request(f"{number}-{turn}", "question", f"{number}", NOON), keys)
+            store.inbox.accept(Request(f"{number}-{turn}", QUESTION, f"{number}", NOON), keys)
 
     with closing(open_store(url)) as store:
         together(4, hand_over)
@@ -219,9 +220,10 @@ from datetime import datetime, UTC
 from itertools import count
 from bot.core.requests import Request
 from bot.store.sql import open_store
+from tests.small_requests import QUESTION
 store = open_store(sys.argv[1])
 for number in count():
-    store.inbox.accept(Request(str(number), "question", "s", datetime.now(UTC)), [str(number)])
+    store.inbox.accept(Request(str(number), QUESTION, "s", datetime.now(UTC)), [str(number)])
     print(number, flush=True)
 """
 
@@ -267,4 +269,4 @@ def test_what_was_accepted_survives_a_process_that_is_killed(url: URL) -> None:
     accepted = [line.strip() for line in told if line.endswith("\n")]
     with closing(open_store(url)) as store:
         assert store.inbox.waiting() >= len(accepted) >= 20
-        assert not any(store.inbox.accept(Request("x", "question", "s", NOON), [key]) for key in accepted)
+        assert not any(store.inbox.accept(Request("x", QUESTION, "s", NOON), [key]) for key in accepted)

@@ -11,6 +11,7 @@ import pytest
 from bot.core.changes.revisions import ALWAYS
 from bot.core.requests import Kind, Request
 from bot.store.sql import SqlStore, open_store
+from tests.small_requests import question
 from tests.store.contents import fill
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -38,7 +39,7 @@ def damage(file: Path, statement: str) -> None:
 def test_a_damaged_request_is_set_aside_and_those_behind_it_are_answered(file: Path, statement: str) -> None:
     with closing(open_store(file)) as store:
         for name in ("bad", "good"):
-            store.inbox.accept(Request(name, Kind.QUESTION, name, NOON, details={"words": "who?"}), {name})
+            store.inbox.accept(Request(name, question("who?"), name, NOON), {name})
         damage(file, statement)
         claim = store.inbox.claim("w", NOON, NOON + timedelta(minutes=1))
         assert claim is not None

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.core.requests import Request
+from bot.core.requests import AnyRequest, Request
 from bot.store.database import open_database, sqlite_url
 from bot.store.disk import Flush, WriteAheadLog
 from bot.store.sql import SqlStore
 from bot.store.transactions import Transactions
+from tests.small_requests import QUESTION
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG = 20.0
@@ -25,8 +26,8 @@ def opened(folder: Path, flush: Flush) -> SqlStore:
     return SqlStore(Transactions(open_database(sqlite_url(folder / "state.db")), flush=flush))
 
 
-def question(name: str) -> Request:
-    return Request(name, "question", name, NOON)
+def question(name: str) -> AnyRequest:
+    return Request(name, QUESTION, name, NOON)
 
 
 def test_a_question_counts_as_kept_only_when_the_log_that_holds_it_lies_on_the_disk(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.core.requests import Request
 from bot.store.database import open_database, sqlite_url
 from bot.store.sql import SqlStore, open_store
 from bot.store.transactions import Transactions
+from tests.small_requests import question
 from tests.store.operations import NOON, READS, REQUEST, WORDS, WRITES, fault
 
 
@@ -86,9 +87,7 @@ def test_a_full_disk_is_told_and_what_was_kept_before_stays(file: Path) -> None:
         def accept_on() -> None:
             nonlocal kept
             for number in range(10_000):
-                store.inbox.accept(
-                    Request(str(number), "question", "s", NOON, details={"words": WORDS * 20}), [str(number)]
-                )
+                store.inbox.accept(Request(str(number), question(WORDS * 20), "s", NOON), [str(number)])
                 kept += 1
 
         assert fault(accept_on) == "database or disk is full"

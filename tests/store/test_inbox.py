@@ -1,19 +1,32 @@
 """What every Inbox promises, wherever it keeps things."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.core.changes.amendments import TellChanges
+from bot.core.curation.problems import Effect, FileProblem, Problem, ProblemReport
+from bot.core.curation.requests import DecideCandidate, ShowCandidate
+from bot.core.digests.requests import (
+    EditSubscription,
+    EndSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+    SendDigest,
+)
+from bot.core.digests.schedule import Due
+from bot.core.digests.subscriptions import Cadence
 from bot.core.ports import Inbox
-from bot.core.requests import Claim, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Kind, Payload, Request, ShareAnswer, UnknownPayload
+from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LEASE = 15 * SECOND
 
 
-def request(name: str, subject: str = "", received: datetime = NOON) -> Request:
-    return Request(name, "question", subject or f"about {name}", received)
+def request(name: str, subject: str = "", received: datetime = NOON) -> AnyRequest:
+    return Request(name, QUESTION, subject or f"about {name}", received)
 
 
 def accept(inbox: Inbox, *names: str, subject: str = "") -> None:
@@ -41,17 +54,44 @@ def test_an_empty_inbox_holds_nothing(inbox: Inbox) -> None:
 
 
 def test_a_request_comes_back_as_it_was_handed_over(inbox: Inbox) -> None:
-    details = {
-        "words": "Überstunden? 🙂 'quoted'; \x00",
-        "thread": None,
-        "numbers": [1, 2.5, True],
-        "deep": {"a": ["b"]},
-    }
-    whole = Request("a", "mention", "C1:1.0", NOON, "U1", "C1", True, details)
+    whole = Request("a", question("Überstunden? 🙂 'quoted'; \x00"), "C1:1.0", NOON, "U1", "C1", True)
     assert inbox.accept(whole, ["e1", "C1:1.0"])
-    bare = Request("b", "digest", "D", NOON)
+    bare = Request("b", REMOVAL, "D", NOON)
     assert inbox.accept(bare, [])
     assert (claim(inbox).request, claim(inbox).request) == (whole, bare)
+
+
+DUE = Due("daily 2026-03-02", NOON, NOON - MINUTE, NOON)
+PAYLOADS: tuple[Payload, ...] = (
+    QUESTION,
+    AnswerQuestion("who?", "1.0", "1.0"),
+    REMOVAL,
+    COMMAND,
+    ShareAnswer("who?", "r1", "https://hooks.example.org/respond"),
+    SendDigest("k", DUE),
+    EditSubscription("", "D1", "C1", Cadence.WEEKLY, time(9, 30), "Europe/Berlin", 4, "body cameras"),
+    EditSubscription("k", "D1", "C1", Cadence.DAILY, time(9), "UTC"),
+    PauseSubscription("k", "D1", date(2026, 4, 1)),
+    ResumeSubscription("k", "D1"),
+    EndSubscription("k", "D1"),
+    ShowCandidate("a"),
+    DecideCandidate("a", "add", "https://hooks.example.org/respond"),
+    ProblemReport(2, {"leave.md": FileProblem(Effect.LEFT_OUT, (Problem(3, "is wrong", "mend it"),), 1)}, 0, ("a.md",)),
+    TellChanges("1.0", "1.0", "0123456789ab", NOON, "1.0"),
+    UnknownPayload("telepathy", {"thought": "who?", "numbers": [1, 2.5, True], "deep": {"a": [None]}}),
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: type(payload).__name__)
+def test_whatever_is_wanted_comes_back_as_it_was_handed_over(inbox: Inbox, payload: Payload) -> None:
+    assert inbox.accept(Request("a", payload, "s", NOON), [])
+    (request,) = [claim(inbox).request]
+    assert (request.payload, request.kind) == (payload, payload.kind)
+    assert type(request.payload) is type(payload)
+
+
+def test_every_kind_of_request_is_tried_here() -> None:
+    assert {payload.kind for payload in PAYLOADS} == {*Kind, "telepathy"}
 
 
 def test_a_request_whose_key_was_seen_is_not_kept(inbox: Inbox) -> None:
@@ -291,7 +331,7 @@ def test_the_next_moment_is_the_earliest_after_now_at_which_anything_comes_due_o
 
 
 def test_what_was_given_up_is_told_with_its_reason_latest_first(inbox: Inbox) -> None:
-    inbox.accept(Request("a", "mention", "s", NOON, "U1", "C1"), [])
+    inbox.accept(Request("a", UnknownPayload("mention", {}), "s", NOON, "U1", "C1"), [])
     accept(inbox, "b", "c")
     for moment, reason in ((NOON, "channel_not_found"), (NOON + MINUTE, "is_archived")):
         inbox.dead_letter(claim(inbox), moment, reason)
@@ -316,8 +356,8 @@ def test_a_wait_that_was_agreed_is_no_attempt(inbox: Inbox) -> None:
 
 def test_one_question_of_somebody_goes_before_the_many_of_somebody_else(inbox: Inbox) -> None:
     for number in range(6):
-        inbox.accept(Request(f"flood{number}", "question", f"f{number}", NOON, "U1"), {f"f{number}"})
-    inbox.accept(Request("one", "question", "one", NOON, "U2"), {"one"})
+        inbox.accept(Request(f"flood{number}", QUESTION, f"f{number}", NOON, "U1"), {f"f{number}"})
+    inbox.accept(Request("one", QUESTION, "one", NOON, "U2"), {"one"})
     taken = [claimed(inbox) for _ in range(7)]
     assert taken == ["flood0", "one", "flood1", "flood2", "flood3", "flood4", "flood5"]
 
@@ -335,7 +375,7 @@ def test_what_a_wrong_clock_has_put_off_for_days_is_free_again(inbox: Inbox) -> 
 def test_how_many_requests_came_from_a_person_is_counted(inbox: Inbox) -> None:
     for number in range(5):
         moment = NOON + number * SECOND
-        inbox.accept(Request(f"{number}", "question", f"{number}", moment, f"U{number % 2}"), {f"{number}"})
+        inbox.accept(Request(f"{number}", QUESTION, f"{number}", moment, f"U{number % 2}"), {f"{number}"})
     assert inbox.received_from("U0", NOON, NOON + timedelta(days=1)) == 2
     assert inbox.received_from("U0", NOON - SECOND, NOON + 2 * SECOND) == 2
     assert inbox.received_from("U9", NOON - SECOND, NOON + timedelta(days=1)) == 0

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 
 from bot.core.requests import Claim, Request
 from bot.store.sql import SqlStore, open_store
+from tests.small_requests import question
 from tests.store.conftest import Emptied
 from tests.store.memory_store import MemoryStore
 
@@ -48,7 +49,7 @@ class Workers(RuleBasedStateMachine):
     @rule(subject=subjects, person=people, found=keys)
     def accept(self, subject: str, person: str | None, found: set[str]) -> None:
         self.count += 1
-        request = Request(f"r{self.count}", "question", subject, self.now, person, details={"words": str(self.count)})
+        request = Request(f"r{self.count}", question(str(self.count)), subject, self.now, person)
         assert self.kept.inbox.accept(request, found) == self.model.inbox.accept(request, found)
 
     @rule(span=spans)

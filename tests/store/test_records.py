@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.requests import Forgotten, Kind, PostStatus, Request
+from bot.core.requests import Forgotten, PostStatus, Request
 from bot.store.sql import open_store
+from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
 from tests.store.conftest import AnyStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -18,7 +19,7 @@ DUE = Due("daily 2026-03-02", NOON, NOON - DAY, NOON)
 
 
 def ask(store: AnyStore, name: str, person: str | None = "U1", at: datetime = NOON) -> None:
-    assert store.inbox.accept(Request(name, "question", f"about {name}", at, person), [f"key of {name}"])
+    assert store.inbox.accept(Request(name, QUESTION, f"about {name}", at, person), [f"key of {name}"])
 
 
 def answer(store: AnyStore, receipt: str = "", at: datetime = NOON) -> None:
@@ -43,7 +44,7 @@ def test_what_ended_before_the_moment_goes_with_its_keys_and_posts(store: AnySto
     assert store.posts.find("reply to old") is None
     assert store.posts.find("reply to new") is not None
     ask(store, "old", at=NOON + DAY)
-    assert not store.inbox.accept(Request("again", "question", "s", NOON + DAY), ["key of new"])
+    assert not store.inbox.accept(Request("again", QUESTION, "s", NOON + DAY), ["key of new"])
 
 
 def test_what_was_given_up_goes_as_well(store: AnyStore) -> None:
@@ -61,14 +62,14 @@ def test_what_waits_stays_with_its_keys_however_old_it_is(store: AnyStore) -> No
     ask(store, "waiting")
     assert store.records.purge(NOON + 100 * DAY) == 0
     assert store.inbox.waiting() == 1
-    assert not store.inbox.accept(Request("again", "question", "s", NOON), ["key of waiting"])
+    assert not store.inbox.accept(Request("again", QUESTION, "s", NOON), ["key of waiting"])
 
 
 def test_a_request_that_was_answered_late_keeps_its_keys_as_long_as_itself(store: AnyStore) -> None:
     ask(store, "a")
     answer(store, at=NOON + 2 * DAY)
     assert store.records.purge(NOON + DAY) == 0
-    assert not store.inbox.accept(Request("again", "question", "s", NOON), ["key of a"])
+    assert not store.inbox.accept(Request("again", QUESTION, "s", NOON), ["key of a"])
 
 
 def test_a_post_that_may_answer_what_still_waits_stays(store: AnyStore) -> None:
@@ -144,7 +145,7 @@ def test_receipts_that_only_a_persons_questions_had_are_named(store: AnyStore) -
 def test_a_forgotten_question_that_slack_hands_over_again_is_not_kept_again(store: AnyStore) -> None:
     ask(store, "a")
     store.records.forget("U1")
-    assert not store.inbox.accept(Request("again", "question", "s", NOON, "U1"), ["key of a"])
+    assert not store.inbox.accept(Request("again", QUESTION, "s", NOON, "U1"), ["key of a"])
 
 
 def test_a_forgotten_persons_own_digest_ends_and_their_channels_goes_on_as_nobodys(store: AnyStore) -> None:
@@ -159,25 +160,25 @@ def test_a_forgotten_persons_own_digest_ends_and_their_channels_goes_on_as_nobod
 
 
 def test_what_was_answered_is_told_with_what_came_of_it_in_its_order(store: AnyStore) -> None:
-    for name, place, kind, at in (
-        ("early", "C1", "question", NOON),
-        ("here", "C1", "question", NOON + DAY),
-        ("there", "C2", "command", NOON + DAY),
-        ("digest", "C1", "digest", NOON + DAY),
-        ("waits", "C1", "question", NOON + 2 * DAY),
+    for name, place, payload, at in (
+        ("early", "C1", QUESTION, NOON),
+        ("here", "C1", QUESTION, NOON + DAY),
+        ("there", "C2", COMMAND, NOON + DAY),
+        ("removal", "C1", REMOVAL, NOON + DAY),
+        ("waits", "C1", QUESTION, NOON + 2 * DAY),
     ):
-        store.inbox.accept(Request(name, kind, name, at, "U1", place, details={"words": name}), [])
+        store.inbox.accept(Request(name, payload, name, at, "U1", place), [])
         if name != "waits":
             answer(store, at=at)
-    store.inbox.accept(Request("given up", "question", "given up", NOON + DAY, "U1", "C1"), [])
+    store.inbox.accept(Request("given up", QUESTION, "given up", NOON + DAY, "U1", "C1"), [])
     waits, given_up = (store.inbox.claim("w", NOON, NOON + DAY) for _ in range(2))
     assert waits is not None
     assert given_up is not None
     store.inbox.dead_letter(given_up, NOON + DAY, "tired")
     found = store.records.answered({"question", "command"}, NOON)
-    assert [(each.request.id, each.request.details, each.outcome) for each in found] == [
-        ("here", {"words": "here"}, "answered"),
-        ("there", {"words": "there"}, "answered"),
+    assert [(each.request.id, each.request.payload, each.outcome) for each in found] == [
+        ("here", QUESTION, "answered"),
+        ("there", COMMAND, "answered"),
     ]
     assert [each.request.id for each in store.records.answered({"question"}, NOON - DAY, "C1")] == ["early", "here"]
 
@@ -186,8 +187,7 @@ def test_words_of_who_was_forgotten_stand_in_no_file_any_more(tmp_path: Path) ->
     words = "a-question-that-nobody-shall-read"
     with closing(open_store(tmp_path / "state.db")) as kept, closing(open_store(tmp_path / "state.db")) as beside:
         for number in range(50):
-            details = {"words": f"{words} {number}"}
-            request = Request(f"{number}", Kind.QUESTION, f"s{number}", NOON, "U1", "C1", details=details)
+            request = Request(f"{number}", question(f"{words} {number}"), f"s{number}", NOON, "U1", "C1")
             assert kept.inbox.accept(request, {f"{number}"})
         assert beside.inbox.waiting() == 50  # the running bot has it open, too
         assert any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())

@@ -12,6 +12,7 @@ from bot.core.requests import Request
 from bot.store.backup import backup, restore
 from bot.store.database import sqlite_url
 from bot.store.sql import SqlStore, open_store
+from tests.small_requests import QUESTION
 from tests.store.contents import LATER, NOON, contents, fill
 from tests.store.operations import refused
 
@@ -71,7 +72,7 @@ def test_a_bot_that_runs_meanwhile_goes_on_with_what_was_restored(saved: Path, u
         try:
             for number in range(100_000):
                 name = f"{worker}-{number}"
-                store.inbox.accept(Request(name, "question", name, NOON), [name])
+                store.inbox.accept(Request(name, QUESTION, name, NOON), [name])
                 claim = store.inbox.claim(name, NOON, LATER)
                 if claim:
                     store.posts.begin(name, "C1", None, "", NOON)

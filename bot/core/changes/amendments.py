@@ -3,7 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
 
 from bot.core.answering.receipts import Receipt, pinned
 from bot.core.changes import redlines
@@ -12,9 +14,25 @@ from bot.core.changes.revisions import Revision
 from bot.core.changes.rewording import Mark, Stretch
 from bot.core.corpus import Corpus
 from bot.core.model import Scope
+from bot.core.requests import Kind
 
 TOLD = "told of changes"
 """The outcome of a request after which a reply stands that tells of changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellChanges:
+    """Say under an answer that what it quotes has changed.
+
+    `ts`, `thread` and `at` are those of the question; `receipt` is the answer's, `answered` when it was asked.
+    """
+
+    ts: str
+    at: str
+    receipt: str
+    answered: datetime
+    thread: str | None = None
+    kind: ClassVar[Kind] = Kind.AMENDMENT
 
 
 def quoted(receipt: Receipt) -> dict[str, dict[int, str]]:

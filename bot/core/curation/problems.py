@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import ClassVar, Protocol
+
+from bot.core.requests import Kind
 
 # What is kept of a file's faults: who mends the first ones looks at the file again anyhow.
 MOST_FLAWS, LONGEST = 3, 200
@@ -104,6 +106,7 @@ class ProblemReport:
     more_faulty: int = 0
     mended: tuple[str, ...] = ()
     more_mended: int = 0
+    kind: ClassVar[Kind] = Kind.FAULT
 
     @classmethod
     def of(cls, notice: Notice) -> "ProblemReport":
@@ -112,46 +115,6 @@ class ProblemReport:
         faulty, mended = dict(urgent[:MOST_NAMED]), notice.mended[:MOST_NAMED]
         more = len(notice.faulty) - len(faulty), len(notice.mended) - len(mended)
         return cls(notice.version, faulty, more[0], mended, more[1])
-
-
-def as_json(faulty: Mapping[str, FileProblem]) -> list[dict[str, Any]]:
-    """Faulty files as plain values."""
-    return [
-        {
-            "path": path,
-            "effect": str(trouble.effect),
-            "flaws": [[flaw.line, flaw.what, flaw.mend] for flaw in trouble.flaws],
-            "more": trouble.more,
-        }
-        for path, trouble in faulty.items()
-    ]
-
-
-def from_json(values: Iterable[Mapping[str, Any]]) -> dict[str, FileProblem]:
-    """Reads what `as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    return {
-        each["path"]: FileProblem(Effect(each["effect"]), tuple(Problem(*flaw) for flaw in each["flaws"]), each["more"])
-        for each in values
-    }
-
-
-def report_as_json(bulletin: ProblemReport) -> dict[str, Any]:
-    """The bulletin as plain values."""
-    return {
-        "version": bulletin.version,
-        "faulty": as_json(bulletin.faulty),
-        "more_faulty": bulletin.more_faulty,
-        "mended": list(bulletin.mended),
-        "more_mended": bulletin.more_mended,
-    }
-
-
-def report_from_json(values: Mapping[str, Any]) -> ProblemReport:
-    """Reads what `report_as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    faulty = from_json(values["faulty"])
-    return ProblemReport(
-        values["version"], faulty, values["more_faulty"], tuple(values["mended"]), values["more_mended"]
-    )
 
 
 def _cut(text: str) -> str:

@@ -8,7 +8,7 @@ first counts. A day that a country skipped as a whole (Samoa's 30 December 2011)
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.core.digests.subscriptions import Schedule, Subscription
 
@@ -36,17 +36,6 @@ class Due:
     moment: datetime
     since: datetime
     until: datetime
-
-    def as_json(self) -> dict[str, str]:
-        """Plain values."""
-        moments = {"moment": self.moment, "since": self.since, "until": self.until}
-        return {"name": self.name, **{name: moment.isoformat() for name, moment in moments.items()}}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> "Due":
-        """Reads what `as_json` wrote. Raises KeyError or ValueError for anything else."""
-        moments = (datetime.fromisoformat(str(values[name])) for name in ("moment", "since", "until"))
-        return cls(str(values["name"]), *moments)
 
 
 def due(subscription: Subscription, zone: tzinfo, now: datetime, told: Sequence[Due] = ()) -> Due | None:

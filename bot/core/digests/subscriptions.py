@@ -1,12 +1,10 @@
 """Who is told what, and when: a subscription to the digest, and what a person may want of one."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
 from bot.core.text import analysis
 
@@ -78,36 +76,6 @@ class Subscription:
         """Twelve hex digits, the same for the same place and subject: a place has one digest a subject."""
         subject = None if self.about is None else analysis.words(self.about)
         return sha256(json.dumps([self.place, subject]).encode()).hexdigest()[:12]
-
-
-def as_json(subscription: Subscription) -> dict[str, Any]:
-    """The subscription as plain values."""
-    rhythm, paused = subscription.rhythm, subscription.paused_until
-    return {
-        "place": subscription.place,
-        "person": subscription.person,
-        "cadence": str(rhythm.cadence),
-        "weekday": rhythm.weekday,
-        "at": f"{rhythm.at:%H:%M}",
-        "zone": rhythm.zone,
-        "since": subscription.since.isoformat(),
-        "about": subscription.about,
-        "paused_until": paused.isoformat() if paused else None,
-    }
-
-
-def from_json(values: Mapping[str, Any]) -> Subscription:
-    """Reads what `as_json` wrote. Raises KeyError or ValueError for anything else."""
-    at, paused = time.fromisoformat(str(values["at"])), values["paused_until"]
-    rhythm = Schedule(Cadence(values["cadence"]), at, values["zone"], values["weekday"])
-    return Subscription(
-        place=values["place"],
-        person=values["person"],
-        rhythm=rhythm,
-        since=datetime.fromisoformat(str(values["since"])),
-        about=values["about"],
-        paused_until=date.fromisoformat(str(paused)) if paused else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -29,6 +29,8 @@ from bot.slack.api.clocks import Sightings, SlackClock
 from bot.slack.api.message import Message
 from bot.slack.api.pacing import Pace
 from bot.slack.api.refusals import UNCLEAR, Refusal, of_response, refusal_of
+
+M = TypeVar("M", bound=Message)
 
 EVENT_TYPE = "policybot_post"
 # For so long Slack may still accept what it was sent: thirty seconds were seen, and time-outs come before that.
@@ -96,8 +98,11 @@ class Delivery:
         self._lock = threading.Lock()
         self._under_way: dict[str, Post] = {}
 
-    def post(self, place: Destination, edition: Version, make: Callable[[], Message]) -> None:
-        """Makes the message stand in its place, once. One that answers an older edition is changed."""
+    def post(self, place: Destination, edition: Version, make: Callable[[], M]) -> M | None:
+        """Makes the message stand in its place, once. One that answers an older edition is changed.
+
+        Returns the message; None where nothing had to be said.
+        """
         known = self._posts.find(place.key)
         if known is None or known.fate is PostStatus.UNSENT:
             # First the turn: who has to wait for it makes the message when it comes, and not twice.
@@ -108,15 +113,19 @@ class Delivery:
             known, mine = begun
             if mine:
                 self._send(known, message, taken)
-                return
+                return message
         if known.fate is PostStatus.SENDING:
             found = self._settled(known, place)
             if found is None:
-                self._send_again(known, edition, make())
-                return
+                message = make()
+                self._send_again(known, edition, message)
+                return message
             known = found
         if known.fate is PostStatus.SENT and edition.replaces(known.fingerprint):
-            self._change(known, edition.fingerprint, make())
+            message = make()
+            self._change(known, edition.fingerprint, message)
+            return message
+        return None
 
     def remove(self, place: Destination) -> None:
         """Takes the post away if it stands, and keeps it from being sent if it does not."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.requests import Handled
 from bot.slack.api.kit import Block, said
 
 # What a phone shows without much scrolling, in characters.
@@ -22,6 +23,18 @@ class Message:
     def arguments(self) -> dict[str, Any]:
         """The arguments that any of Slack's posting methods takes. Links never unfold into previews."""
         return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Message):
+    """A message that answers a request, and what came of it."""
+
+    handled: Handled
+
+    @classmethod
+    def of(cls, message: Message, outcome: str, receipt: str = "") -> "Reply":
+        """A message, with what came of it in a word, and the receipt of its answer."""
+        return cls(message.text, message.blocks, Handled(outcome, receipt))
 
 
 def message_of(text: str, blocks: Iterable[Block]) -> Message:

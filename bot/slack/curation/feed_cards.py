@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.core.curation.feed_candidates import Card, Filed
-from bot.core.requests import Handled, Kind, Request
+from bot.core.curation.requests import DecideCandidate, ShowCandidate
+from bot.core.requests import AnyRequest, Handled, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
@@ -33,22 +34,18 @@ class Curation:
     curators: Collection[str]
     delivery: Delivery
 
-    def handle(self, request: Request) -> Handled:
-        """Does what a request wants: to show a newcomer, or what somebody decided about it."""
-        return self._decide(request) if request.kind == Kind.DECISION else self._show(request)
-
-    def _show(self, request: Request) -> Handled:
+    def show(self, request: Request[ShowCandidate]) -> Handled:
         """Posts the card of a newcomer's request."""
-        name = str(request.details["newcomer"])
+        name = request.payload.candidate
         card = self.card(name)
         if card is None:
             return Handled("decided before")
         self.delivery.post(_place(name, request), Version(), lambda: newcomer_message(card))
         return Handled("shown")
 
-    def _decide(self, request: Request) -> Handled:
+    def decide(self, request: Request[DecideCandidate]) -> Handled:
         """Does what somebody pressed, if they may; the card says then who did it."""
-        name, person = str(request.details["newcomer"]), request.person or ""
+        name, person = request.payload.candidate, request.person or ""
         if self.curators and person not in self.curators:
             self._tell(request, NOT_YOURS)
             return Handled("not a curator")
@@ -56,7 +53,7 @@ class Curation:
         if card is None:
             self._tell(request, DECIDED)
             return Handled("decided before")
-        filed = self.file(name) if request.details["wish"] == "add" else None
+        filed = self.file(name) if request.payload.wish == "add" else None
         if filed and filed.trouble:
             self._tell(request, NOT_ADDED.format(trouble=filed.trouble))
             return Handled("not added")
@@ -65,16 +62,16 @@ class Curation:
         self.settle(name)
         return Handled("added" if filed else "ignored")
 
-    def _tell(self, request: Request, sentence: str) -> None:
+    def _tell(self, request: Request[DecideCandidate], sentence: str) -> None:
         body = {"response_type": "ephemeral", "replace_original": False, **sentence_message(sentence).arguments}
-        self.delivery.respond(str(request.details["response_url"]), body)
+        self.delivery.respond(request.payload.response_url, body)
 
 
-def _place(name: str, request: Request) -> Destination:
+def _place(name: str, request: AnyRequest) -> Destination:
     return Destination(f"newcomer:{name}", request.place or "")
 
 
-def _edition(request: Request, message: Message) -> Version:
+def _edition(request: Request[DecideCandidate], message: Message) -> Version:
     """What stands there after a decision: later than the card itself, and told from it by its words."""
-    words = sha256(f"{request.details['wish']} {message.text}".encode()).hexdigest()
+    words = sha256(f"{request.payload.wish} {message.text}".encode()).hexdigest()
     return Version(f"{request.received.timestamp():.6f}", words)

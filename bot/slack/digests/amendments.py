@@ -11,11 +11,11 @@ from hashlib import sha256
 
 import structlog
 
-from bot.core.changes.amendments import TOLD
+from bot.core.changes.amendments import TOLD, TellChanges
 from bot.core.changes.redlines import Changed, Nature
 from bot.core.digests import digest_wording
 from bot.core.errors import DeliveryError, RetryLater
-from bot.core.requests import Handled, Post, PostStatus, Request
+from bot.core.requests import AnyRequest, Handled, Post, PostStatus, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.kit import said
 from bot.slack.api.message import Message, message_of, sentence_message
@@ -33,10 +33,10 @@ class Amending:
     """Says under answers what changed in them. `changes` is what a request is to tell: nothing if all reads as quoted,
     None if nobody can say so."""
 
-    changes: Callable[[Request], Sequence[Changed] | None]
+    changes: Callable[[Request[TellChanges]], Sequence[Changed] | None]
     delivery: Delivery
 
-    def handle(self, request: Request, answer: Destination) -> Handled:
+    def handle(self, request: Request[TellChanges], answer: Destination) -> Handled:
         """Posts the reply below the answer, or brings it up to date. Raises as the delivery does."""
         stands = self.delivery.find(answer.key)
         if stands is None or stands.fate is not PostStatus.SENT or not stands.ts or not _is_of(request, stands):
@@ -53,7 +53,7 @@ class Amending:
         self.delivery.post(place, Version(words=_hash(message)), lambda: message)
         return Handled(TOLD)
 
-    def make_way(self, request: Request, answer: Destination, edition: Version) -> None:
+    def make_way(self, request: AnyRequest, answer: Destination, edition: Version) -> None:
         """Takes the reply away before the answer that it stands below is made anew, after an edit of the question."""
         if edition.at == answer.after:
             return  # the question as it was first asked: no older answer stands
@@ -61,7 +61,7 @@ class Amending:
         if stands is not None and edition.replaces(stands.fingerprint):
             self.withdraw(request, answer)
 
-    def withdraw(self, request: Request, answer: Destination) -> None:
+    def withdraw(self, request: AnyRequest, answer: Destination) -> None:
         """Takes the reply away, if there is one; that it cannot be done keeps nobody from answering. For what a
         request about the same message wants. Raises RetryLater and StoreError."""
         stands = self.delivery.find(answer.key)
@@ -102,14 +102,14 @@ def _first(changes: Sequence[Changed], most: int) -> Iterator[Changed]:
         most -= len(each.redlines)
 
 
-def _place(request: Request, answer: Destination, stands: Post) -> Destination:
+def _place(request: AnyRequest, answer: Destination, stands: Post) -> Destination:
     """One for each answer that stood there: what became of the reply below an older one does not concern a newer."""
     return Destination(f"amendment:{request.subject}:{_at(stands)}", answer.channel, answer.thread)
 
 
-def _is_of(request: Request, post: Post) -> bool:
+def _is_of(request: Request[TellChanges], post: Post) -> bool:
     """Whether the post still gives the answer that the request is about: to the words of that moment."""
-    return _at(post) == request.details["at"]
+    return _at(post) == request.payload.at
 
 
 def _at(post: Post) -> str:

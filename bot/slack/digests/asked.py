@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import is_direct
 from bot.core.model import Outcome
-from bot.core.requests import Answered, Kind, Request
+from bot.core.requests import Answered, AnyRequest, Kind
 
 KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND})
 
@@ -24,7 +24,7 @@ def _asking(answered: Answered, workspace: str | None) -> Iterator[LoggedQuestio
     if request.kind != Kind.REMOVAL and answered.outcome in set(Outcome):
         private = request.private or is_direct(request.place or "")
         yield LoggedQuestion(
-            words=str(request.details["words"]),
+            words=request.payload.words,
             person=request.person,
             place=request.place,
             private=private,
@@ -34,8 +34,8 @@ def _asking(answered: Answered, workspace: str | None) -> Iterator[LoggedQuestio
         )
 
 
-def _link(request: Request, workspace: str) -> str:
+def _link(request: AnyRequest, workspace: str) -> str:
     """Where a message stands, as Slack itself writes it: https://slack.dev/slack-permalinks."""
-    ts, thread = str(request.details["ts"]), request.details.get("thread")
+    ts, thread = request.payload.ts, request.payload.thread
     link = f"{workspace.rstrip('/')}/archives/{request.place}/p{ts.replace('.', '')}"
     return link if thread in {None, ts} else f"{link}?thread_ts={thread}&cid={request.place}"

@@ -4,12 +4,13 @@ by the rules of the command, so that the same mistakes get the same answers."""
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.digests import calendar_days, subscribing, zones
+from bot.core.digests.requests import EditSubscription, PauseSubscription
 from bot.core.digests.subscriptions import WEEKDAYS, Cadence, ParseError, Schedule, Subscription
 from bot.slack.api import kit
 from bot.slack.api.kit import Block
@@ -82,16 +83,15 @@ def pause_form(opened: Opened, until: date) -> dict[str, Any]:
     return _form(PAUSE, "Pause", opened, [_field("until", "Nothing before", picker)])
 
 
-def read(submitted: Submission, now: datetime) -> dict[str, object] | Faults:
-    """What somebody wants who sent one of the forms, in JSON values; or what is wrong with it."""
+def read(submitted: Submission, now: datetime) -> EditSubscription | PauseSubscription | Faults:
+    """What somebody wants who sent one of the forms; or what is wrong with it."""
     opened = Opened.read(submitted.view.private_metadata)
-    found = _change(submitted) if submitted.view.callback_id == CHANGE else _pause(submitted, opened, now)
-    if isinstance(found, Faults):
-        return found
-    return {"key": opened.key, "place": opened.place, "home": opened.home, **found}
+    if submitted.view.callback_id == CHANGE:
+        return _change(submitted, opened)
+    return _pause(submitted, opened, now)
 
 
-def _change(submitted: Submission) -> dict[str, object] | Faults:
+def _change(submitted: Submission, opened: Opened) -> EditSubscription | Faults:
     faults: dict[str, str] = {}
     cadence = Cadence(submitted.field("cadence") or Cadence.DAILY)
     weekday = submitted.field("weekday")
@@ -106,16 +106,16 @@ def _change(submitted: Submission) -> dict[str, object] | Faults:
     if faults:
         return Faults(faults)
     day = int(weekday) if weekday is not None and cadence is Cadence.WEEKLY else None
-    at = submitted.field("at") or "09:00"
-    return {"do": "change", "cadence": cadence, "weekday": day, "at": at, "zone": zone, "about": about}
+    at = time.fromisoformat(submitted.field("at") or "09:00")
+    return EditSubscription(opened.key, opened.home, opened.place, cadence, at, str(zone), day, about)
 
 
-def _pause(submitted: Submission, opened: Opened, now: datetime) -> dict[str, object] | Faults:
+def _pause(submitted: Submission, opened: Opened, now: datetime) -> PauseSubscription | Faults:
     zone = ZoneInfo(opened.zone if opened.zone in known_zones() else "UTC")
     found = calendar_days.read(submitted.field("until") or "", now.astimezone(zone).date())
     if isinstance(found, ParseError):
         return Faults({"until": found.sentence})
-    return {"do": "pause", "until": found.isoformat()}
+    return PauseSubscription(opened.key, opened.home, found)
 
 
 def opened_for(subscription: Subscription, home: str) -> Opened:

@@ -1,8 +1,7 @@
 """App Homes: shown, and what is pressed there, done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.digests.digest import Digest
-from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.digests.requests import (
+    ChangeSubscription,
+    EditSubscription,
+    EndSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+)
+from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import Handled, Request
 from bot.slack.api.people import TROUBLE
 from bot.slack.digests import forms, home_views
@@ -61,47 +67,41 @@ class Homes:
             return None
         return self.subscribing.news.preview(known, self.subscribing.now(), elsewhere=not known.is_direct)
 
-    def change(self, request: Request) -> Handled:
+    def change(self, request: Request[ChangeSubscription]) -> Handled:
         """Does what was pressed or filled in, and shows the home anew."""
-        person, details = request.person or "", request.details
-        known = self._own(person).get(str(details["key"]))
-        outcome = self._do(person, str(details["do"]), known, details)
-        self.publish(person, str(details["home"]))
+        person, wanted = request.person or "", request.payload
+        known = self._own(person).get(wanted.key)
+        outcome = self._edit(person, known, wanted) if wanted.do == "change" else self._do(known, wanted)
+        self.publish(person, wanted.home)
         return Handled(outcome)
 
-    def _do(self, person: str, do: str, known: Subscription | None, details: Mapping[str, object]) -> str:
-        news, kept = self.subscribing.news, self.subscribing.subscriptions
-        match do:
-            case "change":
-                return self._change(person, known, details)
-            case "off" if known:
-                kept.remove(known.key)
-            case "pause" if known:
-                news.keep(replace(known, paused_until=date.fromisoformat(str(details["until"]))))
-            case "resume" if known:
-                news.keep(replace(known, paused_until=None))
-            case _:
-                return "gone"
-        return do
-
-    def _change(self, person: str, known: Subscription | None, details: Mapping[str, object]) -> str:
-        place, about = str(details["place"]), details["about"]
-        if details["key"] and known is None:
+    def _do(self, known: Subscription | None, wanted: PauseSubscription | ResumeSubscription | EndSubscription) -> str:
+        if known is None:
             return "gone"
-        if known is None and not self.subscribing.rules.lets(person, place):
+        if wanted.do == "off":
+            self.subscribing.subscriptions.remove(known.key)
+        else:
+            until = wanted.until if wanted.do == "pause" else None
+            self.subscribing.news.keep(replace(known, paused_until=until))
+        return wanted.do
+
+    def _edit(self, person: str, known: Subscription | None, wanted: EditSubscription) -> str:
+        if wanted.key and known is None:
+            return "gone"
+        if known is None and not self.subscribing.rules.lets(person, wanted.place):
             return "not allowed"
-        wanted = Subscription(
-            place=known.place if known else place,
+        edited = Subscription(
+            place=known.place if known else wanted.place,
             person=person,
-            rhythm=_rhythm(details),
+            rhythm=wanted.rhythm,
             since=self.subscribing.now(),
-            about=None if about is None else str(about),
+            about=wanted.about,
             paused_until=known.paused_until if known else None,
         )
-        if known and (known.rhythm, known.about) == (wanted.rhythm, wanted.about):
+        if known and (known.rhythm, known.about) == (edited.rhythm, edited.about):
             return "unchanged"
-        self.subscribing.news.keep(wanted)
-        if known and known.key != wanted.key:
+        self.subscribing.news.keep(edited)
+        if known and known.key != edited.key:
             self.subscribing.subscriptions.remove(known.key)
         return "changed"
 
@@ -110,13 +110,3 @@ class Homes:
 
     def _today(self, subscription: Subscription) -> date:
         return self.subscribing.now().astimezone(ZoneInfo(subscription.rhythm.zone)).date()
-
-
-def _rhythm(details: Mapping[str, object]) -> Schedule:
-    weekday = details["weekday"]
-    return Schedule(
-        cadence=Cadence(str(details["cadence"])),
-        at=time.fromisoformat(str(details["at"])),
-        zone=str(details["zone"]),
-        weekday=None if weekday is None else int(str(weekday)),
-    )

@@ -7,6 +7,7 @@ import structlog
 
 from bot.core.answering import wording
 from bot.core.digests.digest import Digest
+from bot.core.digests.requests import SendDigest
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import Handled, PostStatus, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
@@ -27,11 +28,11 @@ class DigestSending:
     """
 
     delivery: Delivery
-    digest: Callable[[Request], Digest | None]
-    told: Callable[[Request], None]
+    digest: Callable[[Request[SendDigest]], Digest | None]
+    told: Callable[[Request[SendDigest]], None]
     heartbeat: str | None = None
 
-    def send(self, request: Request) -> Handled:
+    def send(self, request: Request[SendDigest]) -> Handled:
         """Sends the digest, or what a crash has left of it. Raises as the delivery does."""
         digest = self.digest(request)
         if digest is None:
@@ -43,7 +44,7 @@ class DigestSending:
             self._beat(request, self.heartbeat)
         return Handled("nothing new")
 
-    def _post(self, request: Request, digest: Digest) -> Handled:
+    def _post(self, request: Request[SendDigest], digest: Digest) -> Handled:
         head, *thread = digest_messages(digest)
         key, channel = post_key(request), request.place or ""
         try:
@@ -75,7 +76,7 @@ class DigestSending:
             raise faults[0]
         return Handled("sent")
 
-    def _beat(self, request: Request, channel: str) -> None:
+    def _beat(self, request: Request[SendDigest], channel: str) -> None:
         """Once a day, however many digests had nothing to tell."""
         day = request.received.date()
         message = sentence_message(QUIET.format(day=wording.day(day)))
@@ -87,6 +88,6 @@ class DigestSending:
             log.warning("nobody could be told that there was nothing to tell", reason=str(error))
 
 
-def post_key(request: Request) -> str:
+def post_key(request: Request[SendDigest]) -> str:
     """Under which key the head of a digest is posted; its thread has the same with numbers from 1."""
     return f"digest:{request.id}"

@@ -10,7 +10,7 @@ from bot.core.digests import digest_wording, subscribing
 from bot.core.digests.digest import Digest
 from bot.core.digests.schedule import Subscriptions
 from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription, is_direct
-from bot.core.requests import Request
+from bot.core.requests import AnswerCommand, Request
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.people import People
 from bot.slack.digests.blocks import introduced, preview_message
@@ -75,9 +75,9 @@ class Subscribing:
     command: str
     now: Callable[[], datetime]
 
-    def answer(self, request: Request) -> Message:
+    def answer(self, request: Request[AnswerCommand]) -> Message:
         """Does what somebody wants who typed `digest …` behind the command, and says what became of it."""
-        place, person, text = request.place or "", request.person or "", str(request.details["words"])
+        place, person, text = request.place or "", request.person or "", request.payload.words
         here = {each.key: each for each in self.news.standing() if each.place == place}
         usual = self.usual(person)
         today = self.now().astimezone(ZoneInfo(usual.zone)).date()

@@ -1,26 +1,27 @@
 """The buttons below an answer: *Show in context* and *Share to channel*."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.requests import Kind, Request
+from bot.core.corpus import Corpus
+from bot.core.requests import Request, ShareAnswer
 from bot.slack.answers.blocks import SHARE, SHOW_IN_CONTEXT
 from bot.slack.answers.views import context_view
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import Press
-from bot.slack.request_handler import RequestHandler
+from bot.slack.payloads import Press, Shared
 
 
-def register(app: App, desk: RequestHandler) -> None:
+def register(app: App, corpus: Callable[[], Corpus]) -> None:
     # A view must open within three seconds of the press, or never: it is not worth keeping.
     @app.action(SHOW_IN_CONTEXT)
     def on_show(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         press = Press.model_validate(body)
-        client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, desk.corpus()))
+        client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, corpus()))
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
@@ -28,8 +29,9 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if arrival.action != SHARE:
         return None
     press = Press.model_validate(arrival.body)
-    details = {"value": press.value, "response_url": press.response_url}
+    shared = Shared.model_validate(press.value)
+    payload = ShareAnswer(shared.question, shared.revision, press.response_url)
     value = sha256(press.value.encode("utf-8", "replace")).hexdigest()[:16]
     about = f"share:{press.place}:{press.container.message_ts}:{value}"
-    request = Request(new_id(), Kind.SHARE, about, arrival.now, press.user.id, press.place, True, details)
+    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
     return IncomingRequest(request, (about, f"trigger:{press.trigger_id}"))

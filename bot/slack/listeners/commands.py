@@ -1,6 +1,6 @@
 """The slash command is answered privately: a question, or `verify` and a quotation."""
 
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnswerCommand, Request
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Command, plain_words
 
@@ -10,7 +10,7 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if arrival.body.get("command") != arrival.command:
         return None
     asked = Command.model_validate(arrival.body)
-    details = {"words": plain_words(asked.text, bot_user=None), "response_url": asked.response_url}
+    payload = AnswerCommand(plain_words(asked.text, bot_user=None), asked.response_url)
     key = f"trigger:{asked.trigger_id}"
-    request = Request(new_id(), Kind.COMMAND, key, arrival.now, asked.user_id, asked.channel_id, True, details)
+    request = Request(new_id(), payload, key, arrival.now, asked.user_id, asked.channel_id, private=True)
     return IncomingRequest(request, (key,))

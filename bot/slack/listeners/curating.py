@@ -1,11 +1,15 @@
 """The buttons below what came from a feed: *Add to corpus* and *Ignore*."""
 
-from bot.core.requests import Kind, Request
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.core.curation.requests import DecideCandidate
+from bot.core.requests import Request
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Press
 
-WISHES = {ADD: "add", IGNORE: "ignore"}
+WISHES: Mapping[str, Literal["add", "ignore"]] = {ADD: "add", IGNORE: "ignore"}
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
@@ -14,7 +18,7 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if wish is None:
         return None
     press = Press.model_validate(arrival.body)
-    details = {"newcomer": press.value, "wish": wish, "response_url": press.response_url}
+    payload = DecideCandidate(press.value, wish, press.response_url)
     about = f"newcomer:{press.value}"
-    request = Request(new_id(), Kind.DECISION, about, arrival.now, press.user.id, press.place, True, details)
+    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
     return IncomingRequest(request, (f"trigger:{press.trigger_id}",))

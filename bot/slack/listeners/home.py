@@ -1,12 +1,12 @@
 """The App Home: what is opened and pressed there. Forms and previews open at once; what changes something is kept."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.requests import Kind, Request
+from bot.core.digests.requests import ChangeSubscription, EndSubscription, ResumeSubscription
+from bot.core.requests import Request
 from bot.slack.digests import forms, home_views
 from bot.slack.digests.forms import Faults
 from bot.slack.digests.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
@@ -14,7 +14,7 @@ from bot.slack.digests.homes import Homes
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import HomeOpened, Press, Submission
 
-WISHES = {RESUME: "resume", OFF: "off"}
+WISHES = {RESUME: ResumeSubscription, OFF: EndSubscription}
 
 
 def register(app: App, homes: Homes) -> None:
@@ -75,8 +75,8 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     press = Press.model_validate(arrival.body)
     if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
         return None
-    details = {"do": wish, "key": press.value, "home": press.view.private_metadata}
-    return IncomingRequest(_request(arrival, press.user.id, details), (f"trigger:{press.trigger_id}",))
+    payload = wish(press.value, press.view.private_metadata)
+    return IncomingRequest(_request(arrival, press.user.id, payload), (f"trigger:{press.trigger_id}",))
 
 
 def _submitted(arrival: Envelope) -> IncomingRequest | None:
@@ -84,13 +84,12 @@ def _submitted(arrival: Envelope) -> IncomingRequest | None:
     if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
         return None
     found = forms.read(submitted, arrival.now)
-    if isinstance(found, Faults) or not found.get("home"):  # faults are shown beside the fields
+    if isinstance(found, Faults) or not found.home:  # faults are shown beside the fields
         return None
     return IncomingRequest(
         _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
     )
 
 
-def _request(arrival: Envelope, person: str, details: Mapping[str, object]) -> Request:
-    about, place = f"digests of {person}", str(details["home"])
-    return Request(new_id(), Kind.SUBSCRIPTION, about, arrival.now, person, place, True, details)
+def _request(arrival: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:
+    return Request(new_id(), payload, f"digests of {person}", arrival.now, person, payload.home, private=True)

@@ -278,11 +278,6 @@ def test_two_replicas_call_a_digest_by_one_name() -> None:
     assert (one.name, one.moment) == (other.name, other.moment)
 
 
-def test_what_is_due_survives_being_kept_as_json() -> None:
-    (kept,) = told_daily(3)
-    assert Due.from_json(kept.as_json()) == kept
-
-
 rhythms = st.builds(
     lambda cadence, at, zone, day: Schedule(cadence, at, zone, day if cadence is Cadence.WEEKLY else None),
     st.sampled_from(Cadence),

@@ -20,8 +20,6 @@ from bot.core.digests.subscriptions import (
     Preview,
     Schedule,
     Subscription,
-    as_json,
-    from_json,
 )
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything
 
@@ -276,29 +274,6 @@ def test_whatever_mixture_of_known_words_is_typed_nothing_breaks(text: str) -> N
     wish = read(text)
     if isinstance(wish, On):
         assert wish.rhythm.zone in ZONES
-
-
-rhythms = st.builds(
-    lambda cadence, at, day: Schedule(cadence, at, "Asia/Tokyo", day if cadence is Cadence.WEEKLY else None),
-    st.sampled_from(Cadence),
-    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-    st.integers(0, 6),
-)
-subscriptions = st.builds(
-    Subscription,
-    place=st.text(),
-    person=st.none() | st.text(),
-    rhythm=rhythms,
-    since=st.datetimes(timezones=st.just(UTC)),
-    about=st.none() | st.text(),
-    paused_until=st.none() | st.dates(),
-)
-
-
-@settings(max_examples=60)
-@given(subscriptions)
-def test_a_subscription_survives_being_kept_as_json(subscription: Subscription) -> None:
-    assert from_json(as_json(subscription)) == subscription
 
 
 def test_a_place_has_one_digest_a_subject_however_the_subject_is_written() -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.curation.feed_candidates import Card, FeedCandidate, Filed
+from bot.core.curation.requests import DecideCandidate, ShowCandidate
 from bot.core.errors import DeliveryError, StoreError
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
@@ -53,14 +55,14 @@ class Office:
         )
 
     def show(self) -> str:
-        request = Request("1", Kind.NEWCOMER, "newcomer:a", NOON, place="C1", details={"newcomer": "a"})
-        return self.curation().handle(request).outcome
+        request = Request("1", ShowCandidate("a"), "newcomer:a", NOON, place="C1")
+        return self.curation().show(request).outcome
 
-    def decide(self, wish: str = "add", person: str = "U1") -> str:
-        details = {"newcomer": "a", "wish": wish, "response_url": "http://127.0.0.1:9/respond"}
+    def decide(self, wish: Literal["add", "ignore"] = "add", person: str = "U1") -> str:
+        decided = DecideCandidate("a", wish, "http://127.0.0.1:9/respond")
         later = NOON + timedelta(minutes=1)
-        request = Request("2", Kind.DECISION, "newcomer:a", later, person, "C1", True, details)
-        return self.curation().handle(request).outcome
+        request = Request("2", decided, "newcomer:a", later, person, "C1", private=True)
+        return self.curation().decide(request).outcome
 
     @property
     def shown(self) -> str:
@@ -87,7 +89,7 @@ def test_what_is_decided_before_it_could_be_shown_is_not_shown(office: Office) -
 
 @pytest.mark.parametrize(("wish", "outcome", "says"), [("add", "added", "leave.md"), ("ignore", "ignored", "ignore")])
 def test_the_card_says_who_decided_and_has_no_buttons_any_more(
-    office: Office, wish: str, outcome: str, says: str
+    office: Office, wish: Literal["add", "ignore"], outcome: str, says: str
 ) -> None:
     office.show()
     assert office.decide(wish) == outcome

@@ -14,16 +14,15 @@ from bot.core.curation.problems import (
     Notice,
     Problem,
     ProblemReport,
-    report_as_json,
-    report_from_json,
 )
 from bot.core.errors import DeliveryError
-from bot.core.requests import Kind, Request
+from bot.core.requests import Request
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.curation.problem_blocks import trouble_message
 from bot.slack.curation.problem_reports import TroubleDesk
+from bot.store.payloads import payload_as_json, payload_from_json
 from slack_playground.shapes.checking import checked_blocks
 from tests.hostile_texts import LONE_SURROGATE, anything
 from tests.slack.fake_slack import FakeSlack, refusal
@@ -58,7 +57,7 @@ class Office:
 
     def tell(self, bulletin: ProblemReport, name: str = "a") -> str:
         """Handles a request that tells this of a notice."""
-        request = Request("1", Kind.FAULT, f"fault:{name}", self.now, place="C1", details=report_as_json(bulletin))
+        request = Request("1", bulletin, f"fault:{name}", self.now, place="C1")
         return TroubleDesk(self.delivery).handle(request).outcome
 
     @property
@@ -182,7 +181,7 @@ def test_whatever_a_file_is_called_or_holds_slack_takes_the_post_and_nobody_is_c
     faulty = dict.fromkeys(paths, trouble)
     for notice in (Notice("a", NOON, 1, faulty), Notice("a", NOON, 2, faulty, tuple(paths))):
         for told in (ProblemReport.of(notice), ProblemReport.of(notice.after(dict.fromkeys(paths)))):
-            assert report_from_json(report_as_json(told)) == told
+            assert payload_from_json(told.kind, payload_as_json(told)) == told
             message = trouble_message(told)
             checked_blocks(list(message.blocks))
             assert "<" not in message.text

@@ -10,10 +10,10 @@ import structlog
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.changes.amendments import TOLD
+from bot.core.changes.amendments import TOLD, TellChanges
 from bot.core.changes.redlines import Changed, compare
 from bot.core.errors import RetryLater
-from bot.core.requests import Kind, PostStatus, Request
+from bot.core.requests import PostStatus, Request
 from bot.core.text.sentences import LONGEST
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery, Destination, Version
@@ -69,8 +69,8 @@ class Channel:
         self.delivery.post(self.answer, Version(at, f"words-of-{at}"), lambda: sentence_message(text))
 
     @staticmethod
-    def request(at: str = "1.0", kind: str = Kind.AMENDMENT) -> Request:
-        return Request("r", kind, "C1:1.0", NOON, "U1", "C1", details={"ts": "1.0", "thread": "1.0", "at": at})
+    def request(at: str = "1.0") -> Request[TellChanges]:
+        return Request("r", TellChanges("1.0", at, "0123456789ab", NOON, "1.0"), "C1:1.0", NOON, "U1", "C1")
 
     def handle(self, at: str = "1.0") -> str:
         return self.amending.handle(self.request(at), self.answer).outcome
@@ -156,7 +156,7 @@ def test_nothing_is_said_below_an_answer_that_never_was(channel: Channel) -> Non
 
 def test_the_reply_goes_with_the_answer_and_does_not_come_back(channel: Channel) -> None:
     channel.handle()
-    removal = channel.request(kind=Kind.REMOVAL)
+    removal = channel.request()
     for _ in range(2):  # a process that was killed amid it begins anew
         channel.delivery.remove(channel.answer)
         channel.amending.withdraw(removal, channel.answer)
@@ -166,13 +166,13 @@ def test_the_reply_goes_with_the_answer_and_does_not_come_back(channel: Channel)
 
 
 def test_where_there_is_no_reply_a_deletion_leaves_no_trace(channel: Channel) -> None:
-    channel.amending.withdraw(channel.request(kind=Kind.REMOVAL), channel.answer)
+    channel.amending.withdraw(channel.request(), channel.answer)
     assert list(channel.posts.posts) == [channel.answer.key]
 
 
 def test_the_reply_makes_way_for_a_new_answer_but_not_for_old_words_that_come_late(channel: Channel) -> None:
     channel.handle()
-    question = channel.request(kind=Kind.QUESTION)
+    question = channel.request()
     for edition in (Version("0.5", "old"), Version("1.0", "words-of-1.0")):
         channel.amending.make_way(question, channel.answer, edition)
         assert len(channel.below) == 1
@@ -182,18 +182,16 @@ def test_the_reply_makes_way_for_a_new_answer_but_not_for_old_words_that_come_la
 
 def test_a_new_answer_gets_a_reply_of_its_own_though_the_one_below_the_old_answer_went(channel: Channel) -> None:
     channel.handle()
-    channel.amending.make_way(channel.request(kind=Kind.QUESTION), channel.answer, Version("2.0", "words-of-2.0"))
+    channel.amending.make_way(channel.request(), channel.answer, Version("2.0", "words-of-2.0"))
     channel.say("2.0", "Another answer.")
     assert channel.handle(at="2.0") == TOLD
     assert len(channel.below) == 1
-    channel.amending.withdraw(channel.request(kind=Kind.REMOVAL), channel.answer)
+    channel.amending.withdraw(channel.request(), channel.answer)
     assert channel.below == []
 
 
 def test_a_question_that_was_never_answered_needs_no_way(channel: Channel) -> None:
-    channel.amending.make_way(
-        channel.request(kind=Kind.QUESTION), Destination("reply:C1:9.0", "C1"), Version("9.0", "new")
-    )
+    channel.amending.make_way(channel.request(), Destination("reply:C1:9.0", "C1"), Version("9.0", "new"))
     assert len(channel.posts.posts) == 1
 
 

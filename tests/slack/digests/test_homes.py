@@ -9,9 +9,16 @@ from typing import Any
 import pytest
 from slack_sdk.web import SlackResponse
 
+from bot.core.digests.requests import (
+    ChangeSubscription,
+    EditSubscription,
+    EndSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+)
 from bot.core.digests.subscribing import LONGEST_ABOUT
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.requests import Kind, Request
+from bot.core.requests import AnyRequest, Kind, Request
 from bot.slack.digests import forms
 from bot.slack.digests.forms import Faults, Opened
 from bot.slack.digests.home_views import MOST_SHOWN, Shown, home_view
@@ -50,15 +57,12 @@ class Door:
         self.slack = Homeland()
         self.homes = Homes(self.slack, self.desk.subscribing)
 
-    def do(self, do: str, key: str = "", person: str = "U1", **details: object) -> str:
-        given = {"do": do, "key": key, "home": f"D{person[1:]}", **details}
-        return self.homes.change(
-            Request("r", Kind.SUBSCRIPTION, "s", START, person, "D1", private=True, details=given)
-        ).outcome
+    def do(self, wanted: ChangeSubscription, person: str = "U1") -> str:
+        return self.homes.change(Request("r", wanted, "s", START, person, "D1", private=True)).outcome
 
-    def fill(self, key: str = "", person: str = "U1", place: str = "D1", **more: object) -> str:
-        filled = {"cadence": "daily", "weekday": None, "at": "08:00", "zone": "UTC", "about": None, **more}
-        return self.do("change", key, person, place=place, **filled)
+    def fill(self, key: str = "", person: str = "U1", place: str = "D1", **more: Any) -> str:
+        filled = {"cadence": Cadence.DAILY, "at": time(8), "zone": "UTC", **more}
+        return self.do(EditSubscription(key, f"D{person[1:]}", place, **filled), person)
 
     def seen(self, person: str = "U1") -> str:
         return visible_text(self.slack.homes[person]["blocks"])
@@ -105,7 +109,8 @@ def test_names_of_places_and_subjects_stay_text() -> None:
 
 
 def test_a_new_digest_comes_to_the_person_alone(door: Door) -> None:
-    assert door.fill(cadence="weekly", weekday=4, at="17:30", zone="Asia/Tokyo", about="body cameras") == "changed"
+    weekly: dict[str, Any] = {"cadence": Cadence.WEEKLY, "weekday": 4, "at": time(17, 30), "zone": "Asia/Tokyo"}
+    assert door.fill(**weekly, about="body cameras") == "changed"
     (kept,) = door.desk.kept
     assert (kept.place, kept.person, kept.rhythm, kept.about) == ("D1", "U1", WEEKLY, "body cameras")
     assert "For you: every Friday at 17:30 (Asia/Tokyo), about “body cameras”" in door.seen()
@@ -127,10 +132,10 @@ def test_what_is_sent_unchanged_changes_nothing(door: Door) -> None:
 
 def test_a_change_keeps_the_pause_and_what_was_not_told_yet(door: Door) -> None:
     door.fill()
-    door.do("pause", door.keys[0], until="2026-04-01")
+    door.do(PauseSubscription(door.keys[0], "D1", date(2026, 4, 1)))
     door.desk.later(hours=1)
     door.desk.add("leave", "Parents get twelve weeks.")
-    door.fill(door.keys[0], at="18:00")
+    door.fill(door.keys[0], at=time(18))
     (kept,) = door.desk.kept
     assert (kept.paused_until, kept.rhythm.at) == (date(2026, 4, 1), time(18))
     digest = door.homes.preview("U1", kept.key)
@@ -142,7 +147,9 @@ def test_it_does_not_matter_if_a_request_is_done_twice(door: Door) -> None:
     door.fill(about="dogs")
     key = door.keys[0]
     assert [door.fill(key, about="cats"), door.fill(key, about="cats")] == ["changed", "gone"]
-    assert [door.do("off", door.keys[0]), door.do("off", key), door.do("resume", key)] == ["off", "gone", "gone"]
+    (key,) = door.keys
+    end, resume = EndSubscription(key, "D1"), ResumeSubscription(key, "D1")
+    assert [door.do(each) for each in (end, end, resume)] == ["off", "gone", "gone"]
     assert door.desk.kept == []
     assert "No digest comes to you yet" in door.seen()
 
@@ -150,8 +157,9 @@ def test_it_does_not_matter_if_a_request_is_done_twice(door: Door) -> None:
 def test_nobody_sees_or_changes_the_digests_of_another_person(door: Door) -> None:
     door.fill()
     (key,) = door.keys
-    for do in ("off", "resume", "pause"):
-        assert door.do(do, key, "U2", until="2026-04-01") == "gone"
+    pause = PauseSubscription(key, "D2", date(2026, 4, 1))
+    for wanted in (EndSubscription(key, "D2"), ResumeSubscription(key, "D2"), pause):
+        assert door.do(wanted, "U2") == "gone"
     assert door.fill(key, "U2") == "gone"
     assert door.homes.preview("U2", key) is None
     assert door.homes.pause_form("U2", key, "D2") is None
@@ -179,17 +187,16 @@ def sent(form: Mapping[str, Any], **values: Any) -> Submission:
     )
 
 
-def read(form: Mapping[str, Any], **values: Any) -> dict[str, object] | Faults:
+def read(form: Mapping[str, Any], **values: Any) -> EditSubscription | PauseSubscription | Faults:
     return forms.read(sent(form, **values), START)
 
 
 def test_a_form_that_is_sent_as_it_was_opened_says_the_same() -> None:
     for rhythm, about in ((USUAL, None), (WEEKLY, "body cameras")):
         found = read(forms.change_form(Opened("k", "C1", "D1"), rhythm, about))
-        assert isinstance(found, dict)
-        assert (found["do"], found["key"], found["place"], found["home"]) == ("change", "k", "C1", "D1")
-        assert (found["zone"], found["about"], found["weekday"]) == (rhythm.zone, about, rhythm.weekday)
-        assert json.loads(json.dumps(found)) == found
+        assert isinstance(found, EditSubscription)
+        assert (found.key, found.place, found.home) == ("k", "C1", "D1")
+        assert (found.rhythm, found.about) == (rhythm, about)
 
 
 def test_faults_stand_beside_their_fields() -> None:
@@ -198,13 +205,13 @@ def test_faults_stand_beside_their_fields() -> None:
     assert found.by_field.keys() == {"weekday", "zone", "about"}
     assert "America/New_York" in found.by_field["zone"]
     found = read(forms.change_form(OPENED, WEEKLY, None), cadence="daily", about="x" * LONGEST_ABOUT)
-    assert isinstance(found, dict)
-    assert found["weekday"] is None
+    assert isinstance(found, EditSubscription)
+    assert found.weekday is None
 
 
 def test_a_pause_ends_on_a_day_to_come() -> None:
     form = forms.pause_form(Opened("k", "D1", "D1", "Asia/Tokyo"), date(2026, 3, 17))
-    assert read(form) == {"do": "pause", "until": "2026-03-17", "key": "k", "place": "D1", "home": "D1"}
+    assert read(form) == PauseSubscription("k", "D1", date(2026, 3, 17))
     found = read(form, until="2026-03-10")
     assert isinstance(found, Faults)
     assert "today" in found.by_field["until"]
@@ -222,7 +229,7 @@ def press(action: str, trigger: str = "t1") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def kept(*bodies: dict[str, Any]) -> list[Request]:
+def kept(*bodies: dict[str, Any]) -> list[AnyRequest]:
     desk = NewsDesk()
     intake = Intake(desk.store.inbox, "/policy", lambda: datetime(2026, 3, 2, 12, tzinfo=UTC), lambda: None)
     for body in bodies:
@@ -234,7 +241,7 @@ def test_what_changes_something_is_kept_once_however_often_it_comes() -> None:
     (request,) = kept(submission(), submission())
     assert (request.kind, request.person, request.private) == (Kind.SUBSCRIPTION, "U1", True)
     (request,) = kept(press("digest_off"), press("digest_off"))
-    assert (request.details["do"], request.details["key"], request.details["home"]) == ("off", "k", "D1")
+    assert request.payload == EndSubscription("k", "D1")
     assert len(kept(press("digest_off", "t1"), press("digest_off", "t2"))) == 2
 
 

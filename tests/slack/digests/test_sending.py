@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from bot.core.digests.digest import Digest
+from bot.core.digests.requests import SendDigest
+from bot.core.digests.schedule import Due
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.model import Attribution, Passage, Quotation, Standing
-from bot.core.requests import Handled, Kind, PostStatus, Request
+from bot.core.requests import Handled, PostStatus, Request
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
@@ -21,7 +23,8 @@ from tests.store.memory_store import MemoryPosts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SINCE = NOON - timedelta(days=1)
-REQUEST = Request("r1", Kind.DIGEST, "digest:k", NOON, place="C1")
+DUE = Due("daily 2026-03-02", NOON, NOON, NOON)
+REQUEST = Request("r1", SendDigest("k", DUE), "digest:k", NOON, place="C1")
 LEAVE = Attribution("leave", "Parents get", "Leave", "Example Ltd", None, None, None, Standing.ORIGINAL)
 
 
@@ -43,7 +46,7 @@ class Desk:
     digest: Digest | None
     slack: FakeSlack = field(default_factory=FakeSlack)
     posts: MemoryPosts = field(default_factory=MemoryPosts)
-    told: list[Request] = field(default_factory=list)
+    told: list[Request[SendDigest]] = field(default_factory=list)
     now: datetime = NOON
 
     def process(self, heartbeat: str | None = None) -> DigestSending:
@@ -214,7 +217,7 @@ def test_without_knowing_its_head_the_rest_of_a_digest_does_not_land_in_the_chan
 def test_where_a_heartbeat_is_wanted_nothing_to_tell_is_told_once_a_day() -> None:
     desk = Desk(EMPTY)
     for name, day in (("r1", 0), ("r2", 0), ("r3", 1)):
-        request = Request(name, Kind.DIGEST, f"digest:{name}", NOON + timedelta(days=day), place="C1")
+        request = Request(name, SendDigest("k", DUE), f"digest:{name}", NOON + timedelta(days=day), place="C1")
         assert desk.process("C0OPS").send(request) == Handled("nothing new")
     assert [message["channel"] for message in desk.slack.messages] == ["C0OPS", "C0OPS"]
     assert "2 March 2026" in desk.slack.messages[0]["text"]

@@ -1,0 +1,79 @@
+"""The slash command: answered privately, and shared with the channel where somebody wishes so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.model import Audience, Question
+from bot.core.quote_check.verdicts import Verdict
+from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
+from bot.slack.answers.blocks import answer_message, shared_message
+from bot.slack.answers.verdicts import verdict_message
+from bot.slack.api.delivery import Delivery, Destination
+from bot.slack.api.message import Message, Reply, sentence_message
+from bot.slack.asking import Asking
+
+HELP = (
+    "Ask me a question: {command} Who is exempt from the rule?",
+    "Check a quotation: {command} verify The rule applies to everybody.",
+    'Look more exactly: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
+    'Or: "these very words", -word, +word.',
+    "Be told of news: {command} digest on weekdays 09:00; also digest preview, pause until 1 August, off, list.",
+)
+CHANGED = "The corpus has changed since; this is the answer of today. Share it?"
+PERHAPS_SHARED = "It may have been shared already: please look into the channel. To share it again, ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Answers what was typed after the command: a question, unless its first word says otherwise.
+
+    `verify` checks quotations; `digests` does what somebody wants of digests, and says what came of it.
+    """
+
+    asking: Asking
+    verify: Callable[[str], Verdict]
+    digests: Callable[[Request[AnswerCommand]], Message]
+    delivery: Delivery
+    command: str
+
+    def answer(self, request: Request[AnswerCommand]) -> Handled:
+        """Answers privately."""
+        reply = self.reply(request)
+        self._respond(request, response_type="ephemeral", **reply.arguments)
+        return reply.handled
+
+    def reply(self, request: Request[AnswerCommand]) -> Reply:
+        """What is said to who typed the command."""
+        words = request.payload.words
+        first, _, rest = words.partition(" ")
+        match first.lower():
+            case "verify":
+                return Reply.of(verdict_message(self.verify(rest)), "verified")
+            case "digest" | "digests":
+                return Reply.of(self.digests(request), "told of digests")
+            case "" | "help" if not rest:
+                return Reply.of(sentence_message(*(each.format(command=self.command) for each in HELP)), "helped")
+        return self.asking.reply(request, words, shareable=True)
+
+    def share(self, request: Request[ShareAnswer]) -> Handled:
+        """Posts a private answer for everybody; one that has changed is only shown again."""
+        asked, longest = request.payload, self.asking.longest_question
+        answer = self.asking.ask(Question(asked.question, Audience(person=request.person)))
+        if not answer.answered or answer.revision != asked.revision:
+            message = answer_message(answer, longest, shareable=True)
+            note = sentence_message(CHANGED) if answer.answered else sentence_message()
+            self._respond(request, replace_original=True, text=message.text, blocks=[*note.blocks, *message.blocks])
+            return Handled("changed")
+        # The button goes first: who presses again finds nothing to share.
+        private = answer_message(answer, longest)
+        self._respond(request, replace_original=True, text=private.text, blocks=list(private.blocks))
+        public = shared_message(answer, request.person or "").arguments
+        body = {"response_type": "in_channel", "replace_original": False, **public}
+        place = Destination(request.subject, request.place or "", None)
+        if not self.delivery.once(place, lambda: self._respond(request, **body)):
+            self._respond(request, response_type="ephemeral", replace_original=False, text=PERHAPS_SHARED)
+        return Handled(answer.outcome.value, answer.receipt)
+
+    def _respond(self, request: AnyRequest, **body: Any) -> None:
+        self.delivery.respond(request.payload.response_url, body)

@@ -1,0 +1,109 @@
+"""The core's values as JSON in a column, written and read by pydantic.
+
+Whatever cannot be read raises ValueError: the row is damaged, or another program wrote it.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, TypeAdapter
+
+from bot.core.changes.amendments import TellChanges
+from bot.core.curation.problems import FileProblem, ProblemReport
+from bot.core.curation.requests import DecideCandidate, ShowCandidate
+from bot.core.digests.requests import ChangeSubscription, SendDigest
+from bot.core.digests.subscriptions import Subscription
+from bot.core.requests import (
+    AnswerCommand,
+    AnswerQuestion,
+    Kind,
+    Payload,
+    RemoveAnswer,
+    ShareAnswer,
+    UnknownPayload,
+)
+
+
+def _with_schedule(values: Any) -> Any:
+    # Older programs kept the parts of the rhythm beside the rest.
+    if isinstance(values, Mapping) and "cadence" in values:
+        return {**values, "rhythm": {name: values.get(name) for name in ("cadence", "at", "zone", "weekday")}}
+    return values
+
+
+def _by_path(values: Any) -> Any:
+    # Older programs kept a list, and each problem as its three parts.
+    if not isinstance(values, list):
+        return values
+    parts = ("line", "what", "mend")
+    flaws = {each["path"]: [dict(zip(parts, flaw, strict=True)) for flaw in each["flaws"]] for each in values}
+    return {each["path"]: {**each, "flaws": flaws[each["path"]]} for each in values}
+
+
+PAYLOADS: Mapping[str, Any] = {
+    Kind.QUESTION: AnswerQuestion,
+    Kind.REMOVAL: RemoveAnswer,
+    Kind.COMMAND: AnswerCommand,
+    Kind.SHARE: ShareAnswer,
+    Kind.DIGEST: SendDigest,
+    Kind.SUBSCRIPTION: ChangeSubscription,
+    Kind.NEWCOMER: ShowCandidate,
+    Kind.DECISION: DecideCandidate,
+    Kind.FAULT: ProblemReport,
+    Kind.AMENDMENT: TellChanges,
+}
+
+
+@cache
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(type_)  # made when it is first needed: each takes a millisecond
+
+
+def _plain(type_: Any, value: object) -> Any:
+    # Not by pydantic's own JSON: it replaces half characters, which names of files may hold, in keys.
+    return json.loads(json.dumps(_adapter(type_).dump_python(value), default=lambda moment: moment.isoformat()))
+
+
+def payload_as_json(payload: Payload) -> Any:
+    """The payload of a request as plain values."""
+    if isinstance(payload, UnknownPayload):
+        return dict(payload.values)
+    return _plain(PAYLOADS[payload.kind], payload)
+
+
+def payload_from_json(kind: str, values: object) -> Payload:
+    """Reads what `payload_as_json` wrote."""
+    if not isinstance(values, Mapping):
+        raise TypeError("the payload is no JSON object")
+    if kind not in PAYLOADS:
+        return UnknownPayload(kind, values)
+    payload: Payload = _adapter(PAYLOADS[kind]).validate_python(values)
+    return payload
+
+
+SUBSCRIPTION = Annotated[Subscription, BeforeValidator(_with_schedule)]
+FAULTY_FILES = Annotated[dict[str, FileProblem], BeforeValidator(_by_path)]
+
+
+def subscription_as_json(subscription: Subscription) -> Any:
+    """A subscription as plain values."""
+    return _plain(SUBSCRIPTION, subscription)
+
+
+def subscription_from_json(values: object) -> Subscription:
+    """Reads what `subscription_as_json` wrote."""
+    subscription: Subscription = _adapter(SUBSCRIPTION).validate_python(values)
+    return subscription
+
+
+def faulty_as_json(faulty: Mapping[str, FileProblem]) -> Any:
+    """Faulty files as plain values, by their paths."""
+    return _plain(FAULTY_FILES, dict(faulty))
+
+
+def faulty_from_json(values: object) -> dict[str, FileProblem]:
+    """Reads what `faulty_as_json` wrote."""
+    faulty: dict[str, FileProblem] = _adapter(FAULTY_FILES).validate_python(values)
+    return faulty
