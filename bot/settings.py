@@ -113,6 +113,7 @@ class Answering(_Section):
     next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
     receipt_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000
+    seconds: Annotated[float, Field(ge=0.1, le=60)] = 3
     note_changes: bool = False
     note_changes_days: Annotated[int, Field(ge=1, le=365)] = 30
     note_changes_most: Annotated[int, Field(ge=1, le=1_000)] = 20

@@ -1,7 +1,9 @@
 """What an index is asked for a question, and what it answers: the values of the port `PassageIndex`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import inf
 
 from bot.core.corpus import Corpus
 from bot.core.model import Hit, Passage, Query, Scope
@@ -25,8 +27,37 @@ class Strictness:
 
     def admits(self, passage: Passage) -> bool:
         """Whether a passage has all of the wanted words, and none of the excluded ones."""
-        there = analysis.words(passage.text)
-        return all(stand(each, there) for each in self.wanted) and not any(stand(each, there) for each in self.excluded)
+        text = _words(passage.text)
+        known = set(text)
+
+        def stands(row: Sequence[str]) -> bool:
+            return known.issuperset(row) and stand(row, text)
+
+        return all(map(stands, self.wanted)) and not any(map(stands, self.excluded))
+
+
+# Whoever excludes a common word has many passages looked at, and the next question the same ones again: half a
+# kilobyte each.
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(analysis.words(text))
+
+
+@dataclass(slots=True)
+class Budget:
+    """The time that a question may take, until `ends` by a clock that grows steadily.
+
+    `spent` becomes true when it has run out and somebody wanted to go on: then something was left out.
+    """
+
+    ends: float = inf
+    now: Callable[[], float] = lambda: 0.0
+    spent: bool = False
+
+    def left(self) -> bool:
+        """Whether to go on."""
+        self.spent = self.spent or self.now() > self.ends
+        return not self.spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +67,8 @@ class Lookup:
     `query` has the terms of all synonyms: one that no passage has changes no score. `seen` is what the asker may see,
     whatever the question's filters; `sources` and `topics` are such filters, as typed. `corrected` are known words that
     are searched in place of misspelt ones. `words` are the question's own, without filters and with corrections, for
-    who compares meanings; `mass` is the idf mass of their terms. `k`: how many hits are wanted.
+    who compares meanings; `mass` is the idf mass of their terms. `k`: how many hits are wanted. `budget`: how long an
+    index may look for them; it gives what it has found by then.
     """
 
     query: Query
@@ -48,6 +80,7 @@ class Lookup:
     words: str = ""
     mass: float = 0.0
     k: int = 10
+    budget: Budget = field(default_factory=Budget, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from bot.core.answering import answer as answering
 from bot.core.answering import synonyms
@@ -13,6 +14,7 @@ from bot.core.answering.timeline import AsOfView, validity
 from bot.core.changes.history import History, read_otherwise
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError
+from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Question, Scope
 from bot.core.quote_check.verdicts import Verdict
 from bot.documents.corpus.catalogue import is_gone
@@ -104,7 +106,8 @@ class Library:
             otherwise = read_otherwise(now.corpus, history, then)
             return self._sources(self.refresher.otherwise(now, otherwise), otherwise) if otherwise else None
 
-        sources = replace(self._sources(now, {}), as_of=as_of)
+        budget = Budget(monotonic() + policy.seconds, monotonic)
+        sources = replace(self._sources(now, {}), as_of=as_of, budget=budget)
         return answering.answer(question, sources, policy, day or today())
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
@@ -163,7 +166,9 @@ def roots_of(settings: Settings) -> Roots:
 def policy_of(settings: Settings) -> answering.Policy:
     """What answers may look like, by the settings."""
     chosen = settings.answering
-    return answering.Policy(chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question)
+    return answering.Policy(
+        chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question, chosen.seconds
+    )
 
 
 def asking(library: Library, settings: Settings, history: History = nothing) -> Callable[[Question], Answer]:

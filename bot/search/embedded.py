@@ -1,7 +1,8 @@
 """The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from bot.core.answering.filters import matching
@@ -10,14 +11,21 @@ from bot.core.lookup import Consulted, Found, Lookup
 from bot.core.model import Attribution, Hit, Query, Scope
 from bot.search.weighing import Meanings
 
+# Where not every passage is admitted: how many more hits than are wanted are looked at first, and how many times as
+# many after that.
+FIRST_LOOK, FURTHER = 4, 8
+
 
 class Ranker(Protocol):
     """Ranks the passages of a corpus, in its order."""
 
-    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: Query, k: int, meanings: Meanings | None = None, having: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         """The best `k` passages that lie in the query's scope, best first, ties in order.
 
-        They share a term with the query, unless their meanings count as well.
+        They share a term with the query, unless their meanings count as well. Those without one
+        of the folded words in `having` may be left out.
         """
 
     def df(self, term: str, scope: Scope) -> int:
@@ -80,9 +88,22 @@ class EmbeddedIndex:
         meanings = self.comparing.meanings(lookup.words, lookup.mass) if self.comparing else None
         if not lookup.strictness:
             return Found(self.ranker.search(query, lookup.k, meanings), self._corpus)
-        every = self.ranker.search(query, consulted.size, meanings)
-        admitted = tuple(hit for hit in every if lookup.strictness.admits(hit.passage))
-        return Found(admitted[: lookup.k], self._corpus)
+        return Found(tuple(islice(self._admitted(query, lookup, meanings), lookup.k)), self._corpus)
+
+    def _admitted(self, query: Query, lookup: Lookup, meanings: Meanings | None) -> Iterator[Hit]:
+        """The hits that are admitted, best first. They are looked at one by one, so the fewer the better."""
+        seen, k = 0, FIRST_LOOK * lookup.k
+        having = frozenset(word for row in lookup.strictness.wanted for word in row)
+        while True:
+            hits = self.ranker.search(query, k, meanings, having)
+            for hit in hits[seen:]:
+                if not lookup.budget.left():
+                    return
+                if lookup.strictness.admits(hit.passage):
+                    yield hit
+            if len(hits) < k:
+                return
+            seen, k = k, k * FURTHER
 
     def _narrowed(self, lookup: Lookup) -> Scope:
         scope = lookup.query.scope

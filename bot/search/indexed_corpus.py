@@ -29,6 +29,7 @@ from bot.search.records import (
     article_from,
     attribution_from,
     head_of,
+    passage_from,
     supersedes_from,
     text_of,
     written,
@@ -147,6 +148,7 @@ class HeldCorpus(Corpus):
     def __init__(self, held: IndexedCorpus) -> None:
         self._held = held
         self._read = lru_cache(maxsize=ARTICLES_AT_HAND)(self._article)
+        self._head_and_text = lru_cache(maxsize=ARTICLES_AT_HAND)(self._plain)
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -181,9 +183,15 @@ class HeldCorpus(Corpus):
     def _article(self, number: int) -> Article:
         return article_from(self._held.heads.read(number), self._held.texts.read(number))
 
+    def _plain(self, number: int) -> tuple[Attribution, Sequence[Any]]:
+        """An article without its passages, for who wants one of them, and their values."""
+        return attribution_from(self._held.heads.read(number)), self._held.texts.read(number)
+
     def _passage(self, position: int) -> Passage:
         number = int(np.searchsorted(self._held.firsts, position, side="right")) - 1
-        return self._read(number).passages[position - int(self._held.firsts[number])]
+        known, text = self._head_and_text(number)
+        at = position - int(self._held.firsts[number])
+        return passage_from(known, at + 1, text[at])
 
     @cached_property
     def _superseding(self) -> dict[Reference, list[int]]:

@@ -14,7 +14,7 @@ articles. `field_terms` says what stands in each; what each is worth, and what w
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -78,7 +78,9 @@ class OkapiIndex:
         self._articles = Field(whole)
         self._terms = [frozenset(each.title).union(each.text) for each in each_of]
 
-    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: Query, k: int, meanings: Meanings | None = None, having: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         if not self._passages or k < 1:
             return ()
         scores = self._scores(query)

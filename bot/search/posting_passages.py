@@ -5,7 +5,7 @@ best in any: there are no bounds to skip by. But to add up the postings of a que
 only the passages that have one of its terms need to be looked at after that.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -71,10 +71,14 @@ class PostingPassageIndex:
         """The same index, searched by other loops with the same results."""
         return PostingPassageIndex.of(self._places, self._fields.using(loops))
 
-    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: Query, k: int, meanings: Meanings | None = None, having: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         if not self._size or k < 1:
             return ()
         within = self._within(query.scope)
+        for word in having:
+            within = within & self._with_word(word)
         positions = np.flatnonzero(within if meanings else self._having(query.terms) & within)
         scores = self._scores(query, positions)
         if meanings:
@@ -94,6 +98,12 @@ class PostingPassageIndex:
 
     def size(self, scope: Scope) -> int:
         return int(np.count_nonzero(self._within(scope)))
+
+    def _with_word(self, word: str) -> Mask:
+        """Which passages have a folded word anywhere."""
+        found = np.zeros(self._size, dtype=bool)
+        found[self._fields.words.having(word)] = True
+        return found
 
     def _having(self, terms: Sequence[str]) -> Mask:
         """Which passages have one of the terms in their text, their context or their title."""

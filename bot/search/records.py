@@ -128,7 +128,7 @@ def attribution_from(head: Sequence[Any]) -> Attribution:
 def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
     """The article whose head and text these are."""
     known = attribution_from(head)
-    passages = tuple(_passage(known, number, values) for number, values in enumerate(text, start=1))
+    passages = tuple(passage_from(known, number, values) for number, values in enumerate(text, start=1))
     owner, based_on, begins, ends, review, _ = head[12:]
     days = _read(begins), _read(ends), _read(review)
     return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head))
@@ -147,7 +147,8 @@ def _context(context: Context) -> list[Any]:
     return values
 
 
-def _passage(known: Attribution, number: int, values: Sequence[Any]) -> Passage:
+def passage_from(known: Attribution, number: int, values: Sequence[Any]) -> Passage:
+    """The passage with this number in its article, from its values in the article's text."""
     text, context, kind, marks = values
     parts: list[Any] = [tuple(part) if isinstance(part, list) else part for part in context]
     return Passage(known, number, text, Context(*parts), PassageKind(kind), tuple(Mark(*mark) for mark in marks))

@@ -31,7 +31,10 @@ def hits(
 ) -> tuple[Hit, ...]:
     """The passages at these positions as hits, in this order."""
     similar = meanings.similarities if meanings else None
+    in_order = [int(at) for at in positions]
+    # Passages may be read from a file, where those of an article lie together.
+    there = {at: passages[at] for at in sorted(in_order)}
     return tuple(
-        Hit(passages[int(at)], float(score), None if similar is None else float(similar[at]))
-        for at, score in zip(positions, scores, strict=True)
+        Hit(there[at], float(score), None if similar is None else float(similar[at]))
+        for at, score in zip(in_order, scores, strict=True)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from math import inf
 
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import Receipt, canonical, read_otherwise, receipt_of, same_apart_from
@@ -63,7 +64,7 @@ def asking_on_record(
 
 def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None) -> Answer:
     """Keeps the receipt of an answer; the answer comes back without one if that was not possible."""
-    if not answer.answered:
+    if not (answer.answered and answer.receipt):
         return answer
     if receipts is None:
         return replace(answer, receipt="")
@@ -85,7 +86,8 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     """Answers the question of a receipt again, and compares byte for byte if the corpus, of that day, is the same."""
     pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)
-    again = library.answer(question, policy_of(settings), receipt.day, history_of(settings))
+    unhurried = replace(policy_of(settings), seconds=inf)
+    again = library.answer(question, unhurried, receipt.day, history_of(settings))
     if again.revision != receipt.revision:
         return Replay(receipt, pinned, same=None, reread=_reread(receipt, library))
     return Replay(receipt, pinned, canonical(again) == receipt.answer, same_apart_from(receipt, again))

@@ -1,7 +1,7 @@
 """A Ranker that counts shared terms and nothing else: slow, obvious, and enough for the contract."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.core.model import Hit, Passage, Query, Scope
 from bot.core.text import analysis
@@ -14,7 +14,9 @@ class OverlapIndex:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = [(passage, analysis.passage_terms(passage)) for passage in passages]
 
-    def search(self, query: Query, k: int, meanings: Meanings | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: Query, k: int, meanings: Meanings | None = None, having: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         weighed = list(zip(query.terms, query.weights, strict=True))
         hits = []
         for at, (passage, terms) in enumerate(self._passages):

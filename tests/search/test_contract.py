@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.synonyms import parse
 from bot.core.corpus import Corpus
-from bot.core.lookup import Consulted, Lookup, Strictness
+from bot.core.lookup import Budget, Consulted, Lookup, Strictness
 from bot.core.model import Article, Attribution, Context, Hit, Passage, Query, Question, Reference, Scope, Standing
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
@@ -363,6 +363,26 @@ def test_strict_words_are_looked_for_in_every_passage(build: Build) -> None:
     assert [hit.passage.text for hit in hits_of(index, strict)] == ["zebra panda", "zebra and a camel"]
     wanted = replace(lookup("zebra", k=2), strictness=Strictness(wanted=(("zebra", "panda"),)))
     assert [hit.passage.text for hit in hits_of(index, wanted)] == ["zebra panda"]
+
+
+def test_strict_words_are_found_however_many_passages_go_before_them(build: Build) -> None:
+    index = build(one(*["the zebra"] * 300, *["zebra and the camel stand"] * 300, "zebra and a camel", "a zebra"))
+    strict = replace(lookup("zebra", k=2), strictness=Strictness(excluded=(("the",), ("of", "the"))))
+    assert {hit.passage.text for hit in hits_of(index, strict)} == {"zebra and a camel", "a zebra"}
+    row = replace(lookup("zebra", k=2), strictness=Strictness(wanted=(("and", "a"),)))
+    assert [hit.passage.text for hit in hits_of(index, row)] == ["zebra and a camel"]
+
+
+def test_what_was_found_in_time_is_given_and_that_it_is_not_all_is_noted(build: Build) -> None:
+    index = build(one(*["the zebra"] * 300, "a zebra"))
+    clock = iter(range(1_000))
+    budget = Budget(ends=100.0, now=lambda: float(next(clock)))
+    strict = replace(lookup("zebra", k=2), strictness=Strictness(excluded=(("the",),)), budget=budget)
+    assert len(hits_of(index, strict)) <= 1
+    assert budget.spent
+    enough = Budget(ends=1_000.0, now=lambda: 0.0)
+    assert [hit.passage.text for hit in hits_of(index, replace(strict, budget=enough))] == ["a zebra"]
+    assert not enough.spent
 
 
 def test_publishers_and_topics_are_found_by_words_of_their_names(build: Build) -> None:

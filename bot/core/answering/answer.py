@@ -1,7 +1,7 @@
 """Question → Answer: the use case that everything else serves."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.core.answering import marking, wording
@@ -13,6 +13,7 @@ from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import receipt_id
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, asks_how_things_stand, in_force_first, later_word_first, latest
+from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
@@ -30,7 +31,7 @@ class Policy:
     `floor`: the confidence, 0 to 1, below which the bot declines, unless a passage covers nearly all of the question;
     `weak`: below which it says that it is weak.
     `next_floor`: what each further passage must cover of the question, as a share of what the best one covers.
-    `longest_question`: in characters.
+    `longest_question`: in characters. `seconds`: how long passages are looked through.
     """
 
     quotations: int = 3
@@ -38,6 +39,7 @@ class Policy:
     weak: float = 0.45
     next_floor: float = 0.4
     longest_question: int = 1_000
+    seconds: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,15 @@ class Sources:
     """What answers are made from.
 
     `current` reads an article as it stands at this moment: a quotation that no longer stands there word for word is
-    left out. `as_of` gives the sources of an earlier day; None where they were what they are now.
+    left out. `as_of` gives the sources of an earlier day; None where they were what they are now. `budget` is the time
+    that there is to look for them.
     """
 
     index: PassageIndex
     current: Callable[[str], Article | None]
     synonyms: Synonyms
     as_of: Callable[[date], "Sources | None"] = lambda _: None
+    budget: Budget = field(default_factory=Budget)
 
 
 def answer(question: Question, sources: Sources, policy: Policy, today: date) -> Answer:
@@ -59,14 +63,18 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     refused = _refusal(question, policy)
     if refused is not None:
         return _empty(question, refused, today, sources)
-    inquiry, present = inquire(question, sources.index, sources.synonyms, today), sources.current
+    budget, present = sources.budget, sources.current
+    inquiry = inquire(question, sources.index, sources.synonyms, today)
     if not inquiry.consulted.articles:
         return _empty(question, Outcome.NO_ARTICLES, today, sources)
     if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
         sources = earlier
         inquiry = inquire(question, sources.index, sources.synonyms, today)
     empty = _empty(question, Outcome.NOT_COVERED, today, sources)
-    found = sources.index.complete(inquiry.lookup, inquiry.consulted)
+    found = sources.index.complete(replace(inquiry.lookup, budget=budget), inquiry.consulted)
+    if budget.spent:
+        # It cannot be had again, so it gets no receipt.
+        empty = replace(empty, receipt="")
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
     groups = [_spoken_now(group, moment) for group in merged(found.hits)]
     hits = [group.hit for group in groups]
@@ -87,7 +95,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         corrections=inquiry.corrections,
         expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
         missing_terms=inquiry.missing,
-        notes=inquiry.notes,
+        notes=(*inquiry.notes, *([wording.out_of_time(policy.seconds)] if budget.spent else [])),
     )
     if not quotations:
         near = composer.quotations(hits[:NEAREST], NEAREST)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from bot.core.answering import filters, spelling, wording
 from bot.core.answering.confidence import idf
@@ -18,6 +19,8 @@ CONSIDERED = 30
 """So many hits are looked at, to answer from the best of them."""
 PREFERRED = 0.5
 """What a word in quotation marks weighs more; their pairs count twice. docs/answers.md has what that is worth."""
+# Each takes hundredths of a second in a large corpus, and nobody misspells so many.
+MOST_LOOKED_UP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +175,10 @@ def _known(expansions: Sequence[Expansion], consulted: Consulted) -> tuple[Expan
 def _corrected(tokens: Sequence[Token], request: ParsedQuestion, consulted: Consulted) -> dict[str, str]:
     """The known word for each misspelt one, as typed."""
     exact = frozenset(term for word in request.exact for term in analysis.terms(word))
-    used = {}
-    for token in tokens:
-        if token.term not in exact and not consulted.df[token.term]:
-            suggested = spelling.suggest(token.surface, consulted.vocabulary)
-            if suggested is not None:
-                used[token.surface] = suggested
-    return used
+    unknown = (token.surface for token in tokens if token.term not in exact and not consulted.df[token.term])
+    typed = islice(dict.fromkeys(unknown), MOST_LOOKED_UP)
+    suggested = {word: spelling.suggest(word, consulted.vocabulary) for word in typed}
+    return {word: known for word, known in suggested.items() if known is not None}
 
 
 def _respelt(tokens: Sequence[Token], used: Mapping[str, str]) -> list[Token]:

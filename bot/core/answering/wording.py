@@ -17,6 +17,11 @@ NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 WEAK = "These passages use your words; they may not answer."
 
 
+def out_of_time(seconds: float) -> str:
+    """Said where not everything was looked at."""
+    return f"I stopped looking after {seconds:g} seconds, so there may be more. Fewer words may find it."
+
+
 def day(of: date) -> str:
     """A day as people write it: 10 June 2020."""
     return f"{of.day} {of:%B} {of.year}"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.synonyms import Synonyms
+from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Attribution, Audience, Outcome, Question, Quotation, Reference
 from tests.hostile_texts import LONE_SURROGATE, WITH_WORDS, WITHOUT_WORDS, anything, prose
 from tests.small_articles import article, corpus, index
@@ -400,3 +401,20 @@ def test_a_wording_that_a_later_word_has_replaced_is_not_told_beside_it() -> Non
     assert any("different words" in note for note in ask(question, first, apart).notes)
     declared = replace(apart, supersedes=(Reference("first"),))
     assert not any("different words" in note for note in ask(question, first, declared).notes)
+
+
+def test_an_answer_that_ran_out_of_time_says_so_and_leaves_no_receipt() -> None:
+    these = corpus(*HOUSE)
+
+    def asked(budget: Budget) -> Answer:
+        sources = Sources(index(these), these.article, NO_SYNONYMS, budget=budget)
+        return answer(Question("holiday -cats"), sources, Policy(seconds=3), TODAY)
+
+    whole = asked(Budget(3.0, lambda: 0.0))
+    assert whole.answered
+    assert whole.receipt
+    cut = asked(Budget(3.0, lambda: 4.0))
+    said = "I stopped looking after 3 seconds, so there may be more. Fewer words may find it."
+    assert said in cut.notes
+    assert said not in whole.notes
+    assert not cut.receipt
