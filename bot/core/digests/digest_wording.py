@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from bot.core.answering import wording
 from bot.core.changes.redlines import Changed, Nature, Redline
+from bot.core.digests import zones
 from bot.core.digests.digest import Digest, Replaced, Review
 from bot.core.digests.subscriptions import WEEKDAYS, Cadence, Subscription
 
@@ -94,7 +95,7 @@ def rhythm(subscription: Subscription) -> str:
     }
     about = f", about “{shortened(subscription.about, LONGEST_ABOUT)}”" if subscription.about else ""
     paused = f"; paused until {wording.day(subscription.paused_until)}" if subscription.paused_until else ""
-    return f"{days[known.cadence]} at {known.at:%H:%M} ({known.zone}){about}{paused}"
+    return f"{days[known.cadence]} at {known.at:%H:%M} ({zones.displayed(known.zone)}){about}{paused}"
 
 
 def when(moment: datetime, zone: tzinfo, today: date) -> str:

@@ -67,6 +67,21 @@ _QUOTED = re.compile(r"(?<!\S)[\"“„«'‘]")
 _ZONE = re.compile(r"[A-Za-z_]{2,}/[A-Za-z_/+-]{2,}[0-9]*")
 
 
+_TIME_UNIT = r"(?:minute|hour|day|week|fortnight|month|quarter|year)s?"
+_NUMBER = r"(?:[0-9]+|two|three|four|five|six|other|second|third|few)"
+# Rhythms that there are not.
+_NO_CADENCE = re.compile(
+    rf"""\b(?:
+    every\s+{_NUMBER}\s+\w+ | every\s+(?:minute|hour|fortnight|month|quarter|year) | {_NUMBER}\s+{_TIME_UNIT}
+    | bi-?weekly | bi-?monthly | fortnightly | monthly | quarterly | hourly | yearly | annually
+    | (?:twice|{_NUMBER}\s+times|once)\s+(?:a|an|per|every|each)\s+{_TIME_UNIT}
+    | (?:first|1st|second|2nd|third|3rd|last)\s+\w+\s+of\s+(?:the|each|every)\s+(?:month|quarter|year)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ONCE = re.compile(r"once\s+(?:a|per|every|each)\s+(?:day|week)", re.IGNORECASE)
+
+
 def read(text: str, usual: Schedule, zones: frozenset[str], today: date) -> DigestCommand:
     """What somebody wishes who typed `text`.
 
@@ -122,6 +137,8 @@ class _Said:
 
 
 def _on(words: Sequence[str], about: str | None, usual: Schedule, zones: frozenset[str]) -> DigestCommand:
+    if refused := _no_cadence(" ".join(words)):
+        return refused
     said: dict[str, _Said] = {}
     at = 0
     while at < len(words):
@@ -140,6 +157,16 @@ def _on(words: Sequence[str], about: str | None, usual: Schedule, zones: frozens
         cadence, day = said["cadence"].words, WEEKDAYS[int(str(said["weekday"].value))]
         return ParseError(f"“{cadence}” and {day} do not go together; did you mean weekly {day.lower()}?")
     return On(rhythm, about)
+
+
+def _no_cadence(text: str) -> ParseError | None:
+    """That a rhythm cannot be had, and which can."""
+    found = next((each for each in _NO_CADENCE.finditer(text) if not _ONCE.fullmatch(each[0])), None)
+    if found is None:
+        return None
+    return ParseError(
+        f"A digest comes daily, on weekdays or weekly, not “{found[0]}”. For example: digest on weekly friday 09:00."
+    )
 
 
 def _rhythm(said: Mapping[str, object], usual: Schedule) -> Schedule | None:

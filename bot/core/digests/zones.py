@@ -1,4 +1,4 @@
-"""Time zones as people type them: Europe/Berlin, europe/berlin, Berlin, New York."""
+"""Time zones as people type them: Europe/Berlin, europe/berlin, Berlin, New York, GMT+2 (two hours ahead)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,8 @@ _CONTINENTS = tuple(
     f"{name}/"
     for name in "Europe America Asia Africa Australia Pacific Atlantic Indian Antarctica Arctic".split()  # best first
 )
-_OFFSET = re.compile(r"(?:utc|gmt)?\s?[+-−]\s?[0-9]{1,2}(?:[:.]?[0-9]{2})?")
+_OFFSET = re.compile(r"(?:(?:utc|gmt|z)\s?)?(?P<sign>[+\-−–])\s?(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9]{2}))?")
+_FIXED = re.compile(r"Etc/GMT(?P<sign>[+-])(?P<hours>[0-9]{1,2})")
 # What people call their time. Each names a season, not a place, so that it would be wrong for half of the year.
 _SEASONS = {
     "pst pdt pt pacific": ("America/Los_Angeles",),
@@ -44,12 +45,30 @@ def read(text: str, zones: frozenset[str]) -> str | ParseError:
 
 
 def named(text: str, zones: frozenset[str]) -> str | None:
-    """The zone of `zones` that is meant: by its name, or by its last part if no other place has that; else None."""
+    """The zone of `zones` that is meant: by its name, by its last part if no other place has that, or by how many whole
+    hours it is ahead of UTC; else None."""
     folded = _folded(text)
     if len(folded) > _LONGEST or folded in _BY_SEASON:
         return None
+    if offset := _OFFSET.fullmatch(folded):
+        zone = _fixed(offset)
+        return zone if zone in zones else None
     found = _by_name(zones).get(folded, ())
     return found[0] if len(found) == 1 else None
+
+
+def displayed(zone: str) -> str:
+    """A zone as people read it: its name, but GMT+2 for Etc/GMT-2, whose sign is the other way round (POSIX)."""
+    fixed = _FIXED.fullmatch(zone)
+    return f"GMT{'-' if fixed['sign'] == '+' else '+'}{fixed['hours']}" if fixed else zone
+
+
+def _fixed(offset: re.Match[str]) -> str | None:
+    """The IANA zone that is so many hours ahead of UTC all year; None if they are not whole."""
+    hours, minutes = int(offset["hours"]), int(offset["minutes"] or 0)
+    if minutes:
+        return None
+    return f"Etc/GMT{'-' if offset['sign'] == '+' else '+'}{hours}" if hours else "UTC"
 
 
 def refusal(text: str, zones: frozenset[str]) -> ParseError | None:
@@ -58,7 +77,7 @@ def refusal(text: str, zones: frozenset[str]) -> ParseError | None:
     if folded in _BY_SEASON:
         return ParseError(f"“{shown}” is not the time of a place all year; did you mean {_any(_BY_SEASON[folded])}?")
     if _OFFSET.fullmatch(folded):
-        return ParseError(f"“{shown}” knows no summer time; name a place, such as Europe/Berlin.")
+        return ParseError(f"“{shown}” is the time of no zone; write whole hours (GMT+2), or a place (Asia/Kolkata).")
     if "/" not in text:
         return None
     near = nearest(text, zones)

@@ -65,7 +65,12 @@ def change_form(opened: Opened, rhythm: Schedule, about: str | None) -> dict[str
             optional=True,
         ),
         _field("at", "At", {"type": "timepicker", "action_id": "at", "initial_time": f"{rhythm.at:%H:%M}"}),
-        _field("zone", "Time zone", _input("zone", rhythm.zone, 60), hint="A place, such as Europe/Berlin."),
+        _field(
+            "zone",
+            "Time zone",
+            _input("zone", zones.displayed(rhythm.zone), 60),
+            hint="A place, such as Europe/Berlin.",
+        ),
         _field(
             "about",
             "About",

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.digests import subscribing
+from bot.core.digests import subscribing, zones
 from bot.core.digests.subscriptions import (
     Cadence,
     DigestCommand,
@@ -122,6 +122,12 @@ def test_what_is_no_time_is_answered_with_one(text: str, sentence: str) -> None:
         ("Istanbul", "Europe/Istanbul"),
         ("utc", "UTC"),
         ("Etc/GMT+5", "Etc/GMT+5"),
+        ("GMT+2", "Etc/GMT-2"),
+        ("gmt-5", "Etc/GMT+5"),
+        ("UTC +02:00", "Etc/GMT-2"),
+        ("UTC−3", "Etc/GMT+3"),
+        ("+01:00", "Etc/GMT-1"),
+        ("GMT+0", "UTC"),
     ],
 )
 def test_a_zone_is_known_by_its_name_or_its_city(text: str, zone: str) -> None:
@@ -136,13 +142,39 @@ def test_a_zone_is_known_by_its_name_or_its_city(text: str, zone: str) -> None:
         ("new yrok", "did you mean America/New_York?"),
         ("PST", "did you mean America/Los_Angeles?"),
         ("EST", "did you mean America/New_York or"),
-        ("UTC+2", "name a place, such as Europe/Berlin"),
+        ("UTC+5:30", "write whole hours (GMT+2), or a place (Asia/Kolkata)"),
+        ("GMT+40", "write whole hours (GMT+2), or a place"),
         ("Mars/Olympus", "write an IANA name, such as Europe/Berlin"),
         ("Mumbai", "I do not understand “Mumbai”"),
     ],
 )
 def test_a_zone_that_is_none_is_answered_with_its_neighbours(text: str, offered: str) -> None:
     assert offered in refusal(f"on {text}")
+
+
+def test_gmt_plus_two_is_two_hours_ahead_and_shown_as_it_is_meant() -> None:
+    wish = read("on daily 09:00 GMT+2")
+    assert isinstance(wish, On)
+    noon = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    assert noon.astimezone(ZoneInfo(wish.rhythm.zone)).hour == 14
+    assert zones.displayed(wish.rhythm.zone) == "GMT+2"
+    assert zones.displayed("Europe/Berlin") == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["every 2 weeks", "every two weeks", "every other Friday", "biweekly", "fortnightly", "monthly", "every month",
+     "every hour", "twice a week", "3 times a day", "2 weeks", "the first Monday of the month", "once a month"],
+)  # fmt: skip
+def test_a_rhythm_that_there_is_not_is_refused_with_those_that_there_are(text: str) -> None:
+    assert refusal(f"on {text} 09:00").startswith("A digest comes daily, on weekdays or weekly, not “")
+
+
+@pytest.mark.parametrize(("text", "cadence"), [("once a day", Cadence.DAILY), ("once a week", Cadence.WEEKLY)])
+def test_once_a_day_and_once_a_week_are_daily_and_weekly(text: str, cadence: Cadence) -> None:
+    wish = read(f"on {text} 09:00")
+    assert isinstance(wish, On)
+    assert wish.rhythm.cadence is cadence
 
 
 def test_a_day_of_the_week_makes_a_digest_weekly_and_weekly_alone_means_monday() -> None:
