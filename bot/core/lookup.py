@@ -90,6 +90,7 @@ class Consulted:
     `articles`: how many there are, whoever may see them. `scope`: the query's, narrowed to the publishers and topics
     that the filters name (an empty set where they name none). `size`: the passages within it. `df`: for each term of
     the query, how many of these have it. `known`: the query's terms that a passage has which the asker may see.
+    `publishing`: those of the others that stand in the name of a publisher whose articles the asker may see.
     `vocabulary`: folded words that a misspelt one may have been meant to be, at least all near ones within the scope,
     each with its df. `written`: the corrected words as the articles write them. `dated`: whether any article that the
     asker may see has a date; `undated`: how many only their unknown date keeps out of the scope.
@@ -105,6 +106,7 @@ class Consulted:
     written: Mapping[str, str]
     dated: bool = False
     undated: int = 0
+    publishing: frozenset[str] = frozenset()
     candidates: object = None
 
 

@@ -33,7 +33,8 @@ BOT = Path(__file__).parent.parent
 MADE_BY = (
     "documents/faults.py",
     "documents/corpus/*.py",
-    *(f"core/{name}.py" for name in ("text/analysis", "corpus", "model", "names")),
+    *(f"core/{name}.py" for name in ("corpus", "model", "names")),
+    "core/text/*.*",
     "search/*.py",
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -9,11 +10,13 @@ from bot.core.answering.filters import matching
 from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup
 from bot.core.model import Attribution, Hit, Query, Scope
+from bot.core.text import analysis
 from bot.search.weighing import Meanings
 
 # Where not every passage is admitted: how many more hits than are wanted are looked at first, and how many times as
 # many after that.
 FIRST_LOOK, FURTHER = 4, 8
+SCOPES_AT_HAND = 64  # whose publishers' names are known
 
 
 class Ranker(Protocol):
@@ -54,6 +57,7 @@ class EmbeddedIndex:
 
     def __init__(self, corpus: Corpus, ranker: Ranker, comparing: Comparing | None = None) -> None:
         self._corpus, self.ranker, self.comparing = corpus, ranker, comparing
+        self._publishing = lru_cache(maxsize=SCOPES_AT_HAND)(self._terms_of_publishers)
 
     def compared(self, compare: Callable[[Corpus], Comparing]) -> "EmbeddedIndex":
         """The same index, with the meanings of its passages compared as well."""
@@ -81,6 +85,7 @@ class EmbeddedIndex:
             written={word: corpus.as_written(word, scope) for word in lookup.corrected},
             dated=any(each.published for each in dates),
             undated=_undated(dates, scope),
+            publishing=self._publishing(lookup.seen).intersection(unknown) if unknown else frozenset(),
         )
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
@@ -116,6 +121,10 @@ class EmbeddedIndex:
             topics = {topic for each in known for topic in each.topics}
             scope = replace(scope, topics=matching(topics, lookup.topics))
         return scope
+
+    def _terms_of_publishers(self, seen: Scope) -> frozenset[str]:
+        names = {each.publisher for each in self._known(seen) if each.publisher}
+        return frozenset(term for name in names for term in analysis.terms(name))
 
     def _known(self, seen: Scope) -> list[Attribution]:
         return [each for each in self._corpus.attributions if seen.admits(each)]

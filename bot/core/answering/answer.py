@@ -149,7 +149,11 @@ def _refusal(question: Question, policy: Policy) -> Outcome | None:
 
 def covering_of(inquiry: Inquiry) -> Covering:
     """What a passage can cover of a question, other words for its own among it."""
-    return Covering(inquiry.weights, tuple((each.of, each.terms) for each in inquiry.expansions))
+    return Covering(
+        inquiry.weights,
+        tuple((each.of, each.terms) for each in inquiry.expansions),
+        tuple((each.of, each.terms) for each in inquiry.forms),
+    )
 
 
 def _spoken_now(group: Merged, moment: AsOfView) -> Merged:

@@ -49,11 +49,13 @@ class Covering:
     """What a passage can cover of a question.
 
     `weights` gives each term of the question its idf. `synonyms` are pairs of the question's terms, and the terms
-    that say the same: a passage that has the latter has the former, for half of their weight.
+    that say the same: a passage that has the latter has the former, for half of their weight. `forms` are pairs of
+    the same kind, for other ways to write a word: they have all of its weight.
     """
 
     weights: Mapping[str, float]
     synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    forms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     @property
     def mass(self) -> float:
@@ -63,6 +65,7 @@ class Covering:
         """For each term of the question that the passage has, how much of it: 1, or SYNONYM for another word."""
         present = analysis.passage_terms(hit.passage)
         credit = {term: SYNONYM for own, other in self.synonyms if present.issuperset(other) for term in own}
+        credit |= {term: 1.0 for own, other in self.forms if present.issuperset(other) for term in own}
         return credit | {term: 1.0 for term in self.weights if term in present}
 
     def share(self, hit: Hit) -> float:
@@ -110,14 +113,15 @@ def names(question: str) -> frozenset[str]:
 
     Where everything is capitalised, nothing looks like a name.
     """
-    found: list[str] = []
-    in_small_letters = 0
-    for match in analysis.WORD.finditer(question):
-        word = match.group()
-        if word[0].isdigit() or (word[0].isupper() and match.start() > 0):
-            found += analysis.terms(word)
-        elif word[0].islower():
-            in_small_letters += len(analysis.terms(word))
+    tokens = analysis.tokens(question)
+    at_first = analysis.WORD.search(question)
+    first = at_first.group() if at_first else ""
+    found = [
+        token.term
+        for place, token in enumerate(tokens)
+        if token.surface[0].isdigit() or (token.surface[0].isupper() and (place > 0 or token.surface != first))
+    ]
+    in_small_letters = any(token.surface[0].islower() for token in tokens)
     return frozenset(found if in_small_letters else (term for term in found if term[0].isdigit()))
 
 

@@ -13,7 +13,7 @@ from bot.core.lookup import Consulted, Lookup, Strictness
 from bot.core.model import Correction, Passage, Query, Question, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
-from bot.core.text.analysis import Token
+from bot.core.text.analysis import Form, Token
 
 CONSIDERED = 30
 """So many hits are looked at, to answer from the best of them."""
@@ -28,14 +28,16 @@ class Inquiry:
     """A question, ready to be searched.
 
     `tokens` are its words after corrections, `weights` the idf of their terms; `missing` its words, as typed, that no
-    article that the asker may see has, in any spelling that is known; `notes` are sentences for the asker. `lookup`
-    and `consulted` are what `PassageIndex.complete` needs.
+    article that the asker may see has, in any spelling that is known; `forms` are other ways to write them, which
+    passages have as well; `notes` are sentences for the asker. `lookup` and `consulted` are what
+    `PassageIndex.complete` needs.
     """
 
     request: ParsedQuestion
     tokens: tuple[Token, ...]
     weights: Mapping[str, float]
     corrections: tuple[Correction, ...]
+    forms: tuple[Form, ...]
     expansions: tuple[Expansion, ...]
     missing: tuple[str, ...]
     as_of: date | None
@@ -71,15 +73,17 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What to search for: the words of a question, others for them, and those that stand in quotation marks."""
+    """What to search for: the words of a question, other forms of them, other words for them, and what is quoted."""
 
     tokens: tuple[Token, ...]
+    forms: tuple[Form, ...]
     expansions: tuple[Expansion, ...]
     quoted: tuple[tuple[str, ...], ...] = ()
 
     def query(self, scope: Scope) -> Query:
         own = tuple(token.term for token in self.tokens)
-        more = tuple(term for each in self.expansions for term in each.terms)
+        others = [*(each.terms for each in self.forms), *(each.terms for each in self.expansions)]
+        more = tuple(term for row in others for term in row)
         preferred = frozenset(term for phrase in self.quoted for term in phrase)
         weights = tuple(1.0 + PREFERRED * (term in preferred) for term in own) + (EXPANSION_WEIGHT,) * len(more)
         once_more = [pair for phrase in self.quoted for pair in analysis.pairs(phrase)]
@@ -93,7 +97,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     # Every question is about today.
     as_of = asked_of if asked_of != today else None
     past = as_of if as_of and as_of < today else None
-    terms = _terms(analysis.tokens(request.words), request, synonyms)
+    terms = _terms(request, synonyms)
     lookup = _lookup(question, request, past, terms, k)
     consulted = index.consult(lookup)
     not_followed: list[str] = []
@@ -101,14 +105,16 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         # Where no article has a date, none can be asked about a day: what names it is a word like others.
         not_followed = [wording.without_dates(request.as_of_words or "")]
         request, as_of, past = filters.read(question.text, today, dated=False), None, None
-        terms = _terms(analysis.tokens(request.words), request, synonyms)
+        terms = _terms(request, synonyms)
         lookup = _lookup(question, request, None, terms, k)
         consulted = index.consult(lookup)
+    terms = _as_passages_write(terms, consulted)
     used = _corrected(terms.tokens, request, consulted)
     if used:
-        terms = _terms(_respelt(terms.tokens, used), request, synonyms)
+        terms = _respelt(terms, used, request, synonyms)
         lookup = _lookup(question, request, past, terms, k)
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
+        terms = _as_passages_write(terms, consulted)
     terms = replace(terms, expansions=_known(terms.expansions, consulted))
     weights = {token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens}
     corrections = tuple(Correction(typed, consulted.written[known]) for typed, known in used.items())
@@ -123,6 +129,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         tokens=terms.tokens,
         weights=weights,
         corrections=corrections,
+        forms=terms.forms,
         expansions=terms.expansions,
         missing=_missing(terms.tokens, consulted),
         as_of=as_of,
@@ -132,11 +139,55 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     )
 
 
-def _terms(tokens: Sequence[Token], request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
-    left_alone = (*request.exact, *request.excluded)
-    exact = frozenset(term for words in left_alone for term in analysis.terms(words))
-    quoted = () if request.only_phrases else tuple(tuple(analysis.terms(phrase)) for phrase in request.phrases)
-    return _Terms(tuple(tokens), synonyms.expansions(tokens, exact), quoted)
+def _named(request: ParsedQuestion) -> frozenset[str]:
+    """The words of phrases that have nothing but stop words, so that these are asked for themselves."""
+    said = [analysis.words(each) for each in (*request.phrases, *request.exact)]
+    return frozenset(word for each in said if analysis.STOP_WORDS.issuperset(each) for word in each)
+
+
+def _terms(request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
+    asked = analysis.analysed(request.words, named=_named(request))
+    quoted = [] if request.only_phrases else [analysis.tokens(phrase) for phrase in request.phrases]
+    return _Terms(
+        asked.tokens,
+        asked.forms,
+        synonyms.expansions(asked.tokens, _left_alone(request)),
+        tuple(tuple(token.term for token in phrase) for phrase in quoted),
+    )
+
+
+def _left_alone(request: ParsedQuestion) -> frozenset[str]:
+    """The terms that have no other words beside them."""
+    return frozenset(term for words in (*request.exact, *request.excluded) for term in analysis.terms(words))
+
+
+def _as_passages_write(terms: _Terms, consulted: Consulted) -> _Terms:
+    """The words of a question in the forms that passages have: W-2 becomes W2 where nobody writes the hyphen.
+
+    Without those that nobody has and nobody misses: function words, names of publishers.
+    """
+    tokens = list(terms.tokens)
+    for form in terms.forms:
+        if not all(map(consulted.df.get, form.of)) and all(map(consulted.df.get, form.terms)):
+            _replace(tokens, form)
+    own = {token.term for token in tokens}
+    forms = tuple(
+        form
+        for form in terms.forms
+        if not form.instead and own.issuperset(form.of) and all(map(consulted.df.get, form.terms))
+    )
+    idle = {token for token in tokens if token.optional or token.term in consulted.publishing} - {
+        token for token in tokens if token.term in consulted.known
+    }
+    return replace(terms, tokens=tuple(token for token in tokens if token not in idle), forms=forms)
+
+
+def _replace(tokens: list[Token], form: Form) -> None:
+    """Puts the terms of a form in the place of those that it stands for, wherever they stand."""
+    length = len(form.of)
+    for at in range(len(tokens) - length, -1, -1):
+        if tuple(token.term for token in tokens[at : at + length]) == form.of:
+            tokens[at : at + length] = [Token(tokens[at].surface, term) for term in form.terms]
 
 
 def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: _Terms, k: int) -> Lookup:
@@ -181,12 +232,17 @@ def _corrected(tokens: Sequence[Token], request: ParsedQuestion, consulted: Cons
     return {word: known for word, known in suggested.items() if known is not None}
 
 
-def _respelt(tokens: Sequence[Token], used: Mapping[str, str]) -> list[Token]:
-    return [
-        each
-        for token in tokens
-        for each in (analysis.tokens(used[token.surface]) if token.surface in used else [token])
-    ]
+def _respelt(terms: _Terms, used: Mapping[str, str], request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
+    tokens, forms = list[Token](), list(terms.forms)
+    for token in terms.tokens:
+        if token.surface in used:
+            known = analysis.analysed(used[token.surface])
+            tokens += known.tokens
+            forms += known.forms
+        else:
+            tokens.append(token)
+    expansions = synonyms.expansions(tokens, _left_alone(request))
+    return replace(terms, tokens=tuple(tokens), forms=tuple(forms), expansions=expansions)
 
 
 def _in_known_words(request: ParsedQuestion, corrections: Sequence[Correction]) -> str:

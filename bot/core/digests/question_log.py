@@ -111,7 +111,7 @@ def _wanted(
 def _by_meaning(askings: Iterable[LoggedQuestion]) -> Mapping[Meaning, list[LoggedQuestion]]:
     groups: dict[Meaning, list[LoggedQuestion]] = defaultdict(list)
     for each in askings:
-        meaning = frozenset(analysis.terms(_words_of(each)))
+        meaning = frozenset(token.term for token in analysis.tokens(_words_of(each)))
         if meaning:
             groups[meaning].append(each)
     return groups

@@ -1,75 +1,87 @@
 """Text → terms: one road for passages and for queries, so that what is asked meets what is written.
 
-Unicode is folded (NFKC, case, curly quotes), words are cut out, stop words dropped, the rest stemmed
-(Snowball's English stemmer, https://snowballstem.org/algorithms/english/stemmer.html).
+A text is cleaned and cut into words (`writing`); each word comes to terms (`forms`, `numbers`, `stems`). Stop words are
+dropped, but for those that are names: "what does IT do?", "closed in May", `"who"` in quotation marks.
 """
 
-import re
-import threading
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import Stemmer
-
 from bot.core.model import Passage
-
-# Marks that belong to the letter before them, and scripts whose vowel signs Python takes for no letters.
-_MARKS = (
-    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
-    r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\u20d0-\u20f0\u3099\u309a"
-)
-_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
-WORD = re.compile(rf"[^\W_]{_LETTER}*(?:['’]{_LETTER}+)*")
-# After "how" these ask for a measure, and are no words that a passage must have.
-_MEASURES = frozenset("many much long often far old big large".split())
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
-
-# Articles, pronouns, auxiliaries, question words; in the last line the small talk of questions. Words that tell
-# passages apart (not, over, under, before, after, until, more, most, other) are terms.
-STOP_WORDS = frozenset(
-    """
-    a about also am an and any are aren't as at be because been being but by can can't cannot could did
-    didn't do does doesn't doing don't done for from get got had has have having he her here hers herself
-    him himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just let may me
-    might must my myself of on or our ours ourselves please shall she should so some such than that that's
-    the their theirs them themselves then there there's these they this those to too very was we were what
-    what's when where whether which while who whom whose why will with won't would you you're you've your
-    yours yourself yourselves know
-    tell want wanted wants wondering happen happened happens hi hello hey thanks thank
-    """.split()
+from bot.core.text import numbers
+from bot.core.text.forms import BESIDE_NUMBERS, MEASURES, Entry, Form, Token, entries, fold
+from bot.core.text.stems import ENGLISH, STOP_WORDS
+from bot.core.text.writing import (
+    LINE_END,
+    UNPARTED,
+    WORD,
+    cleaned,
+    clusters,
+    has_quoted_word,
+    is_quoted,
+    places,
+    sentence_around,
+    units,
 )
 
-_local = threading.local()
+__all__ = [
+    "STOP_WORDS",
+    "WORD",
+    "Analysed",
+    "Form",
+    "Token",
+    "analysed",
+    "fold",
+    "pairs",
+    "passage_terms",
+    "passage_words",
+    "stand",
+    "terms",
+    "tokens",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word as it stands in a text, and the term that it is searched by."""
+class Analysed:
+    """The content words of a text, in order, and the other forms of them."""
 
-    surface: str
-    term: str
+    tokens: tuple[Token, ...]
+    forms: tuple[Form, ...]
 
 
-def tokens(text: str) -> list[Token]:
+def analysed(text: str, language: str = ENGLISH, named: Collection[str] = ()) -> Analysed:
+    """The words of a text in a language; of stop words those that are names, or `named` (folded)."""
+    text = cleaned(text)
+    found: list[Token] = []
+    forms: list[Form] = []
+    cut = units(text)
+    # What stands around a word is looked at only where it may matter: most words are known by themselves.
+    everywhere, around = bool(named) or has_quoted_word(text), None
+    known_units = entries(language)
+    for place, unit in enumerate(cut):
+        known = known_units[unit]
+        if known.looks_around or (everywhere and not known.tokens):
+            around = around or _Around(text, cut, named)
+            found += around.tokens(place, known)
+        else:
+            found += known.tokens
+        if known.forms:
+            forms += known.forms
+    return Analysed(tuple(found), tuple(forms))
+
+
+def tokens(text: str, language: str = ENGLISH) -> list[Token]:
     """The content words of a text, in order, with their terms. Stop words are left out."""
-    found = []
-    before = ""
-    for match in WORD.finditer(_composed(text)):
-        word = match.group()
-        folded = fold(word)
-        term = None if before == "how" and folded in _MEASURES else _term(folded)
-        if term is not None:
-            found.append(Token(word, term))
-        before = folded
-    return found
+    return list(analysed(text, language).tokens)
 
 
-def terms(text: str) -> list[str]:
-    """The terms of a text, in order, repeats included."""
-    return [token.term for token in tokens(text)]
+def terms(text: str, language: str = ENGLISH) -> list[str]:
+    """What a text is found by: the terms of its words in order, repeats included, then those of their other forms."""
+    both = analysed(text, language)
+    return [token.term for token in both.tokens] + [term for form in both.forms for term in form.terms]
 
 
 def pairs(some_terms: Sequence[str]) -> list[str]:
@@ -94,8 +106,14 @@ def _parts(passage: Passage) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are compared, stop words included."""
-    return [fold(match.group()) for match in WORD.finditer(_composed(text))]
+    """The words of a text as they are compared, stop words included; of scripts that part no words, the letters."""
+    text = cleaned(text).replace(LINE_END, "")
+    if text.isascii() or not UNPARTED.search(text):
+        return [fold(match.group()) for match in WORD.finditer(text)]
+    found: list[str] = []
+    for unit in units(text):
+        found += clusters(fold(unit)) if UNPARTED.match(unit) else (fold(each.group()) for each in WORD.finditer(unit))
+    return found
 
 
 def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
@@ -107,25 +125,49 @@ def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
-    """The text as it is compared: NFKC, straight quotes, lower case (`str.casefold`)."""
-    return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+class _Around:
+    """The words of a text, each with what stands beside it."""
 
+    def __init__(self, text: str, cut: Sequence[str], named: Collection[str]) -> None:
+        self._text, self._cut, self._named = text, cut, named
+        self._at = places(text, cut)
 
-@lru_cache(maxsize=200_000)
-def _term(folded: str) -> str | None:
-    return None if folded in STOP_WORDS else _stemmer().stemWord(folded)
+    def tokens(self, place: int, known: Entry) -> tuple[Token, ...]:
+        """What a word comes to, seen where it stands."""
+        unit = self._cut[place]
+        if not known.tokens:
+            name = Token(unit, fold(unit).removesuffix("'s"), optional=True)
+            return (name,) if self._is_named(place) or (known.looks_around and self._is_name(place)) else ()
+        if unit in MEASURES:
+            return () if place and fold(self._cut[place - 1]) == "how" else known.tokens
+        month = numbers.SHORT_MONTHS[fold(unit)]
+        return (Token(unit, numbers.month_term(month)),) if self._beside_a_number(place) else known.tokens
 
+    def _is_named(self, place: int) -> bool:
+        """Whether a stop word stands in quotation marks, or is asked for."""
+        unit, at = self._cut[place], self._at[place]
+        return fold(unit) in self._named or is_quoted(self._text, at, at + len(unit))
 
-def _composed(text: str) -> str:
-    """Letters with their marks as one character each, and no soft hyphens: what parts a word must be in the text."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+    def _is_name(self, place: int) -> bool:
+        """Whether a stop word is a name: beside a number, or in capitals where the others have small letters.
 
+        A capital alone tells nothing at the beginning of a sentence, nor in a title.
+        """
+        unit, at = self._cut[place], self._at[place]
+        if fold(unit) in BESIDE_NUMBERS and self._beside_a_number(place):
+            return True
+        if not unit[0].isupper() or len(unit) < 2:
+            return False
+        before, after = sentence_around(self._text, at, at + len(unit))
+        others = f"{before} {after}"
+        if unit.removesuffix("'s").removesuffix("’s").isupper():
+            return any(map(str.islower, others)) or not any(map(str.isalpha, others))
+        if not any(map(str.isalpha, before)):
+            return False
+        letters = [word[0] for word in others.split()]
+        return sum(map(str.islower, letters)) >= sum(map(str.isupper, letters))
 
-def _stemmer() -> Stemmer.Stemmer:
-    # A PyStemmer object must not be shared between threads.
-    if not hasattr(_local, "stemmer"):
-        _local.stemmer = Stemmer.Stemmer("english")
-    stemmer: Stemmer.Stemmer = _local.stemmer
-    return stemmer
+    def _beside_a_number(self, place: int) -> bool:
+        """Whether a day of the month or a year stands next to a word."""
+        beside = (self._cut[at] for at in (place - 1, place + 1) if 0 <= at < len(self._cut))
+        return any((numbers.in_digits(fold(each)) or each)[:4].isdigit() for each in beside)

@@ -81,6 +81,6 @@ def test_a_better_match_makes_surer() -> None:
 
 
 def test_another_word_for_the_same_covers_some_of_it_and_the_word_itself_more() -> None:
-    covering = Covering({"holiday": 1.0, "camel": 1.0}, ((("holiday",), ("vacat",)),))
+    covering = Covering({"holiday": 1.0, "camel": 1.0}, ((("holiday",), ("vacation",)),))
     none, other, same = (covering.share(hit(text)) for text in ("panda", "vacation", "holiday"))
     assert none == 0 < other < same

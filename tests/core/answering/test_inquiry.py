@@ -91,8 +91,8 @@ def test_as_of_a_day_before_everything_says_that_it_cannot_know() -> None:
 def test_a_phrase_weighs_more_than_other_words_of_the_question() -> None:
     query = inquiry('leave of "twelve weeks"').query
     weights = dict(zip(query.terms, query.weights, strict=True))
-    assert weights["twelv"] == weights["week"] > weights["leav"] == 1.0
-    assert query.pairs.count("twelv week") == 2
+    assert weights["12"] == weights["week"] > weights["leav"] == 1.0
+    assert query.pairs.count("12 week") == 2
     assert inquiry('leave of "weeks twelve"').admits(LEAVE.passages[0])
     assert inquiry('leave of +"weeks twelve"').limits == (
         "Only passages with “weeks twelve” word for word were looked for.",

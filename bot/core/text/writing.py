@@ -1,0 +1,126 @@
+"""How words stand in a text: without what cannot be seen, cut where words end, marks inside a word kept with it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Marks that belong to the letter before them, and scripts whose vowel signs Python takes for no letters.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\u20d0-\u20f0\u3099\u309a"
+)
+_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+WORD = re.compile(rf"[^\W_]{_LETTER}*(?:['’]{_LETTER}+)*")
+
+# Scripts that leave no blanks between words, and Korean, whose words take their endings along.
+_UNPARTED = (
+    r"\u3005-\u3007\u3041-\u3096\u3099-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Japanese
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese
+    r"\u1100-\u11ff\uac00-\ud7af"  # Korean
+    r"\u0e00-\u0e3e\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
+)
+UNPARTED = re.compile(f"[{_UNPARTED}]+")
+_CLUSTER = re.compile(
+    r"(?s).[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059"
+    r"\u17b4-\u17d3\u3099\u309a]*"
+)
+
+# A word that a line end parts: the hyphen is layout, or the word's own. Nobody types this control character.
+LINE_END = "\x1f"
+# Layout inside words: soft hyphens, what has no width, what turns the direction round.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# At a line end, or where a reader has made a blank of one; "pre- and post-tax" is no such word.
+_PARTED = re.compile(
+    r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r?\n[ \t]*|[ \t])"
+    r"(?!(?:and|or|nor|to|und|oder|bis|bzw|et|ou|y|o|e|ed|en|of|och|og|eller)\b)(?=[^\W\d_])"
+)
+# The mark of a note is no digit; the exponent of a unit is.
+_NOTE = re.compile(r"(?<![^\W_])((?:[kcdmµ]?m|ft|in|yd|mi)[²³])|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+
+# Numbers in groups, as of a telephone or a card.
+_GROUPS = re.compile(
+    r"(?<![\w.,-])(?:\+\d{1,3}[ .\u00a0-]?)?(?:\(\d{1,4}\) ?\d{0,4}|\d{2,5})[ ./\u00a0-]{1,2}\d{3,8}"
+    r"(?:[ .\u00a0-]\d{2,8}){0,3}(?![\w-])"
+)
+_NO_DIGITS = re.compile(r"\D+")
+
+_HYPHEN = r"\-\u2010\u2011"
+# A word with the marks inside it: 401(k), W-2, F.M.L.A., O'Brien, R&D, 1,500, 18/5/2020, 4.2.1.
+_UNIT = re.compile(
+    rf"[^\W_]{_LETTER}*(?:(?:['’ʼ&{_HYPHEN}{LINE_END}]|\.(?=[^\W_])|(?<=\d)[,/\u00a0\u202f](?=\d)){_LETTER}+"
+    r"|\([^\W_]{1,3}\))*"
+)
+_QUOTED = re.compile(r"[\"'“”‘’„«»‹›][^\W_]+[\"'“”‘’„«»‹›]")
+# Either kind opens and closes, somewhere.
+QUOTES = frozenset("\"'“”‘’„«»‹›")
+
+
+def cleaned(text: str) -> str:
+    """The text as its words are read: letters with their marks as one character each, nothing that cannot be seen, no
+    marks of notes. LINE_END stands where a hyphen and the end of a line part a word; a telephone number has hyphens.
+    """
+    if "- " in text or "-\n" in text or not text.isascii():
+        text = _PARTED.sub(_joint, text)
+    text = _GROUPS.sub(_telephone, text)
+    if text.isascii():
+        return text
+    text = _NOTE.sub(lambda match: match[1] or " ", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _joint(match: re.Match[str]) -> str:
+    goes_on = "\n" in match.group() or match.string[match.end()].islower()
+    return LINE_END if goes_on else match.group()
+
+
+def _telephone(match: re.Match[str]) -> str:
+    """Fewer than nine digits are a telephone number only if they begin like one: 2019 2020 are two years."""
+    number = match.group()
+    if number[0].isdigit() and number[0] != "0" and sum(map(str.isdigit, number)) < 9:
+        return number
+    return _NO_DIGITS.sub("-", number.replace("(0)", "0")).strip("-")
+
+
+def units(text: str) -> list[str]:
+    """The words of a cleaned text with the marks inside them. Of scripts that part no words, each stretch is one."""
+    if text.isascii() or not UNPARTED.search(text):
+        return _UNIT.findall(text)
+    found: list[str] = []
+    at = 0
+    for run in UNPARTED.finditer(text):
+        found += (*_UNIT.findall(text, at, run.start()), run.group())
+        at = run.end()
+    return found + _UNIT.findall(text, at)
+
+
+def places(text: str, cut: Sequence[str]) -> list[int]:
+    """Where in the text each of its units begins."""
+    found, at = [], 0
+    for unit in cut:
+        found.append(text.index(unit, at))
+        at = found[-1] + len(unit)
+    return found
+
+
+def has_quoted_word(text: str) -> bool:
+    """Whether a single word stands in quotation marks."""
+    return bool(_QUOTED.search(text))
+
+
+def clusters(stretch: str) -> list[str]:
+    """The letters of a stretch, each with its marks."""
+    return _CLUSTER.findall(stretch)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands in quotation marks of its own."""
+    return start > 0 and end < len(text) and text[start - 1] in QUOTES and text[end] in QUOTES
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a stretch in its sentence, told by stops and line ends alone; 200 characters."""
+    before, after = text[max(0, start - 200) : start], text[end : end + 200]
+    return _STOP.split(before)[-1], _STOP.split(after, maxsplit=1)[0]
+
+
+_STOP = re.compile(r"[.!?:;…](?=\s|$)|\n|[•|]")
