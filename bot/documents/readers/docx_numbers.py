@@ -95,8 +95,8 @@ def numbers_of(numbering: _Element | None, styles: Styles) -> Numbers:
             if start_text := value(override, "startOverride"):
                 found.restarts[number, _whole(override.get(f"{WORD}ilvl"), 0)] = _whole(start_text, 1)
     for number, listed in found.lists.items():  # a list may be told by a style, which names another list
-        if link := elsewhere.get(listed):
-            own = next((_numbering(each.find(f"{WORD}pPr"))[0] for each in styles.chain(link)), "")
+        if other := elsewhere.get(listed):
+            own = next((_numbering(each.find(f"{WORD}pPr"))[0] for each in styles.chain(other)), "")
             found.lists[number] = found.lists.get(own, listed)
     levels = {style: level for (_, level), style in linked.items()}
     for name in styles.by_id:
