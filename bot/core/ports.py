@@ -50,7 +50,8 @@ class Inbox(Protocol):
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         """Takes a request that is due and free, for `worker`, until then; None if there is none.
 
-        Of several it is one of whoever has the fewest under way, and of those the oldest.
+        Of several it is one of the person who has the fewest under way, in the place that has the fewest; of those the
+        oldest.
         Free is what nobody has claimed, or whose claim has run out. A request waits while an older one about the
         same subject is neither finished nor given up.
         """

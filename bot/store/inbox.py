@@ -1,6 +1,6 @@
 """What was handed over and is not answered yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,30 +39,39 @@ LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))
 NOBODY: ColumnElement[str] = literal_column("''", Text)  # no parameter: PostgreSQL takes two of those for different
 
 
-def _whose(table: FromClause) -> ColumnElement[str]:
+def _person(table: FromClause) -> ColumnElement[str]:
     """Who wants it, or for what is nobody's, in which place."""
     return func.coalesce(table.c.person, table.c.place, NOBODY)
+
+
+def _place(table: FromClause) -> ColumnElement[str]:
+    return func.coalesce(table.c.place, NOBODY)
+
+
+def _under_way(whose: Callable[[FromClause], ColumnElement[str]]) -> FromClause:
+    """How many are under way at `now`, by whose they are."""
+    held = requests.alias()
+    busy = (held.c.finished.is_(None), held.c.worker.is_not(None), held.c.free_from > bindparam("now"))
+    return (
+        select(whose(held).label("whose"), func.count().label("number")).where(*busy).group_by(whose(held)).subquery()
+    )
 
 
 def _next_free() -> Select[Any]:
     """The request that is free at `now`, has no older one about its subject before it, and whose turn it is.
 
-    It is the turn of whoever has the fewest under way, so that nobody's many questions hold up another's one; then of
-    the oldest.
+    It is the turn of the person who has the fewest under way, of these in the place that has the fewest, so that
+    neither one's many questions nor a busy channel holds up anybody else; then of the oldest.
     """
-    older, held = requests.alias("older"), requests.alias("held")
-    under_way = (
-        select(_whose(held).label("whose"), func.count().label("number"))
-        .where(held.c.finished.is_(None), held.c.worker.is_not(None), held.c.free_from > bindparam("now"))
-        .group_by(_whose(held))
-        .subquery()
-    )
+    older = requests.alias("older")
     has_older = exists().where(
         older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
     )
     is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now"))
-    turns = requests.outerjoin(under_way, under_way.c.whose == _whose(requests))
-    in_turn = (func.coalesce(under_way.c.number, 0), requests.c.number)
+    persons, places = _under_way(_person), _under_way(_place)
+    turns = requests.outerjoin(persons, persons.c.whose == _person(requests))
+    turns = turns.outerjoin(places, places.c.whose == _place(requests))
+    in_turn = (func.coalesce(persons.c.number, 0), func.coalesce(places.c.number, 0), requests.c.number)
     found = select(requests).select_from(turns).where(WAITS, is_free, ~has_older).order_by(*in_turn).limit(1)
     # Where several may write at once, who comes second takes the next instead of waiting for the first.
     return found.with_for_update(skip_locked=True, of=requests)

@@ -35,8 +35,8 @@ class Kept:
         return self.finished is None
 
 
-def _whose(kept: Kept) -> str:
-    return kept.request.person or kept.request.place or ""
+def _person(request: AnyRequest) -> str:
+    return request.person or request.place or ""
 
 
 def _is_free(kept: Kept, now: datetime) -> bool:
@@ -168,8 +168,10 @@ class MemoryInbox:
                 busy.add(kept.request.subject)
             if not free:
                 return None
-            held = Counter(_whose(each) for each in self._waiting() if each.worker and not _is_free(each, now))
-            found = min(free, key=lambda each: held[_whose(each)])  # of equals, the first
+            held = [each.request for each in self._waiting() if each.worker and not _is_free(each, now)]
+            persons, places = Counter(map(_person, held)), Counter(each.place for each in held)
+            # Of equals, the first.
+            found = min(free, key=lambda each: (persons[_person(each.request)], places[each.request.place]))
             found.worker, found.attempt, found.free_from = worker, found.attempt + 1, until
             return Claim(found.request, worker, found.attempt)
 

@@ -372,6 +372,15 @@ def test_what_a_wrong_clock_has_put_off_for_days_is_free_again(inbox: Inbox) -> 
     assert [claimed(inbox), claimed(inbox), claimed(inbox)] == ["claimed", "waits", None]
 
 
+def test_a_question_elsewhere_goes_before_the_many_of_a_busy_channel_whoever_asks_there(inbox: Inbox) -> None:
+    for number in range(6):
+        busy = Request(f"busy {number}", QUESTION, f"busy {number}", NOON, f"U{number}", "C1")
+        assert inbox.accept(busy, [f"busy {number}"])
+    assert [claimed(inbox), claimed(inbox)] == ["busy 0", "busy 1"]
+    assert inbox.accept(Request("quiet", QUESTION, "quiet", NOON, "U9", "C2"), ["quiet"])
+    assert [claimed(inbox), claimed(inbox)] == ["quiet", "busy 2"]
+
+
 def test_how_many_requests_came_from_a_person_is_counted(inbox: Inbox) -> None:
     for number in range(5):
         moment = NOON + number * SECOND
