@@ -49,6 +49,11 @@ class Corpus:
         """Twelve hex digits that change whenever an article does, in its words or in what it says of itself."""
         return revision_of(self.digests)
 
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """Everybody who is known to have published an article."""
+        return frozenset(known.publisher for known in self.attributions if known.publisher)
+
     def article(self, name: str) -> Article | None:
         """The article with this id, if the corpus has it."""
         return self._by_id.get(name)

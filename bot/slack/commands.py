@@ -7,7 +7,6 @@ from typing import Any
 from bot.core.model import Audience, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
-from bot.slack.answers.blocks import answer_message, shared_message
 from bot.slack.answers.verdicts import verdict_message
 from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, Reply, sentence_message
@@ -58,17 +57,17 @@ class Commands:
 
     def share(self, request: Request[ShareAnswer]) -> Handled:
         """Posts a private answer for everybody; one that has changed is only shown again."""
-        asked, longest = request.payload, self.asking.longest_question
+        asked = request.payload
         answer = self.asking.ask(Question(asked.question, Audience(person=request.person)))
         if not answer.answered or answer.revision != asked.revision:
-            message = answer_message(answer, longest, shareable=True)
+            message = self.asking.message(answer, shareable=True)
             note = sentence_message(CHANGED) if answer.answered else sentence_message()
             self._respond(request, replace_original=True, text=message.text, blocks=[*note.blocks, *message.blocks])
             return Handled("changed")
         # The button goes first: who presses again finds nothing to share.
-        private = answer_message(answer, longest)
+        private = self.asking.message(answer)
         self._respond(request, replace_original=True, text=private.text, blocks=list(private.blocks))
-        public = shared_message(answer, request.person or "").arguments
+        public = self.asking.shared(answer, request.person or "").arguments
         body = {"response_type": "in_channel", "replace_original": False, **public}
         place = Destination(request.subject, request.place or "", None)
         if not self.delivery.once(place, lambda: self._respond(request, **body)):

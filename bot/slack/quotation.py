@@ -12,8 +12,6 @@ from bot.core.model import Attribution, Passage, Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block
 
-# Where else it stands may be said by a hundred publishers.
-LONGEST_LIST = 600
 _STYLES: dict[Style, dict[str, bool]] = {
     Style.PLAIN: {},
     Style.ANSWER: {"bold": True},
@@ -26,16 +24,21 @@ _STYLES: dict[Style, dict[str, bool]] = {
 
 def quotation_block(quotation: Quotation) -> Block:
     """One quotation: a banner if a later word replaces it, the words, and the source below them."""
-    elements = []
-    if banner := wording.banner(quotation):
-        elements.append(kit.section([kit.text(banner, bold=True)]))
-    shown = display(quotation)
-    elements += [kit.section([kit.text(line, italic=True)]) for line in shown.above]
-    elements.append(kit.quote(run_elements(shown.runs)))
+    replaced = wording.banner(quotation) if quotation.validity.replaced_by else None
+    elements = [_line(replaced)] if replaced else []
+    elements += quotation_elements(quotation)
     elements.append(source_section(quotation.passage))
     if also_in := wording.also_in(quotation):
-        elements.append(kit.section([kit.text(_shortened(also_in))]))
+        elements.append(kit.section([kit.text(also_in)]))
     return kit.rich_text(elements)
+
+
+def quotation_elements(quotation: Quotation) -> list[Block]:
+    """The words of a quotation, below what they hang on, with a line above where they are not in force."""
+    banner = None if quotation.validity.replaced_by else wording.banner(quotation)
+    shown = display(quotation)
+    lines = [kit.section([kit.text(line, italic=True)]) for line in shown.above]
+    return [*([_line(banner)] if banner else []), *lines, kit.quote(run_elements(shown.runs))]
 
 
 def source_section(passage: Passage) -> Block:
@@ -49,8 +52,8 @@ def title(known: Attribution) -> Block:
     return {"type": "link", "url": known.url, "text": label} if known.url else kit.text(label, italic=True)
 
 
-def _shortened(words: str) -> str:
-    return words if len(words) <= LONGEST_LIST else f"{words[: LONGEST_LIST - 1]}…"
+def _line(words: str) -> Block:
+    return kit.section([kit.text(words, bold=True)])
 
 
 def run_elements(runs: Iterable[Run]) -> list[Block]:

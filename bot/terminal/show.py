@@ -54,7 +54,7 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     if banner := wording.banner(quotation):
         yield literal(banner, style="bold yellow")
     shown = display(quotation)
-    for line in shown.above:
+    for line in filter(None, (shown.section, *shown.above)):
         yield Padding(literal(line, style="dim"), (0, 0, 0, 2))
     words = Text()
     for run in shown.runs:
@@ -62,7 +62,7 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     yield Padding(words, (0, 0, 0, 2))
     known = quotation.attribution
     title = literal(f"  — {wording.label(known)}", style="bold")
-    yield title.append_text(literal(f" · {wording.source(quotation.passage)}", style="not bold dim"))
+    yield title.append_text(literal(f" · {wording.source(*quotation.passages)}", style="not bold dim"))
     if known.url:
         yield literal(f"    {known.url}", style="dim")
     if also_in := wording.also_in(quotation):

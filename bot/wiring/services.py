@@ -148,6 +148,7 @@ class Services:
             longest_question=settings.answering.longest_question,
             received_from=store.inbox.received_from,
             most_a_minute=settings.slack.most_a_minute,
+            publishers=lambda: self.library.snapshot.corpus.publishers,
         )
         amending = Amending(self.amendments.changes, delivery)
         questions = Questions(asking, store.inbox.pending_after, delivery, amending)

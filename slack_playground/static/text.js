@@ -26,21 +26,7 @@ export function richText(block, world) {
   return el(
     "div",
     { class: "rich" },
-    block.elements.map((part, at) => {
-      const node = richPart(part, world);
-      if (isSource(part, block.elements[at - 1])) node.classList.add("source");
-      return node;
-    }),
-  );
-}
-
-/** Right below a quotation, a line that begins with a title (a link, or in italics) is its source: it stands back. */
-function isSource(part, before) {
-  const first = part.elements?.[0];
-  return (
-    part.type === "rich_text_section" &&
-    before?.type === "rich_text_quote" &&
-    (first?.type === "link" || Boolean(first?.style?.italic))
+    block.elements.map((part) => richPart(part, world)),
   );
 }
 

@@ -20,7 +20,11 @@ def test_a_mention_is_answered_in_its_thread_with_a_quotation_and_its_source(hou
 
 def test_the_replaced_statement_carries_its_banner_and_follows_the_later_word(house: House) -> None:
     words = seen(house.ask(LASTS))
-    assert words.index("until further notice") < words.index("Replaced on 18 May 2021 by") < words.index("one year.")
+    assert (
+        words.index("until further notice")
+        < words.index("Earlier wording, replaced on 18 May 2021")
+        < words.index("one year.")
+    )
 
 
 def test_what_the_extension_left_untouched_carries_no_banner(house: House) -> None:

@@ -39,15 +39,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A quotation as it is shown: the lines that it hangs on, and its own words."""
+    """A quotation as it is shown: the section that it stands in, the lines that it hangs on, and its own words."""
 
+    section: str
     above: tuple[str, ...]
     runs: tuple[Run, ...]
 
     @property
     def text(self) -> str:
         """All of it, a line above each other."""
-        return "\n".join((*self.above, self.words))
+        return "\n".join((*filter(None, (self.section,)), *self.above, self.words))
 
     @property
     def words(self) -> str:
@@ -58,19 +59,34 @@ class Display:
 def display(quotation: Quotation) -> Display:
     """What is shown of a quotation."""
     context = shared_context(quotation.passages)
-    if not quotation.run:
+    if quotation.run:
+        shown = _list(quotation, context)
+    else:
         shown = runs(quotation.passage, (quotation.start, quotation.end), quotation.mark)
-        return Display(above(context), tuple(shown))
-    return Display(above(context), tuple(_list(quotation, context)))
+    return Display(section(context), _hangs_on(context), tuple(shown))
+
+
+def section(context: Context) -> str:
+    """The last headings above a passage, without the question that it answers: "Leave › Paternity"."""
+    return " › ".join(_short(heading) for heading in _path(context)[-MOST_HEADINGS:] if heading)
 
 
 def above(context: Context) -> tuple[str, ...]:
-    """What a passage hangs on, a line each: its sections, the question it answers, the lead-in, the items above it."""
-    *path, last = context.headings or ("",)
-    asks = last.rstrip().endswith("?")
-    path = path if asks else [*path, last]
-    lines = [" › ".join(_short(each) for each in path[-MOST_HEADINGS:] if each), last if asks else ""]
-    lines += [context.lead_in or "", " › ".join(map(_short, context.parents))]
+    """What a passage hangs on, a line each: its section, the question it answers, the lead-in, the items above it."""
+    return tuple(filter(None, (section(context), *_hangs_on(context))))
+
+
+def _path(context: Context) -> tuple[str, ...]:
+    return context.headings[:-1] if _asks(context) else context.headings
+
+
+def _asks(context: Context) -> bool:
+    return bool(context.headings) and context.headings[-1].rstrip().endswith("?")
+
+
+def _hangs_on(context: Context) -> tuple[str, ...]:
+    lines = [context.headings[-1] if _asks(context) else "", context.lead_in or ""]
+    lines.append(" › ".join(map(_short, context.parents)))
     return tuple(_short(line, 3 * LONGEST_LINE) for line in lines if line)
 
 

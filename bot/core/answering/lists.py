@@ -4,6 +4,7 @@ An item alone answers what is asked of it alone ("May I accept wine?"). What is 
 accept?") the items answer together; so they do where a question finds several of them, or only what introduces them.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
 LONG_ITEM = 240
 # Fewer words, or as many, mean something only under a heading or lead-in.
 FEW_WORDS = 3
+# Clauses speak each for themselves, too, where their numbers have parts.
+CLAUSE = re.compile(r"(?P<above>\d+(?:\.\d+)*)\.\d+")
 # An item that has so much more of the question's weight than any other is asked for alone,
 SPECIFIC = 0.25
 # unless what introduces the list has so much of it.
@@ -92,12 +95,13 @@ def siblings(passage: Passage, article: Article, depth: int) -> tuple[Passage, .
     if passage.kind is not PassageKind.ITEM:
         return ()
     own, at = passage.context, passage.number - 1
-    shared = own.parents[:depth]
+    shared, clause = own.parents[:depth], _clause_above(passage)
 
     def beside(each: Passage) -> bool:
         there = each.context
         is_same = (there.headings, there.lead_in, there.parents[:depth]) == (own.headings, own.lead_in, shared)
-        return is_same and (each.kind is PassageKind.ITEM or len(there.parents) > depth)
+        is_below = len(there.parents) > depth
+        return is_same and (is_below or (each.kind is PassageKind.ITEM and _clause_above(each) == clause))
 
     first = last = at
     while first > 0 and beside(article.passages[first - 1]):
@@ -161,7 +165,7 @@ def _leads_on(quotation: Quotation, introduced: Sequence[Passage], asked: Asked,
 def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, company: Company) -> bool:
     if sum(len(each.text) for each in items) > LONG_ITEM * len(items):
         return False
-    if any(each.number in company.rivals for each in items if each != passage):
+    if not _clause_above(passage) and any(each.number in company.rivals for each in items if each != passage):
         return True
     context = passage.context
     above = " ".join(filter(None, (*context.headings[-1:], context.lead_in, *context.parents[-1:])))
@@ -169,6 +173,12 @@ def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, co
         return True
     others = max(_mass(each.text, asked) for each in items if each != passage)
     return _mass(passage.text, asked) - others < SPECIFIC * asked.mass
+
+
+def _clause_above(passage: Passage) -> str:
+    """The number of the clause that a numbered clause belongs to: "4.2" of "4.2.1"; of an item in a list, none."""
+    label = CLAUSE.match(passage.context.label or "")
+    return label["above"] if label else ""
 
 
 def _asked_depth(context: Context, asked: Asked) -> int:

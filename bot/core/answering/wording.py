@@ -1,12 +1,16 @@
 """What policybot says in its own words: few of them, and the same in Slack and in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.core.answering.agreement import Wording
+from bot.core.answering.display import section
+from bot.core.answering.lists import shared_context
 from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
-LONGEST_LABEL = 150
+LONGEST_LABEL, LONGEST_NAME = 150, 80
+# Of the articles that say the same, so many are named.
+MOST_NAMED = 3
 BEGINNING = 6
 MOST_MISSING = 5
 NO_PROOF = "That is no proof that there is no policy."
@@ -33,19 +37,53 @@ def label(attribution: Attribution) -> str:
     return whole if len(whole) <= LONGEST_LABEL else f"{whole[: LONGEST_LABEL - 1].rstrip()}…"
 
 
-def source(passage: Passage) -> str:
-    """What follows the title in an attribution: publisher, author, date, paragraph; the unknown as unknown."""
+def source(passage: Passage, *others: Passage) -> str:
+    """What follows the title in an attribution: publisher, author, date, paragraphs; the unknown as unknown."""
     known = passage.attribution
     parts = [
-        known.publisher or "publisher unknown",
-        known.author or "author unknown",
+        name(known.publisher) or "publisher unknown",
+        name(known.author) or "author unknown",
         day(known.published) if known.published else "date unknown",
         f"updated {day(known.updated)}" if known.updated else "",
-        f"¶ {passage.number}",
+        places([passage, *others]),
         f"page {passage.context.page}" if passage.context.page else "",
         "" if known.url else "no link",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def brief_source(quotations: Sequence[Quotation], *, publisher: bool) -> str:
+    """The same of what is quoted from one article, in as few words as tell one source from another."""
+    known = quotations[0].attribution
+    sections: dict[str, list[Passage]] = {}
+    for quotation in quotations:
+        sections.setdefault(section(shared_context(quotation.passages)), []).extend(quotation.passages)
+    page = quotations[0].passage.context.page
+    parts = [
+        (name(known.publisher) or "") if publisher else "",
+        day(known.published) if known.published else "",
+        f"updated {day(known.updated)}" if known.updated else "",
+        "; ".join(" ".join(filter(None, (path, places(passages)))) for path, passages in sections.items()),
+        f"page {page}" if page else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def places(passages: Iterable[Passage]) -> str:
+    """The numbers of paragraphs: "¶ 1, ¶ 3–6"."""
+    numbers = sorted({passage.number for passage in passages})
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"¶ {run[0]}–{run[-1]}" if len(run) > 1 else f"¶ {run[0]}" for run in runs)
+
+
+def name(of: str | None) -> str | None:
+    """A publisher or author, in at most LONGEST_NAME characters."""
+    return of if of is None or len(of) <= LONGEST_NAME else f"{of[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def banner(quotation: Quotation) -> str | None:
@@ -118,7 +156,7 @@ def worded(wordings: Sequence[Wording]) -> str:
 def _place(quotation: Quotation) -> str:
     """Where a quotation stands, in as few words as tell it: the publisher if it is known, else the title."""
     known = quotation.attribution
-    return f"{known.publisher or label(known)} ¶ {quotation.passage.number}"
+    return f"{name(known.publisher) or label(known)} ¶ {quotation.passage.number}"
 
 
 def no_such(what: str, wanted: Sequence[str]) -> str:
@@ -134,10 +172,27 @@ def searched(answer: Answer) -> str | None:
 
 
 def also_in(quotation: Quotation) -> str | None:
-    """Where else the same words stand."""
+    """Where else the same words stand: some of the articles, and how many more."""
     known = [each.attribution for each in quotation.also_in]
-    names = dict.fromkeys(f"{label(each)} ({each.publisher or 'publisher unknown'})" for each in known)
-    return f"Also in: {'; '.join(names)}" if names else None
+    names = list(dict.fromkeys(f"{label(each)} ({name(each.publisher) or 'publisher unknown'})" for each in known))
+    if not names:
+        return None
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"Also in: {'; '.join(names[:MOST_NAMED])}{more}"
+
+
+def earlier(quotation: Quotation) -> str | None:
+    """That a quotation is an earlier wording, if a later word has replaced it."""
+    known = quotation.validity
+    if not known.replaced_by:
+        return None
+    when = f" on {day(known.replaced_on)}" if known.replaced_on else ""
+    return f"Earlier wording, replaced{when} by “{label(known.replaced_by)}”"
+
+
+def more_quotations(count: int) -> str:
+    """How many quotations wait elsewhere."""
+    return f"{count} more quotation{'s' if count != 1 else ''}"
 
 
 def footnotes(answer: Answer) -> list[str]:

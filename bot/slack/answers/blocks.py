@@ -1,54 +1,47 @@
 """Answer → Block Kit: as many quotations as a phone shows, and buttons for what else can be done with them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.answering import wording
 from bot.core.answering.display import display
 from bot.core.model import Answer, Quotation
+from bot.slack.answers.sources import small_print, source_block
+from bot.slack.answers.spoken import spoken
 from bot.slack.answers.views import fingerprint
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import READABLE, Message, message_of
-from bot.slack.quotation import quotation_block, title
+from bot.slack.quotation import quotation_elements, title
 
-# Quotations that do not fit on a phone wait behind SHOW_IN_CONTEXT.
 LONGEST_VALUE = 2_000
 
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
 
 
-def answer_message(answer: Answer, longest_question: int, *, shareable: bool = False) -> Message:
-    """The reply to a question. `shareable` adds the button that makes a private reply public."""
+def answer_message(
+    answer: Answer, longest_question: int, *, shareable: bool = False, publishers: bool = True
+) -> Message:
+    """The reply to a question. `shareable` adds the button that makes a private reply public; `publishers` names who
+    published what, where that is not always the same."""
     if not answer.answered:
         return _refusal_message(answer, longest_question)
     shown = _readable(answer)
-    blocks = [said(wording.WEAK, bold=True)] if answer.weak else []
-    blocks += [*(quotation_block(quotation) for quotation in shown), *_footnotes(answer)]
-    buttons = [kit.button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
+    buttons = [_context_button(answer, len(answer.quotations) - len(shown))]
     if shareable and len(value := share_value(answer)) <= LONGEST_VALUE:
-        buttons.append(kit.button("Share to channel", SHARE, value))
-    hidden = len(answer.quotations) - len(shown)
-    if hidden:
-        buttons[0]["text"]["text"] = f"Show in context (+{hidden})"
-    blocks.append(kit.actions(buttons))
-    count = len(answer.quotations)
-    text = f"Quoted from {wording.label(answer.quotations[0].attribution)}" + (
-        f" and {count - 1} more" if count > 1 else ""
-    )
-    return message_of(text, blocks)
+        buttons.append(kit.button("Share to channel", SHARE, value, "Share this answer to the channel, in your name"))
+    return message_of(spoken(answer), (*_blocks(answer, shown, publishers), kit.actions(buttons)))
 
 
-def shared_message(answer: Answer, person: str) -> Message:
+def shared_message(answer: Answer, person: str, *, publishers: bool = True) -> Message:
     """A private answer, made public: who shared it, what was asked, and the quotations."""
     asked = answer.question.text
     heading = kit.section([{"type": "user", "user_id": person}, kit.text(" asked: "), kit.text(asked, bold=True)])
-    weak = [said(wording.WEAK, bold=True)] if answer.weak else []
-    quotations = [quotation_block(quotation) for quotation in _readable(answer)]
-    blocks = [kit.rich_text([heading]), *weak, *quotations, *_footnotes(answer)]
-    buttons = [kit.button("Show in context", SHOW_IN_CONTEXT, context_value(answer))]
-    return message_of(f"Shared: {asked}", (*blocks, kit.actions(buttons)))
+    shown = _readable(answer)
+    button = _context_button(answer, len(answer.quotations) - len(shown))
+    blocks = (kit.rich_text([heading]), *_blocks(answer, shown, publishers), kit.actions([button]))
+    return message_of(spoken(answer), blocks)
 
 
 def context_value(answer: Answer) -> str:
@@ -57,6 +50,19 @@ def context_value(answer: Answer) -> str:
     while len(value := _json({"receipt": answer.receipt, "places": places})) > LONGEST_VALUE:
         places.pop()
     return value
+
+
+def share_value(answer: Answer) -> str:
+    """What the button carries: the question, and the revision that answered it."""
+    return _json({"question": answer.question.text, "revision": answer.revision})
+
+
+def _context_button(answer: Answer, hidden: int) -> Block:
+    """The button behind which everything is shown; quotations that do not fit on a phone are counted on it."""
+    more = f" · {wording.more_quotations(hidden)}" if hidden else ""
+    aloud = f", and {wording.more_quotations(hidden)}" if hidden else ""
+    label = f"Show the paragraphs around what is quoted{aloud}"
+    return kit.button(f"Show in context{more}", SHOW_IN_CONTEXT, context_value(answer), label)
 
 
 def _place(quotation: Quotation) -> list[object]:
@@ -68,45 +74,52 @@ def _place(quotation: Quotation) -> list[object]:
     return [article, passages[0].number, 0, 0, fingerprint(whole), len(passages)]
 
 
-def share_value(answer: Answer) -> str:
-    """What the button carries: the question, and the revision that answered it."""
-    return _json({"question": answer.question.text, "revision": answer.revision})
+def _blocks(answer: Answer, shown: Sequence[Quotation], publishers: bool) -> list[Block]:
+    """What is quoted, article by article; what has been replaced stands back, below what has not."""
+    blocks = [said(wording.WEAK, bold=True)] if answer.weak else []
+    current = [each for each in shown if not each.validity.replaced_by]
+    for group in _by_article(current):
+        blocks += _quoted(group, publishers)
+    for replaced in (each for each in shown if each.validity.replaced_by):
+        blocks += [{"type": "divider"}] if blocks else []
+        blocks += [small_print(wording.earlier(replaced) or ""), *_quoted([replaced], publishers)]
+    notes = wording.footnotes(answer)
+    return [*blocks, small_print(" ".join(notes))] if notes else blocks
 
 
-def visible_length(quotation: Quotation) -> int:
-    """How many characters a reader sees of a quotation and its source."""
-    source = f"{wording.label(quotation.attribution)} · {wording.source(quotation.passage)}"
-    return (
-        len(display(quotation).text)
-        + len(source)
-        + len(wording.banner(quotation) or "")
-        + len(wording.also_in(quotation) or "")
-    )
+def _quoted(group: Sequence[Quotation], publishers: bool) -> Iterator[Block]:
+    yield kit.rich_text([element for quotation in group for element in quotation_elements(quotation)])
+    yield source_block(group, publisher=publishers)
+
+
+def _by_article(quotations: Iterable[Quotation]) -> list[list[Quotation]]:
+    groups: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        groups.setdefault(quotation.attribution.article, []).append(quotation)
+    return list(groups.values())
 
 
 def _readable(answer: Answer) -> list[Quotation]:
-    beside = sum(map(len, wording.footnotes(answer))) + (len(wording.WEAK) if answer.weak else 0)
-    return _fitting(answer.quotations, READABLE - beside)
+    """The first quotations, as many as are read on a phone with what stands beside them, and at least one."""
+    left = READABLE - sum(map(len, wording.footnotes(answer))) - (len(wording.WEAK) if answer.weak else 0)
+    shown: list[Quotation] = []
+    for quotation in answer.quotations:
+        left -= _visible_length(quotation)
+        if shown and left < 0:
+            break
+        shown.append(quotation)
+    return shown
 
 
-def _footnotes(answer: Answer) -> list[Block]:
-    notes = wording.footnotes(answer)
-    return [said(" ".join(notes))] if notes else []
+def _visible_length(quotation: Quotation) -> int:
+    """How many characters a reader sees of a quotation and its source."""
+    source = f"{wording.label(quotation.attribution)} · {wording.brief_source([quotation], publisher=True)}"
+    beside = (wording.banner(quotation), wording.also_in(quotation))
+    return len(display(quotation).text) + len(source) + sum(map(len, filter(None, beside)))
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _fitting(quotations: Sequence[Quotation], characters: int) -> list[Quotation]:
-    """The first quotations, as many as fit into so many characters, and at least one."""
-    shown: list[Quotation] = []
-    for quotation in quotations:
-        characters -= visible_length(quotation)
-        if shown and characters < 0:
-            break
-        shown.append(quotation)
-    return shown
 
 
 def _refusal_message(answer: Answer, longest_question: int) -> Message:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from bot.core.answering import wording
 from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
+from bot.slack.answers.sources import full_source_block
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of
-from bot.slack.quotation import source_section
 
 # What is read without much scrolling on a desk; what does not fit is counted.
 MOST_CHARACTERS = 4_000
@@ -27,26 +27,24 @@ _STYLES = {
 def verdict_message(verdict: Verdict) -> Message:
     """What was found and where. Struck: only in the source; bold: only in what was typed."""
     told = sentences(verdict)
-    shown = [_match_block(match) for match in _fitting(verdict)]
+    fitting = _fitting(verdict)
+    shown = [block for match in fitting for block in _match_blocks(match)]
     blocks = [said(" ".join(told), bold=True)]
     if explained := legend(verdict, "Struck", "Bold", "Italic", "Struck italic"):
         blocks.append(said(f"{explained}."))
     blocks += shown
-    hidden = len(verdict.matches) - len(shown)
+    hidden = len(verdict.matches) - len(fitting)
     if hidden:
         blocks.append(said(f"and {hidden} more"))
     return message_of(" ".join(told), blocks)
 
 
-def _match_block(match: Match) -> Block:
-    elements: list[Block] = []
-    for remark in remarks(match):
-        elements.append(kit.section([kit.text(remark, bold=True)]))
+def _match_blocks(match: Match) -> list[Block]:
+    elements = [kit.section([kit.text(remark, bold=True)]) for remark in remarks(match)]
     words = [kit.text(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
     elements.append(kit.quote(words))
-    source = source_section(match.passage)
-    elements.append({**source, "elements": [*source["elements"], kit.text(f" · {nearness(match)}")]})
-    return kit.rich_text(elements)
+    passages = [part.passage for part in match.quotations]
+    return [kit.rich_text(elements), full_source_block(passages, nearness(match))]
 
 
 def _fitting(verdict: Verdict) -> list[Match]:

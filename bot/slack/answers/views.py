@@ -9,9 +9,10 @@ from pydantic import BaseModel, ValidationError
 from bot.core.answering.display import Run, Style, above, runs
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
+from bot.slack.answers.sources import full_source_block, small_print
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.quotation import run_elements, source_section
+from bot.slack.quotation import run_elements
 
 # Slack takes 250 kB a view; a paragraph may be of any length.
 LONGEST_PASSAGE = 3_000
@@ -32,7 +33,7 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
         shown = _Value()
     blocks = [block for place in shown.places for block in _place(place, corpus)]
     if blocks and shown.receipt:
-        blocks.append(said(f"Receipt {shown.receipt}"))
+        blocks.append(small_print(f"Receipt {shown.receipt}"))
     return {
         "type": "modal",
         "title": kit.plain("In context"),
@@ -63,7 +64,8 @@ def _place(
     unchanged = fingerprint(text) == known
     if not unchanged:
         yield said(CHANGED, bold=True)
-    elements = [source_section(quoted[0])]
+    yield full_source_block(quoted)
+    elements: list[Block] = []
     hangs_on: tuple[str, ...] = ()
     for passage in around:
         lines = above(passage.context)

@@ -1,9 +1,15 @@
 """The elements of Block Kit that our messages and views are made of. Slack takes words in rich_text literally."""
 
+import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Block = dict[str, Any]
+
+# Slack's limit for what a screen reader says of a button.
+LONGEST_SPOKEN = 75
+_MARKUP = re.compile(r"[*_~`:|]")
 
 
 def text(words: str, style: Mapping[str, bool] | None = None, **styles: bool) -> Block:
@@ -42,9 +48,22 @@ def plain(words: str) -> Block:
     return {"type": "plain_text", "text": words, "emoji": False}
 
 
-def button(label: str, action: str, value: str) -> Block:
-    """A button; pressed, it sends its action and value."""
-    return {"type": "button", "text": plain(label), "action_id": action, "value": value}
+def button(label: str, action: str, value: str, spoken: str = "") -> Block:
+    """A button; pressed, it sends its action and value. `spoken` is what a screen reader says in place of its label."""
+    whole = {"type": "button", "text": plain(label), "action_id": action, "value": value}
+    return {**whole, "accessibility_label": spoken[:LONGEST_SPOKEN]} if spoken else whole
+
+
+def context(elements: Sequence[Block]) -> Block:
+    """A small grey line, of plain words and links."""
+    return {"type": "context", "elements": list(elements)}
+
+
+def linked(words: str, url: str) -> Block:
+    """A link where Slack takes no rich text. Whatever would be markup in its words is kept from being one."""
+    address = html.escape(url, quote=False).replace("|", "%7C").replace(" ", "%20")
+    label = _MARKUP.sub("\\g<0>\u200b", html.escape(words, quote=False))
+    return {"type": "mrkdwn", "text": f"<{address}|{label}>", "verbatim": True}
 
 
 def actions(buttons: Sequence[Block]) -> Block:

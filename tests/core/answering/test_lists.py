@@ -99,6 +99,15 @@ def test_items_of_a_paragraph_each_speak_for_themselves() -> None:
     assert not first("Which body is exempt from the pause?", listed(long)).run
 
 
+def test_numbered_clauses_each_speak_for_themselves() -> None:
+    whole = listed(("Backups are encrypted.", "Backups are deleted after a year.", "Tickets are kept."), None)
+    labels = ("4.2.1", "4.2.2", "4.3")
+    numbered = [replace(each, context=Context(label=label)) for each, label in zip(whole.passages, labels, strict=True)]
+    whole = replace(whole, passages=tuple(numbered))
+    assert first("Are backups encrypted?", whole).text == "Backups are encrypted."
+    assert [each.number for each in first("What about backups?", whole).passages] == [1, 2]
+
+
 def test_nested_items_stand_below_theirs() -> None:
     whole = article("pay", "Managers", "A car", "A phone", "Everybody", title="Pay")
     inner = Context(lead_in="These are paid:", parents=("Managers",))
