@@ -20,6 +20,7 @@ _MARKS = {
     Kind.BETWEEN: ("<", ">", "dim italic"),
     Kind.AROUND: ("<", ">", "dim italic"),
     Kind.STRUCK: ("~", "~", "strike"),
+    Kind.LABEL: ("", "", "dim"),
 }
 
 
@@ -37,7 +38,8 @@ def show_verdict(verdict: Verdict) -> RenderableType:
 def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
     """The verdict as plain values. `title` is what the article is cited by; other unknowns are None.
 
-    `text` is the stretch of the source to the ends of its sentences, passages parted by an empty line; `start` and
+    `text` is the stretch of the source to the ends of its sentences, passages parted by an empty line, and with what is
+    struck out there if that was asked for; `start` and
     `end` are its offsets in the first passage, whose number `paragraph` is, and `paragraphs` are the numbers of all
     that it runs over. `remarks` are sentences: replaced since, struck out, the mark of a note.
     """

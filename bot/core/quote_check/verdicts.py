@@ -37,7 +37,8 @@ class Kind(StrEnum):
     """Where the words of a difference stand: in both, in the source alone, in what was typed alone.
 
     BETWEEN and AROUND are words of the source that are no difference: BETWEEN was left out and marked so, or is an
-    interruption, AROUND is the rest of the sentence. STRUCK are words that the source has struck out.
+    interruption, AROUND is the rest of the sentence. STRUCK are words that the source has struck out, LABEL is the
+    number of a clause, which stands before its words.
     """
 
     SAME = "same"
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     BETWEEN = "between"
     AROUND = "around"
     STRUCK = "struck"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ class Match:
     """The stretch of an article that comes nearest: `passage.text[start:end]`, and what of it stands in `on`.
 
     It runs to the ends of its sentences. `on`: where it goes on in the passages that follow, if it does. All of `diff`
-    but ADDED and STRUCK is the stretch, passages being parted by an empty line; SAME, ADDED and STRUCK are what was
-    typed, but for its edges. `validity` as in Quotation.
+    but ADDED, STRUCK and LABEL is the stretch, passages being parted by an empty line (where all of it is struck out,
+    the stretch is where that stands); SAME, ADDED, STRUCK and LABEL are what was typed, but for its edges. `validity`
+    as in Quotation.
     """
 
     passage: Passage
@@ -81,6 +84,9 @@ class Match:
 
     @property
     def text(self) -> str:
+        """What stands there, and what is struck out there, if that is what was asked for."""
+        if self.struck:
+            return "".join(op.text for op in self.diff if op.kind not in (Kind.ADDED, Kind.LABEL)).strip()
         return PARTED.join(part.text for part in self.quotations)
 
     @property
@@ -92,7 +98,7 @@ class Match:
     @property
     def exact(self) -> bool:
         """Whether the source has it word for word, be it in parts."""
-        return all(op.kind in (Kind.SAME, Kind.BETWEEN, Kind.AROUND) for op in self.diff)
+        return all(op.kind in (Kind.SAME, Kind.BETWEEN, Kind.AROUND, Kind.LABEL) for op in self.diff)
 
     @property
     def struck(self) -> bool:

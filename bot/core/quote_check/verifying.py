@@ -4,7 +4,8 @@ Word for word: the pieces of the quotation (see `bot.core.text.quote_tokens`) st
 counted are quotation marks around it, its last comma or full stop, whether its first letter is a capital, and the
 marks of notes. Two things may stand in its way, and are shown as what they are: words that the quotation leaves out and
 marks as left out ("…", "[...]"), and words of the source that interrupt a quotation there ('," the company said. "').
-The source is shown to the ends of its sentences. What is struck out there is no match word for word.
+The source is shown to the ends of its sentences. The number of a clause may stand before its words. What is struck out
+there is no match word for word.
 
 Everything else is a difference. similarity = 1 - cost / words of the longer, where a word that is missing, added or
 another one costs 1, and a mark, or capitals alone, ¼. It is 1 only if there is no difference.
@@ -19,7 +20,7 @@ from itertools import accumulate
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Passage, Quotation, Scope, Validity
 from bot.core.quote_check.candidate_spans import Window, candidates, dense, whole_pieces
-from bot.core.quote_check.struck import known_for_struck, restored
+from bot.core.quote_check.restoring import known_for_what_it_is, labels_in, restored
 from bot.core.quote_check.surroundings import with_whole_sentences
 from bot.core.quote_check.verdicts import (
     FEWEST_WORDS,
@@ -68,7 +69,7 @@ def verify(
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_ARTICLES)
     matches = _nearest(with_whole_sentences(match) for match in _matches(what, articles, floor))
     if not (matches and matches[0].exact):
-        matches = _nearest([*_struck_out(what, articles), *matches])
+        matches = _nearest([*_with_asides(what, articles), *matches])
     if standing:
         matches = tuple(_standing(match, standing) for match in matches)
     if not matches:
@@ -80,11 +81,16 @@ def _matches(what: QuotedText, articles: Iterable[Article], floor: float) -> lis
     return [match for window in candidates(what, articles) if (match := _match(what, window, floor))]
 
 
-def _struck_out(what: QuotedText, articles: Iterable[Article]) -> list[Match]:
-    """Where the words stand one for one, but some or all of them struck out."""
+def _with_asides(what: QuotedText, articles: Iterable[Article]) -> Iterator[Match]:
+    """Where the words stand one for one together with what stands beside them: struck out, or a clause's number."""
     by_id = {article.id: article for article in articles}
-    found = [match for match in _matches(what, restored(by_id.values()), floor=1.0) if match.exact]
-    return [struck for match in found if (struck := known_for_struck(match, by_id[match.passage.attribution.article]))]
+    for labels in labels_in(what.text):
+        for match in _matches(what, restored(by_id.values(), labels), floor=1.0):
+            if match.exact:
+                article = by_id[match.passage.attribution.article]
+                known = known_for_what_it_is(with_whole_sentences(match), article, labels)
+                if known:
+                    yield known
 
 
 def _match(what: QuotedText, window: Window, floor: float) -> Match | None:

@@ -1,10 +1,11 @@
 """A quote check says what is true of the words besides that they stand there: struck out, replaced, with a note."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.core.model import Article, Mark, Passage, Validity
+from bot.core.model import Article, Context, Mark, Passage, Validity
 from bot.core.quote_check.remarks import STRUCK, remarks
 from bot.core.quote_check.verdicts import Finding, Kind, Match, Verdict, sentences
 from bot.core.quote_check.verifying import verify
@@ -33,10 +34,10 @@ LEAVE = marked("Leave is booked in the portal.", Mark("struck", 30, "It is grant
 @pytest.mark.parametrize(
     ("typed", "there", "shown"),
     [
-        ("The cap is 150 euros", CAP, "The cap is 180 euros a night."),
-        ("Dogs may must not enter the lab.", DOGS, "Dogs must not enter the lab."),
-        ("It is granted by fax.", LEAVE, "Leave is booked in the portal."),
-        ("in the portal. It is granted", LEAVE, "Leave is booked in the portal."),
+        ("The cap is 150 euros", CAP, "The cap is 150 euros 180 euros a night."),
+        ("Dogs may must not enter the lab.", DOGS, "Dogs may must not enter the lab."),
+        ("It is granted by fax.", LEAVE, "It is granted by fax."),
+        ("in the portal. It is granted", LEAVE, "Leave is booked in the portal. It is granted by fax."),
     ],
 )
 def test_what_is_struck_out_is_not_exact_and_is_said_to_be_struck_out(typed: str, there: Article, shown: str) -> None:
@@ -92,3 +93,42 @@ def test_a_replaced_word_says_since_when_and_by_what() -> None:
     assert remarks(best(verdict)) == []
     verdict = verify("The cap is 180 euros", corpus(article("old", "The cap is 180 euros.")), standing=lambda _: later)
     assert remarks(best(verdict)) == ["Replaced on 1 May 2021 by “New rules”."]
+
+
+def clauses(*labelled: tuple[str, str]) -> Article:
+    whole = article("rules", *(text for _, text in labelled))
+    contexts = (Context(label=label) for label, _ in labelled)
+    passages = tuple(replace(each, context=context) for each, context in zip(whole.passages, contexts, strict=True))
+    return replace(whole, passages=passages)
+
+
+CLAUSES = clauses(("4.2.1", "Backups are encrypted."), ("4.2.1 (a)", "Keys are kept elsewhere."), ("4.3", "Logs go."))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4.2.1 Backups are encrypted.",
+        "(a) Keys are kept elsewhere.",
+        "4.2.1 (a) Keys are kept elsewhere",
+        "4.2.1 Backups are encrypted. (a) Keys are kept elsewhere.",
+        "Backups are encrypted. 4.2.1 (a) Keys are kept elsewhere. 4.3 Logs go.",
+        "Backups are encrypted.",
+    ],
+)
+def test_a_clause_may_be_quoted_with_its_number(typed: str) -> None:
+    assert verify(typed, corpus(CLAUSES)).finding is Finding.EXACT
+
+
+@pytest.mark.parametrize("typed", ["4.2.2 Backups are encrypted.", "(b) Keys are kept elsewhere."])
+def test_a_wrong_number_of_a_clause_is_a_difference(typed: str) -> None:
+    assert verify(typed, corpus(CLAUSES)).finding is Finding.DIFFERS
+
+
+def test_the_number_of_a_clause_is_told_from_its_words() -> None:
+    match = best(verify("4.2.1 Backups are encrypted.", corpus(CLAUSES)))
+    assert [(op.kind, op.text) for op in match.diff[:2]] == [
+        (Kind.LABEL, "4.2.1 "),
+        (Kind.SAME, "Backups are encrypted"),
+    ]
+    assert match.text == "Backups are encrypted."
