@@ -1,7 +1,8 @@
 """Where the sentences of a passage begin and end. The text itself is never touched. Linear in its length."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import accumulate, pairwise
 
 from bot.core.text.analysis import WORD
 
@@ -25,11 +26,13 @@ _NEVER_LAST = frozenset(
     """
     mr mrs ms mx dr prof rev hon st gen col lt sgt capt cpl maj adm gov sen rep pres supt messrs bros assn dept univ
     eg ie e.g i.e vs v cf viz approx ca nr arts secs paras figs pp vol vols ed eds ref refs cl reg regs jan feb mar
-    apr jun jul aug sep sept oct nov dec ave blvd rd mt ft
+    apr jun jul aug sep sept oct nov dec ave blvd rd mt ft pub supp seq bzw ggf vgl inkl zzgl sog evtl mme mlle
     """.split()
 )
 # those that do not before a number ("See Sec. 4", but "The answer is no. Try again."),
-_NUMBERED = frozenset("no nos art sec para p c ch fig eq".split())
+_NUMBERED = frozenset(
+    "no nos art sec para par pars p c ch fig eq stat subsec subsecs subd cl sch app ann amend abs ziff al l".split()
+)
 # and those that may: they do before a word that likes to begin a sentence.
 _MAYBE_LAST = frozenset("inc corp ltd co etc jr sr al".split())
 _STARTERS = frozenset(
@@ -39,6 +42,10 @@ _STARTERS = frozenset(
     some many most no not one two during until according also then thus
     """.split()
 )
+
+
+# The width and number of lines that may have been wrapped; shorter ones are addresses, verses, entries of a list.
+_NARROWEST, _WIDEST, _FEWEST_LINES = 45, 120, 3
 
 
 def sentences(text: str) -> list[Span]:
@@ -71,9 +78,9 @@ def starts_with_heading(text: str, spans: Sequence[Span]) -> bool:
 def _pieces(text: str) -> list[Span]:
     """The text cut at every break that ends a sentence."""
     pieces: list[Span] = []
-    start = 0
+    start, wrapped = 0, _wrapped(text)
     for match in _BREAK.finditer(text):
-        if not _ends_sentence(text, start, match):
+        if match.start() in wrapped or not _ends_sentence(text, start, match, wrapped):
             continue
         pieces.append(_trimmed(text, start, match.end()))
         start = match.end()
@@ -81,14 +88,28 @@ def _pieces(text: str) -> list[Span]:
     return [(first, last) for first, last in pieces if first < last]
 
 
-def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+def _wrapped(text: str) -> frozenset[int]:
+    """Where lines end only because no further word fits into them: such an end is no break.
+
+    That is so if no line but the last has room for the next word, and there are enough of them to tell.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if len(lines) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST or not all(map(str.strip, lines)):
+        return frozenset()
+    if any(len(line) + 1 + len(after.split()[0]) <= width for line, after in pairwise(lines)):
+        return frozenset()
+    return frozenset(end - 1 for end in accumulate(len(line) + 1 for line in lines[:-1]))
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], wrapped: Set[int]) -> bool:
     """Whether the break that `stop` found ends the sentence which began at `start`."""
     mark = stop[0]
     if mark[0] not in ".!?…":
-        wrapped = mark == "\n" and text[stop.end() : stop.end() + 1].islower()  # by hand, and the sentence goes on
-        return not wrapped
+        goes_on = mark == "\n" and text[stop.end() : stop.end() + 1].islower()  # wrapped by hand
+        return not goes_on
     following = stop.end()
-    while following < len(text) and text[following] in _OPENERS:
+    while following < len(text) and (text[following] in _OPENERS or following in wrapped):
         following += 1
     if following == len(text) or text[following] == "\n":
         return True

@@ -37,6 +37,7 @@ def shortened(words: str, most: int) -> str:
 
 
 def _line(known: Attribution, words: str) -> Block:
-    label = wording.label(known)
-    title = kit.linked(label, known.url) if known.url and len(known.url) <= LONGEST_URL else kit.plain(label)
-    return kit.context([title, kit.plain(shortened(words, LONGEST_WORDS))] if words else [title])
+    label, rest = wording.label(known), shortened(f" · {words}" if words else "", LONGEST_WORDS)
+    if known.url and len(known.url) <= LONGEST_URL:
+        return kit.context([kit.linked(label, known.url, rest)])
+    return kit.context([kit.plain(f"{label}{rest}")])

@@ -59,11 +59,11 @@ def context(elements: Sequence[Block]) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
-def linked(words: str, url: str) -> Block:
-    """A link where Slack takes no rich text. Whatever would be markup in its words is kept from being one."""
+def linked(words: str, url: str, after: str) -> Block:
+    """A link and words behind it, where Slack takes no rich text. What would be markup in the words is kept from it."""
     address = html.escape(url, quote=False).replace("|", "%7C").replace(" ", "%20")
-    label = _MARKUP.sub("\\g<0>\u200b", html.escape(words, quote=False))
-    return {"type": "mrkdwn", "text": f"<{address}|{label}>", "verbatim": True}
+    label, rest = (_MARKUP.sub("\\g<0>\u200b", html.escape(each, quote=False)) for each in (words, after))
+    return {"type": "mrkdwn", "text": f"<{address}|{label}>{rest}", "verbatim": True}
 
 
 def actions(buttons: Sequence[Block]) -> Block:

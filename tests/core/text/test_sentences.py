@@ -1,5 +1,7 @@
 """A passage falls into sentences, and nothing of it falls between them."""
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,3 +105,35 @@ def test_a_long_passage_is_parted_without_a_stumble() -> None:
 def test_a_number_a_time_or_an_address_is_never_parted(whole: str) -> None:
     text = "word " * 60 + f"is {whole} " + "more " * 60
     assert any(whole in part for part in parts(text))
+
+
+def test_a_line_that_was_wrapped_does_not_end_its_sentence() -> None:
+    whole = (
+        "Whoever travels for the company sends all receipts to the Finance Department within thirty days of the trip, "
+        "see No. 5 of the rules. Later receipts are refunded by Human Resources alone, and never by the United Bank."
+    )
+    text = textwrap.fill(whole, 60)
+    found = [text[slice(*span)] for span in sentences(text)]
+    assert [each.split()[0] for each in found] == ["Whoever", "Later"]
+    assert found[1].endswith("United Bank.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Opening hours of the people desk in Springfield\nMonday to Friday", "12 Main Street\nSpringfield\nOregon"]
+)
+def test_a_line_that_was_ended_by_its_author_ends_its_sentence(text: str) -> None:
+    assert [text[slice(*span)] for span in sentences(text)] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fees follow par. (3) of the act.",
+        "See Sec. 4.2.1 and No. 5, i.e. the old rules.",
+        "The U.S. Department pays, e.g. in May.",
+        "J. R. R. Smith of 52 Stat. 1060 wrote it.",
+        "Das gilt ggf. auch, vgl. Abs. 2 der Ordnung.",
+    ],
+)
+def test_abbreviations_of_laws_and_of_other_languages_end_no_sentence(text: str) -> None:
+    assert len(sentences(text)) == 1
