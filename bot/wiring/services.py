@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from pydantic import SecretStr
 
-from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.requests import Kind
 from bot.library.library import open_library
 from bot.service.amendments import Amendments, Limits
-from bot.service.news import note_news
+from bot.service.corpus_changes import CorpusChanges
 from bot.service.problem_reports import Reporting
-from bot.service.purging import purging_moment
+from bot.service.purging import purge
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
@@ -40,10 +39,6 @@ from bot.wiring.state import open_state
 
 log = structlog.get_logger()
 
-# So long after the corpus has changed, answers that were on their way have come down, and who saved half a sentence has
-# written the rest, or taken it back. Only then is it said under past answers what has changed.
-SETTLED = timedelta(minutes=2)
-
 
 def now() -> datetime:
     """The moment, by UTC."""
@@ -60,8 +55,6 @@ class Services:
         self.store = store = open_state(settings)
         self._ticking = threading.Lock()
         self.writable = True
-        self._noted: Corpus | None = None
-        self._amend_at: datetime | None = None
         self._tell_of_corpus()
         self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
         people = People(client)
@@ -76,6 +69,7 @@ class Services:
             lambda: self.library.snapshot.corpus,
             limits,
         )
+        self._changes = CorpusChanges(store.changes, self.amendments.hand_in if given.note_changes else None)
         self.slack_clock = SlackClock(clock)
         grace = settings.slack.grace
         self.delivery = Delivery(client, store.posts, Pace(time.monotonic), self.slack_clock, grace=grace)
@@ -105,16 +99,8 @@ class Services:
         if self.library.refresh():
             self._tell_of_corpus()
         snapshot = self.library.snapshot
-        corpus = snapshot.corpus
-        if corpus is not self._noted:
-            note_news(corpus, self.now(), self.store.changes, snapshot.inventory.contents)
-            self._noted = corpus
-            if self._settings.answering.note_changes:
-                self._amend_at = self._amend_at or self.now() + SETTLED
-        if self._amend_at and self.now() >= self._amend_at:
-            if self.amendments.hand_in(self.now()):
-                self.workers.wake()
-            self._amend_at = None
+        if self._changes.look(snapshot.corpus, snapshot.inventory.contents, self.now()):
+            self.workers.wake()
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
@@ -130,16 +116,17 @@ class Services:
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes."""
         by_slack = self.slack_clock.now() if self.slack_clock.ahead() is not None else None
-        moment = purging_moment(self.now(), self.store.marks.find("purge"), by_slack)
-        self.store.marks.note("purge", moment or self.now())
-        if moment is None:
-            return
-        gone = self.store.records.purge(moment - timedelta(days=self._settings.keep_days))
-        a_receipts_life = timedelta(days=self._settings.answering.receipt_days)
-        gone += self.store.receipts.purge(moment - a_receipts_life)
-        gone += self.store.changes.thin(moment - a_receipts_life)
-        gone += self.store.curation.candidates.purge(moment - a_receipts_life)
-        log.info("purged what was kept for long enough", rows=gone)
+        receipts_life = timedelta(days=self._settings.answering.receipt_days)
+        store = self.store
+        lives = [
+            (store.records.purge, timedelta(days=self._settings.keep_days)),
+            (store.receipts.purge, receipts_life),
+            (store.changes.thin, receipts_life),
+            (store.curation.candidates.purge, receipts_life),
+        ]
+        gone = purge(store.marks, self.now(), by_slack, lives)
+        if gone is not None:
+            log.info("purged what was kept for long enough", rows=gone)
 
     def _handler(self, delivery: Delivery) -> RequestHandler:
         settings, store, room = self._settings, self.store, self.newsroom

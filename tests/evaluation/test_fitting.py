@@ -5,6 +5,7 @@ import math
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from bot.core.answering import confidence
 from bot.core.answering.confidence import Covering, Signals
 from bot.core.answering.synonyms import Synonyms
+from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.model import Hit, Passage, Reference
 from bot.evaluation.collection import Asked, Collection, Entry, gather
@@ -41,10 +43,11 @@ from bot.evaluation.fitting import (
     judge,
 )
 from bot.evaluation.reading import read
+from bot.evaluation.trials import LONGEST, SMALL, Trial, observations, trials_of
+from bot.search.embedded import EmbeddedIndex
 from bot.search.okapi import OkapiIndex
 from bot.settings import Settings
 from bot.wiring import fitting as wiring
-from bot.wiring.fitting import LONGEST, SMALL, Trial, observations, trials_of
 from tests.evaluation.conftest import QUERIES, Lay
 
 THRESHOLDS = Thresholds(floor=0.1, weak=0.5)
@@ -353,7 +356,10 @@ def _two(lay: Lay) -> list[Path]:
 
 
 def _observed(trial: Trial) -> list[Observation]:
-    return list(observations(trial, Synonyms(), OkapiIndex))
+    def build(corpus: Corpus) -> EmbeddedIndex:
+        return EmbeddedIndex(corpus, OkapiIndex(corpus.passages))
+
+    return list(observations(trial, Synonyms(), build, date(2026, 3, 2)))
 
 
 def _same(one: Model, other: Model) -> bool:
