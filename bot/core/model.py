@@ -174,11 +174,15 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, as it was typed, and for whom the answer is; `as_of` asks for what was in force on a day."""
+    """What was asked, as it was typed, and for whom the answer is; `as_of` asks for what was in force on a day.
+
+    `earlier` are the same person's questions just before, in the same thread or conversation, oldest first.
+    """
 
     text: str
     audience: Audience = field(default_factory=Audience)
     as_of: date | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None
 def replay(receipt: Receipt, library: Library, settings: Settings, receipts: SqlReceipts) -> Replay:
     """Answers the question of a receipt again, and compares byte for byte if the corpus, of that day, is the same."""
     pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
-    question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of)
+    question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of, receipt.earlier)
     unhurried = replace(policy_of(settings), seconds=inf)
     again = library.answer(question, unhurried, receipt.day, history_of(settings))
     if again.revision != receipt.revision:

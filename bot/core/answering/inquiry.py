@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.core.answering import filters, spelling, wording
 from bot.core.answering.confidence import idf
+from bot.core.answering.emphasis import asked_pairs, emphasized, stands_alone
 from bot.core.answering.filters import ParsedQuestion
 from bot.core.answering.synonyms import EXPANSION_WEIGHT, MOST, Expansion, Synonyms
 from bot.core.lookup import Consulted, Lookup, Strictness
@@ -27,9 +28,10 @@ MOST_LOOKED_UP = 20
 class Inquiry:
     """A question, ready to be searched.
 
-    `tokens` are its words after corrections, `weights` the idf of their terms; `missing` its words, as typed, that no
-    article that the asker may see has, in any spelling that is known; `forms` are other ways to write them, which
-    passages have as well; `notes` are sentences for the asker. `lookup` and `consulted` are what
+    `tokens` are its words after corrections, and those of earlier questions that it goes on from; `weights` the idf of
+    their terms, each times what it counts for; `missing` its own words, as typed, that no article that the asker may
+    see has, in any spelling that is known; `forms` are other ways to write them, which passages have as well; `notes`
+    are sentences for the asker. `lookup` and `consulted` are what
     `PassageIndex.complete` needs.
     """
 
@@ -81,13 +83,19 @@ class _Terms:
     quoted: tuple[tuple[str, ...], ...] = ()
 
     def query(self, scope: Scope) -> Query:
-        own = tuple(token.term for token in self.tokens)
-        others = [*(each.terms for each in self.forms), *(each.terms for each in self.expansions)]
-        more = tuple(term for row in others for term in row)
         preferred = frozenset(term for phrase in self.quoted for term in phrase)
-        weights = tuple(1.0 + PREFERRED * (term in preferred) for term in own) + (EXPANSION_WEIGHT,) * len(more)
+        own = [(token.term, token.weight + PREFERRED * (token.term in preferred)) for token in self.tokens]
+        counts = {token.term: token.weight for token in reversed(self.tokens)}
+        rows = [*((each.of, each.terms) for each in self.forms), *((each.of, each.terms) for each in self.expansions)]
+        others = [
+            (term, EXPANSION_WEIGHT * max((counts.get(one, 1.0) for one in of), default=1.0))
+            for of, row in rows
+            for term in row
+        ]
+        weighed = (*own, *others)
         once_more = [pair for phrase in self.quoted for pair in analysis.pairs(phrase)]
-        return Query(own + more, weights, scope, (*analysis.pairs(own), *once_more))
+        terms, weights = tuple(term for term, _ in weighed), tuple(weight for _, weight in weighed)
+        return Query(terms, weights, scope, (*asked_pairs(self.tokens), *once_more))
 
 
 def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: date, k: int = CONSIDERED) -> Inquiry:
@@ -97,7 +105,8 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     # Every question is about today.
     as_of = asked_of if asked_of != today else None
     past = as_of if as_of and as_of < today else None
-    terms = _terms(request, synonyms)
+    earlier = _earlier(question, today)
+    terms = _terms(request, earlier, synonyms)
     lookup = _lookup(question, request, past, terms, k)
     consulted = index.consult(lookup)
     not_followed: list[str] = []
@@ -105,7 +114,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         # Where no article has a date, none can be asked about a day: what names it is a word like others.
         not_followed = [wording.without_dates(request.as_of_words or "")]
         request, as_of, past = filters.read(question.text, today, dated=False), None, None
-        terms = _terms(request, synonyms)
+        terms = _terms(request, earlier, synonyms)
         lookup = _lookup(question, request, None, terms, k)
         consulted = index.consult(lookup)
     terms = _as_passages_write(terms, consulted)
@@ -116,7 +125,9 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
         terms = _as_passages_write(terms, consulted)
     terms = replace(terms, expansions=_known(terms.expansions, consulted))
-    weights = {token.term: idf(consulted.df[token.term], consulted.size) for token in terms.tokens}
+    weights = {
+        token.term: token.weight * idf(consulted.df[token.term], consulted.size) for token in reversed(terms.tokens)
+    }
     corrections = tuple(Correction(typed, consulted.written[known]) for typed, known in used.items())
     lookup = replace(
         lookup,
@@ -133,7 +144,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         expansions=terms.expansions,
         missing=_missing(terms.tokens, consulted),
         as_of=as_of,
-        notes=(*request.faults, *not_followed, *_notes(request, as_of, past, consulted)),
+        notes=(*request.faults, *not_followed, *_notes(request, earlier, as_of, past, consulted)),
         lookup=lookup,
         consulted=consulted,
     )
@@ -145,8 +156,13 @@ def _named(request: ParsedQuestion) -> frozenset[str]:
     return frozenset(word for each in said if analysis.STOP_WORDS.issuperset(each) for word in each)
 
 
-def _terms(request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
-    asked = analysis.analysed(request.words, named=_named(request))
+def _earlier(question: Question, today: date) -> tuple[str, ...]:
+    """The words of the earlier questions that this one goes on from, filters aside."""
+    return () if stands_alone(question.text) else tuple(filters.read(each, today).words for each in question.earlier)
+
+
+def _terms(request: ParsedQuestion, earlier: Sequence[str], synonyms: Synonyms) -> _Terms:
+    asked = emphasized(request.words, earlier, _named(request))
     quoted = [] if request.only_phrases else [analysis.tokens(phrase) for phrase in request.phrases]
     return _Terms(
         asked.tokens,
@@ -187,7 +203,7 @@ def _replace(tokens: list[Token], form: Form) -> None:
     length = len(form.of)
     for at in range(len(tokens) - length, -1, -1):
         if tuple(token.term for token in tokens[at : at + length]) == form.of:
-            tokens[at : at + length] = [Token(tokens[at].surface, term) for term in form.terms]
+            tokens[at : at + length] = [replace(tokens[at], term=term) for term in form.terms]
 
 
 def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: _Terms, k: int) -> Lookup:
@@ -237,7 +253,7 @@ def _respelt(terms: _Terms, used: Mapping[str, str], request: ParsedQuestion, sy
     for token in terms.tokens:
         if token.surface in used:
             known = analysis.analysed(used[token.surface])
-            tokens += known.tokens
+            tokens += (replace(each, weight=token.weight) for each in known.tokens)
             forms += known.forms
         else:
             tokens.append(token)
@@ -259,8 +275,10 @@ def _missing(tokens: Sequence[Token], consulted: Consulted) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _notes(request: ParsedQuestion, as_of: date | None, past: date | None, consulted: Consulted) -> list[str]:
-    notes = []
+def _notes(
+    request: ParsedQuestion, earlier: Sequence[str], as_of: date | None, past: date | None, consulted: Consulted
+) -> list[str]:
+    notes = [wording.read_with(earlier[-1])] if earlier else []
     if consulted.scope.publishers == frozenset():
         notes.append(wording.no_such("publisher", request.sources))
     if consulted.scope.topics == frozenset():

@@ -16,7 +16,7 @@ from bot.core.model import Answer, Article, Question
 class Receipt:
     """Question, terms, corpus and answer, and a hash of each quoted article's file.
 
-    `collections` are those that were seen (None: all).
+    `collections` are those that were seen (None: all). `earlier` are questions that this one went on from.
 
     `answer` is the JSON text of the answer: the same revision gives the same text again, byte for byte.
     """
@@ -30,12 +30,13 @@ class Receipt:
     terms: tuple[str, ...]
     answer: str
     articles: dict[str, str]
+    earlier: tuple[str, ...] = ()
 
 
 def receipt_id(question: Question, day: date, revision: str) -> str:
     """Twelve hex digits: the same for the same question on the same day from the same corpus, as far as it is seen."""
     seen = None if question.audience.collections is None else sorted(question.audience.collections)
-    asked = [question.text, str(question.as_of), seen, day.isoformat(), revision]
+    asked = [question.text, str(question.as_of), seen, day.isoformat(), revision, *question.earlier]
     return sha256(json.dumps(asked).encode()).hexdigest()[:12]
 
 
@@ -52,6 +53,7 @@ def receipt_of(answer: Answer, day: date, hashes: dict[str, str]) -> Receipt:
         terms=answer.terms,
         answer=canonical(answer),
         articles={name: hashes[name] for name in sorted(quoted) if name in hashes},
+        earlier=answer.question.earlier,
     )
 
 
@@ -110,6 +112,7 @@ def as_json(receipt: Receipt) -> dict[str, Any]:
         "revision": receipt.revision,
         "terms": list(receipt.terms),
         "articles": receipt.articles,
+        "earlier": list(receipt.earlier),
         "answer": json.loads(receipt.answer),
     }
 
@@ -126,6 +129,7 @@ def from_json(values: dict[str, Any]) -> Receipt:
         terms=tuple(values["terms"]),
         answer=_text(values["answer"]),
         articles=dict(values["articles"]),
+        earlier=tuple(values.get("earlier", ())),
     )
 
 

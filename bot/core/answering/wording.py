@@ -26,6 +26,10 @@ def out_of_time(seconds: float) -> str:
     return f"I stopped looking after {seconds:g} seconds, so there may be more. Fewer words may find it."
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"
+
+
 def day(of: date) -> str:
     """A day as people write it: 10 June 2020."""
     return f"{of.day} {of:%B} {of.year}"
@@ -33,8 +37,7 @@ def day(of: date) -> str:
 
 def label(attribution: Attribution) -> str:
     """The title, or what an untitled article is cited by, in at most LONGEST_LABEL characters."""
-    whole = attribution.label
-    return whole if len(whole) <= LONGEST_LABEL else f"{whole[: LONGEST_LABEL - 1].rstrip()}…"
+    return _cut(attribution.label)
 
 
 def source(passage: Passage, *others: Passage) -> str:
@@ -133,6 +136,11 @@ def no_such_day(said: str) -> str:
 def no_day_in(said: str) -> str:
     """That words which may have meant a day name none."""
     return f"I read no date in “{said}”."
+
+
+def read_with(earlier: str) -> str:
+    """That a question was read as going on from an earlier one, and how to ask without it."""
+    return f"Read with your earlier question, “{_cut(earlier)}”. Begin with + to ask anew."
 
 
 def changed_since(known: Attribution) -> str:

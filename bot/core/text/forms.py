@@ -37,12 +37,14 @@ BESIDE_NUMBERS = frozenset(("may", "am"))
 class Token:
     """A word as it stands in a text, and the term that it is searched by.
 
-    An `optional` one is not missed where no passage has it: a function word, a stop word that may be a name.
+    An `optional` one is not missed where no passage has it: a function word, a stop word that may be a name. `weight`
+    is how much it counts in a question, up to 1.
     """
 
     surface: str
     term: str
     optional: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.core.answering.emphasis import EARLIER
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.synonyms import Synonyms, parse
 from bot.core.corpus import Corpus
@@ -27,6 +28,23 @@ def test_the_askers_words_weigh_one_and_expansions_less() -> None:
     weights = dict(zip(query.terms, query.weights, strict=True))
     assert weights["rekognit"] == 1.0
     assert 0 < weights["moratorium"] < 1.0
+
+
+def test_earlier_questions_are_searched_with_less_weight_said_so_and_never_missed() -> None:
+    question = Question("and for parents?", earlier=("How many weeks of unicorn leave are there? source:Vox",))
+    asked = inquire(question, index(Corpus((PAUSE, LEAVE))), Synonyms(), TODAY)
+    weights = dict(zip(asked.query.terms, asked.query.weights, strict=True))
+    assert (weights["parent"], weights["leav"]) == (1.0, EARLIER)
+    assert asked.missing == ()
+    assert asked.scope.admits(LEAVE.attribution)
+    assert any("weeks of unicorn leave" in note for note in asked.notes)
+
+
+def test_a_question_that_begins_with_a_plus_stands_alone() -> None:
+    question = Question("+parents", earlier=("How many weeks of leave are there?",))
+    asked = inquire(question, index(Corpus((PAUSE, LEAVE))), Synonyms(), TODAY)
+    assert asked.query.terms == ("parent",)
+    assert asked.notes == ()
 
 
 def test_an_expansion_that_no_article_has_is_not_searched() -> None:

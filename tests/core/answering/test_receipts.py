@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.answering.receipts import Receipt, read_otherwise, receipt_of
+from bot.core.answering.receipts import Receipt, as_json, from_json, read_otherwise, receipt_id, receipt_of
 from bot.core.corpus import Corpus
 from bot.core.model import Answer, Article, Context, Mark, Outcome, Passage, Question, Quotation
 from tests.small_articles import article, corpus
@@ -35,6 +35,13 @@ def test_other_words_another_context_or_other_marks_are_told() -> None:
         corpus(),
     ):
         assert read_otherwise(kept, other) == {"leave"}
+
+
+def test_a_receipt_keeps_the_earlier_questions_that_its_own_goes_on_from() -> None:
+    asked = Question("and in May?", earlier=("When is leave due?",))
+    kept = receipt_of(Answer(asked, Outcome.NOT_COVERED, "r1"), date(2026, 3, 2), {})
+    assert from_json(as_json(kept)).earlier == ("When is leave due?",)
+    assert receipt_id(asked, kept.day, "r1") != receipt_id(Question("and in May?"), kept.day, "r1")
 
 
 def test_a_receipt_from_before_there_was_context_is_of_an_earlier_reader() -> None:
