@@ -37,6 +37,7 @@ class Omission(StrEnum):
     REPEATED = "repeated"
     BOILERPLATE = "boilerplate"
     HEADING = "heading above nothing"
+    UNREADABLE = "letters without a name"
 
 
 @dataclass(frozen=True, slots=True)

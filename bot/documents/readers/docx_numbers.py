@@ -84,8 +84,8 @@ def numbers_of(numbering: _Element | None, styles: Styles) -> Numbers:
             start = _whole(value(level, "start"), 1)
             key = (abstract.get(f"{WORD}abstractNumId") or "", _whole(level.get(f"{WORD}ilvl"), 0))
             found.levels[key] = _Level(value(level, "numFmt"), value(level, "lvlText"), start)
-            if style := value(level, "pStyle"):
-                linked[key] = style
+            if linked_style := value(level, "pStyle"):
+                linked[key] = linked_style
         if link := value(abstract, "numStyleLink"):
             elsewhere[abstract.get(f"{WORD}abstractNumId") or ""] = link
     for each in () if numbering is None else numbering.iter(f"{WORD}num"):
@@ -95,14 +95,14 @@ def numbers_of(numbering: _Element | None, styles: Styles) -> Numbers:
             if start_text := value(override, "startOverride"):
                 found.restarts[number, _whole(override.get(f"{WORD}ilvl"), 0)] = _whole(start_text, 1)
     for number, listed in found.lists.items():  # a list may be told by a style, which names another list
-        if other := elsewhere.get(listed):
-            own = next((_numbering(each.find(f"{WORD}pPr"))[0] for each in styles.chain(other)), "")
-            found.lists[number] = found.lists.get(own, listed)
-    levels = {style: level for (_, level), style in linked.items()}
+        if style_link := elsewhere.get(listed):
+            named = next((_numbering(style.find(f"{WORD}pPr"))[0] for style in styles.chain(style_link)), "")
+            found.lists[number] = found.lists.get(named, listed)
+    levels = {linked_style: level for (_, level), linked_style in linked.items()}
     for name in styles.by_id:
         number, depth = "", levels.get(name)
-        for based in styles.chain(name):
-            own, level = _numbering(based.find(f"{WORD}pPr"))
+        for style in styles.chain(name):
+            own, level = _numbering(style.find(f"{WORD}pPr"))
             number, depth = number or own, level if depth is None else depth
         if number:
             found.styles[name] = (number, depth or 0)

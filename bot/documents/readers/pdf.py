@@ -17,17 +17,19 @@ from pdfplumber.pdf import PDF
 
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.pdf_aligned import aligned_tables
 from bot.documents.readers.pdf_blocks import blocks_of
 from bot.documents.readers.pdf_columns import in_reading_order
 from bot.documents.readers.pdf_lines import UNNAMED, Character, Line, lines_of
 from bot.documents.readers.pdf_running import running_lines
-from bot.documents.readers.pdf_tables import Table, aligned_tables, ruled_tables
+from bot.documents.readers.pdf_tables import Table, ruled_tables
 from bot.documents.readers.properties import keywords, trusted
 
 MOST_PAGES = 2_000
 LONGEST_TEXT = 4_000_000
 MOST_ON_A_PAGE = 60_000
 SHOWN = 5
+ASLANT = 0.05
 PRINT_ANEW = "open it, print it into a new PDF, and add that"
 RECOGNISE = "run text recognition over it first (for example: ocrmypdf --force-ocr)"
 
@@ -103,17 +105,23 @@ def _page(page: Any, pages: _Pages) -> tuple[list[Line], list[Table]]:
         raise ValueError("too many characters")
     # Some programs print letters twice, a little apart, to make them bold.
     characters: list[Character] = page.dedupe_chars(tolerance=1).chars
-    turned = [each for each in characters if not each["upright"]]
+    turned = [each for each in characters if _is_turned(each)]
     if turned:
         text = "".join(each["text"] for each in turned)
         pages.turned.append(LeftOut(Omission.HIDDEN, " ".join(text.split()), page.page_number))
-    characters = [each for each in characters if each["upright"]]
+    characters = [each for each in characters if not _is_turned(each)]
     tables, taken = [], set()
     for table, inside in ruled_tables(page, characters):
         tables.append(table)
         taken |= set(map(id, inside))
     rest = (each for each in characters if id(each) not in taken)
     return lines_of(page.page_number, rest), tables
+
+
+def _is_turned(character: Character) -> bool:
+    """Whether a letter stands on its side, or aslant as those of "DRAFT" across a page."""
+    across, up, *_ = character["matrix"]
+    return not character["upright"] or abs(up) > ASLANT * abs(across)
 
 
 def _demand_text(pages: _Pages) -> int:
@@ -167,10 +175,10 @@ def _known(said: Mapping[str, object], first_page: str) -> dict[str, str]:
 def _warnings(pages: _Pages, said: Mapping[str, object], unnamed: int) -> Iterator[str]:
     yield from _named("no text", pages.silent)
     yield from _named("cannot be read", pages.broken)
-    yield from _named("a table whose rows cannot be told apart is read line by line", pages.unclear)
+    yield from _named("a table whose rows cannot be told apart is read column by column", pages.unclear)
     yield from _named("turned text was left out", [each.line for each in pages.turned])
     if unnamed:
-        yield f"letters that no font names: {unnamed}"
+        yield f"letters that no font names, shown as �: {unnamed}"
     made = re.match(r"D:(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", str(said.get("CreationDate") or ""))
     if made:
         # Whoever builds or prints a document anew dates it anew: that is no day of publication.

@@ -13,20 +13,20 @@ from itertools import pairwise
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.collecting import Collecting, Words, joined
-from bot.documents.readers.pdf_lines import Line
+from bot.documents.readers.pdf_lines import FINISHED, PARTED, Line, goes_on_in
 from bot.documents.readers.pdf_tables import Cell, Table
 
 BULLET = re.compile(r"(?:[•◦▪‣●○■□➢➤✓✔·]\s*|[–—*o-]\s+)(?=\S)")
 LABEL = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\(\w{1,4}\))\s+(?=\S)")
 CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3})*\.?\s+\S")
-FINISHED = re.compile(r"""[.!?…:;。！？]["”’»)\]]*$""")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\w{0,6}$|…{2,}\s*\w{0,6}$")
-PARTED = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 # Between two lines of a paragraph: how much more than the usual space, how much of a letter's size of indentation, how
 # much growth of the letters, and how much of the column's width is nothing to speak of.
 LOOSEST, INDENT, GROWTH, FULL = 1.18, 0.8, 1.1, 0.88
 # A line's foot is so many sizes below the one above where nobody knows better.
 USUAL_LEADING = 1.35
+# Stands for a letter without a name.
+UNREADABLE, MOST_UNREADABLE = "\ufffd", 0.05
 LARGER, LONGEST_HEADING, HEADING_LINES = 1.12, 160, 3
 
 
@@ -83,7 +83,18 @@ def blocks_of(parts: Sequence[Line | Table]) -> tuple[list[Block], list[LeftOut]
             last = each
         else:
             _put(each, making)
-    return making.blocks, making.left_out
+    readable = [block for block in making.blocks if not _is_unreadable(block)]
+    lost = [LeftOut(Omission.UNREADABLE, _all(block), block.line) for block in making.blocks if _is_unreadable(block)]
+    return readable, making.left_out + lost
+
+
+def _all(block: Block) -> str:
+    return " ".join((block.text, *block.cells)).strip()
+
+
+def _is_unreadable(block: Block) -> bool:
+    """Whether so many letters have no name that nobody could read the words."""
+    return _all(block).count(UNREADABLE) > MOST_UNREADABLE * len(_all(block))
 
 
 def _lines_in(table: Table) -> Iterator[Line]:
@@ -140,7 +151,9 @@ def _goes_on(group: _Group, line: Line, leading: dict[float, float], edge: float
     small, large = sorted((before.size, line.size))
     if large > small * GROWTH or LEADERS.search(before.text) or BULLET.match(line.text):
         return False
-    if line.page != before.page or line.top < before.top:
+    if line.apart or before.apart or (line.page == before.page and line.top < before.top):
+        return goes_on_in(before, line, edge) and before.bold == line.bold
+    if line.page != before.page:
         return line.text[:1].islower() and not FINISHED.search(before.text) and before.bold == line.bold
     usual = leading.get(round(line.size, 1), USUAL_LEADING * line.size)
     if line.bottom - before.bottom > usual * LOOSEST or line.bottom - before.bottom < 0.5 * line.size:
@@ -163,7 +176,7 @@ def _is_set_on(group: _Group, line: Line) -> bool:
 def _was_ended(group: _Group, line: Line, edge: float) -> bool:
     """Whether somebody ended the line before this one on purpose: where the next word would have fitted."""
     before = group.lines[-1]
-    if PARTED.search(before.text):
+    if PARTED.search(before.text) or goes_on_in(before, line, edge):
         return False
     if (LABEL.match(line.text) or CLAUSE.match(line.text)) and FINISHED.search(before.text):
         return True

@@ -33,7 +33,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of a line without a wide gap: on which page (from 1), where, how large, and what stands there."""
+    """A stretch of a line without a wide gap: on which page (from 1), where, how large, and what stands there.
+
+    `apart`: nobody can tell what it belongs to, so that only a sentence that goes on joins it to another.
+    """
 
     page: int
     x0: float
@@ -42,6 +45,7 @@ class Line:
     bottom: float
     size: float
     stretches: tuple[Stretch, ...]
+    apart: bool = False
 
     @property
     def text(self) -> str:
@@ -98,13 +102,20 @@ def _shares(row: Sequence[dict[str, Any]], word: dict[str, Any]) -> bool:
 
 def _parted(row: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     size = median(_height(word) for word in row)
-    part = [row[0]]
+    part = [_as_mark(row[0], row)]
     for word in row[1:]:
         if word["x0"] - part[-1]["x1"] > COLUMN_GAP * size and not _is_mark(part):
             yield part
             part = []
-        part.append(word)
+        part.append(word if part else _as_mark(word, row))
     yield part
+
+
+def _as_mark(word: dict[str, Any], row: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A sign without a name that stands alone before words is the mark of an item."""
+    if len(row) == 1 or not UNNAMED.fullmatch(word["text"]):
+        return word
+    return {**word, "text": "•", "chars": [{**each, "text": "•"} for each in word["chars"]]}
 
 
 def _is_mark(part: Sequence[dict[str, Any]]) -> bool:
@@ -115,6 +126,22 @@ def _is_mark(part: Sequence[dict[str, Any]]) -> bool:
 MARK = re.compile(
     r"[•◦▪‣●○■□➢➤✓✔–—*·o-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|(?:§\s?)?\d{1,3}(?:\.\d{1,3})+[.)]?|\(\w{1,4}\)"
 )
+
+
+LIST_MARK = re.compile(r"(?:[•◦▪‣●○■□➢➤✓✔·]|[–—*o-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s)")
+FINISHED = re.compile(r"""[.!?…:;。！？]["”’»)\]]*$""")
+PARTED = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
+# How much of its column the line before a line's end fills at least, and how many letters it has.
+FILLING, LONG = 0.6, 18
+
+
+def goes_on_in(before: Line, line: Line, edge: float) -> bool:
+    """Whether a sentence goes on from a line into the one below it. `edge`: where their column ends on the right."""
+    text = before.text.rstrip()
+    if len(text) < LONG or before.x1 - before.x0 < FILLING * (edge - before.x0):
+        return False
+    unfinished = not FINISHED.search(text)
+    return unfinished and (line.text.lstrip()[:1].islower() or bool(PARTED.search(text)) or text.endswith(","))
 
 
 def _height(word: dict[str, Any]) -> float:
@@ -155,4 +182,4 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 
 def _shown(text: str) -> str:
-    return text.translate(LIGATURES).translate(SYMBOL_BULLETS).replace("\xa0", " ")
+    return UNNAMED.sub("\ufffd", text.translate(LIGATURES).translate(SYMBOL_BULLETS).replace("\xa0", " "))

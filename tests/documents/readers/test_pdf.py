@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.blocks import Reading, as_json, from_json
+from bot.documents.blocks import Omission, Reading, as_json, from_json
 from bot.documents.faults import Faulty
 from bot.documents.readers import pdf
 from tests.documents.small_pdfs import Set, assemble, pdf_file, set_paragraphs
@@ -171,3 +171,126 @@ def test_bytes_that_are_no_pdf_are_a_fault_and_nothing_else(data: bytes) -> None
 def test_a_reading_can_be_written_down_and_read_back() -> None:
     reading = read_pages(LEAVE)
     assert from_json(as_json(reading)) == reading
+
+
+LONG = "Staff who work from home keep the hours that they agreed"
+
+
+def set_columns(*columns: list[str], top: float = 700, apart: float = 270, leading: float = 14) -> list[Set]:
+    """Columns of lines, side by side, on the same lines of the page."""
+    return [
+        Set(text, top - row * leading, 50 + at * apart)
+        for at, column in enumerate(columns)
+        for row, text in enumerate(column)
+        if text
+    ]
+
+
+def read_columns(*columns: list[str], apart: float = 270) -> Reading:
+    return pdf.read(pdf_file([set_columns(*columns, apart=apart)]))
+
+
+def rows(reading: Reading) -> list[tuple[str, ...]]:
+    return [block.cells for block in reading.blocks if block.cells]
+
+
+@pytest.mark.parametrize("right", [8, 3])
+def test_columns_of_text_are_read_one_after_the_other_and_are_no_table(right: int) -> None:
+    left = ["We pay for a desk and a chair once, and for", "the light that stands on it."] * 4
+    reading = read_columns(
+        left, [LONG + " with", "their manager, and tell the team if they change."] * (right // 2 + 1)
+    )
+    assert rows(reading) == []
+    assert all("light that stands" in text for text in texts(reading)[:4])
+
+
+def test_three_columns_of_text_are_no_table() -> None:
+    column = ["We pay for a desk once, and", "for a chair as well."] * 5
+    reading = read_columns(column, column, column, apart=180)
+    assert texts(reading) == ["We pay for a desk once, and for a chair as well."] * 15
+
+
+def test_lists_side_by_side_are_no_table() -> None:
+    reading = read_columns(["• keys", "• badge", "• laptop"], ["• phone", "• papers", "• books"])
+    assert texts(reading) == ["keys", "badge", "laptop", "phone", "papers", "books"]
+
+
+def test_a_text_beside_short_lines_is_no_table() -> None:
+    side = ["Contact", "People team", "Room 4"]
+    reading = read_columns(
+        ["Taxis are paid for at night only, or", "where no bus runs to the place.", "Ask."], side, apart=330
+    )
+    assert rows(reading) == []
+    assert texts(reading)[0] == "Taxis are paid for at night only, or where no bus runs to the place."
+    assert any("column by column" in warning for warning in reading.warnings)
+
+
+def test_terms_beside_what_they_mean_are_rows_though_that_takes_several_lines() -> None:
+    terms = ["Core hours", "", "Flex day"]
+    meanings = [
+        "The time from ten to three in which every",
+        "colleague can be reached.",
+        "A day on which hours are free.",
+    ]
+    assert rows(read_columns(terms, meanings, apart=150)) == [
+        ("Core hours", "The time from ten to three in which every colleague can be reached."),
+        ("Flex day", "A day on which hours are free."),
+    ]
+
+
+def test_lines_of_a_table_that_cannot_be_told_apart_are_not_joined() -> None:
+    reading = read_columns(["Breakfast", "", "Dinner"], ["15", "20", "40"], ["per day", "abroad", ""], apart=120)
+    assert not any("40" in text and "abroad" in text for text in texts(reading))
+
+
+def test_a_line_that_ends_early_goes_on_in_small_letters() -> None:
+    page = set_paragraphs(
+        [
+            [
+                "This policy says who may take leave, and when they",
+                "may take it.",
+                "It covers all staff who work here for longer than half a year.",
+            ]
+        ]
+    )
+    assert texts(pdf.read(pdf_file([page])))[0].startswith(
+        "This policy says who may take leave, and when they may take it."
+    )
+
+
+def test_words_written_across_a_page_are_listed_and_not_said() -> None:
+    lines = b"BT /F1 11 Tf 1 0 0 1 72 700 Tm (Ask early.) Tj ET BT /F1 60 Tf .7 .7 -.7 .7 200 300 Tm (DRAFT) Tj ET"
+    reading = pdf.read(assemble([lines]))
+    assert texts(reading) == ["Ask early."]
+    assert [each.text for each in reading.left_out] == ["DRAFT"]
+
+
+def test_a_sign_without_a_name_before_words_is_the_mark_of_an_item() -> None:
+    content = b"BT /F1 11 Tf 1 0 0 1 72 700 Tm (\x7f) Tj ET BT /F1 11 Tf 1 0 0 1 90 700 Tm (Ask early.) Tj ET"
+    (block,) = pdf.read(assemble([content])).blocks
+    assert (block.text, block.label) == ("Ask early.", None)
+
+
+def test_words_with_letters_that_no_font_names_are_told_and_never_quoted_as_numbers() -> None:
+    content = b"BT /F1 11 Tf 1 0 0 1 72 %d Tm (%s) Tj ET"
+    lines = [b"An e\x7fcient and a pro\x7ftable team asks early for all that it needs."] + [
+        b"Ask your manager first."
+    ] * 9
+    reading = pdf.read(assemble([b"\n".join(content % (700 - 30 * at, line) for at, line in enumerate(lines))]))
+    assert not any("cid" in text for text in texts(reading))
+    assert any("letters that no font names" in warning for warning in reading.warnings)
+
+
+def test_a_paragraph_of_letters_without_names_is_listed_and_not_said() -> None:
+    content = b"BT /F1 11 Tf 1 0 0 1 72 %d Tm (%s) Tj ET"
+    lines = [b"Ask a\x7f\x7f\x7f"] + [b"Ask your manager first, and tell the team that you will not be there."] * 9
+    reading = pdf.read(assemble([b"\n".join(content % (700 - 30 * at, line) for at, line in enumerate(lines))]))
+    assert texts(reading)[0].startswith("Ask your manager")
+    assert [each.reason for each in reading.left_out] == [Omission.UNREADABLE]
+
+
+def test_pages_that_hold_themselves_are_refused_or_read_and_nothing_hangs() -> None:
+    whole = pdf_file([set_paragraphs(LEAVE)])
+    for broken in (b"/Kids [2 0 R]", b"/Kids [2 0 R 4 0 R]", b"/Kids [4 0 R 4 0 R]"):
+        with contextlib.suppress(Faulty):
+            pdf.read(whole.replace(b"/Kids [4 0 R]", broken))
