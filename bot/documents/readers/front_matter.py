@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
 LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*[:=]\s*(?P<value>\S.*)?")
+EMPTY_KEY = re.compile(r"[a-z_][\w-]*\s*:|\s|[#-]")
 UNKNOWN = frozenset(("", "~", "null", "Null", "NULL"))
 LONGEST = 100_000
 NAMES = ("name", "title", "date")
@@ -68,7 +69,9 @@ def _of(inner: str, lines: int, parse: Parser) -> FrontMatter:
             return NONE
         warnings = ("its front matter is not valid, and was read line by line",)
         return FrontMatter(known, lines, warnings, _places(known, inner))
-    return NONE if known is None else FrontMatter(known, lines, (), _places(known, inner))
+    if known is None or (not known and not all(map(EMPTY_KEY.match, filter(str.strip, inner.split("\n"))))):
+        return NONE  # between two rules, a line such as "Scope:" is one of text
+    return FrontMatter(known, lines, (), _places(known, inner))
 
 
 def _places(known: Mapping[str, str], inner: str) -> dict[str, int]:

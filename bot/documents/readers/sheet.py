@@ -3,7 +3,6 @@
 import io
 import warnings
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from zipfile import BadZipFile
 
 import openpyxl
@@ -14,11 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.readers.cell_formats import shown
 from bot.documents.readers.grid import Row, blocks_of
 from bot.documents.readers.properties import beginning, keywords, trusted
 
 MOST_CELLS = 2_000_000
-CURRENCIES = "$€£¥"
+# What Excel writes where it could not work a value out.
+ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
 
 
 def read(data: bytes) -> Reading:
@@ -33,10 +34,10 @@ def read(data: bytes) -> Reading:
     left_out = [_left_out(sheet) for sheet in book.worksheets if sheet.sheet_state != "visible"]
     blocks: list[Block] = []
     for sheet in sheets:
-        shown, hidden = _rows(sheet)
-        found = list(blocks_of(shown))
+        visible, hidden = _rows(sheet)
+        found = list(blocks_of(visible))
         if found and len(sheets) > 1:
-            blocks.append(Block(BlockKind.HEADING, sheet.title, level=1))
+            blocks.append(Block(BlockKind.HEADING, sheet.title, level=2))
         blocks += found
         left_out += hidden
     if not blocks:
@@ -57,7 +58,8 @@ def _rows(sheet: Worksheet) -> tuple[list[Row], list[LeftOut]]:
     if sheet.max_row * sheet.max_column > MOST_CELLS:
         raise Faulty(0, f"has a sheet of more than {MOST_CELLS:,} cells", "split it, or save the part that matters")
     columns = {column for column in range(1, sheet.max_column + 1) if _is_hidden(sheet, column)}
-    merged = dict(_merged_down(sheet))
+    merged = dict(_merged(sheet, down=True))
+    across = dict(_merged(sheet, down=False))
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
@@ -65,7 +67,11 @@ def _rows(sheet: Worksheet) -> tuple[list[Row], list[LeftOut]]:
         hidden = columns if not sheet.row_dimensions[number].hidden else set(range(1, len(cells) + 1))
         if words := CELL_SEPARATOR.join(filter(None, (cells[column - 1] for column in sorted(hidden)))):
             left_out.append(LeftOut(Omission.HIDDEN, words, number))
-        rows.append((number, tuple(cell for column, cell in enumerate(cells, start=1) if column not in hidden)))
+        seen = [column for column in range(1, len(cells) + 1) if column not in hidden]
+        reaching = tuple(across.get((number, column), "") for column in seen)
+        bold = all(cell.font.b for cell in row if cell.value is not None)
+        rows.append(Row(number, tuple(cells[column - 1] for column in seen), reaching, bold))
+        left_out += (LeftOut(Omission.COMMENT, cell.comment.text, number) for cell in row if cell.comment)
     return rows, left_out
 
 
@@ -76,37 +82,16 @@ def _is_hidden(sheet: Worksheet, column: int) -> bool:
     )
 
 
-def _merged_down(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
-    """What cells say that reach into rows below, for each of these rows."""
+def _merged(sheet: Worksheet, *, down: bool) -> Iterator[tuple[tuple[int, int], str]]:
+    """What cells say that reach into rows below, or into columns beside them, for each of these places."""
     for area in sheet.merged_cells.ranges:
         text = _shown(sheet.cell(area.min_row, area.min_col))
-        for number in range(area.min_row + 1, area.max_row + 1):
-            yield (number, area.min_col), text
+        if down:
+            yield from (((row, area.min_col), text) for row in range(area.min_row + 1, area.max_row + 1))
+        else:
+            yield from (((area.min_row, column), text) for column in range(area.min_col + 1, area.max_col + 1))
 
 
 def _shown(cell: Cell | MergedCell) -> str:
-    """A cell as a reader sees it, near enough: dates without a time that nobody gave, numbers by their format."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, (int, float)):
-        return _number(value, cell.number_format or "General")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in str(value).splitlines())))
-
-
-def _number(value: float, form: str) -> str:
-    shown, _, decimals = form.split(";", maxsplit=1)[0].partition(".")
-    places = len(decimals) - len(decimals.lstrip("0#"))
-    if "%" in form:
-        return f"{value * 100:.{places}f}%"
-    if not any(sign in form for sign in "0#"):
-        return f"{value:.15g}"
-    text = f"{value:{',' if ',' in shown else ''}.{places}f}"
-    currency = next((sign for sign in CURRENCIES if sign in form), "")
-    return f"{text} {currency}" if currency and shown.rstrip('"]').find(currency) > shown.find("0") else currency + text
+    text = shown(cell.value, cell.number_format or "General")  # type: ignore[arg-type]  # a formula is none: see `read`
+    return "" if text in ERRORS else text

@@ -1,21 +1,14 @@
 """Which first rows of tables are heads, and which tables are none, where authors do not say so by their elements."""
 
-import re
 from collections.abc import Sequence
 
 from lxml import etree
 from lxml.etree import _Element
 
+from bot.documents.readers.facts import are_facts
+
 LONGEST_HEAD = 80
 BOLD = frozenset(("b", "strong", "th"))
-# What tables of two columns begin with whose first column names what the second says.
-KEYS = re.compile(
-    r"(?:document |policy )?(?:owner|author|version|date|title|name|number|status|department|scope|purpose|subject"
-    r"|classification|contact|reference|id|type)(?: ?(?:no|number|name|owner|date))?"
-    r"|(?:effective|issue|review|next review|last review|approval|revision|publication) ?(?:date|ed)?"
-    r"|(?:approved|reviewed|prepared|written|issued|authori[sz]ed) (?:by|on)|applies to|replaces|.*:",
-    re.IGNORECASE,
-)
 # A cell of a table of facts holds none of these.
 OF_LAYOUT = ("h1", "h2", "form", "nav", "article", "main")
 PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
@@ -101,7 +94,7 @@ def _look_like_heads(rows: Sequence[Sequence[_Element]]) -> bool:
         return False
     if len(first) > 2:
         return True
-    return sum(bool(KEYS.fullmatch(key)) for key in keys) < max(2, len(keys) / 3) and not KEYS.fullmatch(keys[-1])
+    return not are_facts(keys)
 
 
 def _is_head(text: str) -> bool:

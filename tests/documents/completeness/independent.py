@@ -80,11 +80,23 @@ def of_office(data: bytes) -> str:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = [name for name in archive.namelist() if _OFFICE.fullmatch(name)]
         texts = [archive.read(name).decode("utf-8", "replace") for name in parts]
-    plain = (re.sub(r"<(?:w:instrText|w:delText)[^>]*>[^<]*", "", text) for text in texts)
+    unseen = r"<(?:w:instrText|w:delText|wp:posOffset|wp:align|wp14:pct\w+)\b[^>]*>[^<]*"
+    plain = (re.sub(unseen, "", text) for text in texts)
     ended = (
-        re.sub(r"</(?:w:p|a:p|text:p|text:h|si|w:tab)>|<w:(?:br|tab)/>|<text:[a-z-]+/>", "\n", each) for each in plain
+        re.sub(r"</(?:w:p|a:p|text:p|text:h|si|w:tab)>|<w:(?:br|tab)\b[^>]*/>|<text:[a-z-]+/>", "\n", each)
+        for each in plain
     )
     return html.unescape("\n".join(re.sub(r"<[^>]+>", "", each) for each in ended))
+
+
+def anywhere_in(data: bytes) -> Counter[str]:
+    """All words of a file, markup, addresses and names of its parts among them."""
+    if not data.startswith(b"PK"):
+        return words_in(html.unescape(of_text(data)))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        texts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if name.endswith(".xml")]
+    text = html.unescape("\n".join(texts))
+    return words_in(text) + words_in(re.sub(r"<[^>]+>", "", text)) + words_in(re.sub(r"<[^>]+>", " ", text))
 
 
 _OFFICE = re.compile(

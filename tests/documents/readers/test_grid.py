@@ -5,8 +5,9 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
-from bot.documents.blocks import BlockKind, Reading
+from bot.documents.blocks import BlockKind, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers import comma_separated, sheet
 
@@ -80,3 +81,61 @@ def test_a_csv_file_is_read_whatever_parts_its_cells(separator: str) -> None:
 def test_what_is_no_workbook_is_a_fault(data: bytes) -> None:
     with pytest.raises(Faulty):
         sheet.read(data)
+
+
+def heads(reading: Reading) -> list[tuple[str, ...]]:
+    return [block.heads for block in reading.blocks if block.kind is BlockKind.ROW]
+
+
+def test_a_second_table_below_an_empty_row_has_heads_of_its_own() -> None:
+    reading = read(
+        workbook([["Town", "Nights", "Meals"], ["Graz", 3, 4], [None], ["Grade", "Class"], ["Senior", "First"]])
+    )
+    assert heads(reading) == [("Town", "Nights", "Meals"), ("Grade", "Class")]
+
+
+def test_an_empty_row_within_a_table_does_not_end_it() -> None:
+    reading = read(workbook([["Town", "Nights"], ["Graz", 3], [None], ["Linz", 4]]))
+    assert heads(reading) == [("Town", "Nights")] * 2
+
+
+def test_tables_side_by_side_are_two() -> None:
+    reading = read(workbook([["Town", "Nights", None, "Grade", "Days"], ["Graz", 3, None, "Senior", 28]]))
+    assert list(zip(heads(reading), cells(reading), strict=True)) == [
+        (("Town", "Nights"), ("Graz", "3")),
+        (("Grade", "Days"), ("Senior", "28")),
+    ]
+
+
+def test_heads_in_two_rows_are_read_together() -> None:
+    book = workbook([["Role", 2025, None], [None, "Days", "Pay"], ["Senior", 28, "full"]])
+    page = book.active
+    assert page is not None
+    page.merge_cells("B1:C1")
+    page.merge_cells("A1:A2")
+    assert heads(read(book)) == [("Role", "2025 Days", "2025 Pay")]
+
+
+def test_years_may_be_heads_and_facts_have_none() -> None:
+    assert heads(read(workbook([["Grade", 2024, 2025], ["Senior", 28, 30]]))) == [("Grade", "2024", "2025")]
+    assert heads(read(workbook([["Owner", "Jo Lind"], ["Version", 3]]))) == [(), ()]
+
+
+def test_comments_and_values_that_could_not_be_worked_out_are_not_said() -> None:
+    book = workbook([["Town", "Nights"], ["Graz", "#N/A"], ["Linz", 3]])
+    page = book.active
+    assert page is not None
+    page["A2"].comment = Comment("sure?", "Ann")
+    reading = read(book)
+    assert cells(reading) == [("Graz", ""), ("Linz", "3")]
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.COMMENT, "sure?")]
+
+
+def test_a_csv_file_may_have_line_ends_and_commas_in_its_cells_and_say_what_parts_them() -> None:
+    for text in ('\ufeffTown;Note\r\nGraz;"Ask;\r\nthen book"\r\n', 'sep=;\r\nTown;Note\r\nGraz;"Ask; then book"\r\n'):
+        assert cells(comma_separated.read(text.encode())) == [("Graz", "Ask; then book")]
+
+
+def test_a_csv_file_of_one_column_is_lines_of_text() -> None:
+    reading = comma_separated.read(b"Rules\nAsk your manager first.\nKeep receipts.\n")
+    assert [block.text for block in reading.blocks] == ["Rules", "Ask your manager first.", "Keep receipts."]
