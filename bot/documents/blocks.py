@@ -38,6 +38,9 @@ class Omission(StrEnum):
     BOILERPLATE = "boilerplate"
     HEADING = "heading above nothing"
     UNREADABLE = "letters without a name"
+    EARLIER_MAIL = "earlier mail"
+    SIGNATURE = "signature"
+    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True, slots=True)

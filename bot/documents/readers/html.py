@@ -1,9 +1,12 @@
 """A web page → its blocks: all that it shows, without the site around it, which is listed as left out."""
 
+from collections.abc import Callable, Mapping
+
 from lxml import etree
+from lxml.etree import _Element
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from bot.documents.blocks import BlockKind, Reading
+from bot.documents.blocks import BlockKind, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.declared import declared
 from bot.documents.readers.decoding import decoded
@@ -23,19 +26,28 @@ NO_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1
 AS_TEXT = "open it in a browser, and save the text that you see"
 
 
+Unsaid = Callable[[_Element], Mapping[_Element, Omission]]
+"""Which elements of a page are no part of its text, and why."""
+
+
 def read(data: bytes, *, charset: str = "", address: str = "") -> Reading:
     """Reads the bytes of a page. `charset`: what its server says; `address`: where it was fetched. Raises Faulty."""
+    return read_page(data, charset, address, lambda _: {})
+
+
+def read_page(data: bytes, charset: str, address: str, unsaid: Unsaid) -> Reading:
+    """The same; `unsaid` tells what else than the site around it is no part of its text."""
     page = decoded(data, charset)
     if data.startswith(NO_PAGES) or page.text.count("\0") > FEW:
         raise Faulty(0, "is no web page", "give it the ending of what it is (for example: .pdf)")
     tree = tree_of(page.text)
     if tree is None:
         raise Faulty(0, "is empty", AS_TEXT)
-    unsaid = styled(tree) | as_other_pages(tree) | placed_notes(tree)
+    omitted = styled(tree) | as_other_pages(tree) | placed_notes(tree) | dict(unsaid(tree))
     opened(tree)
     without_layout(tree)
     heads_of_tables(tree, told=True)
-    blocks, left_out = walked(tree, around(tree) | unsaid)
+    blocks, left_out = walked(tree, around(tree) | omitted)
     if not any(each.kind is not BlockKind.HEADING for each in blocks):
         scripted = any(True for _ in tree.iter("script"))
         raise Faulty(0, "has no text of its own (scripts make it in the browser)" if scripted else "is empty", AS_TEXT)

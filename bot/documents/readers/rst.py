@@ -1,5 +1,7 @@
 """reStructuredText → blocks. docutils (https://docutils.sourceforge.io) makes a page of it, which is read like any."""
 
+import re
+
 from docutils.core import publish_parts
 from lxml.etree import _Element
 
@@ -7,7 +9,9 @@ from bot.documents.blocks import Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.html import tree_of
+from bot.documents.readers.page_boxes import opened
 from bot.documents.readers.page_walk import walked
+from bot.documents.readers.rst_extensions import understand
 
 SETTINGS = {
     # Nothing but the text itself is opened, and no mark-up of other languages is let through.
@@ -20,16 +24,21 @@ SETTINGS = {
     "initial_header_level": 2,
     "smart_quotes": False,
     "math_output": "MathML",
+    "trim_footnote_reference_space": True,
     "syntax_highlight": "none",
 }
+FIELDS = re.compile(r"\s*(?::[\w -]{1,40}:.*\n(?:[ \t]+\S.*\n)*)+")
+FIELD = re.compile(r"^:([\w -]{1,40}):(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 AS_TEXT = "correct its marks, or give it the ending .txt"
 
 
 def read(data: bytes) -> Reading:
     """Reads the bytes of a reStructuredText. Raises Faulty."""
     page = decoded(data)
+    fields, text = _fields(page.text.replace("\r\n", "\n"))
+    understand(text)
     try:
-        body = publish_parts(page.text, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
+        body = publish_parts(text, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
     except MemoryError:
         raise
     except Exception as error:  # the library meets broken marks with whatever its own steps raise
@@ -38,12 +47,37 @@ def read(data: bytes) -> Reading:
     if tree is None:
         raise Faulty(0, "is empty", "check that it is the right file")
     _place_notes(tree)
+    opened(tree)
+    known = fields | _docinfo(tree)
     blocks, left_out = walked(tree, {}, counts_blocks=True)
     if not blocks:
         raise Faulty(0, "is empty", "check that it is the right file")
     title = next(("".join(each.itertext()) for each in tree.iter("h1")), "")
-    known = {"title": " ".join(title.split())} if title.strip() else {}
+    if title.strip():
+        known["title"] = " ".join(title.split())
     return Reading(tuple(blocks), tuple(left_out), known, page.warnings, "block")
+
+
+def _fields(text: str) -> tuple[dict[str, str], str]:
+    """The fields above all else (`:author: …`), by their names, and the text without them."""
+    match = FIELDS.match(text)
+    if match is None:
+        return {}, text
+    return {
+        name.strip().lower(): " ".join(value.split()) for name, value in FIELD.findall(match[0]) if value.strip()
+    }, text[match.end() :]
+
+
+def _docinfo(tree: _Element) -> dict[str, str]:
+    """The fields below the title, which are taken out of the text."""
+    found: dict[str, str] = {}
+    for fields in [each for each in tree.iter("dl") if "docinfo" in (each.get("class") or "").split()]:
+        for name, value in zip(fields.findall("dt"), fields.findall("dd"), strict=False):
+            found["".join(name.itertext()).strip(" :\n").lower()] = " ".join("".join(value.itertext()).split())
+        parent = fields.getparent()
+        if parent is not None:
+            parent.remove(fields)
+    return found
 
 
 def _place_notes(tree: _Element) -> None:

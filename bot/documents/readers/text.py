@@ -7,18 +7,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.documents.blocks import Block, BlockKind, Reading
+from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.decoding import decoded
-from bot.documents.readers.front_matter import front_matter
+from bot.documents.readers.front_matter import NONE, PLAIN_KEYS, front_matter
 from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, pieces
+from bot.documents.readers.plain_tables import without_tables
 
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”’»)\]」』]*$""")
 LONG_LINE = 160
 LONGEST_BOILERPLATE = 2_000
 LONGEST_HEADING, MOST_WORDS = 80, 10
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
+# What says something by itself: a version, a day.
+SAYING = re.compile(r"\bversion\s+\d|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|,.*\b(?:19|20)\d\d\b", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?)\s*", re.IGNORECASE)
 TAB = 4
 
 
@@ -59,12 +63,22 @@ def read(data: bytes) -> Reading:
     page = decoded(data)
     text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\f", "\n\n")
     front = front_matter(text)
+    if not any(PLAIN_KEYS.match(f"{key}:") for key in front.known):  # between two rules of a text is text
+        front = NONE
     lines = [line.expandtabs(TAB) for line in text.split("\n")]
     lines[: front.lines] = [""] * front.lines
+    left_out = []
+    for number, line in enumerate(lines):
+        if PAGE_NUMBER.fullmatch(line):
+            left_out.append(LeftOut(Omission.RUNNING_HEAD, line.strip(), number + 1))
+            lines[number] = ""
+    tables = list(without_tables(lines))
     found = list(pieces(lines))
     outline = _Outline(lines)
-    blocks = tuple(outline.block(found, at) for at in range(len(found)))
-    return Reading(tuple(filter(None, blocks)), (), front.known, (*page.warnings, *front.warnings), places=front.places)
+    blocks = [block for at in range(len(found)) if (block := outline.block(found, at))]
+    blocks = sorted([*blocks, *tables], key=lambda block: block.line)
+    warnings = (*page.warnings, *front.warnings)
+    return Reading(tuple(blocks), tuple(left_out), front.known, warnings, places=front.places)
 
 
 class _Outline:
@@ -87,7 +101,9 @@ class _Outline:
         self._indents.clear()
         if self._is_heading(found, at):
             self._depth = 0
-            return _block(BlockKind.HEADING, text, 1 if at == 0 else 2, None, piece)
+            # Two of them at the top are who speaks, and of what.
+            is_top = at == 0 or (at == 1 and text.isupper() and found[0].text.isupper())
+            return _block(BlockKind.HEADING, text, 1 if is_top else 2, None, piece)
         # Below a clause, what is indented belongs to it.
         level = self._depth if piece.indent and self._depth else 0
         self._depth = level
@@ -147,7 +163,8 @@ class _Outline:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING and len(text.split()) <= MOST_WORDS and not NO_HEADING.search(text)
+    short = len(text) <= LONGEST_HEADING and len(text.split()) <= MOST_WORDS
+    return short and not NO_HEADING.search(text) and not SAYING.search(text)
 
 
 def _block(kind: BlockKind, text: str, level: int, label: str | None, piece: Piece) -> Block | None:

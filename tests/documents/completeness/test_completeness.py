@@ -63,8 +63,9 @@ def found_in(name: str, text: str) -> Described:
 @given(st.lists(LINES, min_size=1, max_size=12), st.sampled_from(["a.md", "a.txt"]))
 def test_no_word_is_lost_and_none_is_made_up_in_whatever_order_things_come(lines: list[str], name: str) -> None:
     text = "\n".join(lines)
+    read = registry.read(name, text.encode())
     try:
-        found = found_in(name, text)
+        found = described("leave", read)
     except Faulty:
         return
     said = [*map(_all, found.article.passages), *(each.text for each in found.left_out)]
@@ -79,6 +80,7 @@ def test_no_word_is_lost_and_none_is_made_up_in_whatever_order_things_come(lines
         "2",
         "alpha",
         *words_in(found.article.attribution.title or ""),
+        *words_in("\n".join((*read.known, *read.known.values()))),
     }
     assert words_in(text).keys() - words_in("\n".join(said)).keys() <= markup
     assert {word for word in words_in("\n".join(said)) if not word.isdigit()} <= words_in(text).keys()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.documents.blocks import Omission
 from bot.documents.faults import Faulty
 from bot.documents.readers import mail
 
@@ -27,3 +28,49 @@ def test_a_mail_with_a_page_is_read_as_one_and_its_attachments_are_named() -> No
 def test_what_is_no_mail_says_so(data: bytes) -> None:
     with pytest.raises(Faulty):
         mail.read(data)
+
+
+EARLIER = [
+    b"On Mon, 3 Mar 2025 at 10:00, Max Ray <max@example.org> wrote:\n> May I park?\n",
+    b"-----Original Message-----\nFrom: Max\nMay I park?\n",
+    b"From: Max Ray\nSent: Monday\nTo: Ann\n\nMay I park?\n",
+    b"> May I park?\n",
+]
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_the_mail_that_is_answered_is_listed_and_not_said(earlier: bytes) -> None:
+    reading = mail.read(HEAD + b"\nPark on level two.\n\n" + earlier)
+    assert [block.text for block in reading.blocks] == ["Park on level two."]
+    assert {each.reason for each in reading.left_out} == {Omission.EARLIER_MAIL}
+
+
+def test_answers_between_what_is_quoted_are_said() -> None:
+    body = b"On Monday, Max Ray <max@example.org> wrote:\n> May I park?\n\nYes, on level two.\n\n"
+    body += b"> And at night?\n\nNo, never.\n"
+    assert [block.text for block in mail.read(HEAD + b"\n" + body).blocks] == ["Yes, on level two.", "No, never."]
+
+
+def test_what_was_passed_on_is_said() -> None:
+    body = b"\n-----Original Message-----\nFrom: Max\n\nPark on level two.\n"
+    reading = mail.read(HEAD.replace(b"RE: ", b"FW: ") + body)
+    assert "Park on level two." in [block.text for block in reading.blocks]
+
+
+def test_a_signature_is_listed_and_not_said() -> None:
+    reading = mail.read(HEAD + b"\nPark on level two.\n-- \nAnn\nHead of Cars\n")
+    assert [block.text for block in reading.blocks] == ["Park on level two."]
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.SIGNATURE, "Ann Head of Cars")]
+
+
+def test_the_page_of_a_mail_is_read_without_earlier_mails_and_signature() -> None:
+    page = (
+        b"<p>Park on level two.</p><div class=gmail_signature>Ann</div><div class=gmail_quote><p>May I park?</p></div>"
+    )
+    reading = mail.read(HEAD + b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + page)
+    assert [block.text for block in reading.blocks] == ["Park on level two."]
+    assert [each.reason for each in reading.left_out] == [Omission.SIGNATURE, Omission.EARLIER_MAIL]
+
+
+def test_who_wrote_a_mail_is_its_author() -> None:
+    assert mail.read(b'From: "Ann Ray" <ann@example.org>\n' + HEAD[21:] + b"\nPark.\n").known["author"] == "Ann Ray"

@@ -80,3 +80,38 @@ def test_a_kind_that_is_not_read_is_named_by_its_ending() -> None:
     assert registry.named("hr/leave.md.tmpl").stem == "hr/leave"
     assert registry.kind_of("Leave.PDF") == "pdf"
     assert registry.kind_of("leave.exe") is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Town      Nights   Meals\nGraz      3        4\nLinz      10       2\n",
+        "| Town | Nights | Meals |\n|------|--------|-------|\n| Graz | 3 | 4 |\n| Linz | 10 | 2 |\n",
+        "+------+----+---+\n| Town | Nights | Meals |\n+------+----+---+\n| Graz | 3 | 4 |\n| Linz | 10 | 2 |\n",
+    ],
+)
+def test_a_table_in_a_text_is_rows_under_their_heads(table: str) -> None:
+    rows = [each for each in reading(f"Stays abroad are paid for.\n\n{table}", "a.txt").blocks if each.cells]
+    assert {each.heads for each in rows} == {("Town", "Nights", "Meals")}
+    assert [each.cells for each in rows] == [("Graz", "3", "4"), ("Linz", "10", "2")]
+
+
+def test_wide_gaps_between_sentences_make_no_table() -> None:
+    text = "Ask early.  Book late.\nPay in cash, at night.  Never in the lab.\n"
+    assert not any(each.cells for each in reading(text, "a.txt").blocks)
+
+
+def test_numbers_of_pages_are_listed_and_not_said() -> None:
+    read = reading("Ask early.\n\nPage 2 of 5\n\nBook late.\n\n- 3 -\n", "a.txt")
+    assert [each.text for each in read.blocks] == ["Ask early.", "Book late."]
+    assert [each.text for each in read.left_out] == ["Page 2 of 5", "- 3 -"]
+
+
+def test_a_line_with_a_version_or_a_day_is_no_heading() -> None:
+    found = drawn("LEAVE POLICY\n\nVersion 3, in force since 1 March 2024\n\nAsk early.\n", "a.txt")
+    assert found[0].text == "Version 3, in force since 1 March 2024"
+
+
+def test_what_stands_between_two_rules_of_a_text_is_text() -> None:
+    read = reading("---\nScope: all staff\n---\nAsk early.\n", "a.txt")
+    assert (read.known, [each.text for each in read.blocks]) == ({}, ["Scope: all staff", "Ask early."])

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.model import Mark
-from bot.documents.blocks import BlockKind
+from bot.documents.blocks import BlockKind, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers import rst
 
@@ -33,7 +33,7 @@ def test_its_parts_keep_their_form_and_nothing_is_included() -> None:
     reading = rst.read(TEXT)
     title, text, item, heading, row, note = reading.blocks
     assert (title.kind, title.level, reading.known["title"]) == (BlockKind.HEADING, 1, "Leave")
-    assert (text.text, text.marks) == ("Within 30 days:", (Mark("note", 10, "1"),))
+    assert (text.text, text.marks) == ("Within 30 days:", (Mark("note", 9, "1"),))
     assert (item.kind, item.label, item.text) == (BlockKind.ITEM, "1.", "Ask early.")
     assert (heading.level, heading.text) == (2, "Pay")
     assert (row.heads, row.cells) == (("Grade", "Days"), ("A", "28"))
@@ -43,3 +43,37 @@ def test_its_parts_keep_their_form_and_nothing_is_included() -> None:
 def test_an_empty_text_says_so() -> None:
     with pytest.raises(Faulty):
         rst.read(b"")
+
+
+def read(text: str) -> Reading:
+    return rst.read(text.encode())
+
+
+@pytest.mark.parametrize("name", ["note", "versionadded", "tab-item", "only", "made-up"])
+def test_the_words_of_a_directive_that_nobody_knows_are_said(name: str) -> None:
+    assert "Ask early." in [
+        each.text for each in read(f"Leave\n\n.. {name}::\n   :class: big\n\n   Ask early.\n").blocks
+    ]
+
+
+def test_the_title_of_a_box_is_what_its_words_answer() -> None:
+    (block,) = read(".. tab:: Germany\n\n   28 euros.\n").blocks
+    assert (block.question, block.text) == ("Germany", "28 euros.")
+
+
+def test_the_words_of_a_role_that_nobody_knows_are_said() -> None:
+    (block,) = read("See :ref:`the meals <meals>`, :term:`core hours` and :made-up:`this`.\n").blocks
+    assert block.text == "See the meals, core hours and this."
+
+
+def test_what_holds_no_words_is_not_said() -> None:
+    assert [each.text for each in read("Leave\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n   b\n").blocks] == ["Leave"]
+
+
+@pytest.mark.parametrize(
+    "text", [":Author: Jo Lind\n\nLeave\n=====\n\nAsk.\n", "Leave\n=====\n\n:Author: Jo Lind\n\nAsk.\n"]
+)
+def test_fields_at_the_top_are_what_is_known_of_the_text(text: str) -> None:
+    reading = read(text)
+    assert reading.known == {"author": "Jo Lind", "title": "Leave"}
+    assert [each.text for each in reading.blocks] == ["Leave", "Ask."]
