@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.evaluation.fitting import BANDS, IN_FORCE, SIGNALS, Fitting, Model
+from bot.evaluation.fitting import BANDS, SIGNALS, Fitting, Model
 from bot.evaluation.measures import FALSE_ANSWERS
 from bot.evaluation.report import Row
 
@@ -27,7 +27,7 @@ def tables(fitting: Fitting) -> list[tuple[Row, list[Row]]]:
 def coefficient_rows(fitting: Fitting) -> list[Row]:
     """The coefficients in force and those that were found, under COEFFICIENT_HEADER."""
     names = ("intercept", *SIGNALS)
-    both = zip(names, _numbers(IN_FORCE), _numbers(fitting.fitted), strict=True)
+    both = zip(names, _numbers(fitting.in_force), _numbers(fitting.fitted), strict=True)
     return [(name, f"{now:.3f}", f"{found:.3f}") for name, now, found in both]
 
 
@@ -63,7 +63,7 @@ def calibration_rows(fitting: Fitting) -> list[Row]:
 def as_json(fitting: Fitting) -> dict[str, Any]:
     """All of it as plain values, figures rounded to 4 digits."""
     return {
-        "coefficients": {"in_force": _named(IN_FORCE), "fitted": _named(fitting.fitted)},
+        "coefficients": {"in_force": _named(fitting.in_force), "fitted": _named(fitting.fitted)},
         "thresholds": {"floor": fitting.thresholds.floor, "weak": fitting.thresholds.weak},
         "judged": [
             {

@@ -13,9 +13,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.answering import confidence
 from bot.core.answering.answer import COVERED
-from bot.core.answering.confidence import Signals
+from bot.core.answering.confidence import BY_WORDS, Coefficients, Signals
 from bot.core.errors import ConfigurationError
 from bot.evaluation.measures import auroc, share_answered
 
@@ -86,9 +85,10 @@ class Model:
         return (1 + math.tanh((self.intercept + sum(slope * value for slope, value in values)) / 2)) / 2
 
 
-IN_FORCE = Model(
-    confidence.INTERCEPT, (confidence.STRENGTH, confidence.RIVALS, confidence.MISSING_NAMES, confidence.COVER)
-)
+def model_of(counts: Coefficients) -> Model:
+    """The coefficients as a model."""
+    intercept, *others = astuple(counts)
+    return Model(intercept, tuple(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +142,26 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The coefficients fitted to all collections, and what fits like it are worth where they were not fitted."""
+    """The coefficients fitted to all collections, those in force, and what such fits are worth where none was made."""
 
     fitted: Model
+    in_force: Model
     thresholds: Thresholds
     judged: tuple[Judged, ...]
 
 
-def judge(samples: Sequence[Sample], thresholds: Thresholds) -> Fitting:
-    """Fits, and judges each sample by a fit to the other collections. Raises ConfigurationError."""
+def judge(samples: Sequence[Sample], thresholds: Thresholds, counts: Coefficients = BY_WORDS) -> Fitting:
+    """Fits, and judges each sample by a fit to the other collections, and by the coefficients that are in force.
+
+    Raises ConfigurationError.
+    """
+    in_force = model_of(counts)
     models = {
         name: fit([each for each in samples if each.collection != name])
         for name in dict.fromkeys(each.collection for each in samples)
     }
-    judged = [_judged(each, models[each.collection], thresholds) for each in samples if each.is_judged]
-    return Fitting(fit(samples), thresholds, tuple(judged))
+    judged = [_judged(each, models[each.collection], in_force, thresholds) for each in samples if each.is_judged]
+    return Fitting(fit(samples), in_force, thresholds, tuple(judged))
 
 
 def fit(samples: Sequence[Sample]) -> Model:
@@ -213,7 +218,7 @@ def _newton(signals: Floats, right: Floats, weights: Floats) -> Floats:
     return solved
 
 
-def _judged(sample: Sample, model: Model, thresholds: Thresholds) -> Judged:
+def _judged(sample: Sample, model: Model, in_force: Model, thresholds: Thresholds) -> Judged:
     answerable = sum(each.answerable for each in sample.observations)
     return Judged(
         collection=sample.collection,
@@ -221,7 +226,7 @@ def _judged(sample: Sample, model: Model, thresholds: Thresholds) -> Judged:
         answerable=answerable,
         unanswerable=len(sample.observations) - answerable,
         left_out=figures(sample, model, thresholds),
-        in_force=figures(sample, IN_FORCE, thresholds),
+        in_force=figures(sample, in_force, thresholds),
     )
 
 

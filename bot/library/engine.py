@@ -15,7 +15,7 @@ from bot.core.model import Article
 from bot.documents.corpus.inventory import Inventory, Taken
 from bot.documents.corpus.roots import Roots
 from bot.library.snapshot import Snapshot
-from bot.search.embedded import Comparing, EmbeddedIndex
+from bot.search.embedded import Comparing, EmbeddedIndex, Ranker
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
@@ -45,17 +45,20 @@ def is_large(passages: int, engine: Engine) -> bool:
     return engine == "postings" or (engine == "auto" and passages >= MANY)
 
 
-def build_index(corpus: Corpus, engine: Engine) -> EmbeddedIndex:
-    """An index of the corpus by the engine that is asked for."""
+def build_index(corpus: Corpus, engine: Engine, compare: Compare | None = None) -> EmbeddedIndex:
+    """An index of the corpus by the engine that is asked for; `compare`, if given, compares meanings beside words."""
     passages = corpus.passages
+    ranker: Ranker
     # Each brings libraries that the other does without.
     if is_large(len(passages), engine):
         from bot.search.posting_passages import PostingPassageIndex  # noqa: PLC0415
 
-        return EmbeddedIndex(corpus, PostingPassageIndex(passages))
-    from bot.search.okapi import OkapiIndex  # noqa: PLC0415
+        ranker = PostingPassageIndex(passages)
+    else:
+        from bot.search.okapi import OkapiIndex  # noqa: PLC0415
 
-    return EmbeddedIndex(corpus, OkapiIndex(passages))
+        ranker = OkapiIndex(passages)
+    return EmbeddedIndex(corpus, ranker, compare(corpus) if compare else None)
 
 
 class Indexer:
@@ -74,7 +77,7 @@ class Indexer:
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self.engine):
             corpus = Corpus(_resolved(taken, before))
-            return Snapshot(self.roots, corpus, self._compared(build_index(corpus, self.engine)), taken.inventory)
+            return Snapshot(self.roots, corpus, build_index(corpus, self.engine, self._compare), taken.inventory)
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
         told = partial(self.told, "indexing")
@@ -85,7 +88,8 @@ class Indexer:
     def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
         """The snapshot of a corpus that comes with its index."""
         indexed = indexed.using(self._loops) if self._loops else indexed
-        return Snapshot(self.roots, indexed.corpus, self._compared(indexed.index), inventory, indexed)
+        index = indexed.index.compared(self._compare) if self._compare else indexed.index
+        return Snapshot(self.roots, indexed.corpus, index, inventory, indexed)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
@@ -94,10 +98,7 @@ class Indexer:
             order = [articles.get(name, number) for number, name in enumerate(names)]
             return self.indexed(now.indexed.changed(order), now.inventory)
         corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
-        return replace(now, corpus=corpus, index=self._compared(build_index(corpus, self.engine)))
-
-    def _compared(self, index: EmbeddedIndex) -> EmbeddedIndex:
-        return index.compared(self._compare) if self._compare else index
+        return replace(now, corpus=corpus, index=build_index(corpus, self.engine, self._compare))
 
     def sped_up(self, now: Snapshot, passages: int, compiled: Path | None) -> Snapshot:
         """The same snapshot, searched with compiled loops from so many passages on, if they are installed and work.

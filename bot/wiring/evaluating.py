@@ -1,6 +1,8 @@
 """The project's own ranking, marking and confidence, put before a test collection."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.core.answering import confidence, marking
@@ -9,22 +11,27 @@ from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Hit, Passage, Question
+from bot.core.ports import PassageIndex
 from bot.core.text.sentences import Span
 from bot.evaluation.measures import DEPTH
 from bot.evaluation.measuring import Progress, measure
 from bot.evaluation.reading import read
 from bot.evaluation.report import Report
-from bot.library.engine import Engine, build_index
-from bot.library.library import read_synonyms, today
+from bot.library.engine import build_index
+from bot.library.library import comparing, read_synonyms, today
 from bot.settings import Settings
+
+Build = Callable[[Corpus], PassageIndex]
 
 
 class OurSystem:
     """The road of a question, up to its quotations, over an index of a collection. Satisfies System."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Synonyms, engine: Engine) -> None:
-        self._corpus, self._synonyms, self._engine = Corpus(articles), synonyms, engine
-        self._index = build_index(self._corpus, engine)
+    def __init__(
+        self, articles: Sequence[Article], synonyms: Synonyms, build: Callable[[Corpus], PassageIndex]
+    ) -> None:
+        self._corpus, self._synonyms, self._build = Corpus(articles), synonyms, build
+        self._index = build(self._corpus)
         self._last: tuple[str, Inquiry, Sequence[Hit]] | None = None
 
     def rank(self, question: str, k: int) -> Iterable[Hit]:
@@ -39,9 +46,7 @@ class OurSystem:
         return marking.mark(marking.asked(inquiry.words, inquiry.weights), passage)
 
     def without(self, hidden: frozenset[str]) -> "OurSystem":
-        return OurSystem(
-            [each for each in self._corpus.articles if each.id not in hidden], self._synonyms, self._engine
-        )
+        return OurSystem([each for each in self._corpus.articles if each.id not in hidden], self._synonyms, self._build)
 
     def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
@@ -54,5 +59,11 @@ class OurSystem:
 def evaluate(folder: Path, settings: Settings, progress: Progress) -> Report:
     """Measures the answers on a collection in the BEIR layout. Raises ConfigurationError."""
     collection = read(folder)
-    system = OurSystem(collection.articles, read_synonyms(settings.synonyms), settings.search.engine)
-    return measure(collection, system, progress)
+    compare = comparing(settings, vectors_of(collection.name))
+    build = partial(build_index, engine=settings.search.engine, compare=compare)
+    return measure(collection, OurSystem(collection.articles, read_synonyms(settings.synonyms), build), progress)
+
+
+def vectors_of(collection: str) -> str:
+    """Names the place where the vectors of a test collection are kept."""
+    return f"test {hashlib.sha256(collection.encode(errors='surrogatepass')).hexdigest()[:12]}"

@@ -1,8 +1,10 @@
 """Fits the confidence to collections: trials of real questions, put to real indexes."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from bot.core.answering.confidence import BY_MEANING, BY_WORDS
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.model import Passage
@@ -11,10 +13,12 @@ from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thre
 from bot.evaluation.measuring import Progress
 from bot.evaluation.reading import read
 from bot.evaluation.trials import observations, trials_of
-from bot.library.library import read_synonyms, today
+from bot.library.engine import Compare
+from bot.library.library import comparing, read_synonyms, today
 from bot.search.embedded import EmbeddedIndex, Ranker
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
+from bot.wiring.evaluating import vectors_of
 
 Engine = Callable[[Sequence[Passage]], Ranker]
 
@@ -36,13 +40,16 @@ def fit(
     seen: dict[tuple[str, Condition], list[Observation]] = {}
     synonyms = read_synonyms(settings.synonyms)
 
-    def build(corpus: Corpus) -> PassageIndex:
-        return EmbeddedIndex(corpus, engine(corpus.passages))
+    compare = {each.name: comparing(settings, vectors_of(each.name)) for each in collections}
+
+    def build(corpus: Corpus, compare: Compare | None) -> PassageIndex:
+        return EmbeddedIndex(corpus, engine(corpus.passages), compare(corpus) if compare else None)
 
     for name, condition, trial in trials:
-        for observation in observations(trial, synonyms, build, today()):
+        for observation in observations(trial, synonyms, partial(build, compare=compare[name]), today()):
             seen.setdefault((name, condition), []).append(observation)
             done += 1
             progress(done, total)
     samples = [Sample(name, condition, tuple(observed)) for (name, condition), observed in seen.items()]
-    return judge(samples, Thresholds(settings.answering.floor, settings.answering.weak))
+    thresholds = Thresholds(settings.answering.floor, settings.answering.weak)
+    return judge(samples, thresholds, BY_MEANING if settings.search.model else BY_WORDS)

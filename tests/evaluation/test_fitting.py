@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.answering import confidence
-from bot.core.answering.confidence import Covering, Signals
+from bot.core.answering.confidence import BY_WORDS, Covering, Signals
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
@@ -31,7 +31,6 @@ from bot.evaluation.fitted import (
 )
 from bot.evaluation.fitting import (
     BANDS,
-    IN_FORCE,
     Condition,
     Fitting,
     Model,
@@ -41,6 +40,7 @@ from bot.evaluation.fitting import (
     figures,
     fit,
     judge,
+    model_of,
 )
 from bot.evaluation.reading import read
 from bot.evaluation.trials import LONGEST, SMALL, Trial, observations, trials_of
@@ -53,7 +53,8 @@ from tests.evaluation.conftest import QUERIES, Lay
 THRESHOLDS = Thresholds(floor=0.1, weak=0.5)
 CERTAIN = Signals(strength=1.0, rivals=0.0, missing_names=0.0, cover=0.5)
 DOUBTFUL = Signals(strength=-1.0, rivals=0.5, missing_names=0.0, cover=0.5)
-STRENGTH_ALONE = Model(0.0, (1.0, 0.0, 0.0, 0.0))
+STRENGTH_ALONE = Model(0.0, (1.0, 0.0, 0.0, 0.0, 0.0))
+IN_FORCE = model_of(BY_WORDS)
 
 
 def sample(*seen: Observation, of: str = "one", condition: Condition = Condition.HIDDEN) -> Sample:
@@ -92,7 +93,7 @@ some_observations = st.builds(
 
 
 def test_the_coefficients_that_made_the_answers_are_found() -> None:
-    slopes = (2.0, -1.5, -0.5, 1.0)
+    slopes = (2.0, -1.5, -0.5, 1.0, 0.5)
     found = fit([sample(*drawn(3, slopes, 6_000))])
     assert found.coefficients == pytest.approx(slopes, abs=0.2)
     assert found.intercept == pytest.approx(0, abs=0.2)
@@ -130,7 +131,7 @@ def test_questions_that_one_signal_parts_get_finite_coefficients() -> None:
     found = fit([sample(*[made((1, 0, 0, 0), True)] * 3, *[made((-1, 0, 0, 0), False)] * 5)])
     assert all(map(math.isfinite, (found.intercept, *found.coefficients)))
     assert found.coefficients[0] > 1
-    assert found.coefficients[1:] == (0, 0, 0)
+    assert found.coefficients[1:] == (0, 0, 0, 0)
 
 
 def test_a_large_collection_weighs_no_more_than_a_small_one() -> None:
@@ -211,8 +212,8 @@ def test_calibration_weighs_both_sides_alike() -> None:
 def test_reports_show_every_figure_beside_what_is_in_force() -> None:
     fitting = judge([ONE, TWO], THRESHOLDS)
     assert [row[:2] for row in coefficient_rows(fitting)][:2] == [
-        ("intercept", f"{confidence.INTERCEPT:.3f}"),
-        ("strength", f"{confidence.STRENGTH:.3f}"),
+        ("intercept", f"{BY_WORDS.intercept:.3f}"),
+        ("strength", f"{BY_WORDS.strength:.3f}"),
     ]
     for header, rows in (
         (COEFFICIENT_HEADER, coefficient_rows(fitting)),
@@ -222,7 +223,7 @@ def test_reports_show_every_figure_beside_what_is_in_force() -> None:
         assert {len(row) for row in rows} == {len(header)}
     assert judged_rows(fitting)[0][:3] == ("one, hidden articles", *_counts(ONE))
     told = json.loads(json.dumps(as_json(fitting), allow_nan=False))
-    assert told["coefficients"]["in_force"]["rivals"] == confidence.RIVALS
+    assert told["coefficients"]["in_force"]["rivals"] == BY_WORDS.rivals
     assert told["thresholds"] == {"floor": 0.1, "weak": 0.5}
     assert told["judged"][1]["left_out"]["auroc"] == round(fitting.judged[1].left_out.auroc, 4)
 

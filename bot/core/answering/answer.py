@@ -82,7 +82,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
-        in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.share)
+        in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.nearness)
         chosen = later_word_first(in_force, hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
@@ -166,17 +166,17 @@ def _spoken_now(group: Merged, moment: AsOfView) -> Merged:
 
 
 def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
-    """The first hits, without those that cover far less of the question than the best of them."""
+    """The first hits, without those that cover far less of the question than the best of them, or are far from it."""
     first = first_lists(hits, policy.quotations)
-    covered = [covering.share(hit) for hit in first]
+    covered = [covering.nearness(hit) for hit in first]
     return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
 
 
 def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bool) -> list[str]:
     notes = [wording.WEAK] if weak else []
     if asks_how_things_stand(question.text):
-        best = max(covering.share(hit) for hit in hits)
-        newest = latest([hit for hit in hits if covering.share(hit) >= best / 2])
+        best = max(covering.nearness(hit) for hit in hits)
+        newest = latest([hit for hit in hits if covering.nearness(hit) >= best / 2])
         if newest is not None:
             notes.append(wording.latest(newest))
     return notes

@@ -1,4 +1,4 @@
-"""Whether the first passages answer the question: one calibrated number from four signals.
+"""Whether the first passages answer the question: one calibrated number from four signals, or five with an encoder.
 
 A raw BM25 score is no confidence: it grows with the length of the question. So each signal is a share of the
 question's idf mass, in which words that no article has weigh most. The coefficients are those of a logistic
@@ -13,8 +13,22 @@ from dataclasses import dataclass
 from bot.core.model import Hit
 from bot.core.text import analysis
 
-INTERCEPT = -0.347
-STRENGTH, RIVALS, MISSING_NAMES, COVER = 2.952, -2.871, -3.715, 1.924
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """What each signal counts for, whatever it is on a question."""
+
+    intercept: float
+    strength: float
+    rivals: float
+    missing_names: float
+    cover: float
+    similarity: float = 0.0
+
+
+BY_WORDS = Coefficients(-0.347, 2.952, -2.871, -3.715, 1.924)
+# Where an encoder compares meanings as well.
+BY_MEANING = Coefficients(-4.941, 1.510, -1.134, -3.357, 1.279, 6.914)
 
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3
@@ -31,12 +45,14 @@ class Signals:
     `rivals`: what hits 2 to 10 score that stand in other articles than the best one, in the mean.
     `missing_names`: names and numbers of the question that none of the first three passages has.
     `cover`: how much of the question stands in the best passage, its heading or its title.
+    `similarity`: how near the best passage's meaning is to the question's, 0 to 1; 0 where nothing compares meanings.
     """
 
     strength: float
     rivals: float
     missing_names: float
     cover: float
+    similarity: float = 0.0
 
 
 def idf(df: int, size: int) -> float:
@@ -74,6 +90,10 @@ class Covering:
         covered = sum(weight * credit.get(term, 0.0) for term, weight in self.weights.items())
         return covered / self.mass if self.weights else 0.0
 
+    def nearness(self, hit: Hit) -> float:
+        """The same, or how near the passage's meaning is to the question's, if that is more."""
+        return max(self.share(hit), hit.similarity or 0.0)
+
 
 def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
     """How likely it is, 0 to 1, that the first three hits answer, if half of all questions have an answer.
@@ -83,12 +103,14 @@ def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
     if not hits or not covering.weights:
         return 0.0
     seen = signals(question, covering, hits)
+    counts = BY_WORDS if hits[0].similarity is None else BY_MEANING
     z = (
-        INTERCEPT
-        + STRENGTH * seen.strength
-        + RIVALS * seen.rivals
-        + MISSING_NAMES * seen.missing_names
-        + COVER * seen.cover
+        counts.intercept
+        + counts.strength * seen.strength
+        + counts.rivals * seen.rivals
+        + counts.missing_names * seen.missing_names
+        + counts.cover * seen.cover
+        + counts.similarity * seen.similarity
     )
     return 1 / (1 + math.exp(-z))
 
@@ -105,6 +127,7 @@ def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
         rivals=sum(others) / ((LOOKED_AT - 1) * mass),
         missing_names=sum(missing) / mass,
         cover=covering.share(best),
+        similarity=best.similarity or 0.0,
     )
 
 

@@ -16,8 +16,8 @@ letters = st.sampled_from("bcdefgh")
 weights = st.dictionaries(letters, st.floats(0.01, 20), max_size=8)
 
 
-def hit(text: str, score: float = 1.0) -> Hit:
-    return Hit(passages(text)[0], score)
+def hit(text: str, score: float = 1.0, similarity: float | None = None) -> Hit:
+    return Hit(passages(text)[0], score, similarity)
 
 
 @settings(max_examples=30)
@@ -84,3 +84,17 @@ def test_another_word_for_the_same_covers_some_of_it_and_the_word_itself_more() 
     covering = Covering({"holiday": 1.0, "camel": 1.0}, ((("holiday",), ("vacation",)),))
     none, other, same = (covering.share(hit(text)) for text in ("panda", "vacation", "holiday"))
     assert none == 0 < other < same
+
+
+def test_the_nearer_the_meaning_the_surer() -> None:
+    weighed = Covering({"zebra": 1.0, "camel": 2.0})
+    sure = [confidence("zebra camel", weighed, [hit("panda", 1.5, near)]) for near in (0.0, 0.3, 0.6, 0.9)]
+    assert sure == sorted(sure)
+    assert sure[0] < 0.1
+    assert sure[-1] > 0.5
+
+
+def test_a_passage_is_as_near_as_its_words_or_its_meaning() -> None:
+    weighed = Covering({"zebra": 1.0, "camel": 3.0})
+    assert weighed.nearness(hit("zebra", 1.0, 0.6)) == 0.6
+    assert weighed.nearness(hit("camel", 1.0, 0.6)) == weighed.nearness(hit("camel")) == 0.75
