@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Any
 
-from bot.core.answering.lists import shared_context
+from bot.core.answering.siblings import shared_context
 from bot.core.model import Answer, Attribution, Context, Passage, Quotation
 
 

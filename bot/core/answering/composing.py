@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answering.agreement import ENOUGH_WORDS
-from bot.core.answering.lists import LONGEST_LATER, LONGEST_LIST, Company, as_list, list_of, says_enough
+from bot.core.answering.lists import LONGEST_LATER, LONGEST_LIST, Company, as_list, says_enough
 from bot.core.answering.marking import Asked
 from bot.core.answering.quoting import FULL, SHORT, quote, still_stands
+from bot.core.answering.siblings import list_of
 from bot.core.answering.timeline import AsOfView, validity
 from bot.core.model import Article, Hit, Passage, Quotation, Reference
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.answering.lists import shared_context
+from bot.core.answering.siblings import shared_context
 from bot.core.model import CELL_SEPARATOR, Context, Mark, Passage, PassageKind, Quotation
 
 # Of a long path the last headings say where one is.

@@ -4,12 +4,12 @@ An item alone answers what is asked of it alone ("May I accept wine?"). What is 
 accept?") the items answer together; so they do where a question finds several of them, or only what introduces them.
 """
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answering.marking import Asked
-from bot.core.model import Article, Context, Passage, PassageKind, Quotation
+from bot.core.answering.siblings import introduced_by, is_clause, is_question, siblings
+from bot.core.model import Article, Context, Passage, Quotation
 from bot.core.text import analysis
 
 # How many characters of items are quoted together, in the first list of an answer and in later ones, and how many;
@@ -18,8 +18,6 @@ LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
 LONG_ITEM = 240
 # Fewer words, or as many, mean something only under a heading or lead-in.
 FEW_WORDS = 3
-# Clauses speak each for themselves, too, where their numbers have parts.
-CLAUSE = re.compile(r"(?P<above>\d+(?:\.\d+)*)\.\d+")
 # An item that has so much more of the question's weight than any other is asked for alone,
 SPECIFIC = 0.25
 # unless what introduces the list has so much of it.
@@ -48,7 +46,8 @@ def as_list(quotation: Quotation, article: Article, asked: Asked, company: Compa
         taken = _joining((passage, *introduced)[first:last], passage, company.joins)
         left_out = (0, len(introduced) + 1 - len(taken))
         return replace(quotation, run=taken, left_out=left_out)
-    items = siblings(passage, article, _asked_depth(passage.context, asked))
+    depths = range(_asked_depth(passage.context, asked), len(passage.context.parents) + 1)
+    items = next((run for depth in depths if len(run := siblings(passage, article, depth)) > 1), ())
     if len(items) < 2 or not _asked_together(passage, items, asked, company):
         return quotation
     first, last = _window([len(each.text) for each in items], items.index(passage), company.longest)
@@ -71,72 +70,10 @@ def as_list(quotation: Quotation, article: Article, asked: Asked, company: Compa
     )
 
 
-def introduced_by(passage: Passage, article: Article) -> tuple[Passage, ...]:
-    """What a passage introduces: the items below it, or what follows it as the answer to a question."""
-    following = article.passages[passage.number :]
-    if not following or following[0].context.headings != passage.context.headings:
-        return ()
-    after = following[0].context
-    if any(each.endswith(passage.text) for each in after.parents[len(passage.context.parents) :][:1]):
-        depth = len(passage.context.parents) + 1
-        return _while(following, lambda each: each.parents[:depth] == after.parents[:depth])
-    if after.lead_in and passage.context.lead_in != after.lead_in and passage.text.endswith(after.lead_in):
-        return _while(following, lambda each: (each.lead_in, each.headings) == (after.lead_in, after.headings))
-    if is_question(passage) and not is_question(following[0]) and following[0].kind is PassageKind.PARAGRAPH:
-        return following[:1]
-    return ()
-
-
-def siblings(passage: Passage, article: Article, depth: int) -> tuple[Passage, ...]:
-    """The items of the list in which an item stands, itself among them, with what stands below them, in order.
-
-    `depth`: how many of the items above it all of them share.
-    """
-    if passage.kind is not PassageKind.ITEM:
-        return ()
-    own, at = passage.context, passage.number - 1
-    shared, clause = own.parents[:depth], _clause_above(passage)
-
-    def beside(each: Passage) -> bool:
-        there = each.context
-        is_same = (there.headings, there.lead_in, there.parents[:depth]) == (own.headings, own.lead_in, shared)
-        is_below = len(there.parents) > depth
-        return is_same and (is_below or (each.kind is PassageKind.ITEM and _clause_above(each) == clause))
-
-    first = last = at
-    while first > 0 and beside(article.passages[first - 1]):
-        first -= 1
-    while last + 1 < len(article.passages) and beside(article.passages[last + 1]):
-        last += 1
-    return article.passages[first : last + 1]
-
-
-def list_of(passage: Passage) -> object:
-    """A value that is the same for the items of one list; for any other passage, its own."""
-    context = passage.context
-    if passage.kind is not PassageKind.ITEM:
-        return passage.reference
-    return passage.attribution.article, context.headings, context.lead_in, context.parents[:1]
-
-
-def shared_context(passages: Sequence[Passage]) -> Context:
-    """What a run of passages hangs on as one: the context of the first, but for what is its own."""
-    if len(passages) == 1:
-        return passages[0].context
-    first = min((each.context for each in passages), key=lambda context: len(context.parents))
-    return replace(first, label=None, row=(), page=passages[0].context.page)
-
-
-def is_question(passage: Passage) -> bool:
-    """Whether a passage is but a question."""
-    text = passage.text.strip()
-    return passage.kind is not PassageKind.ROW and text.endswith("?") and not any(each in text for each in (". ", "! "))
-
-
 def says_enough(quotation: Quotation, article: Article | None) -> bool:
     """Whether a quotation may stand by itself.
 
-    No bare question or lead-in, no few words that hang on nothing, no entry of a table of contents.
+    No bare question or lead-in, no few words that hang on nothing, no title, no entry of a table of contents.
     """
     passage = quotation.passage
     if is_question(passage) and len(quotation.run) < 2:
@@ -145,8 +82,15 @@ def says_enough(quotation: Quotation, article: Article | None) -> bool:
         return False
     if len(quotation.text.split()) <= FEW_WORDS and not passage.context.words:
         return False
+    if plain(quotation.text) == plain(passage.attribution.title or ""):
+        return False
     headings = {each.context.headings[-1:] for each in article.passages} if article else set()
     return not all((each.text,) in headings for each in quotation.passages)
+
+
+def plain(text: str) -> str:
+    """The words of a text alone, by which a repeated title is known."""
+    return " ".join(analysis.words(text))
 
 
 def _leads_on(quotation: Quotation, introduced: Sequence[Passage], asked: Asked, company: Company) -> bool:
@@ -163,22 +107,19 @@ def _leads_on(quotation: Quotation, introduced: Sequence[Passage], asked: Asked,
 
 
 def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, company: Company) -> bool:
+    """Whether a list is asked for as a whole: by what stands above it, or because no item of it is asked for alone."""
     if sum(len(each.text) for each in items) > LONG_ITEM * len(items):
         return False
-    if not _clause_above(passage) and any(each.number in company.rivals for each in items if each != passage):
-        return True
     context = passage.context
     above = " ".join(filter(None, (*context.headings[-1:], context.lead_in, *context.parents[-1:])))
     if _mass(above, asked) >= INTRODUCED * asked.mass:
         return True
+    if is_clause(passage):
+        return False
+    if any(each.number in company.rivals for each in items if each != passage):
+        return True
     others = max(_mass(each.text, asked) for each in items if each != passage)
     return _mass(passage.text, asked) - others < SPECIFIC * asked.mass
-
-
-def _clause_above(passage: Passage) -> str:
-    """The number of the clause that a numbered clause belongs to: "4.2" of "4.2.1"; of an item in a list, none."""
-    label = CLAUSE.match(passage.context.label or "")
-    return label["above"] if label else ""
 
 
 def _asked_depth(context: Context, asked: Asked) -> int:
@@ -210,8 +151,3 @@ def _joining(run: Sequence[Passage], passage: Passage, joins: Callable[[Passage]
     while last + 1 < len(run) and joins(run[last + 1]):
         last += 1
     return tuple(run[first : last + 1])
-
-
-def _while(passages: Sequence[Passage], belongs: Callable[[Context], bool]) -> tuple[Passage, ...]:
-    end = next((at for at, each in enumerate(passages) if not belongs(each.context)), len(passages))
-    return tuple(passages[:end])

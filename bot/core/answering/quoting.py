@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.core.answering.marking import Asked, mark_among
-from bot.core.model import Article, Hit, PassageKind, Quotation
+from bot.core.model import Article, Hit, Passage, PassageKind, Quotation
+from bot.core.text import analysis
 from bot.core.text.sentences import Span, sentences, whole_sentences
 
 # Shorter passages are quoted whole, in characters: the first of an answer, and those after it.
@@ -23,11 +24,28 @@ def quote(hit: Hit, question: Asked, longest: int = FULL) -> Quotation:
     spans = sentences(text)
     mark = spans[mark_among(question, hit.passage, spans)]
     if len(text) <= longest:
-        return Quotation(hit.passage, 0, len(text), hit.score, mark)
-    start, end = _with_neighbours(whole_sentences(text), mark, longest)
-    if end - start > LONGEST_SENTENCE:
-        start, end = mark
+        start, end = 0, len(text)
+    else:
+        start, end = _with_neighbours(whole_sentences(text), mark, longest)
+        if end - start > LONGEST_SENTENCE:
+            start, end = mark
+    struck = _struck_out_of_the_answer(hit.passage, question, mark)
+    if struck:
+        # What is still said beside it is not what was asked for: nothing is marked, and what is struck out is shown.
+        reached = min(start, *struck), max(end, *struck)
+        start, end = reached if reached[1] - reached[0] <= LONGEST_SENTENCE else (start, end)
+        mark = start, end
     return Quotation(hit.passage, start, end, hit.score, mark)
+
+
+def _struck_out_of_the_answer(passage: Passage, question: Asked, mark: Span) -> tuple[int, ...]:
+    """Where words are struck out that have more of the question than the sentence that would be marked."""
+
+    def mass(text: str) -> float:
+        return sum(question.weights[term] for term in sorted(question.weights.keys() & set(analysis.terms(text))))
+
+    most = mass(passage.text[slice(*mark)])
+    return tuple(each.at for each in passage.marks if each.kind == "struck" and mass(each.text) > most)
 
 
 def _with_neighbours(spans: Sequence[Span], mark: Span, longest: int) -> Span:

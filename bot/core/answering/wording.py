@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.core.answering.agreement import Wording
 from bot.core.answering.display import section
-from bot.core.answering.lists import shared_context
+from bot.core.answering.siblings import shared_context
 from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
 
 LONGEST_LABEL, LONGEST_NAME = 150, 80

@@ -102,7 +102,10 @@ def test_items_of_a_paragraph_each_speak_for_themselves() -> None:
 def test_numbered_clauses_each_speak_for_themselves() -> None:
     whole = listed(("Backups are encrypted.", "Backups are deleted after a year.", "Tickets are kept."), None)
     labels = ("4.2.1", "4.2.2", "4.3")
-    numbered = [replace(each, context=Context(label=label)) for each, label in zip(whole.passages, labels, strict=True)]
+    numbered = [
+        replace(each, context=Context(("Backups",), label=label))
+        for each, label in zip(whole.passages, labels, strict=True)
+    ]
     whole = replace(whole, passages=tuple(numbered))
     assert first("Are backups encrypted?", whole).text == "Backups are encrypted."
     assert [each.number for each in first("What about backups?", whole).passages] == [1, 2]
@@ -120,6 +123,31 @@ def test_nested_items_stand_below_theirs() -> None:
         "\u2003• A phone",
         "• Everybody",
     ]
+
+
+def test_items_below_an_item_that_is_no_passage_stand_under_it_alone() -> None:
+    whole = article("pay", "A car", "A phone", "Everybody else: lunch", title="Pay")
+    inner = Context(lead_in="These are paid:", parents=("Managers",))
+    whole = with_contexts(whole, inner, inner, Context(lead_in="These are paid:"), items=(1, 2, 3))
+    shown = display(
+        next(each for each in ask("What are paid?", whole).quotations if whole.passages[0] in each.passages)
+    )
+    assert shown.text.split("\n") == ["These are paid:", "Managers", "• A car", "• A phone"]
+
+
+def test_subsections_of_a_law_each_speak_for_themselves() -> None:
+    whole = article(
+        "law", "Parents have 24 hours of leave.", "Leave may be denied.", "Parents tell of leave.", title="Law"
+    )
+    whole = with_contexts(whole, *(Context(label=label) for label in ("(a)", "(b)", "(c)")), items=(1, 2, 3))
+    assert not any(each.run for each in ask("How many hours of leave have parents?", whole).quotations)
+
+
+def test_a_title_that_a_page_repeats_is_no_quotation() -> None:
+    whole = article(
+        "permit", "Work permit by employer", "A work permit is given by the employer.", title="Work permit by employer"
+    )
+    assert [each.passage.number for each in ask("Is a work permit given by the employer?", whole).quotations] == [2]
 
 
 def test_an_item_of_a_table_of_contents_is_no_quotation() -> None:

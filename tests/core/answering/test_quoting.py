@@ -1,12 +1,15 @@
 """A quotation is a stretch of its passage, as long as it must be, and is checked against the article as it is now."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.answering import marking, quoting
+from bot.core.answering.display import Run, Style, display
 from bot.core.answering.quoting import FULL, LONGEST_SENTENCE, SHORT, quote_lead, still_stands
-from bot.core.model import Hit, Passage, Quotation
+from bot.core.model import Hit, Mark, Passage, Quotation
 from bot.core.text import analysis
 from bot.core.text.sentences import LONGEST
 from tests.hostile_texts import anything, prose
@@ -106,6 +109,16 @@ def test_a_passage_without_full_stops_is_quoted_all_the_same() -> None:
     text = "x" * 3_000
     assert 0 < len(in_full(text, "zebra").text) <= FULL
     assert 0 < len(in_short(text, "zebra").text) <= LONGEST
+
+
+@pytest.mark.parametrize("padding", ["", " ".join([FILLER] * 12)])
+def test_where_the_answer_is_struck_out_it_is_shown_and_what_stands_beside_it_is_not_marked(padding: str) -> None:
+    text = f"Lions have two days. {padding} They rest at noon.".replace("  ", " ")
+    struck = Mark("struck", len(text), "Every zebra has ten days of leave.")
+    of = replace(passage(text), marks=(struck,))
+    quoted = quoting.quote(Hit(of, 1.0), asked("How much leave has a zebra?"))
+    assert Run(" Every zebra has ten days of leave.", Style.STRUCK) in display(quoted).runs
+    assert all(run.style is not Style.ANSWER for run in display(quoted).runs)
 
 
 def test_the_lead_of_an_article_is_its_first_sentence() -> None:
