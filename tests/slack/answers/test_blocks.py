@@ -1,5 +1,6 @@
 """What is posted stays within what Slack takes, and says what it must."""
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -101,6 +102,15 @@ def test_the_text_is_no_longer_than_slack_edits_and_has_the_marked_sentence(lett
     marked = Quotation(Passage(attribution(), 1, text), 0, len(text), mark=(2_001, 2_026))
     message = answer_message(answered(marked), 1_000)
     assert "Parents get twelve weeks." in message.text
+    assert len(message.text) < 4_000
+
+
+@given(ANY_TEXT, st.integers(0, 50), st.booleans())
+def test_the_text_always_has_the_sentence_that_answers(text: str, start: int, weak: bool) -> None:
+    start = min(start, len(text) - 1)
+    marked = Quotation(Passage(attribution(), 1, text), 0, len(text), mark=(start, len(text)))
+    message = answer_message(replace(answered(marked), weak=weak), 1_000)
+    assert marked.marked in html.unescape(message.text)
     assert len(message.text) < 4_000
 
 
