@@ -47,10 +47,11 @@ class Omission(StrEnum):
 class Block:
     """A heading, paragraph, list item or table row, in the words that a reader of the document sees.
 
-    `level` is 1 to 6 for a heading, and the depth of an item, from 1; of what else stands in an item, it is the item's,
-    and 0 outside of all. `label` is the number before an item or clause, as it stands there ("4.2.1", "(a)"), or the
-    mark of a note; the mark of a plain list is none. A row has `cells` in the order of the columns, and `heads` where
-    the table has column heads; its `text` is empty, and its `marks` count in the cells joined by CELL_SEPARATOR.
+    `level` is 1 to 6 for a heading (one without words only ends the part above it), and the depth of an item, from 1;
+    of what else stands in an item, it is the item's, and 0 outside of all. `label` is the number before an item or
+    clause, as it stands there ("4.2.1", "(a)"), or the mark of a note; the mark of a plain list is none. A row has
+    `cells` in the order of the columns, and `heads` where the table has column heads; its `text` is empty, and its
+    `marks` count in the cells joined by CELL_SEPARATOR.
     `question` is what the block answers, where the format itself says so (a term with its definition, a summary with
     what it hides); several are parted by a line end. `strong` is set where all of its words are bold. `line` says where
     it stands, from 1, in the reader's unit; `page` counts from 1.

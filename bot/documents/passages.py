@@ -69,7 +69,7 @@ def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[B
     return [
         each
         for each in blocks
-        if each.kind is BlockKind.HEADING and each.text not in used and _plain(each.text) != title
+        if each.kind is BlockKind.HEADING and each.text and each.text not in used and _plain(each.text) != title
     ]
 
 
@@ -157,7 +157,7 @@ class _Drawing:
         says = SENTENCE_END.search(block.text) and not block.text.rstrip().endswith("?")
         if says and len(block.text.split()) >= SENTENCE_IN_HEADING:
             yield self._draft(block, block.text)
-        if _plain(block.text) != _plain(self.title) or (self.path and block.level > 1):
+        if block.text and (_plain(block.text) != _plain(self.title) or (self.path and block.level > 1)):
             self.path.append((block.level, block.text))
 
     def _leave(self, block: Block) -> None:
@@ -344,5 +344,7 @@ def _with_notes_placed(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _placed(note: _Draft, marked: Mapping[str, Context]) -> _Draft:
-    place = marked.get((note.context.label or "").strip("[]()."), Context())
+    if note.context.label is None:  # it is one to all that stands beside it
+        return note
+    place = marked.get(note.context.label.strip("[]()."), Context())
     return replace(note, context=Context(place.headings, label=note.context.label, page=note.context.page))
