@@ -93,7 +93,7 @@ class DigestService:
             except KeyError:  # written on a machine that knew more zones than this one
                 log.error("a time zone is not known here; its digest waits", subscription=each.key)
                 continue
-            if found and (request := self.hand_in(each, found, now, inbox)):
+            if found and (request := self.hand_in(each, self._closed(found), now, inbox)):
                 new.append(request)
         return new
 
@@ -106,7 +106,7 @@ class DigestService:
             if each.is_direct or (each.paused_until and now.astimezone(zone).date() < each.paused_until):
                 continue
             found = Due(f"sent {now.astimezone(UTC):%Y-%m-%d %H:%M}", now, each.since, now)
-            if request := self.hand_in(each, found, now, inbox):
+            if request := self.hand_in(each, self._closed(found), now, inbox):
                 new.append(request)
         return new
 
@@ -114,7 +114,11 @@ class DigestService:
         """A channel that is new in the settings is told of what comes from now on."""
         for place in self.chosen.places:
             if self.subscriptions.last_digest(place) is None:
-                self.subscriptions.note_digest(place, now)
+                self.subscriptions.note_digest(place, self.changes.close(now))
+
+    def _closed(self, due: Due) -> Due:
+        """The same digest, of what was noted by now: whatever is noted after this, the next one tells."""
+        return replace(due, until=self.changes.close(due.until))
 
     @staticmethod
     def hand_in(subscription: Subscription, due: Due, now: datetime, inbox: Inbox) -> Request[SendDigest] | None:
@@ -130,7 +134,7 @@ class DigestService:
         """Keeps what somebody wants. It is told what comes from now on, or what its place was not told yet."""
         before, told = self.subscription(wanted.key), self.subscriptions.told_to(wanted.key)
         if before is None or not told:
-            start = before.since if before else wanted.since
+            start = before.since if before else self.changes.close(wanted.since)
             self.subscriptions.note_told(wanted.key, Due(BEGINNING, start, start, start))
         self.subscriptions.keep(wanted)
 

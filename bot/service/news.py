@@ -19,5 +19,6 @@ def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping
     moments = newcomers(names, changes.first_seen(), was, now)
     # First loads have one moment, and are noted in one go: of half a load, the other half would be news.
     for moment in sorted(set(moments.values())):
-        changes.note_articles([name for name in moments if moments[name] == moment], moment)
+        these = [name for name in moments if moments[name] == moment]
+        changes.note_articles(these, moment, is_news=moment == now)
     changes.note_revisions(sightings(corpus, known, was, contents, changes.contents()), now)

@@ -6,17 +6,19 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, delete, exists, func, or_, select, update
+from sqlalchemy import Column, Connection, Row, Select, delete, exists, func, or_, select, text, update
 
-from bot.core.changes.revisions import Revision, Sighting
+from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.store.damage import readable
-from bot.store.tables import articles_seen, revisions
+from bot.store.tables import articles_seen, marks, revisions
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 # A long article that is edited every day must not fill the disk.
 MOST_REVISIONS = 50
 # So that nobody's question waits for the first load of a large corpus.
 AT_ONCE = 200
+CLOSED = "closed"
+LOCK_NEWS = text("SELECT pg_advisory_xact_lock(hashtext('policybot news'))")
 
 
 class SqlChanges:
@@ -25,13 +27,13 @@ class SqlChanges:
     def __init__(self, database: Transactions) -> None:
         self._database = database
 
-    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
+    def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
         known = self.first_seen()
         new = [each for each in dict.fromkeys(articles) if each not in known]
-        rows = [{"article": each, "first_seen": as_text(now)} for each in new]
-        if rows:
+        if new:
             with self._database.writing() as connection:
-                insert_new(connection, articles_seen, rows)
+                seen = as_text(self._after_closed(connection, now) if is_news else now)
+                insert_new(connection, articles_seen, [{"article": each, "first_seen": seen} for each in new])
 
     def first_seen(self) -> dict[str, datetime]:
         with self._database.reading() as connection:
@@ -58,9 +60,28 @@ class SqlChanges:
         while some := list(islice(remaining, AT_ONCE)):
             with self._database.writing() as connection:
                 _take_names(connection, some)
-                if new := list(_new(connection, some, now)):
+                if new := list(_new(connection, some, self._after_closed(connection, now))):
                     # Of two who see the same change at once, one numbers it first, and the other finds it there.
                     insert_new(connection, revisions, new)
+
+    def close(self, now: datetime) -> datetime:
+        with self._database.writing() as connection:
+            until = self._after_closed(connection, now)
+            # What a clock that is ahead has noted was seen by now, all the same.
+            for moment in (articles_seen.c.first_seen, revisions.c.seen):
+                late = update(moment.table).where(moment > as_text(until))
+                connection.execute(late.values({moment.name: as_text(until)}))
+            row = {"name": CLOSED, "moment": as_text(until)}
+            if not insert_new(connection, marks, [row]):
+                connection.execute(update(marks).where(marks.c.name == CLOSED).values(row))
+        return until
+
+    def _after_closed(self, connection: Connection, now: datetime) -> datetime:
+        """The moment of what is noted in this transaction: nobody closes before it ends."""
+        if self._database.is_postgresql:
+            connection.execute(LOCK_NEWS)
+        closed = connection.scalar(select(marks.c.moment).where(marks.c.name == CLOSED))
+        return after_closed(now, as_moment(closed) if closed else None)
 
     def thin(self, before: datetime) -> int:
         """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS.

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from pydantic import SecretStr
 
+from bot.core.digests.digest import Digest
+from bot.core.digests.requests import SendDigest
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.requests import Kind
+from bot.core.requests import Kind, Request
 from bot.library.library import open_library
 from bot.service.amendments import Amendments, Limits
 from bot.service.corpus_changes import CorpusChanges
@@ -104,6 +106,12 @@ class Services:
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
+    def _digest(self, request: Request[SendDigest]) -> Digest | None:
+        # Another replica may have handed it in, and noted what this one has not looked at yet.
+        with self._ticking:
+            self.library.refresh()
+        return self.newsroom.digest(request)
+
     def try_writing(self) -> None:
         """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""
         try:
@@ -141,7 +149,7 @@ class Services:
         questions = Questions(asking, store.inbox.pending_after, delivery, amending)
         subscribing = self.homes.subscribing
         commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
-        sending = DigestSending(delivery, room.digest, room.note_told, settings.digest.heartbeat or None)
+        sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
         curation = sources.curation(settings, store.curation.candidates, delivery)
         handlers = {
             **answering(questions, commands),

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.answering.synonyms import Synonyms, parse
 from bot.core.changes.revisions import ALWAYS
@@ -358,3 +360,51 @@ def test_a_request_says_whose_it_is_and_holds_nothing_but_which_digest_it_is(hou
     assert own.person == "U1"
     assert isinstance(own.payload, SendDigest)
     assert "cameras" not in str(own.payload)
+
+
+def test_a_digest_by_a_clock_that_is_ahead_takes_nothing_from_the_next(house: House) -> None:
+    house.add("before")
+    house.live(START + DAY + 9 * HOUR)  # in fact a minute earlier
+    house.add("between")
+    house.live(START + DAY + 9 * HOUR - timedelta(seconds=30))
+    house.live(START + 2 * DAY + 9 * HOUR)
+    assert house.news == [["before"], ["between"]]
+
+
+def test_what_a_clock_that_is_ahead_has_seen_is_told_by_the_digest_of_one_that_is_right(house: House) -> None:
+    house.live(START + DAY)
+    house.add("new")
+    note_news(corpus(*house.here), START + DAY + 8 * HOUR + timedelta(minutes=1), house.store.changes)
+    house.live(START + DAY + 8 * HOUR)  # nine o'clock
+    assert house.news == [["new"]]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(min_value=1, max_value=600).map(lambda minutes: timedelta(minutes=minutes)),
+            st.integers(min_value=-180, max_value=180).map(lambda minutes: timedelta(minutes=minutes)),
+            st.booleans(),
+        ),
+        max_size=30,
+    )
+)
+def test_whatever_clocks_say_that_are_hours_off_each_article_is_told_once(
+    lives: list[tuple[timedelta, timedelta, bool]],
+) -> None:
+    house = House()
+    house.add("first")
+    house.tick(START)
+    now = START + DAY
+    for number, (goes_on, wrong, works) in enumerate(lives):
+        now += goes_on
+        house.add(f"article{number}")
+        if works:
+            house.live(now + wrong)
+        else:
+            house.tick(now + wrong)
+    for _ in range(3):
+        now += DAY
+        house.live(now)
+    told = [name for names in house.news for name in names]
+    assert sorted(told) == sorted(f"article{number}" for number in range(len(lives)))

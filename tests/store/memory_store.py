@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.core.changes.revisions import Revision, Sighting
+from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
@@ -52,10 +52,20 @@ class MemoryChanges:
     said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
-    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
+    closed: datetime | None = None
+
+    def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
         with self.lock:
             for article in articles:
-                self.seen.setdefault(article, now)
+                self.seen.setdefault(article, after_closed(now, self.closed) if is_news else now)
+
+    def close(self, now: datetime) -> datetime:
+        with self.lock:
+            until = self.closed = after_closed(now, self.closed)
+            self.seen = {article: min(seen, until) for article, seen in self.seen.items()}
+            for article, said in self.said.items():
+                self.said[article] = [(own, replace(each, seen=min(each.seen, until))) for own, each in said]
+            return until
 
     def first_seen(self) -> dict[str, datetime]:
         with self.lock:
@@ -71,6 +81,7 @@ class MemoryChanges:
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         with self.lock:
+            now = after_closed(now, self.closed)
             for sighting in sightings:
                 before = self.said.get(sighting.was or "", ())
                 revisions = self.said.setdefault(sighting.article, list(before))

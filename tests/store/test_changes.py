@@ -169,3 +169,38 @@ def test_the_moment_of_an_article_comes_back_to_the_microsecond_and_knows_its_zo
     moment = changes.first_seen()["leave"]
     assert moment == NOON
     assert moment.utcoffset() is not None
+
+
+def test_what_is_noted_after_a_moment_was_closed_counts_as_later_whatever_the_clock_says(changes: Changes) -> None:
+    closed = changes.close(NOON)
+    assert closed == NOON
+    changes.note_articles(["leave"], NOON - HOUR)
+    changes.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON - HOUR)
+    assert dict(changes.first_seen())["leave"] > closed
+    changes.note_revisions([sighting(own="c", paragraphs=FIRST)], NOON - HOUR)
+    assert [each.seen > closed for each in changes.revisions(closed - HOUR)["leave"]] == [True, True]
+    again = changes.close(NOON - HOUR)
+    assert again > closed
+    assert dict(changes.first_seen())["leave"] <= again
+
+
+def test_what_a_clock_noted_that_is_ahead_was_seen_when_the_moment_is_closed(changes: Changes) -> None:
+    changes.note_articles(["leave"], NOON + HOUR)
+    changes.note_revisions([sighting()], NOON + HOUR)
+    changes.note_revisions([sighting(own="b", paragraphs=SECOND)], NOON + HOUR)
+    closed = changes.close(NOON)
+    assert dict(changes.first_seen()) == {"leave": closed}
+    assert changes.revisions(closed) == {}
+
+
+def test_a_moment_that_was_closed_by_a_clock_far_ahead_puts_nothing_off(changes: Changes) -> None:
+    changes.close(NOON + timedelta(days=400))
+    changes.note_articles(["leave"], NOON)
+    assert dict(changes.first_seen()) == {"leave": NOON}
+    assert changes.close(NOON + HOUR) == NOON + HOUR
+
+
+def test_what_is_no_news_keeps_its_moment(changes: Changes) -> None:
+    changes.close(NOON)
+    changes.note_articles(["leave"], NOON - HOUR, is_news=False)
+    assert dict(changes.first_seen()) == {"leave": NOON - HOUR}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
@@ -88,11 +88,24 @@ def hash_of(article: Article) -> str:
     return sha256(json.dumps(paragraphs_of(article)).encode()).hexdigest()[:32]
 
 
+# A clock that is further ahead was simply wrong: nothing can be put off until it is right.
+MOST_AHEAD = timedelta(days=8)
+TICK = timedelta(microseconds=1)
+
+
+def after_closed(now: datetime, closed: datetime | None) -> datetime:
+    """The earliest moment from `now` on that is later than what was closed."""
+    return max(now, closed + TICK) if closed and closed - now < MOST_AHEAD else now
+
+
 class Changes(Protocol):
     """What was seen of the articles, and what they said."""
 
-    def note_articles(self, articles: Sequence[str], now: datetime) -> None:
-        """Remember when each article was first seen. Known articles keep their first time."""
+    def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
+        """Remember when each article was first seen. Known articles keep their first time.
+
+        What is news counts as seen later than what `close` closed; the moment of anything else is kept as it is.
+        """
 
     def first_seen(self) -> Mapping[str, datetime]:
         """Every article that was ever noted, and when it was first seen."""
@@ -106,7 +119,15 @@ class Changes(Protocol):
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         """Remember what articles say now, where it is not what they said last; what an old name said, too.
 
-        What another reader makes of the same file takes the place of what was noted last, and is no change.
+        What another reader makes of the same file takes the place of what was noted last, and is no change. What is
+        new counts as seen later than what `close` closed.
+        """
+
+    def close(self, now: datetime) -> datetime:
+        """The moment by which all that is noted counts as seen, and after which all counts that is noted from now on.
+
+        So what a digest tells ends at one place, whatever clocks there are: those of replicas differ, and some are set
+        back. A moment closed by a clock that was more than MOST_AHEAD ahead does not count.
         """
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:

@@ -55,7 +55,7 @@ def due(subscription: Subscription, zone: tzinfo, now: datetime, told: Sequence[
         return Due(occurrence.name, occurrence.moment, subscription.since, now)
     if occurrence.moment <= last.moment:
         return None
-    return Due(occurrence.name, occurrence.moment, min(last.until, now), now)
+    return Due(occurrence.name, occurrence.moment, last.until, max(last.until, now))
 
 
 def _credible(told: Iterable[Due], following: Occurrence | None) -> list[Due]:
