@@ -254,6 +254,7 @@ class Settings(BaseSettings):
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     boilerplate: Path = Path("config/boilerplate.txt")
     synonyms: Path = Path("config/synonyms.txt")
+    small_talk: Path = Path("config/small_talk")
     answering: Answering = Answering()
     search: Search = Search()
     slack: Slack = Slack()

@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.console import DONE, NOT_FOUND, Corpus, err, out, settings_with
 from bot.core.errors import ConfigurationError
-from bot.core.model import Question
+from bot.core.model import Outcome, Question
 
 if TYPE_CHECKING:
     from bot.library.library import Library
@@ -90,7 +90,7 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
         print(json.dumps(answer_as_json(answer, nearest=nearest), ensure_ascii=False, indent=2))
     elif answer.answered and answer.receipt:
         out.print(show.show_receipt_id(answer.receipt))
-    return answer.answered
+    return answer.answered or answer.outcome is Outcome.SMALL_TALK
 
 
 def _answer_each(

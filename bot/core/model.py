@@ -320,6 +320,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     NOT_COVERED = "not covered"
     NO_QUESTION = "no question"
+    SMALL_TALK = "small talk"
     TOO_LONG = "too long"
     NO_ARTICLES = "no articles"
 
@@ -338,7 +339,8 @@ class Answer:
 
     `missing_terms` are the words of the question, as typed, that no article in scope has; `nearest` names the
     articles that share most with a question that could not be answered, `nearest_passages` quotes them, which is no
-    answer; `revision` is the index's. `confidence`, 0 to
+    answer; of small talk, `kind` names what it was, `said` is what is answered to it, and `suggestions` are questions
+    that the corpus answers; `revision` is the index's. `confidence`, 0 to
     1, is how likely the quotations answer; a weak answer says so. `terms` are the question's, `corrections` and
     `expansions` the words that were searched in place of and beside its own; `notes` are sentences for the asker;
     `receipt` is the id under which all of this can be shown again.
@@ -358,6 +360,9 @@ class Answer:
     missing_terms: tuple[str, ...] = ()
     nearest: tuple[Attribution, ...] = ()
     nearest_passages: tuple[Quotation, ...] = ()
+    kind: str | None = None
+    said: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -8,7 +8,9 @@ from pathlib import Path
 from time import monotonic
 
 from bot.core.answering import answer as answering
-from bot.core.answering import synonyms
+from bot.core.answering import small_talk, synonyms
+from bot.core.answering.replying import reply
+from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, validity
 from bot.core.changes.history import History, read_otherwise
@@ -45,8 +47,8 @@ def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
 class Library:
     """The folder of articles, kept up to date, and the answers from it."""
 
-    def __init__(self, refresher: CorpusRefresher, synonyms: Synonyms) -> None:
-        self.refresher, self._synonyms = refresher, synonyms
+    def __init__(self, refresher: CorpusRefresher, synonyms: Synonyms, small_talk: SmallTalk | None = None) -> None:
+        self.refresher, self._synonyms, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -108,7 +110,7 @@ class Library:
 
         budget = Budget(monotonic() + policy.seconds, monotonic)
         sources = replace(self._sources(now, {}), as_of=as_of, budget=budget)
-        return answering.answer(question, sources, policy, day or today())
+        return reply(question, sources, policy, day or today(), now.corpus, self._small_talk)
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
         def current(name: str) -> Article | None:
@@ -131,7 +133,7 @@ def today() -> date:
 
 
 def open_library(settings: Settings, told: Progress = silent, confirmed: Confirmed = nothing_confirmed) -> Library:
-    """Raises ConfigurationError if there is no such folder, or the synonyms cannot be read.
+    """Raises ConfigurationError if there is no such folder, or the synonyms or the small talk cannot be read.
 
     `confirmed` says which withdrawals a curator has confirmed.
     """
@@ -140,7 +142,8 @@ def open_library(settings: Settings, told: Progress = silent, confirmed: Confirm
     roots = replace(roots_of(settings), confirmed=confirmed)
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
     compare = comparing(settings, cache.place.name, told)
-    return Library(CorpusRefresher(Indexer(roots, settings.search.engine, told, compare), cache), known)
+    refresher = CorpusRefresher(Indexer(roots, settings.search.engine, told, compare), cache)
+    return Library(refresher, known, read_small_talk(settings.small_talk))
 
 
 def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compare | None:
@@ -199,3 +202,12 @@ def read_synonyms(file: Path) -> Synonyms:
     if faults:
         raise ConfigurationError(f"{file}:{faults[0].line}: {faults[0].what}; {faults[0].mend}")
     return known
+
+
+def read_small_talk(folder: Path) -> SmallTalk:
+    """What is said that is no question: a file a language, English first. Raises ConfigurationError."""
+    files = sorted(_at_home(folder).glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
+    try:
+        return small_talk.parse({file.stem: read_text(file, LARGEST_CONFIG) for file in files})
+    except (Faulty, NoSmallTalkError) as fault:
+        raise ConfigurationError(f"{folder}: {fault}") from fault

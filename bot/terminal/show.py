@@ -78,6 +78,8 @@ def _told_without_colours(run: Run) -> str:
 def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
     for sentence in wording.refusal(answer, longest_question):
         yield literal(sentence)
+    for suggestion in answer.suggestions:
+        yield literal(f"  {suggestion}", style="bold")
     if answer.nearest:
         yield literal("Nearest titles:")
     for nearest in answer.nearest:

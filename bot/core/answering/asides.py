@@ -13,7 +13,12 @@ _ASIDE = re.compile(rf"{_POINTER}(?:{_LINK}|{_ADDRESS})|{_EMOJI}", re.IGNORECASE
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 
 
+def stripped(text: str) -> str:
+    """The text without links, e-mail addresses and emoji codes."""
+    return _BLANKS.sub(" ", _ASIDE.sub(" ", text)).strip() if _ASIDE.search(text) else text
+
+
 def without_asides(text: str) -> str:
-    """The text without links, e-mail addresses and emoji codes; as it is, if nothing to search for is left."""
-    bare = _BLANKS.sub(" ", _ASIDE.sub(" ", text)) if _ASIDE.search(text) else text
+    """The same, of a question; the text as it is, if nothing to search for is left."""
+    bare = stripped(text)
     return bare if analysis.terms(bare) else text

@@ -255,6 +255,8 @@ def refusal(answer: Answer, longest_question: int) -> list[str]:
             return ["I found nothing to quote on this.", *footnotes(answer), NO_PROOF]
         case Outcome.NO_QUESTION:
             return ["Ask me a question in words, and I answer with quotations from the articles that I have."]
+        case Outcome.SMALL_TALK:
+            return list(answer.said)
         case Outcome.TOO_LONG:
             length = len(answer.question.text)
             return [f"That has {length:,} characters. Please ask in at most {longest_question:,}."]

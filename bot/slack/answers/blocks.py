@@ -125,6 +125,8 @@ def _json(value: object) -> str:
 def _refusal_message(answer: Answer, longest_question: int) -> Message:
     sentences = wording.refusal(answer, longest_question)
     blocks = [said(sentence) for sentence in sentences]
+    if answer.suggestions:
+        blocks.append(kit.rich_text([kit.bullets([kit.section([kit.text(each)]) for each in answer.suggestions])]))
     if answer.nearest:
         items = [kit.section([title(nearest)]) for nearest in answer.nearest]
         blocks.append(kit.rich_text([kit.section([kit.text("Nearest titles:")]), kit.bullets(items)]))
