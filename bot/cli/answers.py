@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 def ask(
     context: typer.Context,
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")],
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUESTION]", help="The question; - reads one a line; none asks for questions."),
+    ] = None,
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     as_of: Annotated[
@@ -36,13 +39,18 @@ def ask(
     from bot.library.library import open_library
     from bot.terminal.bar import Bar
 
+    if not question and (as_json or not sys.stdin.isatty()):
+        raise ConfigurationError('ask what? For example: policybot ask "Who may carry over leave?"')
     settings = settings_with(context, corpus=corpus, quotations=k)
     with Bar(err) as bar:
         library = open_library(settings, bar.told)
     if faults := library.snapshot.faults:
         err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot doctor`", style="yellow", markup=False)
     day = _day(as_of)
-    if question == ["-"]:
+    if not question:
+        _converse(day, library, settings, nearest=nearest)
+        answered = True
+    elif question == ["-"]:
         answered = _answer_each(_lines(sys.stdin.buffer), day, library, settings, nearest=nearest)
     else:
         words = " ".join(question).encode("utf-8", "replace").decode()
@@ -91,6 +99,21 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
     elif answer.answered and answer.receipt:
         out.print(show.show_receipt_id(answer.receipt))
     return answer.answered or answer.outcome is Outcome.SMALL_TALK
+
+
+def _converse(day: date | None, library: "Library", settings: "Settings", *, nearest: bool) -> None:
+    """Questions one after the other, each of which may go on from the ones before."""
+    from bot.terminal import conversation, show
+    from bot.wiring.history import history_of
+    from bot.wiring.receipts import asking_on_record, receipts_if_any
+
+    gc.enable()
+    longest = settings.answering.longest_question
+    out.print(conversation.INVITATION, style="dim", markup=False)
+    with receipts_if_any(settings) as receipts:
+        ask_on_record = asking_on_record(library, settings, receipts, history_of(settings))
+        for answer in conversation.converse(conversation.typed_lines(), ask_on_record, day):
+            out.print(show.show_answer(answer, longest, nearest=nearest))
 
 
 def _answer_each(

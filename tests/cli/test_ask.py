@@ -1,6 +1,8 @@
 """`policybot ask`, as a program."""
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -148,3 +150,36 @@ def test_a_terminal_that_knows_no_more_than_ascii_still_says_something(run: Run)
     shown = run("ask", "Who is exempt from the pause?", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
     assert "Traceback" not in shown.err
     assert shown.code == 0
+
+
+def test_small_talk_is_answered_and_ends_with_0(run: Run) -> None:
+    shown = run("ask", "Hello!")
+    assert shown.code == 0
+    assert "For example, ask:" in shown.out
+    assert json.loads(run("ask", "--json", "thanks").out)["kind"] == "thanks"
+
+
+def test_without_a_question_and_a_terminal_there_is_a_sentence(run: Run) -> None:
+    shown = run("ask")
+    assert shown.code == 2
+    assert "ask what?" in shown.err
+
+
+def test_on_a_terminal_one_question_follows_the_other(tmp_path: Path) -> None:
+    (tmp_path / "leave.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks of leave.\n")
+    typed, terminal = pty.openpty()
+    with os.fdopen(typed, "wb", buffering=0) as keyboard:
+        keyboard.write(b"How many weeks of leave do parents get?\nbye\n")
+        ended = subprocess.run(
+            [Path(sys.executable).with_name("policybot"), "ask", "--corpus", tmp_path],
+            cwd=tmp_path,
+            stdin=terminal,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        os.close(terminal)
+    assert ended.returncode == 0, ended.stderr
+    assert "twelve weeks" in ended.stdout
+    assert "Goodbye!" in ended.stdout

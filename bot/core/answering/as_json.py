@@ -15,25 +15,22 @@ def answer_as_json(answer: Answer, *, nearest: bool = False) -> dict[str, Any]:
     """
     near = {"nearest_passages": [_quotation(each) for each in answer.nearest_passages]} if nearest else {}
     talk = {"kind": answer.kind, "said": list(answer.said), "suggestions": list(answer.suggestions)}
-    return (
-        (talk if answer.kind else {})
-        | near
-        | {
-            "question": answer.question.text,
-            "answered": answer.answered,
-            "outcome": str(answer.outcome),
-            "confidence": round(answer.confidence, 4),
-            "weak": answer.weak,
-            "quotations": [_quotation(each) for each in answer.quotations],
-            "corrections": [{"typed": each.typed, "used": each.used} for each in answer.corrections],
-            "expansions": list(answer.expansions),
-            "notes": list(answer.notes),
-            "receipt": answer.receipt,
-            "missing_terms": list(answer.missing_terms),
-            "nearest": [_source(each) for each in answer.nearest],
-            "revision": answer.revision,
-        }
-    )
+    more = near | (talk if answer.kind else {})
+    return more | {
+        "question": answer.question.text,
+        "answered": answer.answered,
+        "outcome": str(answer.outcome),
+        "confidence": round(answer.confidence, 4),
+        "weak": answer.weak,
+        "quotations": [_quotation(each) for each in answer.quotations],
+        "corrections": [{"typed": each.typed, "used": each.used} for each in answer.corrections],
+        "expansions": list(answer.expansions),
+        "notes": list(answer.notes),
+        "receipt": answer.receipt,
+        "missing_terms": list(answer.missing_terms),
+        "nearest": [_source(each) for each in answer.nearest],
+        "revision": answer.revision,
+    }
 
 
 def _quotation(quotation: Quotation) -> dict[str, Any]:

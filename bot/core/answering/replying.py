@@ -16,11 +16,11 @@ def reply(  # noqa: PLR0913, PLR0917  # an answer needs four of them, an introdu
 ) -> Answer:
     """Answers what was said; `corpus` is what `sources` search. Never raises for what a person may type."""
 
-    def ask(words: str) -> Answer:
-        return answer(replace(question, text=words), sources, policy, today)
+    def ask(words: str, earlier: tuple[str, ...] = ()) -> Answer:
+        return answer(replace(question, text=words, earlier=earlier), sources, policy, today)
 
     if len(question.text) > policy.longest_question:
-        return ask(question.text)
+        return ask(question.text, question.earlier)
     talk = small_talk.read(question.text)
     if talk.kind is not None:
         said = introduce(talk, small_talk, corpus, Scope(collections=question.audience.collections), ask)
@@ -32,6 +32,7 @@ def reply(  # noqa: PLR0913, PLR0917  # an answer needs four of them, an introdu
             said=said.sentences,
             suggestions=said.questions,
         )
-    answered = ask(talk.question)
+    earlier = (small_talk.read(each) for each in question.earlier)
+    answered = ask(talk.question, tuple(each.question for each in earlier if each.kind is None))
     receipt = answered.receipt and receipt_id(question, today, answered.revision)
     return replace(answered, question=question, receipt=receipt)

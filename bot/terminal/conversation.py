@@ -1,0 +1,40 @@
+"""`policybot ask` without a question: a conversation in which a question may go on from earlier ones."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from bot.core.model import Answer, Outcome, Question
+
+INVITATION = "Ask a question. It goes on from the ones before, unless it begins with +. Ctrl-D ends."
+PROMPT = "? "
+KEPT = 3
+"""So many of the last questions are taken along."""
+
+_FAREWELL = "farewell"
+_ENDS = frozenset({"exit", "quit"})
+
+
+def converse(lines: Iterable[str], ask: Callable[[Question], Answer], day: date | None = None) -> Iterator[Answer]:
+    """The answer to each line, with the questions before it; as of `day`, if one is given. A farewell ends it."""
+    earlier: tuple[str, ...] = ()
+    for line in lines:
+        words = line.encode("utf-8", "replace").decode().strip()
+        if words.casefold() in _ENDS:
+            return
+        if not words:
+            continue
+        answer = ask(Question(words, as_of=day, earlier=earlier))
+        yield answer
+        if answer.kind == _FAREWELL:
+            return
+        if answer.outcome in (Outcome.ANSWERED, Outcome.NOT_COVERED):
+            earlier = (words,) if words.startswith("+") else (*earlier, words)[-KEPT:]
+
+
+def typed_lines() -> Iterator[str]:
+    """What somebody types at the prompt, line by line, until they end it."""
+    try:
+        while True:
+            yield input(PROMPT)
+    except (EOFError, KeyboardInterrupt):
+        print()
