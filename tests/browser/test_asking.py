@@ -12,7 +12,7 @@ def test_the_first_visit_proposes_questions_and_one_click_gives_a_quoted_answer(
     offers.nth(0).click()
     asking.page.locator("#thread blockquote").first.wait_for()
     assert "28 false matches" in asking.text("#thread blockquote")
-    assert "The ACLU's test of Rekognition in 2018" in asking.text("#thread .source")
+    assert "The ACLU's test of Rekognition in 2018" in asking.text("#thread .block.context")
     assert "1 reply" in asking.text("#main .thread-link")
 
 
@@ -37,7 +37,7 @@ def test_a_private_answer_is_marked_and_seen_by_nobody_else_until_it_is_shared(a
     asking.page.locator("#main .empty").wait_for()
     assert asking.page.locator(".message").count() == 0
     asking.speak_as("Amira Haddad")
-    asking.button("Share to channel").click()
+    asking.button("Share to channel, with your question and name").click()
     asking.sees("asked:", "#main")
     asking.speak_as("Ben Okafor")
     asking.sees("asked:", "#main")

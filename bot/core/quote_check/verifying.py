@@ -20,7 +20,7 @@ from itertools import accumulate
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Passage, Quotation, Scope, Validity
 from bot.core.quote_check.candidate_spans import Window, candidates, dense, whole_pieces
-from bot.core.quote_check.restoring import known_for_what_it_is, labels_in, restored
+from bot.core.quote_check.restoring import Labels, known_for_what_it_is, labels_in, restored
 from bot.core.quote_check.surroundings import with_whole_sentences
 from bot.core.quote_check.verdicts import (
     FEWEST_WORDS,
@@ -69,7 +69,7 @@ def verify(
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_ARTICLES)
     matches = _nearest(with_whole_sentences(match) for match in _matches(what, articles, floor))
     if not (matches and matches[0].exact):
-        matches = _nearest([*_with_asides(what, articles), *matches])
+        matches = _nearest([*_with_asides(what, articles, floor), *matches])
     if standing:
         matches = tuple(_standing(match, standing) for match in matches)
     if not matches:
@@ -81,16 +81,16 @@ def _matches(what: QuotedText, articles: Iterable[Article], floor: float) -> lis
     return [match for window in candidates(what, articles) if (match := _match(what, window, floor))]
 
 
-def _with_asides(what: QuotedText, articles: Iterable[Article]) -> Iterator[Match]:
-    """Where the words stand one for one together with what stands beside them: struck out, or a clause's number."""
+def _with_asides(what: QuotedText, articles: Iterable[Article], floor: float) -> Iterator[Match]:
+    """Where the words stand together with what stands beside them: one for one with what is struck out, or near to it
+    with a clause's number."""
     by_id = {article.id: article for article in articles}
     for labels in labels_in(what.text):
-        for match in _matches(what, restored(by_id.values(), labels), floor=1.0):
-            if match.exact:
-                article = by_id[match.passage.attribution.article]
-                known = known_for_what_it_is(with_whole_sentences(match), article, labels)
-                if known:
-                    yield known
+        for match in _matches(what, restored(by_id.values(), labels), 1.0 if labels is Labels.NONE else floor):
+            article = by_id[match.passage.attribution.article]
+            known = known_for_what_it_is(with_whole_sentences(match), article, labels)
+            if known and (match.exact or not known.struck):
+                yield known
 
 
 def _match(what: QuotedText, window: Window, floor: float) -> Match | None:

@@ -30,7 +30,7 @@ def answer_message(
     shown = _readable(answer)
     buttons = [_context_button(answer, len(answer.quotations) - len(shown))]
     if shareable and len(value := share_value(answer)) <= LONGEST_VALUE:
-        buttons.append(kit.button("Share to channel", SHARE, value, "Share this answer to the channel, in your name"))
+        buttons.append(kit.button("Share to channel", SHARE, value, "Share to channel, with your question and name"))
     return message_of(spoken(answer), (*_blocks(answer, shown, publishers), kit.actions(buttons)))
 
 
@@ -60,9 +60,8 @@ def share_value(answer: Answer) -> str:
 def _context_button(answer: Answer, hidden: int) -> Block:
     """The button behind which everything is shown; quotations that do not fit on a phone are counted on it."""
     more = f" · {wording.more_quotations(hidden)}" if hidden else ""
-    aloud = f", and {wording.more_quotations(hidden)}" if hidden else ""
-    label = f"Show the paragraphs around what is quoted{aloud}"
-    return kit.button(f"Show in context{more}", SHOW_IN_CONTEXT, context_value(answer), label)
+    label = f"Show in context{more}"
+    return kit.button(label, SHOW_IN_CONTEXT, context_value(answer), f"{label}: the paragraphs around what is quoted")
 
 
 def _place(quotation: Quotation) -> list[object]:

@@ -132,3 +132,8 @@ def test_the_number_of_a_clause_is_told_from_its_words() -> None:
         (Kind.SAME, "Backups are encrypted"),
     ]
     assert match.text == "Backups are encrypted."
+
+
+def test_the_number_of_a_clause_is_no_difference_where_others_are() -> None:
+    match = best(verify("4.2.1 Backups are always encrypted.", corpus(CLAUSES)))
+    assert [op.text.strip() for op in match.diff if op.kind is Kind.ADDED] == ["always"]

@@ -65,7 +65,7 @@ def test_what_does_not_fit_on_a_phone_waits_behind_the_button_that_counts_it() -
     message = answer_message(answered(*[quotation("x" * 400, number=number) for number in (1, 2, 3)]), 1_000)
     assert visible_buttons(list(message.blocks)) == ["Show in context · 1 more quotation"]
     button = message.blocks[-1]["elements"][0]
-    assert button["accessibility_label"] == "Show the paragraphs around what is quoted, and 1 more quotation"
+    assert button["accessibility_label"] == ("Show in context · 1 more quotation: the paragraphs around what is quoted")
 
 
 def replaced() -> Quotation:
