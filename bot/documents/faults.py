@@ -1,9 +1,15 @@
 """What is wrong with a file, as a value: bad data never raises, and never stops the other files."""
 
+import errno
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.core.errors import PolicybotError
+
+# What the system says when it is our process, or the machine, that cannot open any more files.
+SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,19 @@ class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" woul
         return sorted(found, key=lambda fault: fault.line)
 
 
+class ShortOfFilesError(PolicybotError):
+    """No file can be opened just now: nothing is wrong with any of them, and nothing can be said of them."""
+
+
+def unreadable(error: OSError, mend: str) -> Faulty:
+    """What is wrong with a file, or a folder, that the system does not give. Raises ShortOfFilesError."""
+    if error.errno in SHORT:
+        raise ShortOfFilesError(f"no more files can be opened just now ({error.strerror})") from error
+    return Faulty(0, f"cannot be read ({error.strerror})", mend)
+
+
 def read_text(file: Path, limit: int) -> str:
-    """The text of a UTF-8 file, line ends as `\\n`, without a byte-order mark. Raises Faulty.
+    """The text of a UTF-8 file, line ends as `\\n`, without a byte-order mark. Raises Faulty and ShortOfFilesError.
 
     `limit` is in bytes.
     """
@@ -56,7 +73,7 @@ def read_text(file: Path, limit: int) -> str:
             raise Faulty(0, f"is {found.st_size:,} bytes long", f"split it into files of at most {limit:,} bytes")
         raw = file.read_bytes()
     except OSError as error:
-        raise Faulty(0, f"cannot be read ({error.strerror})", "check that it exists and may be read") from error
+        raise unreadable(error, "check that it exists and may be read") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,7 +26,7 @@ from bot.documents.corpus.kept_readings import KeptReadings
 from bot.documents.corpus.reading import read_file, without_boilerplate
 from bot.documents.corpus.roots import Root, Roots
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
-from bot.documents.faults import Faulty, read_text
+from bot.documents.faults import Faulty, ShortOfFilesError, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
 from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache
@@ -33,6 +34,8 @@ from bot.library.refreshing import CorpusRefresher
 from bot.library.snapshot import Snapshot
 from bot.library.sources import source_roots
 from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 LARGEST_CONFIG = 1_000_000
 READINGS = "readings.db"
@@ -56,8 +59,15 @@ class Library:
         return self.refresher.snapshot
 
     def refresh(self) -> bool:
-        """Reads the files that have changed, come or gone. Returns whether that changed anything."""
-        return self.refresher.refresh()
+        """Reads the files that have changed, come or gone. Returns whether that changed anything.
+
+        Where no file can be opened just now, all stays as it is.
+        """
+        try:
+            return self.refresher.refresh()
+        except ShortOfFilesError as error:
+            log.warning("cannot look at the corpus; what was read before stays in force: %s", error)
+            return False
 
     def current(self, article: str) -> Article | None:
         """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
@@ -74,7 +84,7 @@ class Library:
             found = written(roots.file(path))
             unchanged = now.inventory.has(path, found.hash)
             return now.corpus.article(article) if unchanged else article_of(roots, path, article, found)
-        except Faulty:
+        except (Faulty, ShortOfFilesError):
             is_withdrawn = is_gone(self.refresher.roots, path) and not now.inventory.withholds(path)
             return None if is_withdrawn else now.corpus.article(article)
 
@@ -91,7 +101,7 @@ class Library:
             found = written(roots.file(path))
             if not inventory.has(path, found.hash):
                 article_of(roots, path, article, found)
-        except Faulty:
+        except (Faulty, ShortOfFilesError):
             return None
         return found.data
 

@@ -1,6 +1,9 @@
 """While the bot runs, a file that becomes faulty leaves the last good state in force, with every engine alike."""
 
-from collections.abc import Callable
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -225,3 +228,37 @@ def test_faults_are_found_by_their_file_however_the_folder_was_named_when_the_in
     monkeypatch.chdir(corpus)
     for named in (corpus, Path(), Path("../corpus")):
         assert list(kept(named, state).snapshot.faults_by_file) == ["part/new.md"]
+
+
+@contextmanager
+def without_handles() -> Iterator[None]:
+    """This process can open no file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/dev/fd").iterdir())) + 4, hard))
+    try:
+        while True:
+            try:
+                taken.append(os.dup(0))
+            except OSError:
+                break
+        yield
+    finally:
+        for each in taken:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@all_engines
+def test_where_no_file_can_be_opened_nothing_is_said_of_the_files_and_all_stays_in_force(
+    corpus: Path, state: Path, engine: Engine
+) -> None:
+    library = kept(corpus, state, engine)
+    before = quoted(library, IN_CASE_3)
+    write(corpus, "new", "Parents get 77 weeks of leave in case 7.")
+    with without_handles():
+        assert not library.refresh()
+        assert quoted(library, IN_CASE_3) == before
+    assert library.snapshot.faults == ()
+    assert library.refresh()
+    assert "new" in texts(library)

@@ -11,7 +11,7 @@ from bot.documents.corpus import metadata
 from bot.documents.corpus.listing import UNSHOWABLE, beside
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Root, Roots
-from bot.documents.faults import Faulty
+from bot.documents.faults import Faulty, unreadable
 
 LARGEST_FILE = 50_000_000
 LARGEST_BESIDE = 100_000
@@ -71,7 +71,7 @@ def bytes_of(file: Path, limit: int) -> bytes:
             raise Faulty(0, f"is {found.st_size:,} bytes long", f"split it into files of at most {limit:,} bytes")
         return file.read_bytes()
     except OSError as error:
-        raise Faulty(0, f"cannot be read ({error.strerror})", "check that it exists and may be read") from error
+        raise unreadable(error, "check that it exists and may be read") from error
 
 
 def read(roots: Roots, path: str, name: str) -> Article:

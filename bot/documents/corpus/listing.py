@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.faults import Fault
+from bot.documents.faults import Fault, unreadable
 from bot.documents.readers.registry import kind_of
 
 # Control characters, and bytes that are no UTF-8, which Python reads as surrogates.
@@ -84,9 +84,9 @@ def _within(folder: str, trouble: Trouble | None) -> tuple[list[os.DirEntry[str]
                 elif not entry.is_symlink():
                     below.append(entry.path)
     except OSError as error:
+        fault = unreadable(error, "check that it may be read")
         if trouble:
-            where = Path(error.filename or folder)
-            trouble(Fault(where, 0, f"cannot be read ({error.strerror})", "check that it may be read"))
+            trouble(fault.within(Path(error.filename or folder)))
     return files, below
 
 
