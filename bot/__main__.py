@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import answers, digests, doctor, documents, measuring, running, state
+from bot.cli import answers, digests, doctor, documents, measuring, models, running, state
 from bot.cli.console import BAD_CALL, err
 from bot.cli.options import taking
 from bot.core.errors import PolicybotError
@@ -63,6 +63,7 @@ def build_cli() -> typer.Typer:
     cli.command()(measuring.index)
     cli.command("eval")(measuring.evaluate)
     cli.command()(measuring.fit)
+    cli.add_typer(models.model, name="model")
     cli.command()(running.run)
     cli.command()(running.demo)
     return cli

@@ -64,8 +64,14 @@ def receipt(
             raise typer.Exit(NOT_FOUND)
         played = receipts.replay(known, open_library(context.obj), context.obj, kept)
     if as_json:
-        again = {"same_again": played.same, "apart_from": list(played.apart_from), "reread": list(played.reread)}
-        print(json.dumps(receipt_json(known) | again, ensure_ascii=False, indent=2))
+        again = played.again
+        told: dict[str, object] = {
+            "same_again": again.same,
+            "apart_from": list(again.apart_from),
+            "reread": list(again.reread),
+        }
+        told |= {"same_order": again.same or again.in_order, "lacks_model": again.lacks}
+        print(json.dumps(receipt_json(known) | told, ensure_ascii=False, indent=2))
     else:
         pinned = {article: content is not None for article, content in played.pinned.items()}
-        out.print(show.show_receipt(known, pinned, played.same, played.apart_from, played.reread), soft_wrap=True)
+        out.print(show.show_receipt(known, pinned, played.again), soft_wrap=True)

@@ -120,3 +120,14 @@ class Found:
 
     hits: tuple[Hit, ...]
     articles: Corpus
+
+
+def revision_with(corpus: str, model: str | None) -> str:
+    """Names an index by the revision of its corpus, and by the model that compares meanings, if one does."""
+    return f"{corpus}+{model}" if model else corpus
+
+
+def corpus_and_model(revision: str) -> tuple[str, str | None]:
+    """The two that `revision_with` named an index by."""
+    corpus, _, model = revision.partition("+")
+    return corpus, model or None

@@ -21,7 +21,7 @@ class PassageIndex(Protocol):
 
     @property
     def revision(self) -> str:
-        """Names this snapshot: equal for equal articles, different for different ones."""
+        """Names this snapshot (see `revision_with`): equal for equal articles, different for different ones."""
 
     def consult(self, lookup: Lookup) -> Consulted:
         """What is known of the words of a question, before anything is ranked."""

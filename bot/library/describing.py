@@ -15,7 +15,8 @@ class Description:
 
     `words` counts the distinct ones. `place` is where the index is kept, `size` its bytes there and `built` when it was
     written (UTC); none of the three where it is made anew at each start, for which `why` gives the reason. `read`
-    counts the files that were read and `faults` what is wrong with files.
+    counts the files that were read and `faults` what is wrong with files. `encoder` names the sentence encoder, if one
+    compares meanings, and `encoded` counts the texts that it has encoded.
     """
 
     articles: int
@@ -24,6 +25,8 @@ class Description:
     revision: str
     read: int
     faults: int
+    encoder: str | None = None
+    encoded: int | None = None
     place: Path | None = None
     size: int | None = None
     built: datetime | None = None
@@ -38,6 +41,8 @@ class Description:
             "revision": self.revision,
             "read": self.read,
             "faults": self.faults,
+            "encoder": self.encoder,
+            "encoded": self.encoded,
             "place": None if self.place is None else str(self.place),
             "bytes": self.size,
             "built": None if self.built is None else self.built.isoformat(),
@@ -54,6 +59,8 @@ class Description:
             ("files read", f"{self.read:,}"),
             ("faults", f"{self.faults:,}"),
         ]
+        if self.encoder is not None:
+            rows += [("encoder", self.encoder), ("encoded", f"{self.encoded:,} texts")]
         if self.built is None or self.size is None:
             return [*rows, ("kept", f"no: {self.why}")]
         size, built = f"{self.size / 1e6:,.1f} MB", f"{self.built:%Y-%m-%d %H:%M} UTC"
@@ -72,6 +79,8 @@ def described(library: Library) -> Description:
         library.refresher.files_read,
         len(now.faults),
     )
+    if comparing := now.index.comparing:
+        described = replace(described, encoder=comparing.model, encoded=comparing.count)
     if kept is not None:
         return replace(described, place=kept.place, size=kept.size, built=kept.built)
     too_small = "so few passages are indexed anew at each start, which takes no longer than to open an index"

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.core.answering.filters import matching
 from bot.core.corpus import Corpus
-from bot.core.lookup import Consulted, Found, Lookup
+from bot.core.lookup import Consulted, Found, Lookup, revision_with
 from bot.core.model import Attribution, Hit, Query, Scope
 from bot.core.text import analysis
 from bot.search.weighing import Meanings
@@ -48,6 +48,10 @@ class Comparing(Protocol):
     def model(self) -> str:
         """Names the model that does."""
 
+    @property
+    def count(self) -> int:
+        """How many texts are compared; passages with the same text share one."""
+
     def meanings(self, words: str, mass: float) -> Meanings:
         """How near each passage is to a question in these words, whose terms have this idf mass."""
 
@@ -65,8 +69,7 @@ class EmbeddedIndex:
 
     @property
     def revision(self) -> str:
-        own = self._corpus.revision
-        return f"{own}+{self.comparing.model}" if self.comparing else own
+        return revision_with(self._corpus.revision, self.comparing.model if self.comparing else None)
 
     def consult(self, lookup: Lookup) -> Consulted:
         corpus, ranker, terms = self._corpus, self.ranker, dict.fromkeys(lookup.query.terms)

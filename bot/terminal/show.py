@@ -12,7 +12,8 @@ from rich.text import Text
 
 from bot.core.answering import wording
 from bot.core.answering.display import Run, Style, display
-from bot.core.answering.receipts import Receipt
+from bot.core.answering.receipts import Again, Receipt
+from bot.core.lookup import corpus_and_model
 from bot.core.model import Answer, Quotation
 from bot.terminal.literal import literal
 
@@ -96,38 +97,43 @@ def _nearest(answer: Answer, *, shown: bool) -> Iterator[RenderableType]:
             yield from show_quotation(quotation)
 
 
-def show_receipt(
-    receipt: Receipt,
-    pinned: Mapping[str, bool],
-    same: bool | None,
-    apart_from: Sequence[str] = (),
-    reread: Sequence[str] = (),
-) -> RenderableType:
-    """What an answer rests on, whether its articles are still kept, and whether the same answer came out again.
-
-    `apart_from`: the notes without which it is the same. `reread`: the articles whose files are the same, but were read
-    by an earlier reader.
-    """
+def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], again: Again) -> RenderableType:
+    """What an answer rests on, whether its articles are still kept, and whether the same answer came out again."""
     asked = f"Asked on {wording.day(receipt.day)}: {receipt.question}"
     lines = [literal(asked, style="bold"), literal(f"Terms: {', '.join(receipt.terms)}")]
-    lines.append(literal(f"Index revision: {receipt.revision}"))
+    corpus, model = corpus_and_model(receipt.revision)
+    lines.append(literal(f"Index revision: {corpus}"))
+    if model:
+        lines.append(literal(f"Sentence encoder: {model}"))
     for quotation in json.loads(receipt.answer)["quotations"]:
         place = f"{quotation['article']} ¶ {quotation['paragraph']}, score {quotation['score']:.4f}"
         lines += [literal(f"  {place}", style="dim"), literal(f"  {quotation['text']}")]
     for article, kept in pinned.items():
         copy = "a copy is kept" if kept else "its copy has been purged"
-        reader = "; read by an earlier reader, and the file is the same" if article in reread else ""
+        reader = "; read by an earlier reader, and the file is the same" if article in again.reread else ""
         lines.append(literal(f"{article}: SHA-256 {receipt.articles[article]}, {copy}{reader}"))
-    again = {
-        True: "Made again from the corpus of today: the same answer, byte for byte.",
-        False: "Made again from the corpus of today: ANOTHER answer. Settings or program have changed since.",
-        None: "The corpus has changed since, so the answer cannot be made again.",
-    }
-    if apart_from:
-        again[False] = "Made again from the corpus of today: the same answer, without what policybot no longer tells:"
-    lines.append(literal(again[same], style="bold"))
-    lines += [literal(f"  {note}") for note in apart_from]
+    lines.append(literal(_made_again(again), style="bold"))
+    lines += [literal(f"  {note}") for note in again.apart_from]
     return Group(*lines)
+
+
+WITHOUT_ENCODER = "without a sentence encoder: leave search.model empty"
+
+
+def _made_again(again: Again) -> str:
+    today = "Made again from the corpus of today"
+    if again.same or again.apart_from:
+        return (
+            f"{today}: the same answer, {'byte for byte.' if again.same else 'without what policybot no longer tells:'}"
+        )
+    if again.in_order:
+        return f"{today}: the same quotations in the same order. The scores differ, as on another processor."
+    if again.lacks is not None:
+        named = f"with the sentence encoder {again.lacks}: name its folder in search.model"
+        return f"It was found {named if again.lacks else WITHOUT_ENCODER} to make it again."
+    if again.same is None:
+        return "The corpus has changed since, so the answer cannot be made again."
+    return f"{today}: ANOTHER answer. Settings or program have changed since."
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> RenderableType:

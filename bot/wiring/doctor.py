@@ -95,6 +95,9 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", True, f"{count}, examples only; your own go in with: policybot add FILE")
     else:
         yield Finding("corpus", True, count)
+    if comparing := library.snapshot.index.comparing:
+        says = f"{comparing.model} in {settings.search.model}, {comparing.count:,} texts encoded"
+        yield Finding("encoder", True, says)
 
 
 def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], None] = time.sleep) -> None:

@@ -6,10 +6,19 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from bot.core.answering.quoting import still_stands
-from bot.core.answering.receipts import Receipt, canonical, read_otherwise, receipt_of, same_apart_from
+from bot.core.answering.receipts import (
+    Again,
+    Receipt,
+    canonical,
+    read_otherwise,
+    receipt_of,
+    same_apart_from,
+    same_but_for_figures,
+)
 from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
+from bot.core.lookup import corpus_and_model
 from bot.core.model import Answer, Audience, Question, Quotation
 from bot.library.library import Library, asking, policy_of, today
 from bot.settings import Settings
@@ -21,18 +30,11 @@ from bot.wiring.state import open_state
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What became of a receipt: the articles it quotes, as they were, and whether the same answer comes out again.
-
-    `same` is None where the corpus has changed since, so that nothing can be compared. `apart_from`: the notes but for
-    which it is the same, because they come from what policybot no longer does. `reread`: the articles whose files are
-    the same, and are read otherwise by now.
-    """
+    """What became of a receipt: the articles it quotes, as they were, and whether the same answer comes out again."""
 
     receipt: Receipt
     pinned: dict[str, bytes | None]
-    same: bool | None
-    apart_from: tuple[str, ...] = ()
-    reread: tuple[str, ...] = ()
+    again: Again
 
 
 @contextmanager
@@ -88,9 +90,19 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of, receipt.earlier)
     unhurried = replace(policy_of(settings), seconds=inf)
     again = library.answer(question, unhurried, receipt.day, history_of(settings))
-    if again.revision != receipt.revision:
-        return Replay(receipt, pinned, same=None, reread=_reread(receipt, library))
-    return Replay(receipt, pinned, canonical(again) == receipt.answer, same_apart_from(receipt, again))
+    return Replay(receipt, pinned, _compared(receipt, again, library))
+
+
+def _compared(receipt: Receipt, again: Answer, library: Library) -> Again:
+    (corpus, model), (corpus_now, model_now) = map(corpus_and_model, (receipt.revision, again.revision))
+    if corpus != corpus_now:
+        return Again(same=None, reread=_reread(receipt, library))
+    if model != model_now:
+        return Again(same=None, lacks=model or "")
+    if canonical(again) == receipt.answer:
+        return Again(same=True)
+    in_order = model is not None and same_but_for_figures(receipt, again)
+    return Again(same=False, apart_from=same_apart_from(receipt, again), in_order=in_order)
 
 
 def _reread(receipt: Receipt, library: Library) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def test_an_earlier_day_has_its_own_words_and_a_receipt_that_plays_again(engine:
         # No file says any more what was quoted of the earlier day.
         assert [set(each.articles) if each else None for each in receipts] == [set(), {"leave"}]
         for receipt in filter(None, receipts):
-            assert replay(receipt, library, settings, store.receipts).same
+            assert replay(receipt, library, settings, store.receipts).again.same
 
 
 def test_without_a_store_the_words_of_today_are_all_there_is(tmp_path: Path) -> None:

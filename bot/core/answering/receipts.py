@@ -33,6 +33,24 @@ class Receipt:
     earlier: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Whether the answer of a receipt came out again.
+
+    `same`: to the last byte; None where nothing can be compared, because the corpus has changed since. `apart_from`:
+    the notes but for which it is the same, because they come from what policybot no longer does. `reread`: the articles
+    whose files are the same, and are read otherwise by now. `in_order`: the same was quoted in the same order, but a
+    sentence encoder came to other figures. `lacks`: the sentence encoder that the answer was found with, where only
+    that is another one now, or none; "" if it was found with none.
+    """
+
+    same: bool | None
+    apart_from: tuple[str, ...] = ()
+    reread: tuple[str, ...] = ()
+    in_order: bool = False
+    lacks: str | None = None
+
+
 def receipt_id(question: Question, day: date, revision: str) -> str:
     """Twelve hex digits: the same for the same question on the same day from the same corpus, as far as it is seen."""
     seen = None if question.audience.collections is None else sorted(question.audience.collections)
@@ -75,6 +93,21 @@ def same_apart_from(receipt: Receipt, again: Answer) -> tuple[str, ...]:
     retired = tuple(note for note in kept["notes"] if note.startswith(_RETIRED))
     kept["notes"] = [note for note in kept["notes"] if note not in retired]
     return retired if _text(kept) == canonical(again) else ()
+
+
+def same_but_for_figures(receipt: Receipt, again: Answer) -> bool:
+    """Whether the same is quoted in the same order, though scores and confidence differ.
+
+    So it may be where meanings were compared on another processor, whose arithmetic differs in the last digits.
+    """
+    return _without_figures(receipt.answer) == _without_figures(canonical(again))
+
+
+def _without_figures(answer: str) -> str:
+    return _text(json.loads(answer, object_hook=lambda told: {k: v for k, v in told.items() if k not in _FIGURES}))
+
+
+_FIGURES = ("score", "confidence")
 
 
 def read_otherwise(receipt: Receipt, corpus: Corpus) -> frozenset[str]:

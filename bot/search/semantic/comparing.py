@@ -61,6 +61,10 @@ class ComparedCorpus:
     def model(self) -> str:
         return self.encoder.name
 
+    @property
+    def count(self) -> int:
+        return len(self.vectors)
+
     def meanings(self, words: str, mass: float) -> Meanings:
         near = self.vectors.similarities(self.encoder.question(words))
         return Meanings(near[self.places], WEIGHT * mass)
