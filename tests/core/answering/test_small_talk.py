@@ -51,6 +51,7 @@ def test_what_is_no_question_is_known_in_every_language(text: str, kind: str, la
         ("Guten Tag, wie viele Urlaubstage habe ich? Danke", "wie viele Urlaubstage habe ich?"),
         ("Bonjour, quelle est l’indemnité ? Merci d’avance", "quelle est l’indemnité ?"),
         ("Hola equipo, ¿cuántos días tengo?", "¿cuántos días tengo?"),
+        ("Hi all, hope you are well! Quick question: how long is leave? Many thanks in advance", "how long is leave?"),
         ("how long is leave, cheers", "how long is leave,"),
     ],
 )

@@ -255,3 +255,16 @@ def test_a_title_turns_round_nothing_that_stands_beside_it() -> None:
     words = json.dumps(answer_message(answered(quotation(of=turned)), 1_000).blocks, ensure_ascii=False)
     assert "Leave evael" in words
     assert not set(words) & set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def test_small_talk_is_what_is_said_to_it_and_the_questions_that_are_answered() -> None:
+    said = Answer(
+        Question("hi"),
+        Outcome.SMALL_TALK,
+        "r",
+        kind="greeting",
+        said=("Hello!", "For example, ask:"),
+        suggestions=("A?",),
+    )
+    shown = json.dumps(answer_message(said, 1_000).blocks)
+    assert shown.index("Hello!") < shown.index("For example, ask:") < shown.index("A?")
