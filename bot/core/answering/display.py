@@ -10,10 +10,13 @@ from enum import StrEnum
 
 from bot.core.answering.siblings import shared_context
 from bot.core.model import CELL_SEPARATOR, Context, Mark, Passage, PassageKind, Quotation
+from bot.core.text.sentences import whole_sentences
 
 # Of a long path the last headings say where one is.
 MOST_HEADINGS = 3
 LONGEST_LINE = 200
+# Of a long row, longer cells are shown in part, at the ends of sentences.
+LONGEST_CELL = 300
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BULLET, INDENT = "•", "\u2003"
 
@@ -100,7 +103,7 @@ def runs(passage: Passage, span: tuple[int, int], mark: tuple[int, int] = (0, 0)
     if passage.context.label and not start:
         yield Run(f"{passage.context.label} ", Style.HEAD)
     if passage.kind is PassageKind.ROW and whole:
-        yield from _row(passage)
+        yield from _row(passage, mark)
         return
     answer = mark if mark[0] < mark[1] and (mark[0] > start or mark[1] < end) else (0, 0)
     yield from _with_marks(passage.text, start, end, passage.marks, answer)
@@ -136,8 +139,11 @@ def _answering(run: Run) -> Run:
     return Run(run.text, Style.ANSWER) if run.style is Style.PLAIN else run
 
 
-def _row(passage: Passage) -> Iterator[Run]:
+def _row(passage: Passage, mark: tuple[int, int]) -> Iterator[Run]:
+    """The cells with the heads of their columns; of long cells, in a row where a sentence is marked, no more than tells
+    what they are about, and around that sentence."""
     heads, at, shown = passage.context.row, 0, False
+    is_part = mark[0] < mark[1] and mark != (0, len(passage.text))
     for number, cell in enumerate(passage.text.split(CELL_SEPARATOR)):
         end = at + len(cell)
         if cell:
@@ -146,9 +152,27 @@ def _row(passage: Passage) -> Iterator[Run]:
             head = heads[number] if number < len(heads) else ""
             if head:
                 yield Run(f"{head}{' ' if head.endswith((':', '?')) else ': '}", Style.HEAD)
-            yield from _with_marks(passage.text, at, end, passage.marks, (0, 0))
+            if is_part and len(cell) > LONGEST_CELL:
+                yield from _part_of_cell(passage, (at, end), mark)
+            else:
+                yield from _with_marks(passage.text, at, end, passage.marks, mark if is_part else (0, 0))
             shown = True
         at = end + len(CELL_SEPARATOR)
+
+
+def _part_of_cell(passage: Passage, cell: tuple[int, int], mark: tuple[int, int]) -> Iterator[Run]:
+    start, end = cell
+    inside = start <= mark[0] and mark[1] <= end
+    spans = [(start + first, start + last) for first, last in whole_sentences(passage.text[start:end])]
+    first = next((at for at, span in enumerate(spans) if span[1] >= mark[1]), 0) if inside else 0
+    last = first
+    while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= LONGEST_CELL:
+        last += 1
+    if first:
+        yield Run("… ", Style.ASIDE)
+    yield from _with_marks(passage.text, spans[first][0], spans[last][1], passage.marks, mark if inside else (0, 0))
+    if last + 1 < len(spans):
+        yield Run(" …", Style.ASIDE)
 
 
 def _with_marks(text: str, start: int, end: int, marks: Sequence[Mark], answer: tuple[int, int]) -> Iterator[Run]:

@@ -42,7 +42,8 @@ def as_list(quotation: Quotation, article: Article, asked: Asked, company: Compa
     passage = quotation.passage
     introduced = introduced_by(passage, article)
     if introduced and _leads_on(quotation, introduced, asked, company):
-        first, last = _window([0, *(len(each.text) for each in introduced)], 0, company.longest)
+        room = max(LONGEST_LATER, company.longest - (quotation.end - quotation.start))
+        first, last = _window([0, *(len(each.text) for each in introduced)], 0, room)
         taken = _joining((passage, *introduced)[first:last], passage, company.joins)
         left_out = (0, len(introduced) + 1 - len(taken))
         return replace(quotation, run=taken, left_out=left_out)

@@ -1,9 +1,10 @@
 """Which stretch of a passage is quoted, and whether it still stands in its article."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.core.answering.marking import Asked, mark_among
-from bot.core.model import Article, Hit, Passage, PassageKind, Quotation
+from bot.core.model import CELL_SEPARATOR, Article, Hit, Passage, PassageKind, Quotation
 from bot.core.text import analysis
 from bot.core.text.sentences import Span, sentences, whole_sentences
 
@@ -20,7 +21,7 @@ def quote(hit: Hit, question: Asked, longest: int = FULL) -> Quotation:
     """
     text = hit.passage.text
     if hit.passage.kind is PassageKind.ROW:
-        return _whole(hit)
+        return _row(hit, question)
     spans = sentences(text)
     mark = spans[mark_among(question, hit.passage, spans)]
     if len(text) <= longest:
@@ -60,9 +61,20 @@ def _with_neighbours(spans: Sequence[Span], mark: Span, longest: int) -> Span:
     return spans[first][0], spans[last][1]
 
 
-def _whole(hit: Hit) -> Quotation:
-    length = len(hit.passage.text)
-    return Quotation(hit.passage, 0, length, hit.score, (0, length))
+def _row(hit: Hit, question: Asked) -> Quotation:
+    """All cells of a row; of a long one the sentence that answers is marked, and the whole of a short one."""
+    text = hit.passage.text
+    mark = 0, len(text)
+    if len(text) > FULL:
+        cells = text.split(CELL_SEPARATOR)
+        starts = accumulate((len(cell) + len(CELL_SEPARATOR) for cell in cells), initial=0)
+        spans = [
+            (start + first, start + last)
+            for start, cell in zip(starts, cells, strict=False)
+            for first, last in sentences(cell)
+        ]
+        mark = spans[mark_among(question, hit.passage, spans)]
+    return Quotation(hit.passage, 0, len(text), hit.score, mark)
 
 
 def quote_lead(article: Article) -> Quotation:

@@ -65,3 +65,15 @@ def test_a_long_paragraph_above_is_shortened() -> None:
     (line,) = above(Context(parents=("word " * 100,)))
     assert line.endswith("…")
     assert len(line) <= 200
+
+
+def test_of_a_long_row_the_cells_are_shown_around_the_sentence_that_answers() -> None:
+    filler = "Much else is written there about this and that. " * 12
+    cell = f"{filler}Every zebra has ten days. {filler}".strip()
+    text = CELL_SEPARATOR.join(("Leave", filler.strip(), cell))
+    at = text.index("Every zebra")
+    of = passage(text, Context(row=("Topic", "Notes", "Rule")), row=True)
+    found = display(Quotation(of, 0, len(text), mark=(at, at + 25)))
+    assert Run("Every zebra has ten days.", Style.ANSWER) in found.runs
+    assert found.words.startswith("Topic: Leave · Notes: Much else")
+    assert len(found.words) < 800

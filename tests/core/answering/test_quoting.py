@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.answering import marking, quoting
 from bot.core.answering.display import Run, Style, display
 from bot.core.answering.quoting import FULL, LONGEST_SENTENCE, SHORT, quote_lead, still_stands
-from bot.core.model import Hit, Mark, Passage, Quotation
+from bot.core.model import CELL_SEPARATOR, Hit, Mark, Passage, PassageKind, Quotation
 from bot.core.text import analysis
 from bot.core.text.sentences import LONGEST
 from tests.hostile_texts import anything, prose
@@ -119,6 +119,14 @@ def test_where_the_answer_is_struck_out_it_is_shown_and_what_stands_beside_it_is
     quoted = quoting.quote(Hit(of, 1.0), asked("How much leave has a zebra?"))
     assert Run(" Every zebra has ten days of leave.", Style.STRUCK) in display(quoted).runs
     assert all(run.style is not Style.ANSWER for run in display(quoted).runs)
+
+
+def test_of_a_long_row_the_sentence_that_answers_is_marked_and_of_a_short_one_the_whole() -> None:
+    long = CELL_SEPARATOR.join(("Leave", f"{' '.join([FILLER] * 9)} Every zebra has ten days.", "Board"))
+    for text, marked in ((long, "Every zebra has ten days."), ("Zebras\tten days", "Zebras\tten days")):
+        of = replace(passage(text), kind=PassageKind.ROW)
+        quoted = quoting.quote(Hit(of, 1.0), asked("How many days has a zebra?"))
+        assert (quoted.text, quoted.marked) == (text, marked)
 
 
 def test_the_lead_of_an_article_is_its_first_sentence() -> None:
