@@ -16,6 +16,8 @@ from bot.core.text import analysis
 LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
 # items that are longer than this in the mean speak each for themselves.
 LONG_ITEM = 240
+# So many items before and behind one are compared with it: a list may have thousands.
+NEAR = 20
 # Fewer words, or as many, mean something only under a heading or lead-in.
 FEW_WORDS = 3
 # An item that has so much more of the question's weight than any other is asked for alone,
@@ -60,7 +62,7 @@ def as_list(quotation: Quotation, article: Article, asked: Asked, company: Compa
     above = article.passage(items[0].number - 1)
     if above and not before and above.number in company.rivals and introduced_by(above, article)[:1] == items[:1]:
         taken = (above, *taken)
-    stands_out = _mass(passage.text, asked) > max(_mass(each.text, asked) for each in items if each != passage)
+    stands_out = _mass(passage.text, asked) > _most_of_the_others(passage, items, asked)
     return replace(
         quotation,
         start=0,
@@ -119,8 +121,14 @@ def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, co
         return False
     if any(each.number in company.rivals for each in items if each != passage):
         return True
-    others = max(_mass(each.text, asked) for each in items if each != passage)
-    return _mass(passage.text, asked) - others < SPECIFIC * asked.mass
+    return _mass(passage.text, asked) - _most_of_the_others(passage, items, asked) < SPECIFIC * asked.mass
+
+
+def _most_of_the_others(passage: Passage, items: Sequence[Passage], asked: Asked) -> float:
+    """The most that another item near a passage has of the question's weight."""
+    at = items.index(passage)
+    near = (*items[max(0, at - NEAR) : at], *items[at + 1 : at + NEAR])
+    return max((_mass(each.text, asked) for each in near), default=0.0)
 
 
 def _asked_depth(context: Context, asked: Asked) -> int:
@@ -135,11 +143,12 @@ def _mass(text: str, asked: Asked) -> float:
 
 def _window(sizes: Sequence[int], at: int, longest: int) -> tuple[int, int]:
     """The slice of a list, from its start if that can be, that holds place `at` and stays within the bounds."""
-    first = 0
-    while first < at and (sum(sizes[first : at + 1]) > longest or at - first >= MOST_ITEMS):
-        first += 1
-    last = at + 1
-    while last < len(sizes) and sum(sizes[first : last + 1]) <= longest and last - first < MOST_ITEMS:
+    first, last, total = at, at + 1, sizes[at]
+    while first > 0 and last - first < MOST_ITEMS and total + sizes[first - 1] <= longest:
+        first -= 1
+        total += sizes[first]
+    while last < len(sizes) and last - first < MOST_ITEMS and total + sizes[last] <= longest:
+        total += sizes[last]
         last += 1
     return first, last
 

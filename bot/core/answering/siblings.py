@@ -49,14 +49,18 @@ def siblings(passage: Passage, article: Article, depth: int) -> tuple[Passage, .
     while last + 1 < len(article.passages) and beside(article.passages[last + 1]):
         last += 1
     run: list[Passage] = []
+    chain: list[str] = []  # the last item of each depth
     for each in article.passages[first : last + 1]:
         above = each.context.parents[depth:]
-        if not all(any(parent.endswith(other.text) for other in run) for parent in above):
-            if passage in run:
-                break
-            run.clear()
-        if len(above) == 0 or run:
+        is_whole = len(above) <= len(chain) and all(map(str.endswith, above, chain))
+        if not is_whole and each.number > passage.number:
+            break
+        if is_whole:
             run.append(each)
+            chain[len(above) :] = [each.text]
+        else:
+            run.clear()
+            chain.clear()
     return tuple(run) if passage in run else ()
 
 
