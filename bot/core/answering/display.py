@@ -71,7 +71,8 @@ def display(quotation: Quotation) -> Display:
 
 def section(context: Context) -> str:
     """The last headings above a passage, without the question that it answers: "Leave › Paternity"."""
-    return " › ".join(_short(heading) for heading in _path(context)[-MOST_HEADINGS:] if heading)
+    path = dict.fromkeys(heading for heading in _path(context) if heading not in {"", *_question(context)})
+    return " › ".join(_short(heading) for heading in [*path][-MOST_HEADINGS:])
 
 
 def above(context: Context) -> tuple[str, ...]:
@@ -80,15 +81,16 @@ def above(context: Context) -> tuple[str, ...]:
 
 
 def _path(context: Context) -> tuple[str, ...]:
-    return context.headings[:-1] if _asks(context) else context.headings
+    return context.headings[:-1] if _question(context) else context.headings
 
 
-def _asks(context: Context) -> bool:
-    return bool(context.headings) and context.headings[-1].rstrip().endswith("?")
+def _question(context: Context) -> tuple[str, ...]:
+    """The question that a passage answers, if the last heading above it is one."""
+    return tuple(heading for heading in context.headings[-1:] if heading.rstrip().endswith("?"))
 
 
 def _hangs_on(context: Context) -> tuple[str, ...]:
-    lines = [context.headings[-1] if _asks(context) else "", context.lead_in or ""]
+    lines = [*_question(context), context.lead_in or ""]
     lines.append(" › ".join(map(_short, context.parents)))
     return tuple(_short(line, 3 * LONGEST_LINE) for line in lines if line)
 

@@ -34,6 +34,10 @@ def test_an_answer_stands_under_its_question() -> None:
     assert above(Context(("Remote work", "May I work abroad?"))) == ("Remote work", "May I work abroad?")
 
 
+def test_a_heading_that_is_repeated_stands_there_once() -> None:
+    assert above(Context(("FAQ", "May I work abroad?", "May I work abroad?"))) == ("FAQ", "May I work abroad?")
+
+
 def test_a_clause_has_its_number_before_it() -> None:
     clause = passage("Files are deleted.", Context(label="4.2.1 (a)"))
     assert shown(clause) == "4.2.1 (a) Files are deleted."
