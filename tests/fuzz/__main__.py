@@ -77,7 +77,7 @@ class Target:
 
 PAGES = (
     (
-        "<html><head><title>Leave</title></head><body><nav>Menu</nav><h1>Leave</h1><p>Parents get <b>twelve</b> weeks.</p>"
+        "<html><head><title>Leave</title></head><body><nav>Menu</nav><h1>Leave</h1><p>Parents get <b>12</b> weeks.</p>"
         "<ul><li>one<li>two</ul><table><tr><th>a<th>b<tr><td>1<td>2</table><dl><dt>t<dd>d</dl></body></html>"
     ),
     "<details><summary>Who?</summary>Everybody.</details><!-- no --><script>x</script><p hidden>y</p>&amp;&#0;",
@@ -85,7 +85,7 @@ PAGES = (
 SHEETS = ("Grade,Days\nA,25\nB,29\n", '"a;b";"c\n"\n1;2\n', "a\tb\n1\t2\n")
 MAILS = (
     (
-        "From: a@b.test\nSubject: =?utf-8?q?Le=C3=A9?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        "From: a@b.test\nSubject: =?utf-8?q?Le=C3=A9?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed;boundary=x\n\n"
         "--x\nContent-Type: text/plain\n\nParents get twelve weeks.\n--x\nContent-Type: text/html\n\n<p>Hi</p>\n--x--\n"
     ),
 )
