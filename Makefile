@@ -20,11 +20,15 @@ SIZES ?= 10000 100000
 KILLS ?= 700
 INPUTS ?= 100000
 RATES ?= 5 10 20 40 80 160
+MINUTES ?= 60
+QUESTIONS ?= 20000
+RECONNECTS ?= 500
+CHANGES ?= 2000
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots documents bench faults fuzz load check format lock clean
+.PHONY: help demo test browser screenshots documents bench faults fuzz load soak check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +70,9 @@ fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPU
 
 load: $(READY) ## Ask at rising rates, beside a bare Bolt app (RATES="5 10 20 40 80 160")
 	@$(BIN)/python -m tests.load --rates $(RATES)
+
+soak: $(READY) ## Ask, cut connections and change articles at once, and see that nothing grows (MINUTES=60)
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --questions $(QUESTIONS) --reconnects $(RECONNECTS) --changes $(CHANGES)
 
 format: $(READY) ## Format the code and fix what ruff can fix
 	$(BIN)/ruff format .

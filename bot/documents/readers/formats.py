@@ -71,7 +71,14 @@ def reader_of(kind: str) -> Callable[[bytes, Mapping[str, str]], dict[str, Any]]
         raise Faulty(0, f"{LACKING}{known.needs} ({known.name})", mend, passing=True) from error
 
     def read(data: bytes, options: Mapping[str, str]) -> dict[str, Any]:
-        found = module.read(data, **options)
+        try:
+            found = module.read(data, **options)
+        except (Faulty, MemoryError):
+            raise
+        except Exception as error:
+            # Libraries that read a format raise whatever they like where a file is broken on purpose.
+            what = f"is a broken {known.name} ({type(error).__name__})"
+            raise Faulty(0, what, "save it anew, or in another format") from error
         return blocks.as_json(found) if isinstance(found, blocks.Reading) else found.as_json()
 
     return read

@@ -5,6 +5,7 @@ import pytest
 from bot.documents.blocks import Omission
 from bot.documents.faults import Faulty
 from bot.documents.readers import mail
+from bot.documents.readers.formats import reader_of
 
 HEAD = b"From: a@example.org\nSubject: RE: Parking =?utf-8?q?r=C3=BCle?=\nDate: Tue, 4 Mar 2025 10:00:00 +0100\n"
 
@@ -74,3 +75,11 @@ def test_the_page_of_a_mail_is_read_without_earlier_mails_and_signature() -> Non
 
 def test_who_wrote_a_mail_is_its_author() -> None:
     assert mail.read(b'From: "Ann Ray" <ann@example.org>\n' + HEAD[21:] + b"\nPark.\n").known["author"] == "Ann Ray"
+
+
+@pytest.mark.parametrize(
+    "broken", [b"From: a@\n\nhi", b"From: a@b.test\nContent-Type: multipart" + b"(" * 5_000 + b"\n\nhi"]
+)
+def test_a_mail_that_is_broken_on_purpose_is_a_fault_of_the_file(broken: bytes) -> None:
+    with pytest.raises(Faulty):
+        reader_of("mail")(broken, {})
