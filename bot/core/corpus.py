@@ -1,21 +1,37 @@
 """The articles as one value: by name, by passage, and what replaces what."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from bot.core.model import Article, Attribution, Passage, Reference, Scope
 from bot.core.names import resolved, short_names
 from bot.core.text import analysis
 
 
+class Origin(NamedTuple):
+    """What many articles have in common: their language, publisher and collection."""
+
+    language: str
+    publisher: str | None
+    collection: str | None
+
+
+def origin_of(known: Attribution) -> Origin:
+    """That of an article."""
+    return Origin(known.language, known.publisher, known.collection)
+
+
 class Corpus:
     """An immutable set of articles, in order. Two articles never share an id.
 
     This one holds its articles in memory. One that keeps them elsewhere says anew how they are found (`articles`,
-    `attributions`, `passages`, `digests`, `article`, `naming`, `superseded`, `having`); all else follows from that.
+    `attributions`, `origins`, `passages`, `digests`, `article`, `naming`, `superseded`, `having`); all else follows
+    from that.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -43,6 +59,11 @@ class Corpus:
     def digests(self) -> tuple[str, ...]:
         """Names each article as it is, in order."""
         return tuple(digest_of(article) for article in self._articles)
+
+    @cached_property
+    def origins(self) -> Mapping[Origin, int]:
+        """The languages, publishers and collections that articles have together, and how many articles each."""
+        return Counter(origin_of(each) for each in self.attributions)
 
     @cached_property
     def revision(self) -> str:

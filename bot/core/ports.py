@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.lookup import Consulted, Found, Lookup
+from bot.core.model import Scope
 from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Post, PostStatus
 
 
@@ -22,6 +23,9 @@ class PassageIndex(Protocol):
     @property
     def revision(self) -> str:
         """Names this snapshot (see `revision_with`): equal for equal articles, different for different ones."""
+
+    def languages(self, seen: Scope) -> tuple[str, ...]:
+        """The languages of the articles within a scope of collections: that of most of them first."""
 
     def consult(self, lookup: Lookup) -> Consulted:
         """What is known of the words of a question, before anything is ranked."""

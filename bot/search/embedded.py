@@ -1,5 +1,6 @@
 """The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -7,7 +8,7 @@ from itertools import islice
 from typing import Protocol
 
 from bot.core.answering.filters import matching
-from bot.core.corpus import Corpus
+from bot.core.corpus import Corpus, Origin
 from bot.core.lookup import Consulted, Found, Lookup, revision_with
 from bot.core.model import Attribution, Hit, Query, Scope
 from bot.core.text import analysis
@@ -125,9 +126,20 @@ class EmbeddedIndex:
             scope = replace(scope, topics=matching(topics, lookup.topics))
         return scope
 
+    def languages(self, seen: Scope) -> tuple[str, ...]:
+        articles = Counter[str]()
+        for origin, many in self._origins(seen):
+            articles[origin.language] += many
+        return tuple(sorted(articles, key=lambda language: (-articles[language], language)))
+
     def _terms_of_publishers(self, seen: Scope) -> frozenset[str]:
-        names = {each.publisher for each in self._known(seen) if each.publisher}
-        return frozenset(term for name in names for term in analysis.terms(name))
+        names = {(origin.publisher, origin.language) for origin, _ in self._origins(seen) if origin.publisher}
+        return frozenset(term for name, language in names for term in analysis.terms(name, language))
+
+    def _origins(self, seen: Scope) -> Iterator[tuple[Origin, int]]:
+        for origin, many in self._corpus.origins.items():
+            if seen.collections is None or origin.collection in seen.collections:
+                yield origin, many
 
     def _known(self, seen: Scope) -> list[Attribution]:
         return [each for each in self._corpus.attributions if seen.admits(each)]

@@ -27,16 +27,16 @@ def field_terms(passages: Sequence[Passage]) -> Iterator[FieldTerms]:
     """The terms of the passages of one article, in its order."""
     above: tuple[str, ...] | None = None
     for passage in passages:
-        attribution, context = passage.attribution, passage.context
+        attribution, context, language = passage.attribution, passage.context, passage.attribution.language
         first, above = context.headings != above, context.headings
         yield FieldTerms(
-            text=(*_terms(context.words), *analysis.terms(passage.text)),
-            heading=_terms("\n".join(context.headings)) if first else (),
-            title=_terms("\n".join(filter(None, (attribution.title, *attribution.keywords)))),
+            text=(*_terms(context.words, language), *analysis.terms(passage.text, language)),
+            heading=_terms("\n".join(context.headings), language) if first else (),
+            title=_terms("\n".join(filter(None, (attribution.title, *attribution.keywords))), language),
         )
 
 
 # The passages of an article share their title, and many a heading.
 @lru_cache(maxsize=1_000)
-def _terms(text: str) -> tuple[str, ...]:
-    return tuple(analysis.terms(text))
+def _terms(text: str, language: str) -> tuple[str, ...]:
+    return tuple(analysis.terms(text, language))

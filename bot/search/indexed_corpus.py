@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.corpus import Corpus, digest_of
+from bot.core.corpus import Corpus, Origin, digest_of, origin_of
 from bot.core.model import Article, Attribution, Passage, Reference
 from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
@@ -46,7 +46,8 @@ class IndexedCorpus:
     """A corpus and its index.
 
     `firsts[i]` is the position of article i's first passage; the last of them is how many passages there are.
-    `digests` has a row of bytes for each article; `superseding` are the numbers of the articles that supersede another.
+    `digests` has a row of bytes for each article; `superseding` are the numbers of the articles that supersede another;
+    `origin_of` gives each article the number of its origin among `origins`.
     """
 
     heads: Records
@@ -55,12 +56,15 @@ class IndexedCorpus:
     digests: Bytes
     superseding: Longs
     names: SavedTerms
+    origin_of: npt.NDArray[np.int32]
+    origins: tuple[Origin, ...]
     fields: Fields
 
     @classmethod
     def empty(cls) -> Self:
         nothing, none = Records.made(()), np.zeros(0, np.int64)
-        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, SavedTerms.of(()), Fields.empty())
+        nobody, names = np.zeros(0, np.int32), SavedTerms.of(())
+        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, names, nobody, (), Fields.empty())
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -110,6 +114,9 @@ class IndexedCorpus:
             np.flatnonzero(comes).tolist(),
         )
         names = [*self.names.all(), *(each.id for each in fresh)]
+        theirs = [origin_of(each.attribution) for each in fresh]
+        number_of = {origin: number for number, origin in enumerate(dict.fromkeys((*self.origins, *theirs)))}
+        numbers = np.array([number_of[origin] for origin in theirs], np.int32)
         return IndexedCorpus(
             self.heads.picked(picked, Records.made(written(head_of(each)) for each in fresh)),
             self.texts.picked(picked, Records.made(written(text_of(each)) for each in fresh)),
@@ -117,6 +124,8 @@ class IndexedCorpus:
             np.concatenate([self.digests, _digests(fresh)])[picked],
             np.flatnonzero(replaces[picked]),
             SavedTerms.of([names[number] for number in picked.tolist()]),
+            np.concatenate([self.origin_of, numbers])[picked],
+            tuple(number_of),
             self.fields.changed(change),
         )
 
@@ -127,19 +136,21 @@ class IndexedCorpus:
             arrays[f"{name}.blob"], arrays[f"{name}.ends"] = getattr(self, name).joined()
         arrays |= {name: getattr(self, name) for name in ARRAYS}
         arrays |= under("names.", {each.name: getattr(self.names, each.name) for each in fields(self.names)})
-        return arrays, facts
+        return arrays, {**facts, "origins": self.origins}
 
     @classmethod
     def joined(cls, arrays: Mapping[str, npt.NDArray[Any]], facts: Facts) -> Self:
         """The holdings that were `parted`."""
         heads, texts = (Records.of(arrays[f"{name}.blob"], arrays[f"{name}.ends"]) for name in RECORDS)
-        firsts, digests, superseding = (arrays[name] for name in ARRAYS)
+        firsts, digests, superseding, origin_numbers = (arrays[name] for name in ARRAYS)
+        origins = tuple(Origin(*each) for each in facts["origins"])
         names = SavedTerms(**within(arrays, "names."))
-        return cls(heads, texts, firsts, digests, superseding, names, Fields.joined(arrays, facts))
+        own = Fields.joined(arrays, facts)
+        return cls(heads, texts, firsts, digests, superseding, names, origin_numbers, origins, own)
 
 
 RECORDS = ("heads", "texts")
-ARRAYS = ("firsts", "digests", "superseding")
+ARRAYS = ("firsts", "digests", "superseding", "origin_of")
 
 
 class HeldCorpus(Corpus):
@@ -157,6 +168,11 @@ class HeldCorpus(Corpus):
     @cached_property
     def attributions(self) -> Sequence[Attribution]:
         return tuple(attribution_from(self._held.heads.read(number)) for number in range(len(self._held)))
+
+    @cached_property
+    def origins(self) -> Mapping[Origin, int]:
+        many = np.bincount(self._held.origin_of, minlength=len(self._held.origins)).tolist()
+        return {origin: count for origin, count in zip(self._held.origins, many, strict=True) if count}
 
     @property
     def passages(self) -> Sequence[Passage]:

@@ -43,7 +43,7 @@ class OurSystem:
 
     def mark(self, question: str, passage: Passage) -> Span:
         inquiry, _ = self._found(question)
-        return marking.mark(marking.asked(inquiry.words, inquiry.weights), passage)
+        return marking.mark(marking.asked(inquiry.words, inquiry.weights, inquiry.language), passage)
 
     def without(self, hidden: frozenset[str]) -> "OurSystem":
         return OurSystem([each for each in self._corpus.articles if each.id not in hidden], self._synonyms, self._build)

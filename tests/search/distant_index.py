@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup
-from bot.core.model import Article, Passage
+from bot.core.model import Article, Passage, Scope
 from bot.core.ports import PassageIndex
 from bot.search.embedded import EmbeddedIndex
 from bot.search.okapi import OkapiIndex
@@ -22,6 +22,9 @@ class DistantIndex:
     @property
     def revision(self) -> str:
         return self._index.revision
+
+    def languages(self, seen: Scope) -> tuple[str, ...]:
+        return self._index.languages(seen)
 
     def consult(self, lookup: Lookup) -> Consulted:
         self.calls.append("consult")

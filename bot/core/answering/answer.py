@@ -84,7 +84,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
         in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.nearness)
         chosen = later_word_first(in_force, hits, moment, inquiry.admits)
-    asked = marking.asked(inquiry.words, inquiry.weights)
+    asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
     composer = Composer(asked, sources.current, moment, inquiry.admits, also_in)
     quotations = composer.quotations(chosen, policy.quotations)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.core.text import analysis
 from bot.core.text.analysis import Analysed, Token
+from bot.core.text.languages import ENGLISH
 from bot.core.text.sentences import sentences
 
 STORY, EARLIER = 0.45, 0.4
@@ -28,13 +29,15 @@ _ASKS = re.compile(
 )
 
 
-def emphasized(question: str, earlier: Sequence[str] = (), named: Collection[str] = ()) -> Analysed:
+def emphasized(
+    question: str, earlier: Sequence[str] = (), named: Collection[str] = (), language: str = ENGLISH
+) -> Analysed:
     """The words of a question and, after them, those of earlier ones that it goes on from, each with its weight.
 
     What is not asked counts once, however often it is told. `named` are stop words that are asked for themselves.
     """
     parts = [*_told(question), *((EARLIER, each) for each in earlier)]
-    read = [(weight, analysis.analysed(text, named=named)) for weight, text in parts]
+    read = [(weight, analysis.analysed(text, language, named)) for weight, text in parts]
     known = {token.term for weight, part in read if weight == 1 for token in part.tokens}
     tokens = list[Token]()
     for weight, part in read:

@@ -7,9 +7,10 @@ from itertools import islice
 
 from bot.core.answering import filters, spelling, wording
 from bot.core.answering.confidence import idf
-from bot.core.answering.emphasis import asked_pairs, emphasized, stands_alone
+from bot.core.answering.emphasis import stands_alone
 from bot.core.answering.filters import ParsedQuestion
-from bot.core.answering.synonyms import EXPANSION_WEIGHT, MOST, Expansion, Synonyms
+from bot.core.answering.question_terms import QuestionTerms, terms_of
+from bot.core.answering.synonyms import MOST, Expansion, Synonyms
 from bot.core.lookup import Consulted, Lookup, Strictness
 from bot.core.model import Correction, Passage, Query, Question, Scope
 from bot.core.ports import PassageIndex
@@ -18,8 +19,6 @@ from bot.core.text.analysis import Form, Token
 
 CONSIDERED = 30
 """So many hits are looked at, to answer from the best of them."""
-PREFERRED = 0.5
-"""What a word in quotation marks weighs more; their pairs count twice. docs/answers.md has what that is worth."""
 # Each takes hundredths of a second in a large corpus, and nobody misspells so many.
 MOST_LOOKED_UP = 20
 
@@ -28,14 +27,15 @@ MOST_LOOKED_UP = 20
 class Inquiry:
     """A question, ready to be searched.
 
-    `tokens` are its words after corrections, and those of earlier questions that it goes on from; `weights` the idf of
-    their terms, each times what it counts for; `missing` its own words, as typed, that no article that the asker may
-    see has, in any spelling that is known; `forms` are other ways to write them, which passages have as well; `notes`
-    are sentences for the asker. `lookup` and `consulted` are what
+    `language` is what its words are analysed by; `tokens` are its words after corrections, and those of earlier
+    questions that it goes on from; `weights` the idf of their terms, each times what it counts for; `missing` its own
+    words, as typed, that no article that the asker may see has, in any spelling that is known; `forms` are other ways
+    to write them, which passages have as well; `notes` are sentences for the asker. `lookup` and `consulted` are what
     `PassageIndex.complete` needs.
     """
 
     request: ParsedQuestion
+    language: str
     tokens: tuple[Token, ...]
     weights: Mapping[str, float]
     corrections: tuple[Correction, ...]
@@ -73,31 +73,6 @@ class Inquiry:
         return self.scope.admits(passage.attribution) and self.lookup.strictness.admits(passage)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What to search for: the words of a question, other forms of them, other words for them, and what is quoted."""
-
-    tokens: tuple[Token, ...]
-    forms: tuple[Form, ...]
-    expansions: tuple[Expansion, ...]
-    quoted: tuple[tuple[str, ...], ...] = ()
-
-    def query(self, scope: Scope) -> Query:
-        preferred = frozenset(term for phrase in self.quoted for term in phrase)
-        own = [(token.term, token.weight + PREFERRED * (token.term in preferred)) for token in self.tokens]
-        counts = {token.term: token.weight for token in reversed(self.tokens)}
-        rows = [*((each.of, each.terms) for each in self.forms), *((each.of, each.terms) for each in self.expansions)]
-        others = [
-            (term, EXPANSION_WEIGHT * max((counts.get(one, 1.0) for one in of), default=1.0))
-            for of, row in rows
-            for term in row
-        ]
-        weighed = (*own, *others)
-        once_more = [pair for phrase in self.quoted for pair in analysis.pairs(phrase)]
-        terms, weights = tuple(term for term, _ in weighed), tuple(weight for _, weight in weighed)
-        return Query(terms, weights, scope, (*asked_pairs(self.tokens), *once_more))
-
-
 def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: date, k: int = CONSIDERED) -> Inquiry:
     """Works out what a question asks for; `k` hits are wanted. Never raises for what a person may type."""
     request = filters.read(question.text, today)
@@ -106,7 +81,8 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     as_of = asked_of if asked_of != today else None
     past = as_of if as_of and as_of < today else None
     earlier = _earlier(question, today)
-    terms = _terms(request, earlier, synonyms)
+    languages = index.languages(Scope(collections=question.audience.collections))
+    terms = terms_of(request, earlier, synonyms, languages)
     lookup = _lookup(question, request, past, terms, k)
     consulted = index.consult(lookup)
     not_followed: list[str] = []
@@ -114,16 +90,16 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         # Where no article has a date, none can be asked about a day: what names it is a word like others.
         not_followed = [wording.without_dates(request.as_of_words or "")]
         request, as_of, past = filters.read(question.text, today, dated=False), None, None
-        terms = _terms(request, earlier, synonyms)
+        terms = terms_of(request, earlier, synonyms, languages)
         lookup = _lookup(question, request, None, terms, k)
         consulted = index.consult(lookup)
-    terms = _as_passages_write(terms, consulted)
+    terms = terms.as_written(consulted)
     used = _corrected(terms.tokens, request, consulted)
     if used:
-        terms = _respelt(terms, used, request, synonyms)
+        terms = terms.respelt(used, synonyms)
         lookup = _lookup(question, request, past, terms, k)
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
-        terms = _as_passages_write(terms, consulted)
+        terms = terms.as_written(consulted)
     terms = replace(terms, expansions=_known(terms.expansions, consulted))
     weights = {
         token.term: token.weight * idf(consulted.df[token.term], consulted.size) for token in reversed(terms.tokens)
@@ -137,6 +113,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     )
     return Inquiry(
         request=request,
+        language=terms.language,
         tokens=terms.tokens,
         weights=weights,
         corrections=corrections,
@@ -150,63 +127,12 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
     )
 
 
-def _named(request: ParsedQuestion) -> frozenset[str]:
-    """The words of phrases that have nothing but stop words, so that these are asked for themselves."""
-    said = [analysis.words(each) for each in (*request.phrases, *request.exact)]
-    return frozenset(word for each in said if analysis.STOP_WORDS.issuperset(each) for word in each)
-
-
 def _earlier(question: Question, today: date) -> tuple[str, ...]:
     """The words of the earlier questions that this one goes on from, filters aside."""
     return () if stands_alone(question.text) else tuple(filters.read(each, today).words for each in question.earlier)
 
 
-def _terms(request: ParsedQuestion, earlier: Sequence[str], synonyms: Synonyms) -> _Terms:
-    asked = emphasized(request.words, earlier, _named(request))
-    quoted = [] if request.only_phrases else [analysis.tokens(phrase) for phrase in request.phrases]
-    return _Terms(
-        asked.tokens,
-        asked.forms,
-        synonyms.expansions(asked.tokens, _left_alone(request)),
-        tuple(tuple(token.term for token in phrase) for phrase in quoted),
-    )
-
-
-def _left_alone(request: ParsedQuestion) -> frozenset[str]:
-    """The terms that have no other words beside them."""
-    return frozenset(term for words in (*request.exact, *request.excluded) for term in analysis.terms(words))
-
-
-def _as_passages_write(terms: _Terms, consulted: Consulted) -> _Terms:
-    """The words of a question in the forms that passages have: W-2 becomes W2 where nobody writes the hyphen.
-
-    Without those that nobody has and nobody misses: function words, names of publishers.
-    """
-    tokens = list(terms.tokens)
-    for form in terms.forms:
-        if not all(map(consulted.df.get, form.of)) and all(map(consulted.df.get, form.terms)):
-            _replace(tokens, form)
-    own = {token.term for token in tokens}
-    forms = tuple(
-        form
-        for form in terms.forms
-        if not form.instead and own.issuperset(form.of) and all(map(consulted.df.get, form.terms))
-    )
-    idle = {token for token in tokens if token.optional or token.term in consulted.publishing} - {
-        token for token in tokens if token.term in consulted.known
-    }
-    return replace(terms, tokens=tuple(token for token in tokens if token not in idle), forms=forms)
-
-
-def _replace(tokens: list[Token], form: Form) -> None:
-    """Puts the terms of a form in the place of those that it stands for, wherever they stand."""
-    length = len(form.of)
-    for at in range(len(tokens) - length, -1, -1):
-        if tuple(token.term for token in tokens[at : at + length]) == form.of:
-            tokens[at : at + length] = [replace(tokens[at], term=term) for term in form.terms]
-
-
-def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: _Terms, k: int) -> Lookup:
+def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: QuestionTerms, k: int) -> Lookup:
     seen = Scope(collections=question.audience.collections)
     before = request.before
     if past:
@@ -246,19 +172,6 @@ def _corrected(tokens: Sequence[Token], request: ParsedQuestion, consulted: Cons
     typed = islice(dict.fromkeys(unknown), MOST_LOOKED_UP)
     suggested = {word: spelling.suggest(word, consulted.vocabulary) for word in typed}
     return {word: known for word, known in suggested.items() if known is not None}
-
-
-def _respelt(terms: _Terms, used: Mapping[str, str], request: ParsedQuestion, synonyms: Synonyms) -> _Terms:
-    tokens, forms = list[Token](), list(terms.forms)
-    for token in terms.tokens:
-        if token.surface in used:
-            known = analysis.analysed(used[token.surface])
-            tokens += (replace(each, weight=token.weight) for each in known.tokens)
-            forms += known.forms
-        else:
-            tokens.append(token)
-    expansions = synonyms.expansions(tokens, _left_alone(request))
-    return replace(terms, tokens=tuple(tokens), forms=tuple(forms), expansions=expansions)
 
 
 def _in_known_words(request: ParsedQuestion, corrections: Sequence[Correction]) -> str:

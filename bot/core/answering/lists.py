@@ -138,7 +138,9 @@ def _asked_depth(context: Context, asked: Asked) -> int:
 
 def _mass(text: str, asked: Asked) -> float:
     """How much of the question's weight a text has."""
-    return round(sum(asked.weights[term] for term in sorted(asked.weights.keys() & set(analysis.terms(text)))), 9)
+    return round(
+        sum(asked.weights[term] for term in sorted(asked.weights.keys() & set(analysis.terms(text, asked.language)))), 9
+    )
 
 
 def _window(sizes: Sequence[int], at: int, longest: int) -> tuple[int, int]:

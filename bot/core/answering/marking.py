@@ -13,6 +13,7 @@ from math import sqrt
 from bot.core.answering.answer_types import Kind, kind_of, shows
 from bot.core.model import Passage
 from bot.core.text import analysis
+from bot.core.text.languages import ENGLISH, stop_words
 from bot.core.text.sentences import Span, sentences, starts_with_heading
 
 # The question's words, weighed by √idf and shared among the sentences that hold them: rare in the passage counts most.
@@ -35,11 +36,12 @@ LEAD_DEFINES = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, analysed once: its terms with their idf, its folded words, and what it asks for."""
+    """A question, analysed once: its terms with their idf, its folded words, what it asks for, and its language."""
 
     weights: Mapping[str, float]
     words: frozenset[str]
     kind: Kind
+    language: str = ENGLISH
 
     @property
     def mass(self) -> float:
@@ -53,9 +55,9 @@ class _Sentence:
     terms: frozenset[str]
 
 
-def asked(question: str, weights: Mapping[str, float]) -> Asked:
+def asked(question: str, weights: Mapping[str, float], language: str = ENGLISH) -> Asked:
     """Analyses a question; `weights` gives each of its terms its idf."""
-    return Asked(weights, frozenset(analysis.words(question)), kind_of(question))
+    return Asked(weights, frozenset(analysis.words(question)), kind_of(question), language)
 
 
 def mark(question: Asked, passage: Passage) -> Span:
@@ -68,16 +70,17 @@ def mark_among(question: Asked, passage: Passage, spans: Sequence[Span]) -> int:
     """The position, among the sentences of a passage, of the one that most likely answers. Never a heading."""
     first = 1 if starts_with_heading(passage.text, spans) else 0
     heading = [passage.context.words, passage.text[slice(*spans[0])] if first else ""]
-    body = [_sentence(passage.text[slice(*span)]) for span in spans[first:]]
+    body = [_sentence(passage.text[slice(*span)], question.language) for span in spans[first:]]
     spread = Counter(term for sentence in body for term in sentence.terms)
     scores = [_score(question, body, at, spread) for at in range(len(body))]
-    scores[0] += _lead(question, analysis.terms(passage.attribution.title or ""), analysis.terms(" ".join(heading)))
+    above = (analysis.terms(each, question.language) for each in (passage.attribution.title or "", " ".join(heading)))
+    scores[0] += _lead(question, *above)
     # Rounded, so that the order in which floats were added can never decide.
     return first + max(range(len(body)), key=lambda at: (round(scores[at], 9), -at))
 
 
-def _sentence(text: str) -> _Sentence:
-    return _Sentence(text, frozenset(analysis.terms(text)))
+def _sentence(text: str, language: str) -> _Sentence:
+    return _Sentence(text, frozenset(analysis.terms(text, language)))
 
 
 def _score(question: Asked, body: Sequence[_Sentence], at: int, spread: Mapping[str, int]) -> float:
@@ -86,7 +89,7 @@ def _score(question: Asked, body: Sequence[_Sentence], at: int, spread: Mapping[
     shared = weights.keys() & sentence.terms
     before = weights.keys() & body[at - 1].terms if at else frozenset()
     roots = sum(map(sqrt, weights.values())) or 1.0
-    function_words = question.words & analysis.STOP_WORDS
+    function_words = question.words & stop_words(question.language)
     repeated = function_words.intersection(analysis.words(sentence.text))
     return (
         DISTINCT * sum(sqrt(weights[term]) / spread[term] for term in sorted(shared)) / roots

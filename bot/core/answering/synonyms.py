@@ -13,9 +13,11 @@ a rule can turn into each other (-ise and -ize, -yse and -yze) need no line.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.core.text import analysis
 from bot.core.text.analysis import Token
+from bot.core.text.languages import ENGLISH
 
 CANDIDATES = 64
 """So many expansions of a question are looked up at most, whether or not an article has them,"""
@@ -67,6 +69,11 @@ class Synonyms:
 
     _rules: Mapping[Key, tuple[_Entry, ...]] = field(default_factory=dict)
     _longest: int = 1
+    _text: str = ""
+
+    def of(self, language: str) -> "Synonyms":
+        """The same, read in another language: the endings of its words are others."""
+        return self if language == ENGLISH or not self._text else _in_language(self._text, language)
 
     def expansions(
         self,
@@ -107,7 +114,12 @@ class Synonyms:
                 yield span
 
 
-def parse(text: str) -> tuple[Synonyms, tuple[Fault, ...]]:
+@lru_cache(maxsize=32)
+def _in_language(text: str, language: str) -> Synonyms:
+    return parse(text, language)[0]
+
+
+def parse(text: str, language: str = ENGLISH) -> tuple[Synonyms, tuple[Fault, ...]]:
     """Reads a synonyms file. A faulty line is left out and comes back as a fault; the others hold."""
     rules: dict[Key, dict[Key, _Entry]] = {}
     faults: list[Fault] = []
@@ -115,7 +127,7 @@ def parse(text: str) -> tuple[Synonyms, tuple[Fault, ...]]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
-            left, right = _sides(line)
+            left, right = _sides(line, language)
         except _NotUnderstood as error:
             faults.append(Fault(number, *error.args))
             continue
@@ -125,7 +137,7 @@ def parse(text: str) -> tuple[Synonyms, tuple[Fault, ...]]:
                 if other.terms != entry.terms:
                     others.setdefault(other.terms, other)
     done = {key: tuple(others.values()) for key, others in rules.items()}
-    return Synonyms(done, max(map(len, done), default=1)), tuple(faults)
+    return Synonyms(done, max(map(len, done), default=1), text), tuple(faults)
 
 
 def respelt(word: str) -> str | None:
@@ -143,16 +155,16 @@ def respelt(word: str) -> str | None:
 def _respelt(span: Sequence[Token]) -> Iterator[_Entry]:
     other = respelt(span[0].surface) if len(span) == 1 else None
     if other is not None:
-        yield _Entry(other, tuple(analysis.terms(other)))
+        yield _Entry(other, tuple(token.term for token in analysis.tokens(other)))
 
 
 class _NotUnderstood(Exception):  # noqa: N818  # two words of a fault: what is wrong, and the mend
     pass
 
 
-def _sides(line: str) -> tuple[list[_Entry], list[_Entry]]:
+def _sides(line: str, language: str) -> tuple[list[_Entry], list[_Entry]]:
     """What is expanded, and to what; for a line without an arrow both are the whole line."""
-    sides = [_entries(side) for side in _ARROW.split(line)]
+    sides = [_entries(side, language) for side in _ARROW.split(line)]
     if len(sides) > 2:
         raise _NotUnderstood("has more than one =>", r"write one rule a line, or \=> where the sign itself is meant")
     if len(sides) == 1 and len({entry.terms for entry in sides[0]}) < 2:
@@ -161,8 +173,8 @@ def _sides(line: str) -> tuple[list[_Entry], list[_Entry]]:
     return sides[0], sides[-1]
 
 
-def _entries(side: str) -> list[_Entry]:
-    return [_entry(piece.strip()) for piece in _parted(side)]
+def _entries(side: str, language: str) -> list[_Entry]:
+    return [_entry(piece.strip(), language) for piece in _parted(side)]
 
 
 def _parted(side: str) -> Iterable[str]:
@@ -174,20 +186,20 @@ def _parted(side: str) -> Iterable[str]:
         at = end + 1
 
 
-def _entry(written: str) -> _Entry:
+def _entry(written: str, language: str) -> _Entry:
     surface = " ".join(_ESCAPED.sub(r"\1", written).split())
-    terms = tuple(analysis.terms(surface))
+    tokens = analysis.tokens(surface, language)
     if not surface:
         raise _NotUnderstood("has an empty place", r"take out the comma or the arrow, or write \, for the sign itself")
-    if not terms:
+    if not tokens:
         raise _NotUnderstood(f"holds “{surface}”, which the search leaves out of every question", "take it out")
-    if len(terms) == 1 and len(analysis.words(surface)) > 1:
-        token = analysis.tokens(surface)[0].surface
+    if len(tokens) == 1 and len(surface.split()) > 1:
+        token = tokens[0].surface
         raise _NotUnderstood(
             f"holds “{surface}”, of which the search keeps only “{token}”",
             f"write “{token}” if you mean that, or say more",
         )
-    return _Entry(surface, terms)
+    return _Entry(surface, tuple(token.term for token in tokens))
 
 
 def _key(span: Sequence[Token]) -> Key:

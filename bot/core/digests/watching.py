@@ -26,12 +26,16 @@ def watch(about: str, audience: Audience, index: PassageIndex, synonyms: Synonym
     """
     inquiry = inquire(Question(about, audience), index, synonyms, today)
     covering = covering_of(inquiry)
-    asked = marking.asked(inquiry.words, inquiry.weights)
+    asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
     wanted = frozenset(inquiry.query.terms)
     waiting = bool(inquiry.corrections) or not inquiry.weights
 
     def matching(passage: Passage) -> Quotation | None:
-        if waiting or not inquiry.admits(passage) or wanted.isdisjoint(terms(passage.text)):
+        if (
+            waiting
+            or not inquiry.admits(passage)
+            or wanted.isdisjoint(terms(passage.text, passage.attribution.language))
+        ):
             return None
         untitled = replace(passage, attribution=replace(passage.attribution, title=None))
         covered = sum(covering.weights[term] for term in sorted(covering.credits(Hit(untitled, 0.0))))

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from bot.core.model import Passage
 from bot.core.text import numbers
-from bot.core.text.forms import BESIDE_NUMBERS, MEASURES, Entry, Form, Token, entries, fold
-from bot.core.text.stems import ENGLISH, STOP_WORDS
+from bot.core.text.folding import fold
+from bot.core.text.forms import BESIDE_NUMBERS, MEASURES, Entry, Form, Token, entries
+from bot.core.text.languages import ENGLISH, STOP_WORDS
 from bot.core.text.writing import (
     LINE_END,
     UNPARTED,
@@ -64,7 +65,7 @@ def analysed(text: str, language: str = ENGLISH, named: Collection[str] = ()) ->
     for place, unit in enumerate(cut):
         known = known_units[unit]
         if known.looks_around or (everywhere and not known.tokens):
-            around = around or _Around(text, cut, named)
+            around = around or _Around(text, cut, named, language)
             found += around.tokens(place, known)
         else:
             found += known.tokens
@@ -92,7 +93,7 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=4_096)
 def passage_terms(passage: Passage) -> frozenset[str]:
     """The terms that a passage has: those of its title and keywords, its context and its own text."""
-    return frozenset(term for part in _parts(passage) for term in terms(part))
+    return frozenset(term for part in _parts(passage) for term in terms(part, passage.attribution.language))
 
 
 def passage_words(passage: Passage) -> frozenset[str]:
@@ -128,8 +129,8 @@ def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
 class _Around:
     """The words of a text, each with what stands beside it."""
 
-    def __init__(self, text: str, cut: Sequence[str], named: Collection[str]) -> None:
-        self._text, self._cut, self._named = text, cut, named
+    def __init__(self, text: str, cut: Sequence[str], named: Collection[str], language: str) -> None:
+        self._text, self._cut, self._named, self._language = text, cut, named, language
         self._at = places(text, cut)
 
     def tokens(self, place: int, known: Entry) -> tuple[Token, ...]:
@@ -162,7 +163,8 @@ class _Around:
         others = f"{before} {after}"
         if unit.removesuffix("'s").removesuffix("’s").isupper():
             return any(map(str.islower, others)) or not any(map(str.isalpha, others))
-        if not any(map(str.isalpha, before)):
+        # Other languages write other words with capitals: all nouns, or polite pronouns.
+        if self._language != ENGLISH or not any(map(str.isalpha, before)):
             return False
         letters = [word[0] for word in others.split()]
         return sum(map(str.islower, letters)) >= sum(map(str.isupper, letters))

@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.core.text import numbers, unparted
-from bot.core.text.stems import ENGLISH, FUNCTION_WORDS, STOP_WORDS, stem
+from bot.core.text.folding import fold
+from bot.core.text.languages import ENGLISH, function_words, stop_words
+from bot.core.text.stems import stem
 from bot.core.text.writing import LINE_END, UNPARTED
-
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"'})
 
 # Stop words that titles write with a capital: only all capitals make a name of them.
 _LITTLE = frozenset(
@@ -73,12 +73,6 @@ NOTHING = Entry()
 MEASURES = frozenset("many much long often far old big large".split())
 
 
-@lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
-    """The text as it is compared: NFKC, straight quotes, lower case (`str.casefold`)."""
-    return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-
-
 class Entries(dict[str, Entry]):
     """What each unit, as `writing.units` cuts them, comes to in a language. Worked out once: most words come often."""
 
@@ -128,6 +122,9 @@ _PLURAL = re.compile(r"([^\W\d_]+)\((?:e?s|n|en|in|r)\)")
 _GLUED = re.compile(r"([^\W\d_]{1,8})(\d{1,4})([^\W\d_]?)|(\d{1,4})([^\W\d_]{1,8})")
 _PHONE = re.compile(r"\d{1,5}(?:[-\u2010\u2011]\d{2,8}){1,5}")
 _CONTRACTION = re.compile(r"(.+?)(?:n't|'(?:s|ll|ve|re|d|m|t))")
+# L'indemnité, qu'il, dell'ufficio.
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu|(?:d|n|s)?[ae]ll|sull|coll|un|quest|quell)'(?=.)")
+_ELIDING = frozenset(("fr", "it"))
 _INSIDE = re.compile(r"[^\W_]+")
 _OTHER_MARKS = re.compile(r"[&.,/()\u00a0\u202f]")
 # X-ray, W-2; 10-K.
@@ -138,19 +135,19 @@ _PART = re.compile(r"[^\W_](?:[^\W_]|['’]|[^\x00-\x7f])*")
 def _word(word: str, language: str, surface: str | None = None) -> Entry:
     """A word without marks inside it."""
     surface, folded = surface or word, fold(word)
-    if folded in STOP_WORDS:
+    if folded in stop_words(language):
         return NOTHING
-    number = numbers.in_digits(folded)
+    number = numbers.in_digits(folded, language)
     if number is not None:
-        return Entry((Token(surface, number, optional=folded in FUNCTION_WORDS),))
+        return Entry((Token(surface, number, optional=folded in function_words(language)),))
     term = stem(folded, language)
     forms = [Form((term,), (other,), instead=False) for other in _plainer(folded, term, language)]
     if not folded.isalpha() and (parts := _GLUED.fullmatch(folded)):
         split = tuple(stem(part, language) for part in parts.groups() if part)
-        forms.append(Form((term,), tuple(numbers.in_digits(part) or part for part in split)))
+        forms.append(Form((term,), tuple(numbers.in_digits(part, language) or part for part in split)))
     if folded[0] == "0" and len(folded) >= 9 and folded.isdigit():
         forms.append(Form((term,), (folded.lstrip("0"),)))
-    return Entry((Token(surface, term, optional=folded in FUNCTION_WORDS),), tuple(forms))
+    return Entry((Token(surface, term, optional=folded in function_words(language)),), tuple(forms))
 
 
 def _plainer(folded: str, term: str, language: str) -> Iterator[str]:
@@ -180,7 +177,7 @@ def _marked(unit: str, language: str) -> Entry:
 
 
 def _number(unit: str, folded: str, language: str) -> Entry | None:
-    number = numbers.read(folded)
+    number = numbers.read(folded, language)
     if number is None:
         return None
     return Entry(tuple(Token(unit, term) for term in number.terms), _also(number.terms, number.also))
@@ -221,8 +218,10 @@ def _apostrophe(unit: str, folded: str, language: str) -> Entry | None:
     """O'Brien, employer's, should've."""
     if "'" not in folded or _HYPHENS.search(folded):
         return None
-    match = _CONTRACTION.fullmatch(folded)
-    if folded in STOP_WORDS or (match and match[1] in ("ca", "wo", "sha")):
+    if (elided := _ELISION.match(folded)) and language in _ELIDING:
+        return _word(folded[elided.end() :], language, unit)
+    match = _CONTRACTION.fullmatch(folded) if language == ENGLISH else None
+    if folded in stop_words(language) or (match and match[1] in ("ca", "wo", "sha")):
         return NOTHING
     if match and "'" not in match[1]:
         return _word(match[1], language, unit)
@@ -234,11 +233,13 @@ def _hyphens(unit: str, folded: str, language: str) -> Entry | None:
     """X-ray and W-2 are one word; part-time is two, that are also written as one; 10-20 is two."""
     if not _HYPHENS.search(unit) or _OTHER_MARKS.search(unit):
         return None
-    number = numbers.in_digits(folded)
+    number = numbers.in_digits(folded, language)
     if number is not None:
         return Entry((Token(unit, number),))
     parts = [part for part in _HYPHENS.split(folded) if part]
     loose = _parts([part for part in _HYPHENS.split(unit) if part], language)
+    if language != ENGLISH and not loose.tokens:
+        return NOTHING  # est-ce, a-t-il
     if _LETTER_FIRST.match(folded) or not loose.tokens:
         return _joined(unit, "".join(parts), parts if loose.tokens else (), language)
     if all(part.isdigit() for part in parts) and not _is_phone(folded):
@@ -270,7 +271,7 @@ def _is_phone(folded: str) -> bool:
 def _joined(surface: str, whole: str, parts: Iterable[str], language: str) -> Entry:
     """What is one word, and is found by its parts where nobody writes it as one."""
     term = stem(whole, language)
-    rest = tuple(stem(numbers.in_digits(part) or part, language) for part in parts if part)
+    rest = tuple(stem(numbers.in_digits(part, language) or part, language) for part in parts if part)
     return Entry((Token(surface, term),), _also((term,), (rest,) if rest else ()))
 
 

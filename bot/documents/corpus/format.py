@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.model import Article, Attribution
+from bot.core.text import languages
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
@@ -14,6 +15,8 @@ from bot.documents.readers import markdown
 
 FENCE = "---"
 BEGINS = 6
+# So many passages tell the language of a document.
+TELLING = 50
 FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
 SAID, SOURCE = "said of it", "its source"
 NOTHING = Metadata()
@@ -71,7 +74,8 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     first = passages(reading.blocks, attribution)
     if not first:
         raise Faulty(0, "has no text", "write at least one paragraph in it")
-    attribution = _attribution(name, known, _beginning(first[0].text))
+    text = "\n".join(each.text for each in first[:TELLING])
+    attribution = _attribution(name, known, _beginning(first[0].text), f"{known.title or ''}\n{text}")
     found = passages(reading.blocks, attribution)
     headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused_headings(reading.blocks, found))
     made = Article(
@@ -122,7 +126,7 @@ def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, 
     return known, origins
 
 
-def _attribution(name: str, known: Metadata, begins: str = "") -> Attribution:
+def _attribution(name: str, known: Metadata, begins: str = "", text: str = "") -> Attribution:
     return Attribution(
         article=name,
         begins=begins,
@@ -136,6 +140,7 @@ def _attribution(name: str, known: Metadata, begins: str = "") -> Attribution:
         topics=known.topics,
         collection=known.collection,
         keywords=known.keywords,
+        language=(known.language and languages.code_of(known.language)) or languages.language_of(text),
     )
 
 

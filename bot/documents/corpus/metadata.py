@@ -40,6 +40,7 @@ CALLED = {
         "nav_title", "sidebar_label", "redirect_from", "aliases", "alias",
     ),
     "collection": ("collection",),
+    "language": ("language", "lang", "locale"),
     "owner": ("owner", "policy_owner", "owners", "document_owner", "responsible"),
     "standing": ("standing",),
     "based_on": ("based_on",),
@@ -126,6 +127,7 @@ class Metadata(BaseModel):
     topics: Lines = ()
     keywords: Lines = ()
     collection: Line | None = None
+    language: Line | None = None
     owner: Line | None = None
     standing: Annotated[Standing, BeforeValidator(_standing)] = Standing.UNKNOWN
     based_on: Lines = ()
