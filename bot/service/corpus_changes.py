@@ -19,6 +19,8 @@ class CorpusChanges:
         self._changes, self._amend = changes, amend
         self._noted: Corpus | None = None
         self._amend_at: datetime | None = None
+        # The names that others took over when the corpus changed last.
+        self.renamed: set[str] = set()
 
     def look(self, corpus: Corpus, contents: Mapping[str, str], now: datetime) -> bool:
         """Notes what is new in the corpus of now; returns whether there is something new in the inbox.
@@ -26,7 +28,7 @@ class CorpusChanges:
         `contents` are the hashes of its files, by article. Raises StoreError; what failed is done at the next look.
         """
         if corpus is not self._noted:
-            note_news(corpus, now, self._changes, contents)
+            self.renamed = note_news(corpus, now, self._changes, contents)
             self._noted = corpus
             self._amend_at = self._amend_at or now + SETTLED
         if self._amend is None or self._amend_at is None or now < self._amend_at:

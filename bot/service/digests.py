@@ -179,7 +179,9 @@ class DigestService:
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience, until.astimezone(reader.zone).date())
             reader = replace(reader, about=subscription.about, watch=found)
-        record = Record(until, self.changes.revisions(since), self._askings(reader, since))
+        record = Record(
+            until, self.changes.revisions(since), self._askings(reader, since), self.changes.withdrawn(since)
+        )
         return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
 
     def _askings(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:

@@ -1,17 +1,19 @@
-"""Notes what is news in the corpus: articles that came, and what others say now."""
+"""Notes what is news in the corpus: articles that came, what others say now, and what has gone from a source."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.core.changes.revisions import Changes, newcomers, renamed, sightings
+from bot.core.changes.withdrawals import Differences, SourceDocument, differences
 from bot.core.corpus import Corpus
 
 
-def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping[str, str] | None = None) -> None:
-    """Notes each new article and each new wording. May be interrupted, and may be called again, by several at once.
+def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping[str, str] | None = None) -> set[str]:
+    """Notes each new article and each new wording; returns the names that others have taken over.
 
     A first load is no news, and neither is another name for the same words, or what a new reader makes of the same
-    file: `contents` are the hashes of the files, by article. Raises StoreError.
+    file: `contents` are the hashes of the files, by article. May be interrupted, and may be called again, by several at
+    once. Raises StoreError.
     """
     known = changes.hashes()
     was = renamed(corpus, known)
@@ -22,3 +24,20 @@ def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping
         these = [name for name in moments if moments[name] == moment]
         changes.note_articles(these, moment, is_news=moment == now)
     changes.note_revisions(sightings(corpus, known, was, contents, changes.contents()), now)
+    return set(was.values())
+
+
+def note_documents(
+    there: Mapping[str, SourceDocument], followed: Mapping[str, bool], renamed: Collection[str], changes: Changes
+) -> Differences:
+    """Notes which documents of the sources are there; returns how that differs from what was noted before.
+
+    `followed` and `renamed` are those of `differences`. What has gone is left to whoever may withdraw it. Raises
+    StoreError.
+    """
+    found = differences(changes.documents(), there, followed, renamed)
+    if found.new:
+        changes.note_documents(found.new)
+    if found.past:
+        changes.forget_documents(found.past)
+    return found

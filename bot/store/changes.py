@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, delete, exists, func, or_, select, text, update
+from sqlalchemy import Column, Connection, Row, Select, delete, exists, false, func, or_, select, text, update
 
 from bot.core.changes.revisions import Revision, Sighting, after_closed
+from bot.core.changes.withdrawals import SourceDocument, Withdrawal, document_from_json
 from bot.store.damage import readable
-from bot.store.tables import articles_seen, marks, revisions
+from bot.store.tables import articles_seen, marks, revisions, source_documents
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 # A long article that is edited every day must not fill the disk.
@@ -56,8 +57,7 @@ class SqlChanges:
             return {row.article: row.value for row in rows}
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
-        remaining = iter(sightings)
-        while some := list(islice(remaining, AT_ONCE)):
+        for some in _in_parts(sightings):
             with self._database.writing() as connection:
                 _take_names(connection, some)
                 if new := list(_new(connection, some, self._after_closed(connection, now))):
@@ -68,7 +68,7 @@ class SqlChanges:
         with self._database.writing() as connection:
             until = self._after_closed(connection, now)
             # What a clock that is ahead has noted was seen by now, all the same.
-            for moment in (articles_seen.c.first_seen, revisions.c.seen):
+            for moment in (articles_seen.c.first_seen, revisions.c.seen, source_documents.c.withdrawn):
                 late = update(moment.table).where(moment > as_text(until))
                 connection.execute(late.values({moment.name: as_text(until)}))
             row = {"name": CLOSED, "moment": as_text(until)}
@@ -105,6 +105,63 @@ class SqlChanges:
             for article, revision in readable(connection.execute(rows), _as_revision, "what an article said"):
                 found[article].append(revision)
         return found
+
+    def documents(self) -> Mapping[str, SourceDocument]:
+        there = source_documents.c.withdrawn.is_(None)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(source_documents).where(there).order_by(source_documents.c.article))
+            return {each.article: each for each in readable(rows, _as_document, "a document of a source")}
+
+    def note_documents(self, documents: Sequence[SourceDocument]) -> None:
+        self._put_documents(documents, None)
+
+    def withdraw(self, documents: Sequence[SourceDocument], now: datetime) -> None:
+        self._put_documents(documents, now)
+
+    def _put_documents(self, documents: Sequence[SourceDocument], now: datetime | None) -> None:
+        with self._database.writing() as connection:
+            withdrawn = as_text(self._after_closed(connection, now)) if now else None
+            for some in _in_parts(documents):
+                names = [each.article for each in some]
+                gone = source_documents.c.withdrawn.is_not(None) if withdrawn else false()
+                named = source_documents.c.article.in_(names)
+                connection.execute(delete(source_documents).where(named, ~gone))
+                rows = [{"article": each.article, "content": each.as_json(), "withdrawn": withdrawn} for each in some]
+                insert_new(connection, source_documents, rows)
+
+    def forget_documents(self, articles: Sequence[str]) -> None:
+        with self._database.writing() as connection:
+            for some in _in_parts(articles):
+                connection.execute(delete(source_documents).where(source_documents.c.article.in_(some)))
+
+    def withdrawn(self, after: datetime) -> Sequence[Withdrawal]:
+        later = source_documents.c.withdrawn > as_text(after)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(source_documents).where(later).order_by(source_documents.c.article))
+            return readable(rows, _as_withdrawal, "a document of a source")
+
+    def purge_withdrawn(self, before: datetime) -> int:
+        """Removes what has gone before that moment. Returns how many rows."""
+        with self._database.writing() as connection:
+            earlier = source_documents.c.withdrawn < as_text(before)
+            return connection.execute(delete(source_documents).where(earlier)).rowcount
+
+
+T = TypeVar("T")
+
+
+def _in_parts(values: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(values)
+    while some := list(islice(remaining, AT_ONCE)):
+        yield some
+
+
+def _as_document(row: Row[Any]) -> SourceDocument:
+    return document_from_json(row.article, row.content)
+
+
+def _as_withdrawal(row: Row[Any]) -> Withdrawal:
+    return Withdrawal(_as_document(row), as_moment(row.withdrawn))
 
 
 def _as_revision(row: Row[Any]) -> tuple[str, Revision]:

@@ -62,6 +62,7 @@ class SqlFeedCandidates:
 
     def note_feed(self, followed: Followed, holder: str) -> bool:
         known = {"state": dict(followed.state), "trouble": followed.trouble, "holder": None, "free_from": None}
+        known |= {"looked": as_text(followed.looked) if followed.looked else None, "told": followed.told}
         mine = (feeds.c.url == followed.url, feeds.c.holder == holder)
         with self._database.writing() as connection:
             return connection.execute(update(feeds).where(*mine).values(known)).rowcount == 1
@@ -69,8 +70,13 @@ class SqlFeedCandidates:
     def feeds(self) -> Mapping[str, Followed]:
         with self._database.reading() as connection:
             rows = connection.execute(select(feeds).order_by(feeds.c.url))
-            return {row.url: Followed(row.url, row.state, row.trouble) for row in rows}
+            return {row.url: _as_followed(row) for row in rows}
 
 
 def _as_candidate(row: Row[Any]) -> FeedCandidate:
     return FeedCandidate(row.id, row.feed, as_moment(row.found), row.content)
+
+
+def _as_followed(row: Row[Any]) -> Followed:
+    looked = as_moment(row.looked) if row.looked else None
+    return Followed(row.url, row.state, row.trouble, looked, row.told)

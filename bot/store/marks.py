@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.store.tables import marks
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+
+# What the names of withdrawals that curators confirmed begin with.
+CONFIRMED = "withdraw:"
 
 
 class SqlMarks:
@@ -26,3 +29,9 @@ class SqlMarks:
         with self._database.reading() as connection:
             moment = connection.scalar(select(marks.c.moment).where(marks.c.name == name))
         return as_moment(moment) if moment else None
+
+    def purge(self, before: datetime) -> int:
+        """Removes what was confirmed before that moment. Returns how many rows."""
+        old = (marks.c.name.startswith(CONFIRMED), marks.c.moment < as_text(before))
+        with self._database.writing() as connection:
+            return connection.execute(delete(marks).where(*old)).rowcount

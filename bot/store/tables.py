@@ -155,6 +155,15 @@ revisions = Table(
     Index("ix_revisions_seen", "seen"),
 )
 
+# The documents of sources that are followed; when they went, if they did.
+source_documents = Table(
+    "source_documents",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("withdrawn", MOMENT),
+)
+
 # What came from feeds; `content` is empty once a curator has decided.
 newcomers = Table(
     "newcomers",
@@ -166,14 +175,16 @@ newcomers = Table(
     Column("content", JSON, nullable=False),
 )
 
-# The feeds that are followed: what is remembered of each (nothing before the first look has ended), why the last look
-# failed, and who looks at it now, until when.
+# The sources that are followed: what is remembered of each (nothing before the first look has ended), why the last look
+# failed, when one last went well and what it brought; and who looks at it now, until when.
 feeds = Table(
     "feeds",
     metadata,
     Column("url", Text, primary_key=True),
     Column("state", JSON, nullable=False),
     Column("trouble", Text, nullable=False),
+    Column("looked", MOMENT),
+    Column("told", Text, nullable=False, server_default=""),
     Column("holder", Text),
     Column("free_from", MOMENT),
 )

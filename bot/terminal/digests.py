@@ -39,6 +39,8 @@ def _parts(digest: Digest) -> Iterator[RenderableType]:
         for each in digest.replaced
     ]
     yield from _lines("Replaced", replaced)
+    gone = [_titled(each, each.publisher or "publisher unknown") for each in digest.withdrawn]
+    yield from _lines("Withdrawn", gone)
     yield from _lines("Review", [_titled(each.attribution, digest_wording.review(each)) for each in digest.reviews])
     asked = [f"“{each.words}” · {digest_wording.times(each.times)}" for each in digest.asked]
     yield from _lines("Asked here most", asked)

@@ -77,7 +77,7 @@ class Bot:
             loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
             loop.every(DAY_SECONDS, self._office.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
         ]
-        roots = self._office.library.refresher.roots.all
+        roots = self._office.library.refresher.roots.there
         beside += [partial(watch, root.folder, self._office.tick, warn) for root in roots]
         if settings.sources:
             beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))

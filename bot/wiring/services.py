@@ -38,6 +38,7 @@ from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
 from bot.wiring.receipts import asking_on_record
 from bot.wiring.state import open_state
+from bot.wiring.withdrawals import Withdrawals
 
 log = structlog.get_logger()
 
@@ -52,9 +53,10 @@ class Services:
 
     def __init__(self, settings: Settings, bot_token: SecretStr | None, clock: Callable[[], datetime] = now) -> None:
         self._settings, self.now = settings, clock
-        self.library = open_library(settings)
         self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
         self.store = store = open_state(settings)
+        self.withdrawals = Withdrawals(store, clock)
+        self.library = open_library(settings, confirmed=self.withdrawals.confirmed)
         self._ticking = threading.Lock()
         self.writable = True
         self._tell_of_corpus()
@@ -103,6 +105,8 @@ class Services:
         snapshot = self.library.snapshot
         if self._changes.look(snapshot.corpus, snapshot.inventory.contents, self.now()):
             self.workers.wake()
+        if self._settings.sources:
+            self.withdrawals.look(snapshot, self._changes.renamed)
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 
@@ -130,7 +134,9 @@ class Services:
             (store.records.purge, timedelta(days=self._settings.keep_days)),
             (store.receipts.purge, receipts_life),
             (store.changes.thin, receipts_life),
+            (store.changes.purge_withdrawn, receipts_life),
             (store.curation.candidates.purge, receipts_life),
+            (store.marks.purge, receipts_life),
         ]
         gone = purge(store.marks, self.now(), by_slack, lives)
         if gone is not None:
@@ -150,7 +156,7 @@ class Services:
         subscribing = self.homes.subscribing
         commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
-        curation = sources.curation(settings, store.curation.candidates, delivery)
+        curation = sources.curation(settings, store.curation.candidates, self.withdrawals, delivery)
         handlers = {
             **answering(questions, commands),
             Kind.DIGEST: for_requests(sending.send),

@@ -23,6 +23,7 @@ from bot.settings import MOST_ENTRIES, Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
 from bot.wiring.ingest import fetching
+from bot.wiring.withdrawals import WITHDRAWAL, Withdrawals, withdrawal_card
 
 log = structlog.get_logger()
 
@@ -40,11 +41,11 @@ class WaitingRoom:
         return self.candidates.keep(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
 
     def waiting(self) -> Sequence[Pending]:
-        return [pending_from_json(each.content) for each in self.candidates.waiting()]
+        return [pending_from_json(each.content) for each in self.candidates.waiting() if WITHDRAWAL not in each.content]
 
     def find(self, name: str) -> Pending | None:
         found = self.candidates.find(name)
-        return pending_from_json(found.content) if found else None
+        return pending_from_json(found.content) if found and WITHDRAWAL not in found.content else None
 
     def take(self, name: str) -> Pending | None:
         found = self.find(name)
@@ -97,11 +98,19 @@ def following(
     return Following(feeds, candidates, inbox, terms, now, woken)
 
 
-def curation(settings: Settings, candidates: FeedCandidates, delivery: Delivery) -> Curation:
-    """What shows newcomers to curators, and does what they decide."""
+def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, delivery: Delivery) -> Curation:
+    """What shows curators what comes and what goes, and does what they decide."""
+
+    def file(name: str) -> Filed:
+        waiting = candidates.find(name)
+        if waiting is not None and WITHDRAWAL in waiting.content:
+            withdrawals.confirm(name)
+            return Filed(waiting.feed)
+        return accepted(name, settings, candidates)
+
     return Curation(
         card=lambda name: card(name, candidates),
-        file=lambda name: file(name, settings, candidates),
+        file=file,
         settle=candidates.settle,
         curators=settings.digest.curators,
         delivery=delivery,
@@ -123,7 +132,10 @@ def state_of(known: Followed | None) -> FeedState:
 
 
 def card(name: str, candidates: FeedCandidates) -> Card | None:
-    """What curators see of a newcomer; None if it is decided about."""
+    """What curators see of what came or went; None if it is decided about."""
+    waiting = candidates.find(name)
+    if waiting is not None and WITHDRAWAL in waiting.content:
+        return withdrawal_card(waiting)
     pending = WaitingRoom(candidates).find(name)
     if pending is None:
         return None
@@ -140,7 +152,7 @@ def card(name: str, candidates: FeedCandidates) -> Card | None:
     )
 
 
-def file(name: str, settings: Settings, candidates: FeedCandidates) -> Filed:
+def accepted(name: str, settings: Settings, candidates: FeedCandidates) -> Filed:
     """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
     pending = WaitingRoom(candidates).find(name)
     if pending is None:

@@ -13,7 +13,7 @@ from bot.store import tables
 from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
 from tests.small_requests import QUESTION, question
-from tests.store.operations import DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
+from tests.store.operations import DOCUMENT, DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
@@ -47,6 +47,9 @@ def fill(store: SqlStore) -> None:
     store.curation.candidates.claim_feed("https://example.org/looked-at-now", "w", NOON, LATER)
     store.curation.problems.note({"leave.md": TROUBLE, "Überstunden 🙂 'quoted'.md": TROUBLE}, "notice", NOON)
     store.curation.problems.note({"leave.md": None}, "none", LATER)
+    store.changes.note_documents([DOCUMENT])
+    other = replace(DOCUMENT, attribution=replace(DOCUMENT.attribution, article="Überstunden"))
+    store.changes.withdraw([other], LATER)
     answer = json.dumps({"quotations": []})
     quotes = {"leave": hash_of(LEAVE)}
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.changes.revisions import Revision, Sighting, after_closed
+from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
@@ -51,6 +52,7 @@ class MemoryChanges:
     seen: dict[str, datetime] = field(default_factory=dict)
     said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    held: dict[str, tuple[SourceDocument, datetime | None]] = field(default_factory=dict)
 
     closed: datetime | None = None
 
@@ -65,6 +67,7 @@ class MemoryChanges:
             self.seen = {article: min(seen, until) for article, seen in self.seen.items()}
             for article, said in self.said.items():
                 self.said[article] = [(own, replace(each, seen=min(each.seen, until))) for own, each in said]
+            self.held = {name: (each, min(gone, until) if gone else None) for name, (each, gone) in self.held.items()}
             return until
 
     def first_seen(self) -> dict[str, datetime]:
@@ -101,6 +104,27 @@ class MemoryChanges:
     @staticmethod
     def _then(said: Sequence[Revision], moment: datetime) -> int:
         return max((at for at, each in enumerate(said) if each.seen <= moment), default=0)
+
+    def documents(self) -> dict[str, SourceDocument]:
+        return {name: document for name, (document, gone) in sorted(self.held.items()) if gone is None}
+
+    def note_documents(self, documents: Sequence[SourceDocument]) -> None:
+        with self.lock:
+            self.held |= {each.article: (each, None) for each in documents}
+
+    def forget_documents(self, articles: Sequence[str]) -> None:
+        with self.lock:
+            self.held = {name: held for name, held in self.held.items() if name not in articles}
+
+    def withdraw(self, documents: Sequence[SourceDocument], now: datetime) -> None:
+        with self.lock:
+            for each in documents:
+                if self.held.get(each.article, (each, None))[1] is None:
+                    self.held[each.article] = (each, after_closed(now, self.closed))
+
+    def withdrawn(self, after: datetime) -> list[Withdrawal]:
+        gone = [Withdrawal(document, moment) for _, (document, moment) in sorted(self.held.items()) if moment]
+        return [each for each in gone if each.seen > after]
 
 
 @dataclass

@@ -1,16 +1,18 @@
 """What each operation of the store is called with, where it only matters that it is called."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.core.changes.revisions import Sighting
+from bot.core.changes.withdrawals import SourceDocument
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import Effect, FileProblem, Problem
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.errors import ConfigurationError, StoreError
+from bot.core.model import Attribution, Standing
 from bot.core.requests import Claim, Post, PostStatus, Request
 from bot.store.sql import SqlStore
 from tests.small_requests import question
@@ -24,12 +26,22 @@ POST = Post("k", "id", "C1", None, PostStatus.SENDING, NOON)
 DUE = Due("daily 2026-03-02", NOON, NOON, LATER)
 SUBSCRIPTION = Subscription("C1", "U1", Schedule(Cadence.DAILY, time(9), "Europe/Berlin"), NOON, WORDS)
 NEWCOMER = FeedCandidate("n", "https://example.org/feed", NOON, {"title": WORDS})
-FOLLOWED = Followed("https://example.org/feed", {"looked": True}, "is silent")
+FOLLOWED = Followed("https://example.org/feed", {"looked": True}, "is silent", NOON, "2 new")
+DOCUMENT = SourceDocument.of(
+    "handbook",
+    "handbook//leave.md",
+    Attribution("leave", WORDS, None, "Example Ltd", None, date(2026, 3, 1), None, Standing.UNKNOWN, collection="hr"),
+)
 TROUBLE = FileProblem(Effect.LEFT_OUT, (Problem(3, WORDS, "rename it"),), 2)
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_articles": lambda store: store.changes.note_articles(["leave"], NOON),
     "note_digest": lambda store: store.subscriptions.note_digest("C1", NOON),
     "note_revisions": lambda store: store.changes.note_revisions([Sighting("leave", "abc", (WORDS,))], NOON),
+    "note_documents": lambda store: store.changes.note_documents([DOCUMENT]),
+    "forget_documents": lambda store: store.changes.forget_documents(["leave"]),
+    "withdraw": lambda store: store.changes.withdraw([DOCUMENT], NOON),
+    "purge_withdrawn": lambda store: store.changes.purge_withdrawn(NOON),
+    "purge_marks": lambda store: store.marks.purge(NOON),
     "subscribe": lambda store: store.subscriptions.keep(SUBSCRIPTION),
     "unsubscribe": lambda store: store.subscriptions.remove("k"),
     "note_told": lambda store: store.subscriptions.note_told("k", DUE),
@@ -62,6 +74,8 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "hashes": lambda store: store.changes.hashes(),
     "contents": lambda store: store.changes.contents(),
     "revisions": lambda store: store.changes.revisions(NOON),
+    "documents": lambda store: store.changes.documents(),
+    "withdrawn": lambda store: store.changes.withdrawn(NOON),
     "subscriptions": lambda store: store.subscriptions.all(),
     "subscription": lambda store: store.subscriptions.find("k"),
     "told": lambda store: store.subscriptions.told(),

@@ -64,6 +64,7 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "subscriptions": 1,
         "told": 1,
         "revisions": 2,
+        "source_documents": 2,
         "newcomers": 2,
         "feeds": 2,
         "notices": 1,

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import URL
 
 from bot.core.changes.revisions import Changes, Revision, Sighting
+from bot.core.changes.withdrawals import Withdrawal
 from bot.store.changes import MOST_REVISIONS
 from bot.store.sql import open_store
 from tests.hostile_texts import WITH_WORDS
+from tests.store.operations import DOCUMENT
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -204,3 +206,36 @@ def test_what_is_no_news_keeps_its_moment(changes: Changes) -> None:
     changes.close(NOON)
     changes.note_articles(["leave"], NOON - HOUR, is_news=False)
     assert dict(changes.first_seen()) == {"leave": NOON - HOUR}
+
+
+def test_a_document_of_a_source_is_known_until_it_goes_and_its_going_keeps_its_moment(changes: Changes) -> None:
+    changes.note_documents([DOCUMENT])
+    assert dict(changes.documents()) == {"leave": DOCUMENT}
+    changes.withdraw([DOCUMENT], NOON)
+    changes.withdraw([DOCUMENT], NOON + HOUR)
+    assert dict(changes.documents()) == {}
+    assert list(changes.withdrawn(NOON - timedelta(seconds=1))) == [Withdrawal(DOCUMENT, NOON)]
+    assert list(changes.withdrawn(NOON)) == []
+
+
+def test_a_document_that_comes_back_is_no_longer_gone(changes: Changes) -> None:
+    changes.withdraw([DOCUMENT], NOON)
+    changes.note_documents([DOCUMENT])
+    assert dict(changes.documents()) == {"leave": DOCUMENT}
+    assert list(changes.withdrawn(NOON - timedelta(days=1))) == []
+
+
+def test_a_document_that_is_forgotten_has_neither_stayed_nor_gone(changes: Changes) -> None:
+    changes.note_documents([DOCUMENT])
+    changes.forget_documents(["leave", "never there"])
+    assert dict(changes.documents()) == {}
+    assert list(changes.withdrawn(NOON - timedelta(days=1))) == []
+
+
+def test_what_goes_after_a_moment_was_closed_counts_as_later(changes: Changes) -> None:
+    closed = changes.close(NOON)
+    changes.withdraw([DOCUMENT], NOON - HOUR)
+    (gone,) = changes.withdrawn(closed)
+    assert gone.seen > closed
+    again = changes.close(NOON)
+    assert list(changes.withdrawn(again)) == []

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
+from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.corpus import Corpus
 from bot.core.model import Article
 
@@ -132,3 +133,18 @@ class Changes(Protocol):
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         """What the articles said that have changed after that moment: at the moment itself, and from then on."""
+
+    def documents(self) -> Mapping[str, SourceDocument]:
+        """The documents of sources that were noted and have not gone, by name."""
+
+    def note_documents(self, documents: Sequence[SourceDocument]) -> None:
+        """They are there now, whatever was noted of them before."""
+
+    def forget_documents(self, articles: Sequence[str]) -> None:
+        """They are called otherwise now, or their source is no longer followed."""
+
+    def withdraw(self, documents: Sequence[SourceDocument], now: datetime) -> None:
+        """They are gone. What was gone before keeps its moment."""
+
+    def withdrawn(self, after: datetime) -> Sequence[Withdrawal]:
+        """What has gone after that moment and has not come back."""

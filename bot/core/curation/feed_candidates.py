@@ -22,11 +22,16 @@ class FeedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed that is followed: what is remembered of it (JSON values), and why the last look failed, if it did."""
+    """A source that is followed: what is remembered of it (JSON values), and why the last look failed, if it did.
+
+    `url` is its key: the address of a feed, or a name. `looked` is when a look last went well, `told` what it brought.
+    """
 
     url: str
     state: Mapping[str, object] = field(default_factory=dict)
     trouble: str = ""
+    looked: datetime | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Card:
 
     `source`: who published it, or where it stands. `link`: "" if it has none. `lead`: how it begins. `likeness`: what
     it is like, an article each. `replaces`: the article of which it seems to be a newer version, "" if of none.
-    `trouble`: why it could not be read; then it can only be ignored.
+    `trouble`: why it could not be read; then it can only be ignored. `gone`: how many documents of a source are gone,
+    and wait for somebody to confirm it; 0 for what is new.
     """
 
     id: str
@@ -46,6 +52,7 @@ class Card:
     likeness: tuple[str, ...] = ()
     replaces: str = ""
     trouble: str = ""
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 
 from bot.core.answering.quoting import quote_lead
-from bot.core.changes import redlines
+from bot.core.changes import redlines, withdrawals
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.revisions import Revision
+from bot.core.changes.withdrawals import Withdrawal
 from bot.core.corpus import Corpus
 from bot.core.digests import question_log
 from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion
@@ -36,11 +37,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What happened by a moment: the revisions of each article by its id, the oldest first, and what was asked."""
+    """What happened by a moment: the revisions of each article by its id, the oldest first, what was asked, and which
+    documents are gone."""
 
     until: datetime
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=lambda: MappingProxyType({}))
     askings: Sequence[LoggedQuestion] = ()
+    withdrawn: Sequence[Withdrawal] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Digest:
 
     `leads`: new articles, by their first sentences. `watched`: passages of new articles that match `about`, with the
     sentence that does. `changed`: in a watch, only the paragraphs that match, or did. `asked`: openly, in this place.
-    `gaps` and `asked_in_private`: for curators alone.
+    `withdrawn`: documents that their source no longer has. `gaps` and `asked_in_private`: for curators alone.
     """
 
     since: datetime
@@ -82,11 +85,12 @@ class Digest:
     asked: tuple[Frequent, ...] = ()
     gaps: tuple[DemandedTopic, ...] = ()
     asked_in_private: tuple[DemandedTopic, ...] = ()
+    withdrawn: tuple[Attribution, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
         told = (self.leads, self.watched, self.changed, self.replaced, self.reviews, self.asked, self.gaps)
-        return any(told) or bool(self.asked_in_private)
+        return any(told) or bool(self.asked_in_private) or bool(self.withdrawn)
 
 
 def compose(
@@ -103,8 +107,11 @@ def compose(
     new = [each for each in visible if first_seen[each.id] > span.since]
     fresh = {article.id for article in new}
     changed = _changed([each for each in visible if each.id not in fresh], record.revisions, span)
+    gone = [each for each in withdrawals.told(record.withdrawn, since, record.until) if scope.admits(each)]
     if reader.watch:
-        return _watched(reader.watch, new, changed, Digest(span.since, (), span.until, reader.about))
+        named = tuple(each for each in gone if reader.watch(Passage(each, 1, each.label)))
+        empty = Digest(span.since, (), span.until, reader.about, withdrawn=named)
+        return _watched(reader.watch, new, changed, empty)
     place, asked = reader.audience.place, record.askings
     return Digest(
         since=span.since,
@@ -116,6 +123,7 @@ def compose(
         asked=question_log.asked_openly(asked, place, since, record.until) if place else (),
         gaps=question_log.gaps(asked, since, record.until) if reader.curators else (),
         asked_in_private=question_log.asked_in_private(asked, since, record.until) if reader.curators else (),
+        withdrawn=tuple(gone),
     )
 
 

@@ -36,6 +36,7 @@ def counts(digest: Digest) -> str:
         (passages, "new passage" if passages == 1 else "new passages"),
         (len(digest.changed), "changed"),
         (len(digest.replaced), "replaced"),
+        (len(digest.withdrawn), "withdrawn"),
         (len(digest.reviews), "due for review"),
         (len(digest.asked), "asked often"),
         (len(digest.gaps), "without an answer"),

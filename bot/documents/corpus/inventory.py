@@ -46,6 +46,11 @@ class Inventory:
         """The path of an article's file, if the corpus has that article."""
         return self._files.get(article)
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The path of each article's file, by the article's name."""
+        return self._files
+
     def has(self, path: str, content: str) -> bool:
         """Whether this is the hash of what a document's article was read of."""
         return Entry.from_json(self.entries[path]).content == content

@@ -1,4 +1,4 @@
-"""What came from a feed → the card that curators decide by. Words that are not ours are taken literally."""
+"""What came or went → the card that curators decide by. Words that are not ours are taken literally."""
 
 from bot.core.curation.feed_candidates import Card, Filed
 from bot.slack.api import kit
@@ -11,6 +11,9 @@ LONGEST_TITLE, LONGEST_LEAD, LONGEST_LINK = 200, 400, 2_000
 
 def newcomer_message(card: Card) -> Message:
     """The card, with the buttons to decide by. What could not be read can only be ignored."""
+    if card.gone:
+        buttons = [kit.button("Keep them", IGNORE, card.id), kit.button("Withdraw them", ADD, card.id)]
+        return _message(card, "Gone from a source", kit.actions(buttons))
     buttons = [kit.button("Ignore", IGNORE, card.id)]
     if not card.trouble:
         label = "Replace the old version" if card.replaces else "Add to corpus"
@@ -20,7 +23,10 @@ def newcomer_message(card: Card) -> Message:
 
 def decided_message(card: Card, person: str, filed: Filed | None) -> Message:
     """The card once it is decided about: who did it, and what came of it; `filed` is None where it was ignored."""
-    end = f" added it to the corpus: {filed.file}" if filed else " chose to ignore it."
+    if card.gone:
+        end = " withdrew them." if filed else " chose to keep them, as they last were."
+    else:
+        end = f" added it to the corpus: {filed.file}" if filed else " chose to ignore it."
     return _message(card, "Decided", _line([{"type": "user", "user_id": person}, kit.text(end)]))
 
 

@@ -101,6 +101,7 @@ def _parts(digest: Digest) -> list[_Part]:
         _Part("New passages", tuple(_line(q.attribution, f" ¶ {q.passage.number}") for q in digest.watched), watched),
         _changes(digest.changed),
         _Part("Replaced", tuple(map(_replaced, digest.replaced))),
+        _Part("Withdrawn", tuple(_withdrawn(each) for each in digest.withdrawn)),
         _Part("Review", tuple(_line(each.attribution, f", {digest_wording.review(each)}") for each in digest.reviews)),
         _Part("Asked here most", tuple(map(_asked, digest.asked))),
         _Part("Asked without an answer", tuple(map(_wanted, digest.gaps))),
@@ -132,6 +133,12 @@ def _paragraph(line: Redline) -> Block:
 def _replaced(what: Replaced) -> Block:
     by = [kit.text(f"{digest_wording.replaced(what)}: now "), _title(what.later, LONGEST_TITLE)]
     return kit.section([_title(what.earlier, LONGEST_TITLE), *by])
+
+
+def _withdrawn(known: Attribution) -> Block:
+    """Without a link: where it led to is gone, or is no longer meant."""
+    title = digest_wording.shortened(known.label, LONGEST_TITLE) or known.article
+    return kit.section([kit.text(title, italic=True), kit.text(_publisher(known))])
 
 
 def _asked(what: Frequent) -> Block:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.changes.revisions import Revision
+from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.digests.digest import Digest, Reader, Record, Replaced, compose
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.model import Article, Audience, Outcome, Passage, Quotation, Reference
@@ -263,3 +264,13 @@ def test_a_watch_tells_of_paragraphs_that_match_or_did() -> None:
         assert len(digest.changed) == 1
     revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (AFTER, "Old news. Nobody cares."))
     assert not compose(ALL, SEEN, NOON, record(revisions), replace(HERE, watch=dogs))
+
+
+def test_what_is_gone_from_a_source_is_told_once_to_those_who_may_see_it() -> None:
+    gone = replace(OLD.attribution, collection="hr", title="Parental leave")
+    record = Record(UNTIL, withdrawn=[Withdrawal(SourceDocument.of("handbook", "handbook//old.md", gone), AFTER)])
+    (told,) = compose(ALL, SEEN, NOON, record, HERE).withdrawn
+    assert told.title == "Parental leave"
+    assert not compose(ALL, SEEN, AFTER, record, HERE).withdrawn
+    elsewhere = Reader(Audience(place="C1", collections=frozenset({"legal"})))
+    assert not compose(ALL, SEEN, NOON, record, elsewhere).withdrawn

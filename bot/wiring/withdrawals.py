@@ -1,0 +1,105 @@
+"""What has gone from the sources: noted for the digest, or, where it is much at once, put before the curators."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.core.changes.withdrawals import SourceDocument
+from bot.core.corpus import Corpus
+from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates
+from bot.documents.corpus.naming import OF_SOURCE
+from bot.documents.corpus.withholding import Withheld, withheld
+from bot.library.snapshot import Snapshot
+from bot.service.news import note_documents
+from bot.store.sql import SqlStore
+
+# How many documents a question to the curators names.
+MOST_NAMED = 20
+WITHDRAWAL = "withdrawal"
+
+
+@dataclass(slots=True)
+class Withdrawals:
+    """Which documents go. What a curator confirmed is a mark in the store, so that every replica knows."""
+
+    store: SqlStore
+    now: Callable[[], datetime]
+    _seen: tuple[Corpus, tuple[Withheld, ...]] | None = field(init=False, default=None)
+
+    def confirmed(self, name: str) -> bool:
+        """Whether a curator has confirmed the withdrawal of this id."""
+        return self.store.marks.find(_mark(name)) is not None
+
+    def confirm(self, name: str) -> None:
+        """A curator has confirmed it."""
+        self.store.marks.note(_mark(name), self.now())
+
+    def ask(self, held: Withheld, names: Sequence[str]) -> None:
+        """Puts a withdrawal before the curators, once."""
+        about = {"source": held.source, "documents": list(names[:MOST_NAMED]), "gone": len(held.paths)}
+        content = {WITHDRAWAL: {**about, "total": held.total}}
+        self.store.curation.candidates.keep(FeedCandidate(held.id, held.source, self.now(), content))
+
+    def look(self, snapshot: Snapshot, renamed: set[str]) -> None:
+        """Notes what is there and what has gone; asks about the rest, and takes back what is no longer a question.
+
+        Where nothing has changed since the last look, there is nothing to do.
+        """
+        seen = (snapshot.corpus, snapshot.inventory.withheld)
+        if self._seen is not None and seen[0] is self._seen[0] and seen[1] == self._seen[1]:
+            return
+        asked = {held.id for held in snapshot.inventory.withheld}
+        names = {path: name for name, path in snapshot.inventory.files.items()}
+        for held in snapshot.inventory.withheld:
+            self.ask(held, [names.get(path, path) for path in held.paths])
+        roots = {root.name: root for root in snapshot.roots.all if root.name}
+        faulty = snapshot.faults_by_file
+
+        there = {each.article: each for each in _documents(snapshot)}
+        followed = {name: root.folder.is_dir() and root.prefix not in faulty for name, root in roots.items()}
+        changes = self.store.changes
+        found = note_documents(there, followed, renamed, changes)
+        for source, gone in found.gone.items():
+            paths = [each.path for each in gone]
+            waits = withheld(source, paths, found.total[source], roots[source].may_lose, self.confirmed)
+            if waits:
+                asked.add(waits.id)
+                self.ask(waits, [each.article for each in gone])
+            else:
+                changes.withdraw(gone, self.now())
+        guarded = {name for name, root in roots.items() if root.may_lose < 1}
+        for waiting in questions(self.store.curation.candidates):
+            if waiting.feed in guarded and waiting.id not in asked:
+                self.store.curation.candidates.settle(waiting.id)
+        self._seen = seen
+
+
+def questions(candidates: FeedCandidates, source: str | None = None) -> list[FeedCandidate]:
+    """The withdrawals that wait for a curator, of one source or of all."""
+    waiting = [each for each in candidates.waiting() if WITHDRAWAL in each.content]
+    return [each for each in waiting if source in (None, each.feed)]
+
+
+def withdrawal_card(waiting: FeedCandidate) -> Card:
+    """What curators see of a withdrawal."""
+    about: Any = waiting.content[WITHDRAWAL]
+    title = f"{about['gone']:,} of {about['total']:,} documents of {about['source']} are gone"
+    more = about["gone"] - len(about["documents"])
+    lead = ", ".join(about["documents"]) + (f" and {more:,} more" if more > 0 else "")
+    return Card(waiting.id, title, "", "", lead, gone=about["gone"])
+
+
+def _documents(snapshot: Snapshot) -> list[SourceDocument]:
+    files = snapshot.inventory.files
+    found = []
+    for known in snapshot.corpus.attributions:
+        path = files.get(known.article, "")
+        source, is_followed, _ = path.partition(OF_SOURCE)
+        if is_followed:
+            found.append(SourceDocument.of(source, path, known))
+    return found
+
+
+def _mark(name: str) -> str:
+    return f"withdraw:{name}"
