@@ -81,8 +81,8 @@ format: $(READY) ## Format the code and fix what ruff can fix
 # A lock for each purpose: to develop, to run anywhere, to try, to build, and what two kinds of tests need besides.
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra postgres -o requirements-dev.lock
-	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra postgres -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra git --extra postgres -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra git --extra postgres -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) pyproject.toml --extra demo -c requirements-dev.lock -o requirements-demo.lock
 	printf "hatchling>=1.27\neditables>=0.5\n" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock

@@ -163,6 +163,7 @@ class Fetching(_Section):
 
     seconds: Annotated[float, Field(ge=1, le=600)] = 30
     megabytes: Annotated[int, Field(ge=1, le=1_000)] = 20
+    megabytes_a_look: Annotated[int, Field(ge=1, le=10_000)] = 50
     allow: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
 
 

@@ -51,9 +51,7 @@ class Bot:
         self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
         self.ready = threading.Event()
-        self.following = sources.following(
-            settings, office.store.curation.candidates, office.store.inbox, clock, office.workers.wake
-        )
+        self.following = sources.following(settings, office.withdrawals, office.workers.wake)
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
         self._app = slack_app.build_app(
             office.client,

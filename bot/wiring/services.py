@@ -33,7 +33,7 @@ from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
 from bot.slack.questions import Questions
 from bot.slack.request_handler import RequestHandler, answering, for_requests
-from bot.wiring import sources
+from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
 from bot.wiring.receipts import asking_on_record
@@ -156,13 +156,13 @@ class Services:
         subscribing = self.homes.subscribing
         commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
-        curation = sources.curation(settings, store.curation.candidates, self.withdrawals, delivery)
+        curating = curation(settings, store.curation.candidates, self.withdrawals, delivery)
         handlers = {
             **answering(questions, commands),
             Kind.DIGEST: for_requests(sending.send),
             Kind.SUBSCRIPTION: for_requests(self.homes.change),
-            Kind.NEWCOMER: for_requests(curation.show),
-            Kind.DECISION: for_requests(curation.decide),
+            Kind.NEWCOMER: for_requests(curating.show),
+            Kind.DECISION: for_requests(curating.decide),
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),
         }
         return RequestHandler(handlers, delivery)

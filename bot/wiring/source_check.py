@@ -7,7 +7,9 @@ from bot.core.curation.feed_candidates import FeedCandidates
 from bot.documents.following.polling import Feed
 from bot.documents.web.addresses import shown_address
 from bot.settings import Settings
-from bot.wiring.sources import WaitingRoom, feeds_of, state_of
+from bot.wiring.curating import WaitingRoom
+from bot.wiring.source_looks import state_of
+from bot.wiring.sources import feeds_of
 
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3

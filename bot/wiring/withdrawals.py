@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.changes.withdrawals import SourceDocument
 from bot.core.corpus import Corpus
-from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates
+from bot.core.curation.feed_candidates import Card, FeedCandidate
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.corpus.withholding import Withheld, withheld
 from bot.library.snapshot import Snapshot
@@ -41,6 +41,11 @@ class Withdrawals:
         content = {WITHDRAWAL: {**about, "total": held.total}}
         self.store.curation.candidates.keep(FeedCandidate(held.id, held.source, self.now(), content))
 
+    def questions(self, source: str | None = None) -> list[FeedCandidate]:
+        """The withdrawals that wait for a curator, of one source or of all."""
+        waiting = [each for each in self.store.curation.candidates.waiting() if WITHDRAWAL in each.content]
+        return [each for each in waiting if source in (None, each.feed)]
+
     def look(self, snapshot: Snapshot, renamed: set[str]) -> None:
         """Notes what is there and what has gone; asks about the rest, and takes back what is no longer a question.
 
@@ -69,16 +74,10 @@ class Withdrawals:
             else:
                 changes.withdraw(gone, self.now())
         guarded = {name for name, root in roots.items() if root.may_lose < 1}
-        for waiting in questions(self.store.curation.candidates):
+        for waiting in self.questions():
             if waiting.feed in guarded and waiting.id not in asked:
                 self.store.curation.candidates.settle(waiting.id)
         self._seen = seen
-
-
-def questions(candidates: FeedCandidates, source: str | None = None) -> list[FeedCandidate]:
-    """The withdrawals that wait for a curator, of one source or of all."""
-    waiting = [each for each in candidates.waiting() if WITHDRAWAL in each.content]
-    return [each for each in waiting if source in (None, each.feed)]
 
 
 def withdrawal_card(waiting: FeedCandidate) -> Card:

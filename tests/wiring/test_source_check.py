@@ -7,8 +7,8 @@ from bot.documents.following.pending import Pending
 from bot.documents.following.polling import FeedState
 from bot.documents.readers.entries import Entry
 from bot.settings import Settings
+from bot.wiring.curating import WaitingRoom
 from bot.wiring.source_check import MOST_TOLD, check_feeds
-from bot.wiring.sources import WaitingRoom
 from tests.store.memory_store import MemoryFeedCandidates
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

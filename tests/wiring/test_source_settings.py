@@ -28,11 +28,13 @@ def written(folder: Path, text: str) -> Path:
 )
 def test_a_feed_is_followed_as_it_is_written(tmp_path: Path, text: str) -> None:
     found = feeds_of(read_settings(written(tmp_path, text)))
-    assert found == [Feed(URL, topics=("leave",), trusted=True, every=timedelta(hours=6), most=10)]
+    assert found == [Feed(URL, None, ("leave",), True, timedelta(hours=6), 10, "example-org", "example-org")]
 
 
 def test_a_feed_of_which_only_the_address_is_known_waits_for_curators_and_is_asked_hourly(tmp_path: Path) -> None:
-    assert feeds_of(read_settings(written(tmp_path, f'sources = [{{ feed = "{URL}" }}]'))) == [Feed(URL)]
+    assert feeds_of(read_settings(written(tmp_path, f'sources = [{{ feed = "{URL}" }}]'))) == [
+        Feed(URL, source="example-org", collection="example-org")
+    ]
 
 
 @pytest.mark.parametrize(

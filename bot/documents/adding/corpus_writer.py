@@ -13,13 +13,13 @@ from pathlib import Path
 
 import yaml
 
-from bot.core.model import Article, Standing
+from bot.core.model import Article, Attribution, Standing
 from bot.documents.adding.drafting import Draft
 from bot.documents.adding.duplicates import KnownTexts, Likeness, same_place
 from bot.documents.adding.survey import ADDRESS, Source
 from bot.documents.blocks import LeftOut
-from bot.documents.corpus.document import Written, article_of, over, written
-from bot.documents.corpus.listing import documents
+from bot.documents.corpus.document import Written, article_of, over, read, written
+from bot.documents.corpus.listing import beside, documents
 from bot.documents.corpus.loading import load
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.naming import names_of
@@ -27,6 +27,7 @@ from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
 
 ORIGIN = re.compile(rb"^origin:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
+FROM_SOURCE = re.compile(rb"^from_source:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 
 
 class Fate(StrEnum):
@@ -112,6 +113,34 @@ class CorpusWriter:
         path = self._paths.get(_place(place))
         return names_of(self._places)[path] if path else None
 
+    def brought_by(self, source: str) -> dict[str, str]:
+        """The documents that a source has brought, by path, and where each comes from."""
+        return {path: place for path, place in self._places.items() if self._source_of(path) == source}
+
+    def _source_of(self, path: str) -> str:
+        named = beside(self._folder / path)
+        return _said(FROM_SOURCE, named) if named else ""
+
+    def attribution_of(self, path: str) -> Attribution:
+        """What stands beside quotations from a document. Raises Faulty."""
+        return read(self._roots, path, names_of(self._places)[path]).attribution
+
+    def remove(self, path: str) -> None:
+        """Takes a document away, with what is said of it. Raises Faulty."""
+        file = self._folder / path
+        named = beside(file)
+        try:
+            # What is said goes last: a document that stands alone for a moment would be somebody else's.
+            file.unlink(missing_ok=True)
+            if named:
+                named.unlink(missing_ok=True)
+            for folder in list(Path(path).parents)[:-1]:
+                (self._folder / folder).rmdir()
+        except OSError as error:
+            if file.exists():
+                raise Faulty(0, f"cannot be removed ({error.strerror})", "check the folder's rights") from error
+        self._paths.pop(self._places.pop(path, ""), None)
+
     def like(self, article: Article) -> tuple[Likeness, ...]:
         """The articles that an article is like."""
         if self._texts is None:
@@ -135,7 +164,8 @@ class CorpusWriter:
         if self._is_same(path, draft):
             return path
         if not isinstance(draft.source, Path):
-            return _told_apart(path, place, self._places)
+            apart = f"{draft.said.from_source}/{path}" if draft.said.from_source else path
+            return apart if apart not in self._places else _told_apart(apart, place, self._places)
         other = self._places[path]
         what = f"has the name of {self._folder / path}, which comes from {other or 'elsewhere'}"
         raise Faulty(0, what, "put it beside that with --prefix FOLDER, or in its place with --replace")
@@ -171,15 +201,15 @@ def _places(folder: Path) -> dict[str, str]:
     found = {}
     for document in documents(folder):
         path = Path(document.file.path).relative_to(folder).as_posix()
-        found[path] = _origin(Path(document.beside.path)) if document.beside else ""
+        found[path] = _place(_said(ORIGIN, Path(document.beside.path))) if document.beside else ""
     return found
 
 
-def _origin(sidecar: Path) -> str:
-    # Not all of it is read as YAML: of a thousand files that would take a second.
+def _said(key: re.Pattern[bytes], sidecar: Path) -> str:
+    """What a YAML file says by a key. Not all of it is read as YAML: of a thousand files that would take a second."""
     try:
-        match = ORIGIN.search(sidecar.read_bytes())
-        return _place(str(yaml.safe_load(match[1]))) if match else ""
+        match = key.search(sidecar.read_bytes())
+        return str(yaml.safe_load(match[1])) if match else ""
     except (OSError, yaml.YAMLError):
         return ""
 

@@ -81,6 +81,19 @@ def address_name(title: str | None, url: str) -> str:
     return "article"
 
 
+def address_path(path: str, url: str) -> str:
+    """The path of a document that is named as the page stands on its site: "policies/leave.html".
+
+    `path` is what it would be called by its title; its ending is kept, and a site's first page has no other name.
+    """
+    ending = path.rpartition(".")[2]
+    parts = [file_name(unquote(part)) for part in urlsplit(url).path.split("/") if part.strip(". ")]
+    if not parts:
+        return path
+    stem = parts[-1].rpartition(".")[0] if formats.kind_of(parts[-1]) else parts[-1]
+    return "/".join([*parts[:-1], f"{stem}.{ending}"])
+
+
 def plausible(said: Mapping[str, str]) -> Metadata:
     """What a source says of itself, without what an article cannot have: nobody looked it over."""
     known = Metadata()

@@ -49,6 +49,7 @@ CALLED = {
     "review_by": ("review_by", "review_date", "next_review", "next_review_date", "review_due"),
     "supersedes": ("supersedes",),
     "origin": ("origin",),
+    "from_source": ("from_source",),
 }  # fmt: skip
 # Several keys may each bring some of these.
 GATHERED = frozenset(("topics", "keywords"))
@@ -114,7 +115,9 @@ Named = Annotated[Reference, BeforeValidator(_reference)]
 
 
 class Metadata(BaseModel):
-    """The keys that an article may have, all of them optional. `origin` is the path or address it was added from."""
+    """The keys that an article may have, all of them optional. `origin` is the path or address it was added from,
+    `from_source` the name of the source that brought it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -136,6 +139,7 @@ class Metadata(BaseModel):
     review_by: Day | None = None
     supersedes: Annotated[tuple[Named, ...], BeforeValidator(_listed)] = ()
     origin: Line | None = None
+    from_source: Line | None = None
 
     def as_yaml(self) -> str:
         """The keys that are known, in the order of the format, as YAML that `parse` reads back."""

@@ -85,6 +85,9 @@ def _looked_at(feed: Feed, pending: Pending, doors: Doors) -> tuple[Pending, Add
         raise Faulty(0, found.what, found.mend)
     draft = draft_of(feed, pending.entry, found)
     tried = doors.trial.put(draft, Metadata())
+    if tried.article and not pending.entry.title:
+        titled = replace(pending.entry, title=tried.article.attribution.label)
+        pending = replace(pending, entry=titled)
     url = draft.said.origin or pending.entry.link
     lead = tried.article.passages[0].text if tried.article else ""
     replaces = doors.writer.article_at(url) or ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from bot.documents.adding.drafting import Draft, plausible
+from bot.documents.adding.drafting import Draft, address_path, plausible
 from bot.documents.adding.duplicates import Kind, Likeness
 from bot.documents.corpus import metadata
 from bot.documents.corpus.document import over
@@ -80,9 +80,11 @@ def draft_of(feed: Feed, entry: Entry, draft: Draft) -> Draft:
     said = {"author": entry.author}
     if entry.published:
         said["published"] = entry.published.date().isoformat()
-    ours = Metadata(topics=feed.topics) if feed.topics else Metadata()
+    given = {"topics": feed.topics, "from_source": feed.source, "collection": feed.collection}
+    ours = Metadata.model_validate({key: value for key, value in given.items() if value})
     publisher = plausible({"publisher": feed.publisher}) if feed.publisher else Metadata()
-    return replace(draft, said=over(over(over(plausible(said), draft.said), publisher), ours))
+    path = address_path(draft.path, draft.said.origin or entry.link) if feed.by_path else draft.path
+    return replace(draft, path=path, said=over(over(over(plausible(said), draft.said), publisher), ours))
 
 
 def pending_from_json(said: Mapping[str, Any]) -> Pending:

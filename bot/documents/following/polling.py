@@ -4,7 +4,7 @@ Servers are asked no more often than agreed, not at all while they ask to be lef
 they fail. What is known is not sent again (ETag, Last-Modified), and an entry is told of once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -25,7 +25,9 @@ MOST_REMEMBERED = 2_000
 class Feed:
     """A feed that is followed. What it tells of has its publisher and topics; `every` is how often it is asked.
 
-    `trusted`: what comes from it needs no curator. `most`: how many entries are told of at a time.
+    `trusted`: what comes from it needs no curator. `most`: how many entries are told of at a time. `source` is the name
+    of the source that it stands for, "" for a feed that somebody adds once; `by_path`: its documents are named by the
+    paths of their addresses, and not by their titles.
     """
 
     url: str
@@ -34,6 +36,9 @@ class Feed:
     trusted: bool = False
     every: timedelta = timedelta(hours=1)
     most: int = 20
+    source: str = ""
+    collection: str | None = None
+    by_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,23 @@ def poll(feed: Feed, state: FeedState, fetch: Fetch, read: ReadFeed, now: dateti
     return _told(feed, state, reading, got.stamp, now)
 
 
-def wait_after(feed: Feed, failures: int, wish: timedelta | None) -> timedelta:
-    """How long to leave a feed alone after so many failures in a row: twice as long each time, and no less than it
+def wait_after(every: timedelta, failures: int, wish: timedelta | None) -> timedelta:
+    """How long to leave a server alone after so many failures in a row: twice as long each time, and no less than it
     wishes."""
-    doubled = _usual(feed) * (1 << min(failures, 10))
-    own = max(min(doubled, LONGEST_WAIT), _usual(feed))
+    usual = max(every, SHORTEST_WAIT)
+    own = max(min(usual * (1 << min(failures, 10)), LONGEST_WAIT), usual)
     return max(own, min(wish, LONGEST_WISH)) if wish else own
+
+
+def put_back(after: FeedState, before: FeedState, entries: Iterable[Entry]) -> FeedState:
+    """The state after a look as if it had not told of these entries: the next look does."""
+    seen = dict(after.seen)
+    for key in map(_key, entries):
+        if key in before.seen:
+            seen[key] = before.seen[key]
+        else:
+            seen.pop(key, None)
+    return replace(after, seen=seen, stamp=NO_STAMP)
 
 
 def _usual(feed: Feed) -> timedelta:
@@ -128,7 +144,7 @@ def _usual(feed: Feed) -> timedelta:
 def _failed(feed: Feed, state: FeedState, trouble: Trouble, now: datetime) -> Polled:
     failures = state.failures + 1
     # 410 says that it will not come back. Somebody may still put it right, so it is not given up altogether.
-    wait = LONGEST_WAIT if trouble.status == 410 else wait_after(feed, failures, trouble.retry_after)
+    wait = LONGEST_WAIT if trouble.status == 410 else wait_after(feed.every, failures, trouble.retry_after)
     return Polled(replace(state, failures=failures, next_look=now + wait), trouble=trouble)
 
 

@@ -47,7 +47,11 @@ FORMATS = {
     "csv": Format("CSV", "comma_separated", (".csv", ".tsv"), ("text/csv",)),
     "slides": Format("PowerPoint", "slides", (".pptx",), (f"{OFFICE}.presentationml.presentation",), "python-pptx"),
 }  # fmt: skip
-FEED = Format("feed", "feed", needs="feedparser", extra="feeds")
+# What is read as files are, and is no document.
+LISTS = {
+    "feed": Format("feed", "feed", needs="feedparser", extra="feeds"),
+    "sitemap": Format("sitemap", "sitemap"),
+}
 
 
 def kind_of(name: str) -> str | None:
@@ -63,7 +67,7 @@ def kind_of_type(media_type: str) -> str | None:
 
 def reader_of(kind: str) -> Callable[[bytes, Mapping[str, str]], dict[str, Any]]:
     """What reads files of a kind: bytes and the reader's options → plain values. Raises Faulty."""
-    known = FEED if kind == "feed" else FORMATS[kind]
+    known = LISTS.get(kind) or FORMATS[kind]
     try:
         module = import_module(f"bot.documents.readers.{known.module}")
     except ImportError as error:

@@ -223,4 +223,4 @@ def test_a_state_can_be_written_down_and_read_back(state: FeedState) -> None:
 
 @given(st.integers(1, 10_000), st.one_of(st.none(), st.timedeltas(min_value=timedelta(0))))
 def test_a_wait_is_never_shorter_than_agreed_nor_endless(failures: int, wish: timedelta | None) -> None:
-    assert HOUR <= wait_after(FEED, failures, wish) <= timedelta(days=7)
+    assert HOUR <= wait_after(FEED.every, failures, wish) <= timedelta(days=7)

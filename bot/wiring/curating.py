@@ -1,0 +1,89 @@
+"""What waits for curators, in the store and in Slack: shown to them, and done as they decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates, Filed
+from bot.documents.adding.corpus_writer import CorpusWriter
+from bot.documents.corpus.metadata import Metadata
+from bot.documents.faults import Faulty
+from bot.documents.following.arriving import accept
+from bot.documents.following.pending import Pending, pending_from_json
+from bot.library.library import roots_of
+from bot.settings import Settings
+from bot.slack.api.delivery import Delivery
+from bot.slack.curation.feed_cards import Curation
+from bot.wiring.withdrawals import WITHDRAWAL, Withdrawals, withdrawal_card
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRoom:
+    """What waits for a curator, in the store. Satisfies the articles' Waiting."""
+
+    candidates: FeedCandidates
+
+    def keep(self, pending: Pending) -> bool:
+        return self.candidates.keep(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
+
+    def waiting(self) -> Sequence[Pending]:
+        return [pending_from_json(each.content) for each in self.candidates.waiting() if WITHDRAWAL not in each.content]
+
+    def find(self, name: str) -> Pending | None:
+        found = self.candidates.find(name)
+        return pending_from_json(found.content) if found and WITHDRAWAL not in found.content else None
+
+    def take(self, name: str) -> Pending | None:
+        found = self.find(name)
+        return found if found and self.candidates.settle(name) else None
+
+
+def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, delivery: Delivery) -> Curation:
+    """What shows curators what comes and what goes, and does what they decide."""
+
+    def file(name: str) -> Filed:
+        waiting = candidates.find(name)
+        if waiting is not None and WITHDRAWAL in waiting.content:
+            withdrawals.confirm(name)
+            return Filed(waiting.feed)
+        return accepted(name, settings, candidates)
+
+    return Curation(
+        card=lambda name: card(name, candidates),
+        file=file,
+        settle=candidates.settle,
+        curators=settings.digest.curators,
+        delivery=delivery,
+    )
+
+
+def card(name: str, candidates: FeedCandidates) -> Card | None:
+    """What curators see of what came or went; None if it is decided about."""
+    waiting = candidates.find(name)
+    if waiting is not None and WITHDRAWAL in waiting.content:
+        return withdrawal_card(waiting)
+    pending = WaitingRoom(candidates).find(name)
+    if pending is None:
+        return None
+    said = pending.draft.said if pending.draft else Metadata()
+    return Card(
+        id=name,
+        title=said.title or pending.entry.title,
+        source=said.publisher or urlsplit(pending.url or pending.feed).hostname or "",
+        link=pending.url or pending.entry.link,
+        lead=pending.lead or pending.entry.summary,
+        likeness=tuple(map(str, pending.like)),
+        replaces=pending.replaces,
+        trouble=pending.trouble if pending.draft is None else "",
+    )
+
+
+def accepted(name: str, settings: Settings, candidates: FeedCandidates) -> Filed:
+    """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
+    pending = WaitingRoom(candidates).find(name)
+    if pending is None:
+        return Filed(trouble="somebody has decided about it already")
+    try:
+        return Filed(str(accept(pending, CorpusWriter(roots_of(settings))).file))
+    except Faulty as fault:
+        return Filed(trouble=f"{pending.url or pending.entry.title} {fault.what}; {fault.mend}")
