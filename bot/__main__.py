@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import answers, digests, doctor, documents, measuring, models, running, state
+from bot.cli import answers, digests, doctor, documents, measuring, models, running, sources, state
 from bot.cli.console import BAD_CALL, err
 from bot.cli.options import taking
 from bot.core.errors import PolicybotError
@@ -53,6 +53,10 @@ def build_cli() -> typer.Typer:
     cli.command()(answers.ask)
     cli.command()(answers.verify)
     cli.command()(taking(documents.AddOptions, documents.add))
+    cli.command("list")(documents.list_documents)
+    cli.command()(documents.show)
+    cli.command()(documents.remove)
+    cli.add_typer(sources.group(), name="sources")
     cli.command()(digests.digest)
     cli.command()(doctor.doctor)
     cli.command("check", hidden=True, help="Another name of `policybot doctor`.")(doctor.doctor)

@@ -1,12 +1,13 @@
-"""`policybot add`: ways into the corpus."""
+"""`policybot add`, `list`, `show` and `remove`: the documents of the corpus."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.console import Corpus, err, out, settings_with
+from bot.cli.console import NOT_FOUND, Corpus, err, out, settings_with
 from bot.core.errors import ConfigurationError
 from bot.core.model import Standing
 
@@ -80,6 +81,57 @@ def add(context: typer.Context, options: AddOptions) -> None:
     if summary.fates:
         out.print(summary.sentence(found.passed_over), soft_wrap=True)
     raise typer.Exit(1 if summary.unread else 0)
+
+
+def list_documents(
+    context: typer.Context,
+    corpus: Corpus = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """List the documents of the corpus: title, date, publisher, passages, where each comes from, and its faults."""
+    from bot.terminal.documents import show_list
+    from bot.wiring.inspecting import listed
+
+    found = list(listed(settings_with(context, corpus=corpus)))
+    if as_json:
+        out.print(json.dumps([each.as_json() for each in found], ensure_ascii=False), markup=False, soft_wrap=True)
+    else:
+        out.print(show_list(found), soft_wrap=True)
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `policybot list` has it, or the end of it.")],
+    corpus: Corpus = None,
+) -> None:
+    """Show a document as it will be quoted: each passage, what is left out, what is known of it and from where."""
+    from bot.terminal.documents import show_document
+    from bot.wiring.inspecting import inspected, known_of
+
+    found = inspected(name, settings_with(context, corpus=corpus))
+    out.print(show_document(found.name, found.file, found.described, known_of(found.article)), soft_wrap=True)
+
+
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `policybot list` has it, or the end of it.")],
+    corpus: Corpus = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take a document that was added out of the corpus. What a source brings is taken out there."""
+    from bot.terminal.literal import literal
+    from bot.wiring import inspecting
+
+    settings = settings_with(context, corpus=corpus)
+    article, path = inspecting.removable(name, settings)
+    count = len(article.passages)
+    about = f"{settings.corpus / path}, “{article.attribution.label}”, {count} passage{'s' if count != 1 else ''}"
+    if not yes:
+        out.print(literal(about), soft_wrap=True)
+        if not typer.confirm("Remove it?"):
+            raise typer.Exit(NOT_FOUND)
+    inspecting.remove(article, path, settings)
+    out.print(literal(f"removed: {about}"), soft_wrap=True)
 
 
 def _order(options: AddOptions) -> "Order":

@@ -81,7 +81,7 @@ def show_added(added: Addition, *, dry: bool = False, left_out: bool = False) ->
     lines += [literal(f"  {note}", style="yellow") for note in added.notes]
     if dry and added.article:
         for passage in added.article.passages:
-            lines.append(literal(f"  {passage.number}. ", style="dim").append_text(literal(_as_quoted(passage))))
+            lines.append(literal(f"  {passage.number}. ", style="dim").append_text(literal(as_quoted(passage))))
     if left_out:
         for each in added.left_out:
             where = literal(f"  left out, {each.reason}, {each.line}: ", style="yellow")
@@ -89,7 +89,8 @@ def show_added(added: Addition, *, dry: bool = False, left_out: bool = False) ->
     return Group(*lines)
 
 
-def _as_quoted(passage: Passage) -> str:
+def as_quoted(passage: Passage) -> str:
+    """A passage in one line, with what it hangs on before it."""
     words = "".join(run.text for run in runs(passage, (0, len(passage.text))))
     return " | ".join([*filter(None, above(passage.context)), " ".join(words.split())])
 

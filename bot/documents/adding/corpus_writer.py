@@ -115,9 +115,15 @@ class CorpusWriter:
 
     def brought_by(self, source: str) -> dict[str, str]:
         """The documents that a source has brought, by path, and where each comes from."""
-        return {path: place for path, place in self._places.items() if self._source_of(path) == source}
+        return {path: place for path, place in self._places.items() if self.source_of(path) == source}
 
-    def _source_of(self, path: str) -> str:
+    def origin_of(self, path: str) -> str:
+        """Where a document came from: a path or an address; "" where nobody knows."""
+        named = beside(self._folder / path)
+        return _said(ORIGIN, named) if named else ""
+
+    def source_of(self, path: str) -> str:
+        """The source that brought a document, "" if none did."""
         named = beside(self._folder / path)
         return _said(FROM_SOURCE, named) if named else ""
 

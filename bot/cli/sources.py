@@ -1,0 +1,71 @@
+"""`policybot sources`: what is followed, looking at it now, and confirming what has gone."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import NOT_FOUND, err, out
+
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="One of them; else all.")]
+
+
+def sources(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False
+) -> None:
+    """Show the sources that are followed, when they were last looked at, and with what outcome."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.terminal.documents import show_sources
+    from bot.wiring.source_status import statuses
+
+    found = list(statuses(context.obj))
+    if as_json:
+        out.print(json.dumps([each.as_json() for each in found], ensure_ascii=False), markup=False, soft_wrap=True)
+    else:
+        out.print(show_sources(found), soft_wrap=True)
+
+
+def look(context: typer.Context, name: Name = None) -> None:
+    """Look at the sources now, whether they are due or not. The running bot does so by itself."""
+    from bot.terminal.documents import show_sources
+    from bot.wiring.source_status import look_now, statuses
+
+    look_now(context.obj, name)
+    found = [each for each in statuses(context.obj) if name in (None, each.name)]
+    out.print(show_sources(found), soft_wrap=True)
+    raise typer.Exit(1 if any(each.trouble for each in found) else 0)
+
+
+def confirm(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The source.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Confirm that the documents which are gone from a source are to be withdrawn."""
+    from contextlib import closing
+
+    from bot.terminal.literal import literal
+    from bot.wiring import source_status
+    from bot.wiring.state import open_state
+
+    with closing(open_state(context.obj)) as store:
+        asked = source_status.asked_of(context.obj, name, store)
+        if not asked:
+            err.print(literal(f"Nothing of {name} waits to be confirmed."), soft_wrap=True)
+            raise typer.Exit(NOT_FOUND)
+        for question, about in asked:
+            out.print(literal(about), soft_wrap=True)
+            if not yes and not typer.confirm("Withdraw them?"):
+                raise typer.Exit(NOT_FOUND)
+            source_status.confirm(question, store)
+    out.print("Confirmed: the running bot withdraws them within a minute.")
+
+
+def group() -> typer.Typer:
+    """The command with those below it."""
+    commands = typer.Typer(rich_markup_mode=None, help=sources.__doc__)
+    commands.callback(invoke_without_command=True)(sources)
+    commands.command()(look)
+    commands.command()(confirm)
+    return commands

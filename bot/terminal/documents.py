@@ -1,0 +1,131 @@
+"""Documents and sources → tables for a terminal. Words that are not ours are taken literally."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from rich.box import SIMPLE
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from bot.core.model import Article
+from bot.terminal.added import LeftOut, as_quoted
+from bot.terminal.literal import literal
+
+
+class Listed(Protocol):
+    """A document in a few words."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def passages(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def faults(self) -> Sequence[str]: ...
+
+
+class Status(Protocol):
+    """A source as it stands."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def documents(self) -> int: ...
+    @property
+    def faults(self) -> int: ...
+    @property
+    def looked(self) -> datetime | None: ...
+    @property
+    def told(self) -> str: ...
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def asks(self) -> str: ...
+
+
+class Known(Protocol):
+    """A document with all that is known of it, and from where."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def origins(self) -> Mapping[str, str]: ...
+    @property
+    def left_out(self) -> Sequence[LeftOut]: ...
+    @property
+    def unknown(self) -> Sequence[str]: ...
+    @property
+    def problems(self) -> Sequence[str]: ...
+
+
+def show_list(documents: Sequence[Listed]) -> RenderableType:
+    """A row a document, and below them what is wrong with any."""
+    table = _table("name", "title", "date", "publisher", "passages", "origin")
+    for each in documents:
+        origin = f"{each.source}: {each.origin}" if each.source else each.origin
+        mark = " (faulty)" if each.faults else ""
+        values = (f"{each.name}{mark}", each.title or "–", each.date or "–", each.publisher or "–")
+        table.add_row(*map(literal, (*values, f"{each.passages:,}", origin or "–")))
+    faults = [literal(f"  {each.name}: {fault}", style="yellow") for each in documents for fault in each.faults]
+    total = sum(each.passages for each in documents)
+    return Group(table, *faults, literal(f"{len(documents):,} documents, {total:,} passages", style="bold"))
+
+
+def show_document(name: str, file: str, known: Known, values: Mapping[str, str]) -> RenderableType:
+    """What is known of a document and from where, its passages as they will be quoted, and what is left out of it."""
+    table = _table("what", "value", "from")
+    for key, value in values.items():
+        table.add_row(*map(literal, (key, value, known.origins.get(key, "its source's link" if key == "url" else ""))))
+    lines: list[RenderableType] = [literal(f"{name}: {file}", style="bold"), table]
+    for passage in known.article.passages:
+        lines.append(literal(f"  {passage.number}. ", style="dim").append_text(literal(as_quoted(passage))))
+    for each in known.left_out:
+        words = " ".join(each.text.split())
+        lines.append(literal(f"  left out, {each.reason}, {each.line}: {words}", style="dim"))
+    if known.unknown:
+        lines.append(literal(f"  keys that mean nothing here: {', '.join(known.unknown)}", style="yellow"))
+    return Group(*lines, *(literal(f"  {problem}", style="yellow") for problem in known.problems))
+
+
+def show_sources(found: Sequence[Status]) -> RenderableType:
+    """A row a source, and below each what curators should know of it."""
+    if not found:
+        return literal("No source is followed; name some in the settings, as [[sources]].")
+    table = _table("source", "kind", "documents", "last looked at", "with what")
+    notes = []
+    for each in found:
+        looked = f"{each.looked:%Y-%m-%d %H:%M} UTC" if each.looked else "never yet"
+        table.add_row(*map(literal, (each.name, each.kind, f"{each.documents:,}", looked, each.trouble or each.told)))
+        notes.append(literal(f"  {each.name}: {each.place}", style="dim"))
+        if each.faults:
+            faults = f"  {each.name}: {each.faults:,} faults; `policybot doctor` lists them"
+            notes.append(literal(faults, style="yellow"))
+        if each.waiting:
+            notes.append(literal(f"  {each.name}: {each.waiting:,} wait for a curator", style="yellow"))
+        if each.asks:
+            mend = f"confirm it: policybot sources confirm {each.name}"
+            notes.append(literal(f"  {each.asks}, and stay until a curator says so; {mend}", style="yellow"))
+    return Group(table, *notes)
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False, header_style="dim")
+    for head in heads:
+        table.add_column(head, justify="right" if head in ("passages", "documents") else "left", overflow="fold")
+    return table
