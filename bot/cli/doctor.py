@@ -1,21 +1,51 @@
 """`policybot doctor`, also called `check`: what is missing before the bot can run."""
 
 import logging
+from contextlib import suppress
+from itertools import islice
+from typing import Annotated
 
 import typer
 
 from bot.cli.console import BAD_CALL, Corpus, out, settings_with, tokens_hidden
 
+# Rows of the table that says what is known of documents; `policybot list` has them all.
+MOST_SHOWN = 50
 
-def doctor(context: typer.Context, corpus: Corpus = None) -> None:
+
+def doctor(
+    context: typer.Context,
+    corpus: Corpus = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Check the documents alone; unknown keys and no title, date or link are faults (status 1)."
+        ),
+    ] = False,
+) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
+    from bot.core.errors import ConfigurationError
+    from bot.documents.corpus.format import KNOWN_FROM
     from bot.terminal import show
+    from bot.terminal.documents import show_known
+    from bot.wiring import inspecting
     from bot.wiring.doctor import findings
 
+    settings = settings_with(context, corpus=corpus)
+    if strict:
+        faults = list(inspecting.strict_faults(settings))
+        for fault in faults:
+            out.print(show.show_trouble(fault), soft_wrap=True)
+        out.print(f"{len(faults):,} faults" if faults else "No document lacks anything.")
+        raise typer.Exit(1 if faults else 0)
     tokens = tokens_hidden(context, logging.WARNING)
     sound = True
     out.print(show.show_finding("settings", True, "can be read"), soft_wrap=True)
-    for finding in findings(settings_with(context, corpus=corpus), tokens):
+    for finding in findings(settings, tokens):
         sound = sound and finding.sound
         out.print(show.show_finding(finding.subject, finding.sound, finding.says), soft_wrap=True)
+    with suppress(ConfigurationError):  # it was told above
+        known = list(islice(inspecting.described_documents(settings), MOST_SHOWN))
+        if known:
+            out.print(show_known(inspecting.known_rows(known), KNOWN_FROM), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)

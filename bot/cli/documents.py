@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.wiring.ingest import Order
 
 
+# Rows of the table that says what is known of documents: more than that, nobody reads.
+MOST_SHOWN = 50
+
+
 @dataclass(frozen=True)
 class AddOptions:
     """What `policybot add` is told: what to add, what is known of it, and how it is written."""
@@ -56,18 +60,22 @@ class AddOptions:
 def add(context: typer.Context, options: AddOptions) -> None:
     """Add files, folders and web addresses as they are. A YAML file beside one tells what is known of it."""
     from bot.documents.adding.corpus_writer import Added
+    from bot.documents.corpus.format import KNOWN_FROM, Described
     from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar
+    from bot.terminal.documents import show_known
     from bot.terminal.show import show_trouble
     from bot.wiring import ingest
+    from bot.wiring.inspecting import known_rows
 
     order = _order(options)
     found = ingest.surveyed(order)
-    summary, lacking = Summary(), ingest.Lacking()
+    summary, lacking, known = Summary(), ingest.Lacking(), list[Described]()
     with Bar(err) as bar:
         for result in ingest.add(order, found, settings_with(context, corpus=options.corpus), bar.told):
             if isinstance(result, Added):
                 summary.count(result)
+                known += [result.described] if result.described else []
                 if result.article or options.left_out:
                     out.print(show_added(result, dry=options.dry_run, left_out=options.left_out), soft_wrap=True)
                 continue
@@ -78,6 +86,8 @@ def add(context: typer.Context, options: AddOptions) -> None:
         err.print(show_trouble(sentence), soft_wrap=True)
     if not summary.fates and not summary.unread:
         raise ConfigurationError("there is no document to add: name files, or folders that hold some")
+    if known:
+        out.print(show_known(known_rows(known[:MOST_SHOWN]), KNOWN_FROM), soft_wrap=True)
     if summary.fates:
         out.print(summary.sentence(found.passed_over), soft_wrap=True)
     raise typer.Exit(1 if summary.unread else 0)

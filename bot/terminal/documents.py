@@ -87,11 +87,24 @@ def show_list(documents: Sequence[Listed]) -> RenderableType:
     return Group(table, *faults, literal(f"{len(documents):,} documents, {total:,} passages", style="bold"))
 
 
+def show_known(rows: Sequence[tuple[str, Mapping[str, tuple[str, str]], Sequence[str]]], heads: Sequence[str]) -> Table:
+    """A row a document: its name, each fact with where it is known from, and what a curator should add."""
+    table = _table("document", *heads, "to add")
+    for name, facts, lacking in rows:
+        cells = [_from(*facts[head]) if head in facts else "–" for head in heads]
+        table.add_row(*map(literal, (name, *cells, ", ".join(lacking) or "–")))
+    return table
+
+
+def _from(value: str, origin: str) -> str:
+    return f"{value} ({origin})" if origin else value
+
+
 def show_document(name: str, file: str, known: Known, values: Mapping[str, str]) -> RenderableType:
     """What is known of a document and from where, its passages as they will be quoted, and what is left out of it."""
     table = _table("what", "value", "from")
     for key, value in values.items():
-        table.add_row(*map(literal, (key, value, known.origins.get(key, "its source's link" if key == "url" else ""))))
+        table.add_row(*map(literal, (key, value, known.origins.get(key, ""))))
     lines: list[RenderableType] = [literal(f"{name}: {file}", style="bold"), table]
     for passage in known.article.passages:
         lines.append(literal(f"  {passage.number}. ", style="dim").append_text(literal(as_quoted(passage))))

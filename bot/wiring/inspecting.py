@@ -1,7 +1,7 @@
 """The documents of the corpus, one by one: what is known of each and from where, and taking one away."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +11,8 @@ from bot.core.errors import ConfigurationError
 from bot.core.model import Article, Standing
 from bot.core.names import resolved, short_names
 from bot.documents.adding.corpus_writer import CorpusWriter
-from bot.documents.corpus import format as corpus_format
-from bot.documents.corpus.document import written
-from bot.documents.corpus.format import Described
+from bot.documents.corpus.document import described_at, written
+from bot.documents.corpus.format import Described, facts, lacking, strictly
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
 from bot.library.library import Library, open_library
@@ -85,13 +84,20 @@ def inspected(name: str, settings: Settings) -> Inspected:
     library = open_library(settings)
     article = _named(name, library)
     path, roots = library.snapshot.inventory.files[article.id], library.refresher.roots
-    root, within = roots.split(path)
     try:
-        found = written(roots.file(path))
-        described = corpus_format.described(article.id, roots.read(within, found.data), found.said(), root.given)
+        described = described_at(roots, path, article.id, written(roots.file(path)))
     except Faulty as fault:
         raise ConfigurationError(f"{article.id} {fault.what}; {fault.mend}") from fault
     return Inspected(article.id, str(roots.file(path)), article, described)
+
+
+def described_documents(settings: Settings) -> Iterator[Described]:
+    """Every sound document of the corpus, with what is known of it and from where."""
+    library = open_library(settings)
+    roots = library.refresher.roots
+    for name, path in library.snapshot.inventory.files.items():
+        with suppress(Faulty):  # it has become so just now
+            yield described_at(roots, path, name, written(roots.file(path)))
 
 
 def removable(name: str, settings: Settings) -> tuple[Article, str]:
@@ -160,3 +166,15 @@ def known_of(article: Article) -> Mapping[str, str]:
         "based_on": ", ".join(article.based_on),
     }
     return {key: str(value) for key, value in values.items() if value}
+
+
+def known_rows(documents: Iterable[Described]) -> list[tuple[str, Mapping[str, tuple[str, str]], tuple[str, ...]]]:
+    """Of each document its name, what is known of it and from where, and what a curator should add."""
+    return [(each.article.id, facts(each), lacking(each)) for each in documents]
+
+
+def strict_faults(settings: Settings) -> Iterator[str]:
+    """What is wrong with the documents for those who are strict, a sentence each, faulty files first."""
+    yield from map(str, open_library(settings).snapshot.faults)
+    for each in described_documents(settings):
+        yield from (f"{each.article.id} {fault}" for fault in strictly(each))

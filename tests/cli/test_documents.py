@@ -98,3 +98,39 @@ def test_a_name_that_fits_nothing_or_several_is_a_bad_call(run: Run, corpus: Pat
         shown = run("show", name, "--corpus", str(corpus))
         assert shown.code == 2
         assert says in " ".join(shown.err.split())
+
+
+def test_adding_tells_in_one_table_what_is_known_from_where_and_what_to_add(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "leave.md").write_text(LEAVE)
+    (tmp_path / "pay.txt").write_text("Pay comes on Fridays.\n")
+    both = (str(tmp_path / "leave.md"), str(tmp_path / "pay.txt"))
+    shown = run("add", *both, "--author", "Ada", "--corpus", str(tmp_path / "corpus"), COLUMNS="250").out
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    leave = "leave Parental leave (first heading) 2024-03-01 (front matter) Example Ltd (front matter)"
+    assert f"{leave} Ada (said of it) – link" in rows
+    assert "pay Pay (file name) – – Ada (said of it) – title, date, publisher, link" in rows
+
+
+def test_a_strict_check_counts_unknown_keys_and_no_title_date_or_link_as_faults(run: Run, corpus: Path) -> None:
+    shown = run("check", "--strict", "--corpus", str(corpus))
+    assert shown.code == 1
+    for fault in (
+        "hr/leave has a key that means nothing here, `layout`",
+        "hr/leave has no link",
+        "pay has no title",
+        "pay has no date",
+    ):
+        assert fault in shown.out
+    assert "hr/leave has no date" not in shown.out
+
+
+def test_a_strict_check_of_documents_that_lack_nothing_is_sound(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    known = "---\ntitle: Leave\ndate: 2024-03-01\nurl: https://example.org/leave\n---\n\nParents get leave.\n"
+    (tmp_path / "corpus/leave.md").write_text(known)
+    assert run("check", "--strict", "--corpus", str(tmp_path / "corpus")).code == 0
+
+
+def test_a_check_shows_what_is_known_of_the_documents(run: Run, corpus: Path) -> None:
+    rows = [" ".join(line.split()) for line in run("check", "--corpus", str(corpus), COLUMNS="250").out.splitlines()]
+    assert any(row.startswith("hr/leave Parental leave (first heading) 2024-03-01 (front matter)") for row in rows)

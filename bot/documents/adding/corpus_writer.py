@@ -18,7 +18,8 @@ from bot.documents.adding.drafting import Draft
 from bot.documents.adding.duplicates import KnownTexts, Likeness, same_place
 from bot.documents.adding.survey import ADDRESS, Source
 from bot.documents.blocks import LeftOut
-from bot.documents.corpus.document import Written, article_of, over, read, written
+from bot.documents.corpus.document import Written, described_at, over, read, written
+from bot.documents.corpus.format import Described
 from bot.documents.corpus.listing import beside, documents
 from bot.documents.corpus.loading import load
 from bot.documents.corpus.metadata import Metadata
@@ -42,7 +43,8 @@ class Fate(StrEnum):
 class Added:
     """A source that is now a document, or would be.
 
-    `article` is what it says, None where it is unchanged and was not read again. `left_out` are its words that are in
+    `article` is what it says, None where it is unchanged and was not read again, and `described` how it came about.
+    `left_out` are its words that are in
     no passage; `alike` the articles whose text is the same or nearly so; `notes` are sentences for whoever adds it.
     `written` is False for a dry run, and where nothing had to be.
     """
@@ -52,7 +54,7 @@ class Added:
     fate: Fate
     article: Article | None = None
     known: Metadata = field(default_factory=Metadata)
-    said_by_itself: Mapping[str, str] = field(default_factory=dict)
+    described: Described | None = None
     left_out: tuple[LeftOut, ...] = ()
     alike: tuple[Likeness, ...] = ()
     notes: tuple[str, ...] = ()
@@ -96,15 +98,15 @@ class CorpusWriter:
         if there.data == draft.data and before.model_dump() == said.model_dump():
             return Added(draft.source, file, Fate.UNCHANGED, known=said)
         name = names_of([*self._places, path])[path]
-        reading = self._roots.read(path, draft.data)
-        article = article_of(self._roots, path, name, Written(draft.data, sidecar))
+        described = described_at(self._roots, path, name, Written(draft.data, sidecar))
+        article = described.article
         alike = tuple(each for each in self.like(article) if each.is_duplicate and each.article != name)
         fate = Fate.REPLACED if there.data else Fate.ADDED
         if not self._options.dry:
             self._write(file, draft.data, sidecar, there)
         self._note(path, said, article)
         return Added(
-            draft.source, file, fate, article, said, reading.known, reading.left_out, alike, reading.warnings,
+            draft.source, file, fate, article, said, described, described.left_out, alike, described.problems,
             not self._options.dry,
         )  # fmt: skip
 

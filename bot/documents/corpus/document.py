@@ -4,6 +4,7 @@ import hashlib
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.core.model import Article
@@ -12,6 +13,9 @@ from bot.documents.corpus.listing import UNSHOWABLE, beside
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Root, Roots
 from bot.documents.faults import Faulty, unreadable
+
+if TYPE_CHECKING:
+    from bot.documents.corpus.format import Described
 
 LARGEST_FILE = 50_000_000
 LARGEST_BESIDE = 100_000
@@ -81,11 +85,19 @@ def read(roots: Roots, path: str, name: str) -> Article:
 
 def article_of(roots: Roots, path: str, name: str, found: Written) -> Article:
     """The article that was written at a path. Raises Faulty."""
+    return described_at(roots, path, name, found).article
+
+
+def described_at(roots: Roots, path: str, name: str, found: Written) -> "Described":
+    """The article that was written at a path, and how it came about. Raises Faulty."""
     from bot.documents.corpus import format as corpus_format  # noqa: PLC0415  # who reads nothing needs no parser
 
     root, within = roots.split(path)
-    article = corpus_format.article(name, roots.read(within, found.data), found.said(), root.given)
-    return article if article.attribution.url or not root.link else _linked(article, within, root)
+    described = corpus_format.described(name, roots.read(within, found.data), found.said(), root.given)
+    if described.article.attribution.url or not root.link:
+        return described
+    origins = {**described.origins, "url": corpus_format.SOURCE}
+    return replace(described, article=_linked(described.article, within, root), origins=origins)
 
 
 def over(known: Metadata, better: Metadata) -> Metadata:

@@ -51,6 +51,30 @@ class Described:
     problems: tuple[str, ...] = ()
 
 
+KNOWN_FROM = ("title", "date", "publisher", "author", "link")
+
+
+def facts(of: Described) -> dict[str, tuple[str, str]]:
+    """What stands beside quotations from an article, by KNOWN_FROM: each value, and where it is known from."""
+    about, date = of.article.attribution, "updated" if of.article.attribution.updated else "published"
+    keys = {"title": "title", "date": date, "publisher": "publisher", "author": "author", "link": "url"}
+    values = {name: getattr(about, key) for name, key in keys.items()}
+    return {name: (str(value), of.origins.get(keys[name], "")) for name, value in values.items() if value}
+
+
+def lacking(of: Described) -> tuple[str, ...]:
+    """What a curator should add: what is not known, and a title that only the name of the file gives."""
+    known = facts(of)
+    is_guessed = known.get("title", ("", ""))[1] == FILE_NAME
+    return tuple(name for name in KNOWN_FROM if name not in known or (name == "title" and is_guessed))
+
+
+def strictly(of: Described) -> list[str]:
+    """What is wrong with an article for those who are strict: unknown keys, and no title, date or link."""
+    missing = [f"has no {name}" for name in lacking(of) if name in ("title", "date", "link")]
+    return [*(f"has a key that means nothing here, `{key}`" for key in of.unknown), *missing]
+
+
 def article(name: str, reading: Reading, said: Metadata = NOTHING, usual: Metadata = NOTHING) -> Article:
     """The article that was read under a name. Raises Faulty."""
     return described(name, reading, said, usual).article
