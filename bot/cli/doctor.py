@@ -25,7 +25,7 @@ def doctor(
 ) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
     from bot.core.errors import ConfigurationError
-    from bot.documents.corpus.format import KNOWN_FROM
+    from bot.documents.corpus.format import KNOWN_FROM, known_rows
     from bot.terminal import show
     from bot.terminal.documents import show_known
     from bot.wiring import inspecting
@@ -47,5 +47,5 @@ def doctor(
     with suppress(ConfigurationError):  # it was told above
         known = list(islice(inspecting.described_documents(settings), MOST_SHOWN))
         if known:
-            out.print(show_known(inspecting.known_rows(known), KNOWN_FROM), soft_wrap=True)
+            out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)

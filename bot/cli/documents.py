@@ -60,13 +60,12 @@ class AddOptions:
 def add(context: typer.Context, options: AddOptions) -> None:
     """Add files, folders and web addresses as they are. A YAML file beside one tells what is known of it."""
     from bot.documents.adding.corpus_writer import Added
-    from bot.documents.corpus.format import KNOWN_FROM, Described
+    from bot.documents.corpus.format import KNOWN_FROM, Described, known_rows
     from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar
     from bot.terminal.documents import show_known
     from bot.terminal.show import show_trouble
     from bot.wiring import ingest
-    from bot.wiring.inspecting import known_rows
 
     order = _order(options)
     found = ingest.surveyed(order)

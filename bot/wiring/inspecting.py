@@ -1,6 +1,6 @@
 """The documents of the corpus, one by one: what is known of each and from where, and taking one away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from bot.core.model import Article, Standing
 from bot.core.names import resolved, short_names
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.document import described_at, written
-from bot.documents.corpus.format import Described, facts, lacking, strictly
+from bot.documents.corpus.format import Described, strictly
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
 from bot.library.library import Library, open_library
@@ -166,11 +166,6 @@ def known_of(article: Article) -> Mapping[str, str]:
         "based_on": ", ".join(article.based_on),
     }
     return {key: str(value) for key, value in values.items() if value}
-
-
-def known_rows(documents: Iterable[Described]) -> list[tuple[str, Mapping[str, tuple[str, str]], tuple[str, ...]]]:
-    """Of each document its name, what is known of it and from where, and what a curator should add."""
-    return [(each.article.id, facts(each), lacking(each)) for each in documents]
 
 
 def strict_faults(settings: Settings) -> Iterator[str]:

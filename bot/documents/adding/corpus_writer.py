@@ -23,7 +23,7 @@ from bot.documents.corpus.format import Described
 from bot.documents.corpus.listing import beside, documents
 from bot.documents.corpus.loading import load
 from bot.documents.corpus.metadata import Metadata
-from bot.documents.corpus.naming import names_of
+from bot.documents.corpus.naming import names_of, whole_stem
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
 
@@ -85,6 +85,9 @@ class CorpusWriter:
         self._roots, self._folder, self._options = roots, roots.all[0].folder, options
         self._places = _places(self._folder)
         self._paths = {place: path for path, place in self._places.items() if place}
+        self._by_stem: dict[str, dict[str, None]] = {}
+        for path in self._places:
+            self._by_stem.setdefault(whole_stem(path), {})[path] = None
         self._texts: KnownTexts | None = None
 
     def put(self, draft: Draft, given: Metadata) -> Added:
@@ -97,7 +100,7 @@ class CorpusWriter:
         sidecar = said.as_yaml().encode()
         if there.data == draft.data and before.model_dump() == said.model_dump():
             return Added(draft.source, file, Fate.UNCHANGED, known=said)
-        name = names_of([*self._places, path])[path]
+        name = self._name_of(path)
         described = described_at(self._roots, path, name, Written(draft.data, sidecar))
         article = described.article
         alike = tuple(each for each in self.like(article) if each.is_duplicate and each.article != name)
@@ -110,10 +113,14 @@ class CorpusWriter:
             not self._options.dry,
         )  # fmt: skip
 
+    def _name_of(self, path: str) -> str:
+        """The name of a document at a path, which only those of the same stem can take from it."""
+        return names_of([*self._by_stem.get(whole_stem(path), {}), path])[path]
+
     def article_at(self, place: str) -> str | None:
         """The name of the article from a place, if the corpus has it."""
         path = self._paths.get(_place(place))
-        return names_of(self._places)[path] if path else None
+        return self._name_of(path) if path else None
 
     def brought_by(self, source: str) -> dict[str, str]:
         """The documents that a source has brought, by path, and where each comes from."""
@@ -131,7 +138,7 @@ class CorpusWriter:
 
     def attribution_of(self, path: str) -> Attribution:
         """What stands beside quotations from a document. Raises Faulty."""
-        return read(self._roots, path, names_of(self._places)[path]).attribution
+        return read(self._roots, path, self._name_of(path)).attribution
 
     def remove(self, path: str) -> None:
         """Takes a document away, with what is said of it. Raises Faulty."""
@@ -148,6 +155,7 @@ class CorpusWriter:
             if file.exists():
                 raise Faulty(0, f"cannot be removed ({error.strerror})", "check the folder's rights") from error
         self._paths.pop(self._places.pop(path, ""), None)
+        self._by_stem.get(whole_stem(path), {}).pop(path, None)
 
     def like(self, article: Article) -> tuple[Likeness, ...]:
         """The articles that an article is like."""
@@ -198,6 +206,7 @@ class CorpusWriter:
     def _note(self, path: str, said: Metadata, article: Article) -> None:
         place = _place(said.origin)
         self._places[path] = place
+        self._by_stem.setdefault(whole_stem(path), {})[path] = None
         if place:
             self._paths[place] = path
         if self._texts:

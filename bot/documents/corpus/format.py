@@ -69,6 +69,11 @@ def lacking(of: Described) -> tuple[str, ...]:
     return tuple(name for name in KNOWN_FROM if name not in known or (name == "title" and is_guessed))
 
 
+def known_rows(documents: Iterable[Described]) -> list[tuple[str, Mapping[str, tuple[str, str]], tuple[str, ...]]]:
+    """Of each document its name, its facts, and what a curator should add."""
+    return [(each.article.id, facts(each), lacking(each)) for each in documents]
+
+
 def strictly(of: Described) -> list[str]:
     """What is wrong with an article for those who are strict: unknown keys, and no title, date or link."""
     missing = [f"has no {name}" for name in lacking(of) if name in ("title", "date", "link")]

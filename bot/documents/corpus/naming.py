@@ -20,10 +20,10 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
     listed = list(paths)
     owners: dict[str, str] = {}
     for path in listed:
-        owner = owners.setdefault(_whole_stem(path), path)
+        owner = owners.setdefault(whole_stem(path), path)
         if kind_of(path) == "markdown" and kind_of(owner) != "markdown":
-            owners[_whole_stem(path)] = path
-    within = {path: _named(_whole_stem(path) if owners[_whole_stem(path)] == path else path) for path in listed}
+            owners[whole_stem(path)] = path
+    within = {path: _named(whole_stem(path) if owners[whole_stem(path)] == path else path) for path in listed}
     folders: dict[str, set[str]] = {}
     for source, name in within.values():
         folders.setdefault(name, set()).add(source)
@@ -33,7 +33,8 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _whole_stem(path: str) -> str:
+def whole_stem(path: str) -> str:
+    """The path without its ending: what it shares with those that may have its name."""
     folder, slash, file = path.rpartition("/")
     return f"{folder}{slash}{_stem(file)}"
 
