@@ -70,9 +70,19 @@ def read_text(text: str) -> Reading:
     )
 
 
+class _Markdown(MarkdownIt):
+    """CommonMark without a look at the addresses of links: none of them is shown, or opened."""
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def validateLink(self, url: str) -> bool:
+        return True
+
+
 @cache
 def _parser(*, has_code: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
     if not has_code:
         parser.disable("code")
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)

@@ -36,19 +36,19 @@ NOTE = re.compile(r"(?<!\\)\[\^(\d{1,3}|[a-z])\](?!:)")
 NOTE_TEXT = re.compile(r"^[ >\t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]*\})?")
 BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
-# Marks of other tools, and the same in CommonMark or HTML.
+# Marks of other tools, and the same in CommonMark or HTML; each is looked for where the signs stand that it begins with.
 ALSO_WRITTEN = (
-    (re.compile(r"^([ \t]*)===[!+]?[ \t]+\"(.*)\"[ \t]*$", re.MULTILINE), r'\1!!! tab "\2"'),
-    (re.compile(r"\{\+\+([^{}]*?)\+\+\}"), r"\1"),
-    (re.compile(r"\{--([^{}]*?)--\}"), r"~~\1~~"),
-    (re.compile(r"\{~~([^{}]*?)~>([^{}]*?)~~\}"), r"~~\1~~\2"),
-    (re.compile(r"\{==([^{}]*?)==\}"), r"\1"),
-    (re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)=="), r"\1"),
-    (re.compile(r"(?<![\w+])\+\+([a-z0-9]+(?:\+[a-z0-9]+)*)\+\+(?![\w+])"), r"\1"),
-    (re.compile(r"\^\^(?=\S)([^^\n]+?)(?<=\S)\^\^"), r"\1"),
-    (re.compile(r"(?<=[A-Za-z0-9)])~(\d{1,3}|[a-z]{1,2})~(?!~)"), r"<sub>\1</sub>"),
-    (re.compile(r"(?<=[A-Za-z0-9)])\^(\d{1,3}|[a-z]{1,2})\^(?!\^)"), r"<sup>\1</sup>"),
-    (re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
+    ("===", re.compile(r"^([ \t]*)===[!+]?[ \t]+\"(.*)\"[ \t]*$", re.MULTILINE), r'\1!!! tab "\2"'),
+    ("{++", re.compile(r"\{\+\+([^{}]*?)\+\+\}"), r"\1"),
+    ("{--", re.compile(r"\{--([^{}]*?)--\}"), r"~~\1~~"),
+    ("{~~", re.compile(r"\{~~([^{}]*?)~>([^{}]*?)~~\}"), r"~~\1~~\2"),
+    ("{==", re.compile(r"\{==([^{}]*?)==\}"), r"\1"),
+    ("==", re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)=="), r"\1"),
+    ("++", re.compile(r"(?<![\w+])\+\+([a-z0-9]+(?:\+[a-z0-9]+)*)\+\+(?![\w+])"), r"\1"),
+    ("^^", re.compile(r"\^\^(?=\S)([^^\n]+?)(?<=\S)\^\^"), r"\1"),
+    ("~", re.compile(r"(?<=[A-Za-z0-9)])~(\d{1,3}|[a-z]{1,2})~(?!~)"), r"<sub>\1</sub>"),
+    ("^", re.compile(r"(?<=[A-Za-z0-9)])\^(\d{1,3}|[a-z]{1,2})\^(?!\^)"), r"<sup>\1</sup>"),
+    ("~", re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
 )
 # Lines that each say a property ("Owner: People") are lines, whatever the tool makes of them.
 PROPERTIES = re.compile(r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}:[ \t]+\S.*\n)+[A-Z][\w /()-]{0,40}:[ \t]+\S.*(?=\n\n|\n?\Z)")
@@ -68,19 +68,25 @@ def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
         return taken
 
     def clean(part: str) -> str:
-        part = COMMENT.sub(omit(Omission.COMMENT), part)
-        part = CONTENTS.sub(omit(Omission.NAVIGATION), part)
-        part = ABBREVIATION.sub(omit(Omission.HIDDEN), part)
+        if any(sign in part for sign in ("{/*", "%%", "{>>", "[//]")):
+            part = COMMENT.sub(omit(Omission.COMMENT), part)
+        if "#" in part or "[" in part or ":" in part:
+            part = CONTENTS.sub(omit(Omission.NAVIGATION), part)
+        part = ABBREVIATION.sub(omit(Omission.HIDDEN), part) if "*[" in part else part
         part = without_braced_attributes(part) if mdx else part
-        part = templates.without(part)
-        part = ATTRIBUTES.sub("", ICON.sub("", part))
-        for pattern, same in ALSO_WRITTEN:
-            part = pattern.sub(same, part)
+        if "{" in part:
+            part = ATTRIBUTES.sub("", templates.without(part))
+        part = ICON.sub("", part) if ":" in part else part
+        for signs, pattern, same in ALSO_WRITTEN:
+            part = pattern.sub(same, part) if signs in part else part
         part = without_expressions(part, left_out, PLACE) if mdx else part
-        part = INCLUDED.sub(omit(Omission.TEMPLATE), part)
-        part = WIKI.sub(lambda match: match[2] or match[1], part)
-        part = BLOCK_NAME.sub("", part)
-        part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part)
+        if "[" in part or "8<" in part:
+            part = INCLUDED.sub(omit(Omission.TEMPLATE), part)
+            part = WIKI.sub(lambda match: match[2] or match[1], part)
+        part = BLOCK_NAME.sub("", part) if "^" in part else part
+        part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part) if ":" in part else part
+        if "[^" not in part:
+            return part
         # The mark of a note that stands nowhere is still a mark.
         return NOTE.sub(lambda match: match[0] if match[1] in notes else f"<sup>{match[1]}</sup>", part)
 
