@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.model import Article, Attribution
 from bot.core.text import languages
@@ -105,7 +105,7 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
         raise Faulty(0, "has no text", "write at least one paragraph in it")
     text = "\n".join(each.text for each in first[:TELLING])
     attribution = _attribution(name, known, _beginning(first[0].text), f"{known.title or ''}\n{text}")
-    found = passages(reading.blocks, attribution)
+    found = tuple(replace(passage, attribution=attribution) for passage in first)
     headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused_headings(reading.blocks, found))
     made = Article(
         attribution,

@@ -7,6 +7,7 @@ Markdown and text are read at once; every other format (`bot.documents.readers.f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 
 from bot.documents.blocks import Reading
@@ -36,6 +37,7 @@ class Named:
     ending: str
 
 
+@lru_cache(maxsize=20_000)
 def named(name: str) -> Named:
     """Parts a file's name, which may be a path: "hr/leave.md.tmpl" is "hr/leave" and ".md"."""
     folder, slash, last = name.rpartition("/")
