@@ -73,10 +73,10 @@ def read_text(text: str) -> Reading:
 class _Markdown(MarkdownIt):
     """CommonMark without a look at the addresses of links: none of them is shown, or opened."""
 
-    def normalizeLink(self, url: str) -> str:
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # as the library calls it
         return url
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
 

@@ -36,7 +36,7 @@ NOTE = re.compile(r"(?<!\\)\[\^(\d{1,3}|[a-z])\](?!:)")
 NOTE_TEXT = re.compile(r"^[ >\t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]*\})?")
 BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
-# Marks of other tools, and the same in CommonMark or HTML; each is looked for where the signs stand that it begins with.
+# Marks of other tools, and the same in CommonMark or HTML; each is looked for only where its first signs stand.
 ALSO_WRITTEN = (
     ("===", re.compile(r"^([ \t]*)===[!+]?[ \t]+\"(.*)\"[ \t]*$", re.MULTILINE), r'\1!!! tab "\2"'),
     ("{++", re.compile(r"\{\+\+([^{}]*?)\+\+\}"), r"\1"),
