@@ -6,7 +6,22 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, delete, exists, false, func, or_, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Select,
+    Text,
+    cast,
+    delete,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal, document_from_json
@@ -15,7 +30,7 @@ from bot.store.tables import articles_seen, marks, revisions, source_documents
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 # A long article that is edited every day must not fill the disk.
-MOST_REVISIONS = 50
+MOST_REVISIONS, MOST_CHARACTERS = 50, 2_000_000
 # So that nobody's question waits for the first load of a large corpus.
 AT_ONCE = 200
 CLOSED = "closed"
@@ -84,7 +99,8 @@ class SqlChanges:
         return after_closed(now, as_moment(closed) if closed else None)
 
     def thin(self, before: datetime) -> int:
-        """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS.
+        """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS, and
+        what came before the last MOST_CHARACTERS.
 
         The last word of an article stays, however old. Returns how many rows.
         """
@@ -92,8 +108,11 @@ class SqlChanges:
         is_later = (later.c.article == revisions.c.article, later.c.number > revisions.c.number)
         is_over = exists().where(*is_later, later.c.seen < as_text(before))
         newer = select(func.count()).select_from(later).where(*is_later).correlate(revisions).scalar_subquery()
+        size = func.sum(func.length(cast(later.c.paragraphs, Text)))
+        characters = select(size).select_from(later).where(*is_later).correlate(revisions).scalar_subquery()
+        is_too_much = or_(is_over, newer >= MOST_REVISIONS, characters > MOST_CHARACTERS)
         with self._database.writing() as connection:
-            return connection.execute(delete(revisions).where(or_(is_over, newer >= MOST_REVISIONS))).rowcount
+            return connection.execute(delete(revisions).where(is_too_much)).rowcount
 
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         changed = select(revisions.c.article).where(revisions.c.seen > as_text(after), revisions.c.number > 1)

@@ -22,7 +22,7 @@ from bot.slack.api.tokens import (
     missing_history,
     missing_profiles,
 )
-from bot.wiring.source_check import check_feeds
+from bot.wiring.source_check import check_sources
 from bot.wiring.state import open_state, place_of
 
 # Of what could not be delivered, the latest tell enough.
@@ -73,7 +73,7 @@ def _state(settings: Settings) -> Iterator[Finding]:
         for post in store.posts.unknown()[:MOST_TOLD]:
             when = post.since.strftime("%Y-%m-%d %H:%M UTC")
             yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
-        for subject, sound, says in check_feeds(settings, store.curation.candidates):
+        for subject, sound, says in check_sources(settings, store.curation.candidates):
             yield Finding(subject, sound, says)
     finally:
         store.close()

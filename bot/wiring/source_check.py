@@ -1,4 +1,4 @@
-"""What `policybot doctor` says of feeds: what is missing, which are in trouble, and what waits for a curator."""
+"""What `policybot doctor` says of sources: what is missing, which are in trouble, and what waits for a curator."""
 
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.wiring.curating import WaitingRoom
 from bot.wiring.source_looks import state_of
 from bot.wiring.sources import feeds_of
+from bot.wiring.withdrawals import WITHDRAWAL, withdrawal_card
 
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3
@@ -17,7 +18,7 @@ MOST_TOLD = 20
 NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 
-def check_feeds(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
+def check_sources(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
     """Each finding: its subject, whether it is sound, and what to say of it."""
     feeds = feeds_of(settings)
     if feeds:
@@ -34,12 +35,38 @@ def check_feeds(settings: Settings, candidates: FeedCandidates) -> Iterator[tupl
             yield "feed", state.failures < MANY, f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
         else:
             yield "feed", True, f"{shown_address(feed.url)} is followed"
+    yield from _others(settings, candidates)
     waiting = WaitingRoom(candidates).waiting()
     for pending in waiting[:MOST_TOLD]:
         title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
         yield "newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"
     if len(waiting) > MOST_TOLD:
         yield "newcomer", True, f"and {len(waiting) - MOST_TOLD} more"
+
+
+def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
+    """Folders, repositories and sites: whether the last look went well, and what waits to be confirmed."""
+    known = candidates.feeds()
+    for source in settings.sources:
+        if source.feed:
+            continue
+        place, followed = shown_address(source.place), known.get(source.called)
+        if source.git and find_spec("dulwich") is None:
+            mend = "install what is missing: pip install 'policybot[git]'"
+            yield "source", False, f"{place} cannot be read without dulwich; {mend}"
+        elif source.folder:
+            is_there = source.folder.is_dir()
+            yield "source", is_there, f"{place} {'is followed' if is_there else 'is no folder; see that it is there'}"
+        elif followed is None or not followed.state:
+            yield "source", True, f"{place} was not looked at yet; the running bot does"
+        elif followed.trouble:
+            yield "source", False, f"{place}: {followed.trouble}"
+        else:
+            yield "source", True, f"{place} is followed"
+    for waiting in candidates.waiting():
+        if WITHDRAWAL in waiting.content:
+            mend = f"confirm it: policybot sources confirm {waiting.feed}"
+            yield "withdrawal", True, f"{withdrawal_card(waiting).title}, and stay until then; {mend}"
 
 
 def _means(settings: Settings, feeds: Sequence[Feed]) -> Iterator[tuple[str, bool, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 from bot.core.changes.revisions import Changes, Revision, Sighting
 from bot.core.changes.withdrawals import Withdrawal
-from bot.store.changes import MOST_REVISIONS
+from bot.store.changes import MOST_CHARACTERS, MOST_REVISIONS
 from bot.store.sql import open_store
 from tests.hostile_texts import WITH_WORDS
 from tests.store.operations import DOCUMENT
@@ -111,6 +111,16 @@ def test_what_no_article_says_any_more_is_kept_for_a_time_and_in_bounds(url: URL
         assert store.changes.thin(NOON) == 10
         assert store.changes.thin(NOON + timedelta(days=MOST_REVISIONS + 9, hours=1)) == MOST_REVISIONS - 1
         assert store.changes.hashes() == {"leave": f"h{MOST_REVISIONS + 9}", "travel": "h"}
+
+
+def test_a_long_article_that_is_edited_again_and_again_fills_no_disk(url: URL) -> None:
+    with closing(open_store(url)) as store:
+        for number in range(6):
+            long = ("x" * (MOST_CHARACTERS // 3), f"{number}")
+            store.changes.note_revisions([Sighting("leave", f"h{number}", long)], NOON + number * HOUR)
+        assert store.changes.thin(NOON) == 3
+        assert store.changes.hashes() == {"leave": "h5"}
+        assert len(store.changes.revisions(NOON)["leave"]) == 3
 
 
 def test_a_fresh_store_knows_of_no_article(changes: Changes) -> None:
