@@ -31,6 +31,8 @@ BOT = f"{ROOT / 'bot'}/"
 PATIENCE = 30.0
 # What turns beside the work is not there every time.
 RUNS = 3
+# The threads that a question goes through; others look at the corpus, the sources and the claims.
+AT_WORK = ("MainThread", "bot", "socket", "listener", "worker")
 # The loops of the process, which turn whether anybody asks or not.
 BESIDE = frozenset({"service/loop.py", "service/heartbeats.py", "service/supervision.py", "service/health.py"})
 
@@ -44,14 +46,15 @@ class Walk:
 
     def note(self, frame: FrameType, event: str, _: object) -> None:
         name = frame.f_code.co_filename
-        if self.on and event == "call" and name.startswith(BOT):
-            self.entered.add(name.removeprefix(BOT))
+        if self.on and event == "call" and name.startswith(BOT) and name not in self.entered:
+            if threading.current_thread().name.startswith(AT_WORK):
+                self.entered.add(name)
 
     def of(self, act: Callable[[], object]) -> list[str]:
         """The files that are entered each time that something is done, but for the first time, when modules load."""
         act()
         runs = [self._once(act) for _ in range(RUNS)]
-        return sorted(set.intersection(*runs) - BESIDE)
+        return sorted({name.removeprefix(BOT) for name in set.intersection(*runs)} - BESIDE)
 
     def _once(self, act: Callable[[], object]) -> set[str]:
         self.entered, self.on = set(), True

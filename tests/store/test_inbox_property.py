@@ -138,7 +138,7 @@ def test_an_inbox_on_sqlite_does_as_the_one_in_memory(sqlite_file: Path) -> None
                 self.folder.cleanup()
 
     run_state_machine_as_test(
-        OnSqlite, settings=settings(max_examples=20, stateful_step_count=40, suppress_health_check=CALM)
+        OnSqlite, settings=settings(max_examples=10, stateful_step_count=40, suppress_health_check=CALM)
     )
 
 

@@ -296,7 +296,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(anything | pieces)
 def test_reading_never_raises_and_invents_nothing(text: str) -> None:
     request = read(text)
@@ -316,7 +316,7 @@ def test_a_text_without_signs_is_never_changed(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ['"', "“", 'source:"', ' -"', " -a", "\n-a", "as of ", "as of 10 ", '“"„'])
 def test_reading_is_linear(piece: str) -> None:
-    read(piece * 100_000)  # what is not linear takes so long that pytest-timeout ends it
+    read(piece * 20_000)  # what is not linear takes so long that pytest-timeout ends it
 
 
 def test_a_filter_means_every_name_that_holds_its_words() -> None:

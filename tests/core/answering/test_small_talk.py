@@ -101,7 +101,7 @@ words = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(anything | words.map(" ".join))
 def test_reading_never_raises_and_a_question_is_a_stretch_of_the_message(text: str) -> None:
     question = TALK.read(text).question

@@ -106,7 +106,7 @@ def test_hostile_words_have_no_suggestion(text: str) -> None:
 letters = st.text(st.sampled_from("aebsn"), max_size=8)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(letters, letters, st.integers(0, 4))
 def test_as_many_slips_lead_there_as_back(one: str, other: str, limit: int) -> None:
     assert distance(one, other, limit) == distance(other, one, limit)
@@ -122,7 +122,7 @@ def test_a_suggestion_is_a_known_word_and_never_the_word_itself(word: str, vocab
     assert suggested is None or (suggested in vocabulary and suggested != analysis.fold(word))
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_letter_left_out_of_a_long_word_is_found_whichever_it_is(data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len("moratorium") - 2))

@@ -142,7 +142,7 @@ files = st.lists(st.tuples(lines, st.sampled_from([", ", " => "])), max_size=6).
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(files, st.lists(words, max_size=8).map(" ".join), st.sets(words))
 def test_expansions_never_hold_the_askers_own_terms_nor_exact_ones(file: str, question: str, exact: set[str]) -> None:
     known, _ = synonyms.parse(file)
