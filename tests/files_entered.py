@@ -46,9 +46,10 @@ class Walk:
 
     def note(self, frame: FrameType, event: str, _: object) -> None:
         name = frame.f_code.co_filename
-        if self.on and event == "call" and name.startswith(BOT) and name not in self.entered:
-            if threading.current_thread().name.startswith(AT_WORK):
-                self.entered.add(name)
+        if not (self.on and event == "call" and name.startswith(BOT)):
+            return
+        if name not in self.entered and threading.current_thread().name.startswith(AT_WORK):
+            self.entered.add(name)
 
     def of(self, act: Callable[[], object]) -> list[str]:
         """The files that are entered each time that something is done, but for the first time, when modules load."""
