@@ -78,7 +78,7 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
 def running(
     workspace: Workspace, host: str = "127.0.0.1", port: int = 0, anywhere: bool = False, page: Page | None = None
 ) -> Iterator[str]:
-    """Serve the workspace from a thread of its own, and give the base URL. Port 0 takes a free one.
+    """Serve the workspace from a thread of its own, and give the base URL. Port 0 picks a free one.
 
     With a ``page``, that URL opens it in a browser. Raises NotLoopback for any other host, unless ``anywhere``.
     """

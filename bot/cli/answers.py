@@ -31,9 +31,9 @@ def ask(
         str | None, typer.Option("--as-of", metavar="DATE", help="Answer from what was in force on that day.")
     ] = None,
     nearest: Annotated[
-        bool, typer.Option("--nearest", help="Where nothing answers, show the passages that come nearest.")
+        bool, typer.Option("--nearest", help="If nothing answers the question, show the nearest passages.")
     ] = False,
-    k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="At most so many quotations.")] = None,
+    k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="The most quotations to show.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
     from bot.library.library import open_library

@@ -11,9 +11,9 @@ from bot.core.errors import ConfigurationError
 
 def digest(
     context: typer.Context,
-    preview: Annotated[bool, typer.Option("--preview", help="Show what channels would be told; send nothing.")] = False,
-    send: Annotated[bool, typer.Option("--send", help="Tell each channel now what is new since its last.")] = False,
-    due: Annotated[bool, typer.Option("--due", help="Send what is due and was not sent: for cron.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what each channel would get; send nothing.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send each channel what is new since its last digest.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Send what is due and has not been sent (for cron).")] = False,
 ) -> None:
     """Show or send digests; the running bot sends them by itself. Exit status 1: something could not be sent."""
     if preview + send + due != 1:

@@ -53,7 +53,7 @@ class AddOptions:
         bool, typer.Option("--dry-run", help="Write nothing; show the passages as they will be quoted.")
     ] = False
     most_files: Annotated[
-        int | None, typer.Option(min=1, help="At most so many at a time, else 2,000; of a feed, else 20.")
+        int | None, typer.Option(min=1, help="The most documents to add at a time (2,000), or from a feed (20).")
     ] = None
 
 

@@ -27,7 +27,7 @@ def demo(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What is asked first.")] = FIRST_QUESTION,
     host: Annotated[str, typer.Option(help="Where the page is served.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 picks a free one.")] = 0,
     browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
 ) -> None:
     """Run the bot in a pretend Slack workspace with a page, ask it a question, and let you ask on."""
@@ -35,7 +35,7 @@ def demo(
         from bot.wiring.demo import Where, play
     except ModuleNotFoundError as error:
         raise ConfigurationError(
-            "the pretend workspace is not part of this installation; run it from a clone, or add policybot[demo]"
+            "the pretend workspace is not installed; run it from a clone, or install policybot[demo]"
         ) from error
 
     play(context.obj, question, out, Where(host, port), browse=browse)

@@ -24,7 +24,7 @@ def backup(
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `policybot backup` wrote.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Give up what the database holds.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the database holds.")] = False,
 ) -> None:
     """Put a backup into the database that the settings name, of either kind. Stop the bot before."""
     from bot.store import backup as backups

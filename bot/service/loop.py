@@ -110,7 +110,7 @@ async def _beside(run: Beside, stopping: asyncio.Event) -> None:
             stopping.set()
             raise
         except Exception:
-            log.exception("a part of the bot failed; it begins anew", seconds=pause)
+            log.exception("a part of the bot failed; restarting it", seconds=pause)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), timeout=pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -30,7 +30,7 @@ def supervise(
         while not over.wait(look):
             late = {loop: round(seconds) for loop, seconds in hearts.overdue().items()}
             if late and max(late.values()) > limit:
-                log.error("parts of the bot do not turn any more; ending, to be started anew", late_seconds=late)
+                log.error("parts of the bot have stopped working; exiting, to be restarted", late_seconds=late)
                 end()
                 return
 

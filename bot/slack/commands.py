@@ -15,12 +15,13 @@ from bot.slack.asking import Asking
 HELP = (
     "Ask me a question: {command} Who is exempt from the rule?",
     "Check a quotation: {command} verify The rule applies to everybody.",
-    'Look more exactly: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
+    'Narrow it down: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
     'Or: "these very words", -word, +word.',
-    "Be told of news: {command} digest on weekdays 09:00; also digest preview, pause until 1 August, off, list.",
+    "Get a digest of what is new: {command} digest on weekdays 09:00.",
+    "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
 )
-CHANGED = "The corpus has changed since; this is the answer of today. Share it?"
-PERHAPS_SHARED = "It may have been shared already: please look into the channel. To share it again, ask again."
+CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
+PERHAPS_SHARED = "It may already have been shared: please check the channel. To share it again, ask again."
 
 
 @dataclass(frozen=True, slots=True)

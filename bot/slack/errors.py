@@ -27,7 +27,7 @@ def register(app: App) -> None:
             try:
                 context.respond(response_type="ephemeral", replace_original=False, **sentence.arguments)
             except Exception as second:
-                log.error("could not even say so", reference=reference, **_known(second, body))
+                log.error("could not tell the person who asked", reference=reference, **_known(second, body))
         return None
 
 

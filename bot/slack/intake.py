@@ -28,7 +28,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     curating.wanted,
     home.wanted,
 )
-NOT_NOW = "I cannot take anything in at the moment. Please try again in a minute."
+NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,14 @@ log = structlog.get_logger()
 
 Handler = Callable[[Claim], Handled]
 
-SORRY = "Something went wrong on my side, and I could not answer. Please ask again; if it goes on, report {reference}."
-REFUSED = "I have an answer, but Slack does not take it ({reason}). Please ask more narrowly, or tell who runs me."
+SORRY = (
+    "Something went wrong on my side, and I could not answer. Please ask again. "
+    "If it keeps happening, report the reference {reference}."
+)
+REFUSED = (
+    "I have an answer, but Slack does not accept it ({reason}). "
+    "Please ask a narrower question, or tell whoever runs this bot."
+)
 
 
 def for_requests(handle: Callable[[Any], Handled]) -> Handler:
@@ -76,4 +82,4 @@ class RequestHandler:
         except RetryLater:
             raise
         except DeliveryError as error:
-            log.warning("could not even say so", reason=str(error))
+            log.warning("could not tell the person who asked", reason=str(error))

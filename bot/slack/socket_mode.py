@@ -82,7 +82,7 @@ async def _until_deaf(
             else:  # an address of Slack's works once; the client would go on with the one that failed
                 client.wss_uri = None
             if loop.time() - heard > door.deaf:
-                log.error("deaf for too long; connecting anew from scratch", seconds=round(loop.time() - heard))
+                log.error("no connection for too long; starting a new one", seconds=round(loop.time() - heard))
                 return
             # At once when the connection stands, for then questions are heard.
             news = {stopped, connecting} if not connecting.done() else {stopped}

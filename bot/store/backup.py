@@ -58,7 +58,7 @@ def restore(file: Path, target: Path | str | URL, *, replace: bool = False) -> d
             with _in_words(f"nothing was restored into {shown}"), engine.begin() as connection:
                 _lock_all(connection)
                 if not replace and _holds_anything(connection):
-                    raise ConfigurationError(f"{shown} is not empty; --replace gives up what it holds")
+                    raise ConfigurationError(f"{shown} is not empty; --replace overwrites what it holds")
                 return _refill(connection, source, broken)
         finally:
             engine.dispose()  # the last connection to an SQLite file brings the log into it, and onto the disk

@@ -90,7 +90,7 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
 def _nearest(answer: Answer, *, shown: bool) -> Iterator[RenderableType]:
     """The passages that come nearest, marked as no answer, or how to see them."""
     if answer.nearest_passages and not shown:
-        yield literal("To see the nearest passages, ask with --nearest.", style="dim")
+        yield literal("To see the nearest passages, add --nearest.", style="dim")
     elif shown:
         yield literal(wording.NEAREST if answer.nearest_passages else wording.NOTHING_NEAR, style="bold yellow")
         for quotation in answer.nearest_passages:
@@ -121,19 +121,17 @@ WITHOUT_ENCODER = "without a sentence encoder: leave search.model empty"
 
 
 def _made_again(again: Again) -> str:
-    today = "Made again from the corpus of today"
+    today = "Answered again from today's documents"
     if again.same or again.apart_from:
-        return (
-            f"{today}: the same answer, {'byte for byte.' if again.same else 'without what policybot no longer tells:'}"
-        )
+        return f"{today}: the same answer, {'byte for byte.' if again.same else 'but for notes that policybot no longer writes:'}"
     if again.in_order:
         return f"{today}: the same quotations in the same order. The scores differ, as on another processor."
     if again.lacks is not None:
         named = f"with the sentence encoder {again.lacks}: name its folder in search.model"
         return f"It was found {named if again.lacks else WITHOUT_ENCODER} to make it again."
     if again.same is None:
-        return "The corpus has changed since, so the answer cannot be made again."
-    return f"{today}: ANOTHER answer. Settings or program have changed since."
+        return "The documents have changed since then, so the answer cannot be compared."
+    return f"{today}: a DIFFERENT answer. Settings or program have changed since."
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> RenderableType:

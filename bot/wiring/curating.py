@@ -82,7 +82,7 @@ def accepted(name: str, settings: Settings, candidates: FeedCandidates) -> Filed
     """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
     pending = WaitingRoom(candidates).find(name)
     if pending is None:
-        return Filed(trouble="somebody has decided about it already")
+        return Filed(trouble="somebody has already decided on it")
     try:
         return Filed(str(accept(pending, CorpusWriter(roots_of(settings))).file))
     except Faulty as fault:

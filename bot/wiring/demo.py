@@ -29,8 +29,8 @@ from slack_playground.workspace import Workspace
 
 CHANNEL, PERSON = "policy", 0
 PATIENCE = 30.0
-OPEN_TO_ALL = "It listens on {host}: whoever reaches this machine there can use it, and read what is asked."
-ASK_ON = "Ask on (an empty line ends; {command} … asks privately):"
+OPEN_TO_ALL = "It listens on {host}: anyone who can reach this machine there can use it, and read what is asked."
+ASK_ON = "Ask another question (an empty line ends; {command} … asks privately):"
 OFFERS = (
     Offer("A quotation that answers", "mention", "Who is exempt from Amazon's pause?"),
     Offer(
@@ -44,7 +44,7 @@ OFFERS = (
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where the page is served; port 0 takes a free one."""
+    """Where the page is served; port 0 picks a free one."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -80,7 +80,7 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
         offers=OFFERS,
         more_commands=(
             ("verify <quotation>", "Check a quotation against the articles"),
-            ("digest on", "Be told of what is new"),
+            ("digest on", "Get a digest of what is new"),
         ),
         send_digest=lambda channel: _send_digest(workspace, settings, channel),
     )

@@ -17,7 +17,7 @@ from bot.slack.digests.forms import known_zones
 from bot.slack.digests.subscriptions import LOOK_BACK, Rules
 from bot.store.sql import SqlStore
 
-NOBODY = "No channel is subscribed. One would be told of the last seven days:"
+NOBODY = "No channel is subscribed. This is what one would get for the last seven days:"
 
 
 def newsroom(settings: Settings, library: Library, store: SqlStore, people: People | None) -> DigestService:

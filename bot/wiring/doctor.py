@@ -53,7 +53,9 @@ def findings(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
     except (ConfigurationError, StoreError) as error:
         yield Finding("files", False, str(error))
     if settings.digest.subscribers == "curators" and not settings.digest.curators:
-        yield Finding("digest", False, "nobody may subscribe a channel: name digest.curators, or let anyone")
+        yield Finding(
+            "digest", False, "nobody can subscribe a channel: name digest.curators, or set digest.subscribers to anyone"
+        )
     if settings.answering.note_changes and settings.keep_days < settings.answering.note_changes_days:
         says = f"answers are kept for keep_days = {settings.keep_days} only: older ones get no reply"
         yield Finding("note_changes_days", False, says)
@@ -65,7 +67,7 @@ def _state(settings: Settings) -> Iterator[Finding]:
     try:
         yield Finding("state", True, f"{place_of(settings)} can be written")
         if waiting := store.inbox.waiting():
-            yield Finding("questions", True, f"{waiting} wait for their answer; the running bot takes them up")
+            yield Finding("questions", True, f"{waiting} wait for their answer; the running bot will answer them")
         for given_up in store.inbox.abandoned()[:MOST_TOLD]:
             when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
             place = f" in {given_up.place}" if given_up.place else ""
@@ -92,7 +94,7 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
     if not corpus.articles:
         yield Finding("corpus", False, f"no article in {settings.corpus}; add one: policybot add FILE")
     elif all(article.attribution.standing is Standing.EXAMPLE for article in corpus.articles):
-        yield Finding("corpus", True, f"{count}, examples only; your own go in with: policybot add FILE")
+        yield Finding("corpus", True, f"{count}, only the examples; add your own with: policybot add FILE")
     else:
         yield Finding("corpus", True, count)
     if comparing := library.snapshot.index.comparing:
@@ -131,7 +133,7 @@ def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
 
 def _skewed(ahead: timedelta) -> str:
     seconds, way = abs(round(ahead.total_seconds())), "ahead of" if ahead > timedelta() else "behind"
-    return f"this machine's clock is {seconds:,} seconds {way} Slack's; let it be set by NTP (digests go by it)"
+    return f"this machine's clock is {seconds:,} seconds {way} Slack's; set it by NTP (digests depend on it)"
 
 
 def _token_findings(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:

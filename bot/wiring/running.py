@@ -145,7 +145,7 @@ class BotInThread:
     def __enter__(self) -> "BotInThread":
         self._thread.start()
         if not self._bot.ready.wait(READY_SECONDS):
-            raise ConfigurationError("the bot did not get through to Slack")
+            raise ConfigurationError("the bot could not connect to Slack")
         return self
 
     def __exit__(self, *_: object) -> None:

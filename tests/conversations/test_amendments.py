@@ -49,7 +49,7 @@ def test_a_reply_says_below_an_answer_that_what_it_quotes_has_changed_and_when_i
 ) -> None:
     house = start(corpus=corpus, answering=ON, clock=clock)
     answer = house.ask("How many weeks of leave do parents get?")
-    for weeks, says in (("sixteen", "Parents get twelve sixteen weeks"), ("twelve", "now it reads as quoted again")):
+    for weeks, says in (("sixteen", "Parents get twelve sixteen weeks"), ("twelve", "it now reads as quoted again")):
         change(house, corpus, weeks)
         (told,) = below(house, clock, answer)
         assert says in told

@@ -55,7 +55,7 @@ def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_i
     look_twice(house, clock)
     assert "sixteen weeks" in seen(house.ask("How many weeks of leave do parents get?"))
     (notice,) = notices(house)
-    assert "Mended or removed: leave.md" in seen(notice)
+    assert "Fixed or removed: leave.md" in seen(notice)
 
 
 def test_a_new_file_that_is_faulty_is_left_out_and_curators_are_told(house: House, corpus: Path, clock: Clock) -> None:
@@ -63,7 +63,7 @@ def test_a_new_file_that_is_faulty_is_left_out_and_curators_are_told(house: Hous
     (corpus / "pay.md").write_text("---\nstanding: old\n---\nText.")
     look_twice(house, clock)
     (notice,) = notices(house)
-    assert "left out until it is mended" in seen(notice)
+    assert "left out until it is fixed" in seen(notice)
     look_twice(house, clock)
     assert len(notices(house)) == 1
 

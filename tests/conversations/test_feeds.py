@@ -107,7 +107,7 @@ def test_only_curators_decide_and_others_are_told_so(follow: Follow) -> None:
     shown = card(house)
     house.workspace.press("U0BEN", shown, ADD)
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0BEN")), timeout=PATIENCE)[0]
-    assert "Only curators decide" in told.text
+    assert "Only curators can decide" in told.text
     assert buttons(card(house)) == [ADD, IGNORE]
     assert list(house.corpus.iterdir()) == []
     house.workspace.press("U0AMIRA", shown, IGNORE)
@@ -129,7 +129,7 @@ def test_what_cannot_be_written_still_waits_and_who_pressed_is_told_why(follow: 
     house.workspace.press("U0AMIRA", shown, ADD)
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0AMIRA")), timeout=PATIENCE)[0]
     assert "cannot be written" in told.text
-    assert "check the folder's rights and space. It still waits" in told.text
+    assert "check the folder's rights and space. It is still waiting" in told.text
     (house.corpus / "parental-leave.html").rmdir()
     house.workspace.press("U0AMIRA", shown, ADD)
     after(house, "added it to the corpus")
@@ -160,7 +160,7 @@ def test_the_first_decision_counts_and_the_next_is_told_so(follow: Follow) -> No
     house.workspace.press("U0AMIRA", shown, ADD)
     changing.release()
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0AMIRA")), timeout=PATIENCE)[0]
-    assert "Somebody has decided about it already." in told.text
+    assert "Somebody has already decided on this." in told.text
     assert "chose to ignore it" in seen(after(house, "chose to ignore it"))
     assert list(house.corpus.iterdir()) == []
 

@@ -48,7 +48,7 @@ def answered(house: House, invocation: Invocation) -> Invocation:
 
 def test_an_empty_home_says_how_to_begin(house: House) -> None:
     home = opened(house)
-    assert "No digest comes to you yet." in words(home)
+    assert "You do not get a digest yet." in words(home)
     assert "/policy digest on" in words(home)
     assert visible_buttons(home.blocks) == ["Begin a digest"]
 
@@ -60,11 +60,11 @@ def test_a_digest_is_begun_changed_paused_previewed_and_switched_off_in_the_home
         house.person, form, {"cadence": "weekly", "weekday": "4", "at": "17:30", "zone": "tokyo", "about": "Amazon"}
     )
     home = changed(house, home)
-    assert "For you: every Friday at 17:30 (Asia/Tokyo), about “Amazon”. The next comes " in words(home)
+    assert "For you: every Friday at 17:30 (Asia/Tokyo), about “Amazon”. The next one comes " in words(home)
     form = pressed(house, home, "digest_change")
     house.workspace.submit(house.person, form, {"cadence": "weekdays", "about": None})
     home = changed(house, home)
-    assert "For you: Monday to Friday at 17:30 (Asia/Tokyo). The next comes" in words(home)
+    assert "For you: Monday to Friday at 17:30 (Asia/Tokyo). The next one comes" in words(home)
     assert "Amazon" not in words(home)
     form = pressed(house, home, "digest_pause")
     house.workspace.submit(house.person, form)
@@ -74,10 +74,10 @@ def test_a_digest_is_begun_changed_paused_previewed_and_switched_off_in_the_home
     home = changed(house, home)
     assert "paused" not in words(home)
     preview = pressed(house, home, "digest_preview")
-    house.workspace.wait_for(lambda now: "Nothing to tell so far" in words(now.views(house.person)[-1]))
+    house.workspace.wait_for(lambda now: "There is nothing new so far" in words(now.views(house.person)[-1]))
     house.workspace.close(house.person, preview)
     house.workspace.press(house.person, home, "digest_off")
-    assert "No digest comes to you yet." in words(changed(house, home))
+    assert "You do not get a digest yet." in words(changed(house, home))
 
 
 def test_what_is_filled_in_wrongly_is_answered_beside_its_field_and_not_kept(house: House) -> None:
@@ -101,11 +101,11 @@ def test_the_command_and_the_home_tell_the_same_and_channels_show_to_who_subscri
     assert "This channel gets a digest" in seen(house.command("digest on weekly friday 10:00 Europe/Berlin"))
     home = opened(house)
     assert "In #C0POLICY: every Friday at 10:00 (Europe/Berlin)." in words(home)
-    assert "No digest comes to you yet." in words(opened(house, 1))
+    assert "You do not get a digest yet." in words(opened(house, 1))
     assert "every friday" in seen(house.command("digest list")).lower()
     house.workspace.press(house.person, home, "digest_off")
     changed(house, home)
-    assert "No digest comes here." in seen(house.command("digest list"))
+    assert "There is no digest here." in seen(house.command("digest list"))
 
 
 def test_the_messages_tab_is_no_home(start: Start) -> None:

@@ -19,7 +19,7 @@ MOST_NAMED = 10
 
 
 class Effect(StrEnum):
-    """What becomes of a faulty file's article: it is left out, stays as it last was, or is in force all the same."""
+    """What becomes of a faulty file's article: it is left out, stays as it last was, or is still quoted."""
 
     LEFT_OUT = "left out"
     AS_IT_WAS = "as it was"

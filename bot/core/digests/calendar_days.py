@@ -28,7 +28,7 @@ def read(text: str, today: date) -> date | ParseError:
     if found.first <= today:
         return ParseError(_gone(found.first, today))
     if found.first - today > FURTHEST:
-        return ParseError(f"{written(found.first)} is more than two years away; to end it for good, write off.")
+        return ParseError(f"{written(found.first)} is more than two years away; to stop it altogether, write off.")
     return found.first
 
 

@@ -11,7 +11,7 @@ from bot.core.digests.subscriptions import WEEKDAYS, Cadence, Subscription
 
 LONGEST_ABOUT = 60
 NOTHING = "Nothing to tell."
-LEGEND = "Struck: what was removed. Bold: what is new."
+LEGEND = "Struck through: removed. Bold: new."
 
 
 def headline(digest: Digest) -> str:

@@ -108,7 +108,7 @@ def read(text: str, usual: Schedule, zones: frozenset[str], today: date) -> Dige
 def refusal(about: str) -> ParseError | None:
     """Why nothing can be told about this; None if something can."""
     if not analysis.terms(about):
-        return ParseError(f"“{about[:_SHOWN]}” has no word to look for.")
+        return ParseError(f"“{about[:_SHOWN]}” has no word to search for.")
     if len(about) > LONGEST_ABOUT:
         return ParseError(f"A subject has at most {LONGEST_ABOUT} characters; this one has {len(about)}.")
     return None
@@ -116,7 +116,7 @@ def refusal(about: str) -> ParseError | None:
 
 def _plain(verb: str, more: Sequence[str], about: str | None) -> DigestCommand:
     if [word for word in more if analysis.fold(word).rstrip(".!") not in _LITTLE]:
-        return ParseError(f"“{verb}” takes nothing but a subject: digest {verb} about “facial recognition”.")
+        return ParseError(f"“{verb}” only takes a subject: digest {verb} about “facial recognition”.")
     if verb == "off":
         return Off(about)
     return Preview(about) if verb == "preview" else List()
@@ -208,24 +208,24 @@ def _known(stretch: str, zones: frozenset[str]) -> _Said | ParseError | None:
 
 def _twice(before: _Said, part: _Said) -> ParseError:
     if part.kind == "weekday":
-        return ParseError("A weekly digest has one day; for Monday to Friday write weekdays.")
-    return ParseError(f"“{before.words}” and “{part.words}” are two of a kind; write one of them.")
+        return ParseError("A weekly digest comes on one day; for Monday to Friday, write weekdays.")
+    return ParseError(f"“{before.words}” and “{part.words}” say two different things; choose one of them.")
 
 
 def _unknown(words: Sequence[str], zones: frozenset[str]) -> ParseError:
     word = words[0][:_SHOWN]
     if analysis.fold(word) == "about":
-        return ParseError("One subject at a time: write a line for each.")
+        return ParseError("One subject at a time, please: send one command for each.")
     if refused := time_zones.refusal(word, zones):
         return refused
     if "/" not in word:
         close = get_close_matches(analysis.fold(word), [*_VERB, *_CADENCE, *_WEEKDAY, "about"], n=1, cutoff=0.75)
         if close:
-            return ParseError(f"I do not know “{word}”; did you mean {close[0]}?")
+            return ParseError(f"I don’t know “{word}”. Did you mean {close[0]}?")
     for length in (2, 1):
         if near := time_zones.nearest(" ".join(words[:length]), zones):
             return time_zones.offer(" ".join(words[:length]), near)
-    return ParseError(f"I do not understand “{word}”. {USAGE}")
+    return ParseError(f"I don’t understand “{word}”. {USAGE}")
 
 
 def _without_subject(text: str) -> tuple[str, str | None]:

@@ -33,7 +33,7 @@ class Inventory:
     withheld: tuple[Withheld, ...] = ()
 
     def withholds(self, path: str) -> bool:
-        """Whether a document is gone, and in force all the same."""
+        """Whether a document is gone, and still quoted."""
         return any(path in each.paths for each in self.withheld)
 
     @property

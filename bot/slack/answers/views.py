@@ -16,7 +16,7 @@ from bot.slack.quotation import run_elements
 
 # Slack takes 250 kB a view; a paragraph may be of any length.
 LONGEST_PASSAGE = 3_000
-CHANGED = "This article has changed since it was quoted; here is how the place reads now."
+CHANGED = "This document has changed since it was quoted. Here is how that part reads now."
 GONE = "“{article}” is no longer in the corpus, or no longer has this paragraph."
 
 
@@ -38,7 +38,7 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
         "type": "modal",
         "title": kit.plain("In context"),
         "close": kit.plain("Close"),
-        "blocks": blocks or [said("There is nothing to show here any more.")],
+        "blocks": blocks or [said("There is nothing left to show here.")],
     }
 
 

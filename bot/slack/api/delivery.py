@@ -184,7 +184,7 @@ class Delivery:
         """Sends what was taken just now, at `taken` by the steady clock."""
         if self._steady() - taken > FRESH:
             self._posts.mark(post, PostStatus.UNSENT)
-            raise RetryLater("the machine stood still before a message was sent", SHOWN)
+            raise RetryLater("the machine stalled before a message was sent", SHOWN)
         try:
             with self._renewed(post) as current:
                 ts = self._posted(post, message)

@@ -15,9 +15,9 @@ from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
 
-NOT_YOURS = "Only curators decide what goes into the corpus; their names stand in the settings."
-DECIDED = "Somebody has decided about it already."
-NOT_ADDED = "I could not add it: {trouble}. It still waits for a decision."
+NOT_YOURS = "Only curators can decide what goes into the corpus. The settings say who they are."
+DECIDED = "Somebody has already decided on this."
+NOT_ADDED = "I could not add it: {trouble}. It is still waiting for a decision."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from bot.slack.api.message import Message, message_of
 
 LONGEST_PATH, LONGEST_WORDS = 150, 250
 UNTIL_THEN = {
-    Effect.LEFT_OUT: "left out until it is mended",
-    Effect.AS_IT_WAS: "stays in force as it was until it is mended",
-    Effect.IN_FORCE: "in force all the same",
+    Effect.LEFT_OUT: "left out until it is fixed",
+    Effect.AS_IT_WAS: "still quoted as it was before, until it is fixed",
+    Effect.IN_FORCE: "still quoted",
 }
-LIST_ALL = "`policybot doctor` lists all."
+LIST_ALL = "`policybot doctor` lists them all."
 
 
 def trouble_message(bulletin: ProblemReport) -> Message:
@@ -21,9 +21,9 @@ def trouble_message(bulletin: ProblemReport) -> Message:
     mended = _mended(bulletin)
     if not bulletin.faulty:
         first = _beginning(bulletin.mended, bulletin.more_mended, 1)
-        return message_of(f"Mended or removed: {first}", [said(mended)])
+        return message_of(f"Fixed or removed: {first}", [said(mended)])
     count = len(bulletin.faulty) + bulletin.more_faulty
-    heading = "A corpus file is faulty" if count == 1 else f"{count:,} corpus files are faulty"
+    heading = "There is a problem with a document" if count == 1 else f"There are problems with {count:,} documents"
     blocks = [said(f"{heading}:", bold=True), kit.rich_text(_files(bulletin))]
     if bulletin.more_faulty:
         more = _with_code(f"And {bulletin.more_faulty:,} more; {LIST_ALL}")
@@ -59,7 +59,7 @@ def _mended(bulletin: ProblemReport) -> str:
     """Which files have no fault any more; "" if all have."""
     if not bulletin.mended:
         return ""
-    return f"Mended or removed: {_beginning(bulletin.mended, bulletin.more_mended, len(bulletin.mended))}."
+    return f"Fixed or removed: {_beginning(bulletin.mended, bulletin.more_mended, len(bulletin.mended))}."
 
 
 def _beginning(paths: Sequence[str], more: int, most: int) -> str:

@@ -23,8 +23,8 @@ from bot.slack.digests.blocks import LONGEST_TITLE, changed_blocks
 
 log = structlog.get_logger()
 
-CHANGED = "What an answer above quotes has changed since."
-AS_QUOTED = "What an answer above quotes had changed since; now it reads as quoted again."
+CHANGED = "A passage quoted above has changed since."
+AS_QUOTED = "A passage quoted above had changed; it now reads as quoted again."
 MOST_PARAGRAPHS = 3
 
 
@@ -75,7 +75,7 @@ class Amending:
         except RetryLater:
             raise
         except DeliveryError as error:
-            log.warning("a reply that tells of changes stands below an answer that is no more", reason=str(error))
+            log.warning("a note about changes is still below an answer that was removed", reason=str(error))
 
 
 def amendment_message(changes: Sequence[Changed]) -> Message:

@@ -16,12 +16,12 @@ RESUME, OFF, PREVIEW = "digest_resume", "digest_off", "digest_preview"
 # Slack takes 100 blocks a view; a digest has two here.
 MOST_SHOWN = 45
 
-WHAT = "A digest tells what is new in the articles, what changed in them, and what was replaced."
-NONE_YET = "No digest comes to you yet."
-HOW = "Begin with the button below; or write in a channel, or here in Messages: {command} digest on"
-MORE = "and {count} more; {command} digest list tells them where they come."
+WHAT = "A digest lists the documents that are new, what has changed in them, and what has been replaced."
+NONE_YET = "You do not get a digest yet."
+HOW = "Start with the button below, or type this in a channel or here in Messages: {command} digest on"
+MORE = "and {count} more. Type {command} digest list where they are posted to see them."
 WAIT = "One moment…"
-NOTHING = "Nothing to tell so far: nothing would be sent now."
+NOTHING = "There is nothing new so far, so nothing would be sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _digest(shown: Shown) -> list[Block]:
     rhythm = digest_wording.rhythm(known)
     place: Block = {"type": "channel", "channel_id": known.place}
     where = [kit.text("For you", bold=True)] if known.is_direct else [kit.text("In ", bold=True), place]
-    words = [*where, kit.text(f": {rhythm}. The next comes {shown.comes}.")]
+    words = [*where, kit.text(f": {rhythm}. The next one comes {shown.comes}.")]
     halt = kit.button("Go on", RESUME, known.key) if known.paused_until else kit.button("Pause", PAUSE, known.key)
     off = kit.button("Switch off", OFF, known.key)
     off |= {"style": "danger", "confirm": _confirm(rhythm)}

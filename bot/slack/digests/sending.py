@@ -17,7 +17,7 @@ from bot.slack.digests.blocks import digest_messages
 log = structlog.get_logger()
 
 LOST = "the head of a digest may or may not have been posted, and its thread cannot be found"
-QUIET = "The digest of {day} ran and had nothing to tell, so nothing was sent."
+QUIET = "The digest of {day} had nothing new, so nothing was sent."
 
 
 @dataclass(frozen=True, slots=True)

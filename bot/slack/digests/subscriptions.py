@@ -18,18 +18,18 @@ from bot.slack.digests.blocks import introduced, preview_message
 # What a preview tells of where no digest came yet.
 LOOK_BACK = timedelta(days=7)
 
-BEGIN = "To begin: {command} digest on, or {command} digest on weekdays 09:00 Europe/Berlin about “facial recognition”."
+BEGIN = "To start: {command} digest on, or {command} digest on weekdays 09:00 Europe/Berlin about “facial recognition”."
 CURATORS_ONLY = (
-    "Here curators subscribe channels; please ask one of them. "
-    "In a direct message with me you can have a digest of your own: {command} digest on."
+    "Only curators can subscribe a channel here; please ask one of them. "
+    "You can have a digest of your own in a direct message with me: {command} digest on."
 )
-NOT_IN_CHANNEL = "I am not in this channel. Invite me first (/invite and my name), then say it again."
-NOT_OURS = "I cannot write into this conversation. Say it in a channel, or in a direct message with me."
+NOT_IN_CHANNEL = "I am not in this channel. Please invite me first (/invite and my name), then try again."
+NOT_OURS = "I cannot post in this conversation. Try it in a channel, or in a direct message with me."
 MAY_NEED_INVITATION = "If I am not in this channel yet, invite me: /invite and my name."
-BY_SETTINGS = "The digest of this channel stands in the settings; who runs me can end it there."
-LAST_DAYS = "The last seven days would have read:"
-SO_FAR = "The next digest would say, as of now:"
-NOTHING_SO_FAR = "Nothing to tell so far: nothing would be sent now."
+BY_SETTINGS = "The digest of this channel comes from the settings; whoever runs this bot can turn it off there."
+LAST_DAYS = "Here is what it would have said about the last seven days:"
+SO_FAR = "The next digest would say, so far:"
+NOTHING_SO_FAR = "There is nothing new so far, so nothing would be sent."
 
 
 class News(Protocol):
@@ -114,8 +114,8 @@ class Subscribing:
 
     def _list(self, here: Sequence[Subscription]) -> Message:
         if not here:
-            return sentence_message("No digest comes here.", BEGIN.format(command=self.command))
-        return sentence_message(*(f"{_described(each)}. The next comes {self.comes(each)}." for each in here))
+            return sentence_message("There is no digest here.", BEGIN.format(command=self.command))
+        return sentence_message(*(f"{_described(each)}. The next one comes {self.comes(each)}." for each in here))
 
     def _preview(self, here: dict[str, Subscription], wanted: Subscription) -> Message:
         known = here.get(wanted.key)
@@ -128,7 +128,7 @@ class Subscribing:
         now = self.now()
         digest = self.news.preview(wanted, now, since=now - LOOK_BACK)
         if not digest:
-            return sentence_message(*before, "In the last seven days there was nothing to tell.")
+            return sentence_message(*before, "There was nothing new in the last seven days.")
         return introduced([*before, LAST_DAYS], preview_message(digest))
 
     def _on(self, wanted: Subscription) -> Message:
@@ -139,7 +139,7 @@ class Subscribing:
             return sentence_message(NOT_OURS if wanted.is_direct else NOT_IN_CHANNEL)
         self.news.keep(wanted)
         where = "You get a digest here" if wanted.is_direct else "This channel gets a digest"
-        told = [f"{where} {digest_wording.rhythm(wanted)}. The next comes {self.comes(wanted)}."]
+        told = [f"{where} {digest_wording.rhythm(wanted)}. The next one comes {self.comes(wanted)}."]
         told += [MAY_NEED_INVITATION] if may_post is None and not wanted.is_direct else []
         return self._last_days(wanted, *told)
 
@@ -162,7 +162,7 @@ class Subscribing:
         paused = [replace(each, paused_until=until, person=each.person or person) for each in meant]
         for each in paused:
             self.news.keep(each)
-        return sentence_message(*(f"{_described(each)}. The next comes {self.comes(each)}." for each in paused))
+        return sentence_message(*(f"{_described(each)}. The next one comes {self.comes(each)}." for each in paused))
 
     def _may_change(self, person: str, subscription: Subscription) -> bool:
         return subscription.person == person or self.rules.lets(person, subscription.place)
@@ -180,7 +180,7 @@ def _meant(here: dict[str, Subscription], place: str, about: str | None) -> list
 
 def _nothing(about: str | None) -> str:
     subject = f" about “{digest_wording.shortened(about, digest_wording.LONGEST_ABOUT)}”" if about else ""
-    return f"No digest{subject} comes here."
+    return f"There is no digest{subject} here."
 
 
 def _described(subscription: Subscription) -> str:

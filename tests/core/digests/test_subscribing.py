@@ -145,7 +145,7 @@ def test_a_zone_is_known_by_its_name_or_its_city(text: str, zone: str) -> None:
         ("UTC+5:30", "write whole hours (GMT+2), or a place (Asia/Kolkata)"),
         ("GMT+40", "write whole hours (GMT+2), or a place"),
         ("Mars/Olympus", "write an IANA name, such as Europe/Berlin"),
-        ("Mumbai", "I do not understand “Mumbai”"),
+        ("Mumbai", "I don’t understand “Mumbai”"),
     ],
 )
 def test_a_zone_that_is_none_is_answered_with_its_neighbours(text: str, offered: str) -> None:
@@ -188,12 +188,12 @@ def test_a_day_of_the_week_makes_a_digest_weekly_and_weekly_alone_means_monday()
     ("text", "sentence"),
     [
         ("on daily friday", "“daily” and Friday do not go together; did you mean weekly friday?"),
-        ("on monday tuesday", "A weekly digest has one day; for Monday to Friday write weekdays."),
-        ("on 9am 10am", "“9am” and “10am” are two of a kind; write one of them."),
-        ("on dayly", "I do not know “dayly”; did you mean daily?"),
-        ("unsubscibe", "I do not know “unsubscibe”; did you mean unsubscribe?"),
-        ('on about "leave" about "cars"', "One subject at a time: write a line for each."),
-        ("preview 09:00", "“preview” takes nothing but a subject: digest preview about “facial recognition”."),
+        ("on monday tuesday", "A weekly digest comes on one day; for Monday to Friday, write weekdays."),
+        ("on 9am 10am", "“9am” and “10am” say two different things; choose one of them."),
+        ("on dayly", "I don’t know “dayly”. Did you mean daily?"),
+        ("unsubscibe", "I don’t know “unsubscibe”. Did you mean unsubscribe?"),
+        ('on about "leave" about "cars"', "One subject at a time, please: send one command for each."),
+        ("preview 09:00", "“preview” only takes a subject: digest preview about “facial recognition”."),
     ],
 )
 def test_what_does_not_fit_together_is_said_in_a_sentence(text: str, sentence: str) -> None:
@@ -225,7 +225,7 @@ def test_a_subject_goes_as_far_as_it_is_quoted_or_can_be_meant(text: str, about:
 
 
 def test_a_subject_without_a_word_to_look_for_or_without_an_end_is_declined() -> None:
-    assert "has no word to look for" in refusal('on about "the"')
+    assert "has no word to search for" in refusal('on about "the"')
     assert "at most 200 characters" in refusal(f'on about "{"word " * 50}"')
 
 
@@ -278,7 +278,7 @@ def test_a_pause_may_be_of_one_subject() -> None:
             "01/08/2026",
             "01/08/2026 may be 1 August 2026 or 8 January 2026; write 2026-08-01 or 2026-01-08.",
         ),
-        ("until 2031-01-01", "1 January 2031 is more than two years away; to end it for good, write off."),
+        ("until 2031-01-01", "1 January 2031 is more than two years away; to stop it altogether, write off."),
         ("until 30 February", "“30 February” is not a day; write it as 2027-01-31, or 31 January."),
         ("until whenever", "“whenever” is not a day; write it as 2027-01-31, or 31 January."),
     ],

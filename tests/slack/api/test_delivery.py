@@ -388,7 +388,7 @@ def test_who_was_held_up_before_sending_does_not_send(world: World) -> None:
 
     world.store = MemoryStore(posts=Slow())
     world.restart()
-    with pytest.raises(RetryLater, match="stood still"):
+    with pytest.raises(RetryLater, match="stalled"):
         world.reply()
     assert world.slack.messages == []
 

@@ -83,29 +83,29 @@ def office() -> Office:
 def test_a_fault_is_posted_once_with_its_place_its_mend_and_what_becomes_of_the_article(office: Office) -> None:
     assert (office.tell(FAULTY), office.tell(FAULTY)) == ("told", "told")
     lines = [
-        "A corpus file is faulty:",
-        "hr/leave.md · left out until it is mended",
+        "There is a problem with a document:",
+        "hr/leave.md · left out until it is fixed",
         "line 1,203: published is no date; write 2020-06-10",
     ]
     assert office.shown == [lines]
     assert (office.slack.messages[0]["channel"], office.slack.messages[0]["thread_ts"]) == ("C1", None)
-    assert office.slack.messages[0]["text"] == "A corpus file is faulty: hr/leave.md"
+    assert office.slack.messages[0]["text"] == "There is a problem with a document: hr/leave.md"
 
 
 def test_the_post_changes_with_the_file_until_it_is_mended(office: Office) -> None:
     office.tell(FAULTY)
     office.tell(WORSE)
     lines = [
-        "A corpus file is faulty:",
-        "hr/leave.md · stays in force as it was until it is mended",
+        "There is a problem with a document:",
+        "hr/leave.md · still quoted as it was before, until it is fixed",
         "is empty; write something",
         "line 2: has no end; end it",
         "and 1 more in this file",
     ]
     assert office.shown == [lines]
     assert office.tell(MENDED) == "told that it is mended"
-    assert office.shown == [["Mended or removed: hr/leave.md."]]
-    assert office.slack.messages[0]["text"] == "Mended or removed: hr/leave.md"
+    assert office.shown == [["Fixed or removed: hr/leave.md."]]
+    assert office.slack.messages[0]["text"] == "Fixed or removed: hr/leave.md"
 
 
 def test_what_is_handled_late_does_not_undo_what_is_newer_whatever_the_clocks_say(office: Office) -> None:
@@ -113,13 +113,16 @@ def test_what_is_handled_late_does_not_undo_what_is_newer_whatever_the_clocks_sa
     office.now += timedelta(hours=1)
     office.tell(FAULTY)
     office.tell(WORSE)
-    assert office.shown == [["Mended or removed: hr/leave.md."]]
+    assert office.shown == [["Fixed or removed: hr/leave.md."]]
 
 
 def test_each_notice_has_a_post_of_its_own(office: Office) -> None:
     office.tell(MENDED)
     office.tell(FAULTY, "b")
-    assert [lines[0] for lines in office.shown] == ["Mended or removed: hr/leave.md.", "A corpus file is faulty:"]
+    assert [lines[0] for lines in office.shown] == [
+        "Fixed or removed: hr/leave.md.",
+        "There is a problem with a document:",
+    ]
 
 
 def test_what_was_broken_off_anywhere_is_done_again_and_comes_to_the_same(office: Office) -> None:
@@ -135,7 +138,7 @@ def test_what_was_broken_off_anywhere_is_done_again_and_comes_to_the_same(office
     with pytest.raises(DeliveryError):
         office.tell(MENDED)
     office.tell(MENDED)
-    assert office.shown == [["Mended or removed: hr/leave.md."]]
+    assert office.shown == [["Fixed or removed: hr/leave.md."]]
 
 
 def test_of_several_files_those_that_stay_as_they_were_come_first_each_with_one_fault_and_the_rest_counted() -> None:
@@ -145,18 +148,18 @@ def test_of_several_files_those_that_stay_as_they_were_come_first_each_with_one_
     message = trouble_message(ProblemReport.of(notice))
     lines = in_words(list(message.blocks)).splitlines()
     assert lines[:6] == [
-        "12 corpus files are faulty:",
-        "1.md · stays in force as it was until it is mended",
+        "There are problems with 12 documents:",
+        "1.md · still quoted as it was before, until it is fixed",
         "is empty; write something",
         "and 2 more in this file",
-        "0.md · in force all the same",
+        "0.md · still quoted",
         "line 1,203: published is no date; write 2020-06-10",
     ]
     assert "9.md" in lines[-4]
-    assert lines[-2] == "And 2 more; policybot doctor lists all."
-    assert lines[-1].startswith("Mended or removed: old0.md, old1.md,")
+    assert lines[-2] == "And 2 more; policybot doctor lists them all."
+    assert lines[-1].startswith("Fixed or removed: old0.md, old1.md,")
     assert lines[-1].endswith("old9.md and 1,000 more.")
-    assert message.text == "12 corpus files are faulty: 1.md and 11 more"
+    assert message.text == "There are problems with 12 documents: 1.md and 11 more"
 
 
 def test_a_name_that_cannot_be_shown_is_told_in_codes() -> None:

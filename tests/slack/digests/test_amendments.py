@@ -102,12 +102,12 @@ def test_the_reply_stands_in_the_thread_alone_and_shows_the_change_word_by_word(
     assert not message.get("reply_broadcast")
     (told,) = channel.below
     assert told.splitlines() == [
-        "What an answer above quotes has changed since. Struck: what was removed. Bold: what is new.",
+        "A passage quoted above has changed since. Struck through: removed. Bold: new.",
         "Leave · Example Ltd",
         "¶ 1",
         "Parents get twelve sixteen weeks of leave.",
     ]
-    assert message["text"] == "What an answer above quotes has changed since. Leave"
+    assert message["text"] == "A passage quoted above has changed since. Leave"
 
 
 def test_in_a_direct_message_without_a_thread_it_stands_in_one_below_the_answer() -> None:

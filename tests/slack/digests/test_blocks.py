@@ -102,7 +102,7 @@ def test_what_was_removed_is_struck_and_what_was_added_is_bold_among_the_same_wo
         (" sixteen", {"bold": True}),
         (" weeks of paid leave.", None),
     ]
-    assert "Struck: what was removed. Bold: what is new." in words(message)
+    assert "Struck through: removed. Bold: new." in words(message)
 
 
 def test_a_long_digest_has_a_head_for_a_phone_and_goes_on_in_its_thread() -> None:

@@ -151,7 +151,7 @@ def test_it_does_not_matter_if_a_request_is_done_twice(door: Door) -> None:
     end, resume = EndSubscription(key, "D1"), ResumeSubscription(key, "D1")
     assert [door.do(each) for each in (end, end, resume)] == ["off", "gone", "gone"]
     assert door.desk.kept == []
-    assert "No digest comes to you yet" in door.seen()
+    assert "You do not get a digest yet" in door.seen()
 
 
 def test_nobody_sees_or_changes_the_digests_of_another_person(door: Door) -> None:
@@ -163,7 +163,7 @@ def test_nobody_sees_or_changes_the_digests_of_another_person(door: Door) -> Non
     assert door.fill(key, "U2") == "gone"
     assert door.homes.preview("U2", key) is None
     assert door.homes.pause_form("U2", key, "D2") is None
-    assert "No digest comes to you yet" in door.seen("U2")
+    assert "You do not get a digest yet" in door.seen("U2")
     assert door.keys == [key]
 
 

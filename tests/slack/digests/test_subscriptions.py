@@ -22,8 +22,8 @@ def test_on_tells_the_rhythm_and_the_next_time_and_what_the_last_days_would_have
     desk.add("leave", "Parents get twelve weeks. They ask in writing.")
     told = desk.say('on weekdays 09:00 Europe/Berlin about "weeks for parents"')
     assert "This channel gets a digest Monday to Friday at 09:00 (Europe/Berlin), about “weeks for parents”." in told
-    assert "The next comes tomorrow, Wednesday 11 March 2026, at 09:00." in told
-    assert "The last seven days would have read:" in told
+    assert "The next one comes tomorrow, Wednesday 11 March 2026, at 09:00." in told
+    assert "Here is what it would have said about the last seven days:" in told
     assert "Parents get twelve weeks." in told
     (kept,) = desk.kept
     assert (kept.place, kept.person, kept.about, kept.since) == ("C1", "U1", "weeks for parents", START)
@@ -32,8 +32,8 @@ def test_on_tells_the_rhythm_and_the_next_time_and_what_the_last_days_would_have
 
 def test_where_nothing_happened_on_says_so(desk: NewsDesk) -> None:
     told = desk.say("on", place="D1")
-    assert told.startswith("You get a digest here daily at 09:00 (UTC). The next comes tomorrow")
-    assert "In the last seven days there was nothing to tell." in told
+    assert told.startswith("You get a digest here daily at 09:00 (UTC). The next one comes tomorrow")
+    assert "There was nothing new in the last seven days." in told
 
 
 def test_without_a_zone_the_persons_own_counts_and_without_that_the_settings(desk: NewsDesk) -> None:
@@ -79,16 +79,18 @@ def test_off_ends_every_digest_of_the_place_or_the_one_about_a_subject(desk: New
         desk.say(words)
     desk.say("on", place="C2")
     assert desk.say("off about Dogs") == "Ended: Daily at 09:00 (UTC), about “dogs”."
-    assert desk.say("off about cows") == "No digest about “cows” comes here."
+    assert desk.say("off about cows") == "There is no digest about “cows” here."
     assert "about “cats”" in desk.say("off")
     assert [each.place for each in desk.kept] == ["C2"]
-    assert desk.say("off") == "No digest comes here."
+    assert desk.say("off") == "There is no digest here."
 
 
 def test_pause_holds_digests_up_and_on_goes_on_with_them(desk: NewsDesk) -> None:
     desk.say("on")
     told = desk.say("pause until 2026-03-20")
-    assert told == ("Daily at 09:00 (UTC); paused until 20 March 2026. The next comes Friday 20 March 2026, at 09:00.")
+    assert told == (
+        "Daily at 09:00 (UTC); paused until 20 March 2026. The next one comes Friday 20 March 2026, at 09:00."
+    )
     assert [each.paused_until for each in desk.kept] == [date(2026, 3, 20)]
     desk.say("resume")
     assert [each.paused_until for each in desk.kept] == [None]
@@ -97,37 +99,37 @@ def test_pause_holds_digests_up_and_on_goes_on_with_them(desk: NewsDesk) -> None
 
 
 def test_list_tells_what_comes_here_and_when(desk: NewsDesk) -> None:
-    assert "No digest comes here. To begin: /policy digest on" in desk.say("list").replace("\n", " ")
+    assert "There is no digest here. To start: /policy digest on" in desk.say("list").replace("\n", " ")
     desk.say("on")
     desk.say("on weekly monday about dogs")
     desk.say("on", place="C2")
     assert desk.say("list").split("\n") == [
-        "Daily at 09:00 (UTC). The next comes tomorrow, Wednesday 11 March 2026, at 09:00.",
-        "Every Monday at 09:00 (UTC), about “dogs”. The next comes Monday 16 March 2026, at 09:00.",
+        "Daily at 09:00 (UTC). The next one comes tomorrow, Wednesday 11 March 2026, at 09:00.",
+        "Every Monday at 09:00 (UTC), about “dogs”. The next one comes Monday 16 March 2026, at 09:00.",
     ]
 
 
 def test_preview_tells_what_the_next_would_say_or_of_the_last_days_where_none_comes(desk: NewsDesk) -> None:
     desk.add("leave", "Parents get twelve weeks.")
-    assert "The last seven days would have read:" in desk.say("preview")
+    assert "Here is what it would have said about the last seven days:" in desk.say("preview")
     desk.later(hours=1)
     desk.say("on")
-    assert desk.say("preview") == "Nothing to tell so far: nothing would be sent now."
+    assert desk.say("preview") == "There is nothing new so far, so nothing would be sent."
     desk.later(hours=1)
     desk.add("travel", "Trains are booked early.")
     told = desk.say("preview")
-    assert "The next digest would say, as of now:" in told
+    assert "The next digest would say, so far:" in told
     assert "Trains are booked early." in told
     assert "twelve" not in told
 
 
 def test_where_curators_subscribe_channels_others_are_refused_politely_and_have_their_own() -> None:
     desk = NewsDesk(rules=Rules(USUAL, ZONES, open_to_all=False, curators=frozenset({"U9"})))
-    assert "Here curators subscribe channels" in desk.say("on")
+    assert "Only curators can subscribe a channel here" in desk.say("on")
     assert desk.kept == []
     desk.say("on", "U9")
     for words in ("off", "pause until 20 March", "on weekly"):
-        assert "Here curators subscribe channels" in desk.say(words)
+        assert "Only curators can subscribe a channel here" in desk.say(words)
     desk.say("on", place="D1")
     assert [(each.place, each.person, each.paused_until) for each in desk.kept] == [
         ("C1", "U9", None),
@@ -146,7 +148,7 @@ def test_whoever_made_a_digest_may_end_it_whatever_the_rules_became() -> None:
 
 def test_a_channel_that_the_bot_is_not_in_is_not_promised_anything(desk: NewsDesk) -> None:
     desk.people.there = {"C1": False, "D2": False, "C3": None}
-    assert "Invite me first" in desk.say("on")
+    assert "invite me first" in desk.say("on")
     assert "direct message with me" in desk.say("on", place="D2")
     assert desk.kept == []
     assert "If I am not in this channel yet, invite me" in desk.say("on", place="C3")
@@ -155,13 +157,13 @@ def test_a_channel_that_the_bot_is_not_in_is_not_promised_anything(desk: NewsDes
 def test_the_digest_of_the_settings_can_be_changed_and_paused_here_but_not_ended() -> None:
     desk = NewsDesk(channels=("C1",))
     assert "Daily at 09:00 (UTC)" in desk.say("list")
-    assert "stands in the settings" in desk.say("off")
+    assert "comes from the settings" in desk.say("off")
     desk.say("pause until 20 March")
     assert [(each.person, each.paused_until) for each in desk.kept] == [("U1", date(2026, 3, 20))]
     desk.say("on weekly friday")
     told = desk.say("off")
     assert "Ended: Every Friday" in told
-    assert "stands in the settings; who runs me can end it there. Daily at 09:00 (UTC)." in told
+    assert "comes from the settings; whoever runs this bot can turn it off there. Daily at 09:00 (UTC)." in told
 
 
 def test_after_an_own_rhythm_the_one_of_the_settings_goes_on_where_it_stands() -> None:
