@@ -122,8 +122,10 @@ WITHOUT_ENCODER = "without a sentence encoder: leave search.model empty"
 
 def _made_again(again: Again) -> str:
     today = "Answered again from today's documents"
-    if again.same or again.apart_from:
-        return f"{today}: the same answer, {'byte for byte.' if again.same else 'but for notes that policybot no longer writes:'}"
+    if again.same:
+        return f"{today}: the same answer, byte for byte."
+    if again.apart_from:
+        return f"{today}: the same answer, but for notes that policybot no longer writes:"
     if again.in_order:
         return f"{today}: the same quotations in the same order. The scores differ, as on another processor."
     if again.lacks is not None:
