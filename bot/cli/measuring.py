@@ -53,16 +53,25 @@ def evaluate(
 
 def fit(
     context: typer.Context,
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help="Test collections in the BEIR layout.")],
+    collections: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="COLLECTION…",
+            help="Folders in the BEIR layout, or CORPUS:QUESTIONS.jsonl: your documents, and questions about them.",
+        ),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Fit the confidence's coefficients to test collections, and judge each with itself left out."""
+    """Fit the confidence's coefficients to collections of questions, and judge each with itself left out.
+
+    A line of QUESTIONS.jsonl: {"question": "…", "answerable": true, "expect": "words of a passage that answers"}.
+    """
     from bot.evaluation import fitted
     from bot.terminal import show
     from bot.wiring import fitting
 
     with show.progress(err) as told:
-        result = fitting.fit(folders, context.obj, told)
+        result = fitting.fit(collections, context.obj, told)
     if as_json:
         print(json.dumps(fitted.as_json(result), ensure_ascii=False, indent=2))
     else:

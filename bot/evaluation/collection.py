@@ -60,6 +60,8 @@ class Collection:
 
     `hidden` names articles whose questions lose their answer when the index lacks them. A relevant passage
     without text is in neither `articles` nor `passages`: there is nothing in it to quote, and it is never found.
+    `stories` are questions with what was said before them, told as one. `asked_whole`: its questions without an answer
+    are what people ask, and not made to be near misses.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Collection:
     passages: Mapping[str, Passage]
     questions: tuple[Asked, ...]
     hidden: frozenset[str] = frozenset()
+    stories: tuple[Asked, ...] = ()
+    asked_whole: bool = False
 
     def ids(self) -> dict[Reference, str]:
         """The collection's own id of each passage."""
@@ -79,7 +83,11 @@ class Collection:
 
 
 def gather(
-    name: str, entries: Iterable[Entry], questions: Iterable[Asked], hidden: frozenset[str] = frozenset()
+    name: str,
+    entries: Iterable[Entry],
+    questions: Iterable[Asked],
+    hidden: frozenset[str] = frozenset(),
+    stories: Iterable[Asked] = (),
 ) -> Collection:
     """Gathers passages into articles: in the order in which the articles begin, passages in theirs.
 
@@ -95,7 +103,8 @@ def gather(
         article = _article(listed)
         articles.append(article)
         passages.update(zip((entry.id for entry in listed), article.passages, strict=True))
-    return Collection(name, tuple(articles), passages, tuple(questions), hidden.intersection(by_article))
+    known = hidden.intersection(by_article)
+    return Collection(name, tuple(articles), passages, tuple(questions), known, tuple(stories))
 
 
 def _article(listed: list[Entry]) -> Article:

@@ -34,6 +34,8 @@ class Condition(StrEnum):
     HIDDEN = "hidden articles"
     RETOLD = "retold articles"
     SMALL = "small corpora"
+    STORIES = "told stories"
+    ASKED = "as asked"
     NEAR_MISSES = "near misses"
 
 

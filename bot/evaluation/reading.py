@@ -3,7 +3,9 @@
 The layout is that of Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information
 Retrieval Models" (2021): `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv`. Beyond it, a passage may say in which
 article it stands (`doc_id`), a question whether it has an answer (`answerable`) and which words answer it
-(`gold_text`, `gold_sentences`, `answers`), and `abstain_hidden_docs.json` may list articles to be hidden.
+(`gold_text`, `gold_sentences`, `answers`), and `abstain_hidden_docs.json` may list articles to be hidden. Where
+conversations are kept, `queries_all_turns.jsonl` and `qrels/all_turns.tsv` have every question of them, each with its
+`history`, latest first, "user:" before what the asker said.
 """
 
 import json
@@ -21,6 +23,9 @@ CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
 QRELS = "qrels/test.tsv"
 HIDDEN = "abstain_hidden_docs.json"
+TURNS, TURNS_QRELS = "queries_all_turns.jsonl", "qrels/all_turns.tsv"
+# So many of the asker's sentences before a question make a story.
+TOLD, ASKER = 4, "user:"
 LAYOUT = f"a test collection is a folder with {CORPUS}, {QUERIES} and {QRELS}"
 
 _GRADE = re.compile(r" *-?[0-9]{1,6} *")
@@ -46,6 +51,7 @@ class _QueryLine(_Line):
     gold_text: str | None = None
     gold_sentences: list[str] | dict[str, list[str]] | None = None
     answers: list[str] | None = None
+    history: list[str] | None = None
 
     def gold(self) -> tuple[Gold, ...]:
         """Every stretch that answers; `gold_sentences` may list them by passage."""
@@ -81,7 +87,20 @@ def read(folder: Path) -> Collection:
     if not any(question.is_judged for question in asked):
         raise _fault(folder / QRELS, 0, "names no passage that answers a question", "give the right passages grade 1")
     hidden = _hidden(folder / HIDDEN, {entry.article for entry in entries})
-    return gather(folder.resolve().name, entries, asked, hidden)
+    return gather(folder.resolve().name, entries, asked, hidden, _stories(folder, corpus.keys()))
+
+
+def _stories(folder: Path, passages: Set[str]) -> Iterator[Asked]:
+    """The questions of conversations, each with what its asker said before it, as people tell it in one message."""
+    if not (folder / TURNS).exists():
+        return
+    turns = _by_id(folder / TURNS, _QueryLine)
+    grades = _grades(folder / TURNS_QRELS, turns.keys(), passages)
+    for line in turns.values():
+        said = [each.removeprefix(ASKER).strip() for each in line.history or () if each.startswith(ASKER)][:TOLD]
+        if len(said) == TOLD:
+            told = [each if each.endswith((".", "?", "!")) else f"{each}." for each in (*reversed(said), line.text)]
+            yield Asked(line.id, " ".join(told), grades=grades.get(line.id, {}))
 
 
 def _by_id(file: Path, kind: type[_L]) -> dict[str, _L]:

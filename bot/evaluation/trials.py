@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.answering.agreement import merged
 from bot.core.answering.answer import covering_of
 from bot.core.answering.confidence import SHOWN, signals
 from bot.core.answering.inquiry import inquire
@@ -42,11 +43,13 @@ def observations(
     there = frozenset(passage.reference for passage in corpus.passages)
     for asked, answering in trial.questions:
         inquiry = inquire(Question(asked.text), index, synonyms, today)
-        hits, covering = index.complete(inquiry.lookup, inquiry.consulted).hits, covering_of(inquiry)
+        groups, covering = merged(index.complete(inquiry.lookup, inquiry.consulted).hits), covering_of(inquiry)
+        hits = [group.hit for group in groups]
+        shown = [passage for group in groups[:SHOWN] for passage in (group.hit.passage, *group.also_in)]
         yield Observation(
             signals=signals(inquiry.words, covering, hits) if hits and covering.weights else None,
             answerable=not there.isdisjoint(answering),
-            found=any(hit.passage.reference in answering for hit in hits[:SHOWN]),
+            found=any(passage.reference in answering for passage in shown),
         )
 
 
@@ -62,10 +65,16 @@ def trials_of(collection: Collection) -> Iterator[tuple[Condition, Trial]]:
     yield Condition.HIDDEN, Trial(kept, chosen)
     if len(collection.passages) > len(collection.articles):
         yield Condition.RETOLD, _retold(Trial(kept, chosen))
+    if len(collection.passages) > len(collection.articles) and not collection.asked_whole:
         for turn, articles in enumerate(_small_corpora(collection)):
             yield Condition.SMALL, Trial(articles, _near_and_far(judged, articles, turn))
+    told = [(each, _answering(each, collection)) for each in collection.stories if each.is_judged]
+    if told:
+        yield Condition.STORIES, Trial(kept, _some(told, MOST))
     unanswerable = [(each, frozenset[Reference]()) for each in collection.questions if not each.answerable]
-    if unanswerable:
+    if collection.asked_whole:
+        yield Condition.ASKED, Trial(collection.articles, chosen + _some(unanswerable, MOST))
+    elif unanswerable:
         yield Condition.NEAR_MISSES, Trial(collection.articles, _some(judged, MOST) + _some(unanswerable, MOST))
 
 

@@ -9,12 +9,14 @@ from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.model import Passage
 from bot.core.ports import PassageIndex
+from bot.evaluation.collection import Collection
 from bot.evaluation.fitting import Condition, Fitting, Observation, Sample, Thresholds, judge
 from bot.evaluation.measuring import Progress
+from bot.evaluation.own_questions import read_own
 from bot.evaluation.reading import read
 from bot.evaluation.trials import observations, trials_of
 from bot.library.engine import Compare
-from bot.library.library import comparing, read_synonyms, today
+from bot.library.library import comparing, open_library, read_synonyms, today
 from bot.search.embedded import EmbeddedIndex, Ranker
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
@@ -24,16 +26,17 @@ Engine = Callable[[Sequence[Passage]], Ranker]
 
 
 def fit(
-    folders: Sequence[Path], settings: Settings, progress: Progress, engine: Engine = PostingPassageIndex
+    named: Sequence[str | Path], settings: Settings, progress: Progress, engine: Engine = PostingPassageIndex
 ) -> Fitting:
     """Fits the confidence to collections, and judges it on each without it. Raises ConfigurationError.
 
+    A collection is named by its folder, or as CORPUS:QUESTIONS.jsonl, a corpus of one's own and questions about it.
     `progress` is told (done, total) before the first question and after each.
     """
-    collections = [read(folder) for folder in folders]
+    collections = [_collection(each, settings) for each in named]
     if len({each.name for each in collections}) < max(2, len(collections)):
         what = "each collection is judged by a fit to the others"
-        raise ConfigurationError(f"{what}; name two folders or more, of different names")
+        raise ConfigurationError(f"{what}; name two or more, of different names")
     trials = [(each.name, condition, trial) for each in collections for condition, trial in trials_of(each)]
     total, done = sum(len(trial.questions) for _, _, trial in trials), 0
     progress(done, total)
@@ -53,3 +56,11 @@ def fit(
     samples = [Sample(name, condition, tuple(observed)) for (name, condition), observed in seen.items()]
     thresholds = Thresholds(settings.answering.floor, settings.answering.weak)
     return judge(samples, thresholds, BY_MEANING if settings.search.model else BY_WORDS)
+
+
+def _collection(named: str | Path, settings: Settings) -> Collection:
+    corpus, colon, questions = str(named).rpartition(":")
+    if not colon or not questions.endswith(".jsonl"):
+        return read(Path(named))
+    library = open_library(settings.model_copy(update={"corpus": Path(corpus)}))
+    return read_own(Path(questions).stem, tuple(library.snapshot.corpus.articles), Path(questions))

@@ -31,6 +31,7 @@ from bot.evaluation.fitted import (
 )
 from bot.evaluation.fitting import (
     BANDS,
+    SIGNALS,
     Condition,
     Fitting,
     Model,
@@ -53,7 +54,7 @@ from tests.evaluation.conftest import QUERIES, Lay
 THRESHOLDS = Thresholds(floor=0.1, weak=0.5)
 CERTAIN = Signals(strength=1.0, rivals=0.0, missing_names=0.0, cover=0.5)
 DOUBTFUL = Signals(strength=-1.0, rivals=0.5, missing_names=0.0, cover=0.5)
-STRENGTH_ALONE = Model(0.0, (1.0, 0.0, 0.0, 0.0, 0.0))
+STRENGTH_ALONE = Model(0.0, (1.0, *[0.0] * (len(SIGNALS) - 1)))
 IN_FORCE = model_of(BY_WORDS)
 
 
@@ -93,7 +94,7 @@ some_observations = st.builds(
 
 
 def test_the_coefficients_that_made_the_answers_are_found() -> None:
-    slopes = (2.0, -1.5, -0.5, 1.0, 0.5)
+    slopes = (2.0, -1.5, -0.5, 1.0, 0.5, 0.0, -1.0, 0.5, 1.5)
     found = fit([sample(*drawn(3, slopes, 6_000))])
     assert found.coefficients == pytest.approx(slopes, abs=0.2)
     assert found.intercept == pytest.approx(0, abs=0.2)
@@ -131,7 +132,7 @@ def test_questions_that_one_signal_parts_get_finite_coefficients() -> None:
     found = fit([sample(*[made((1, 0, 0, 0), True)] * 3, *[made((-1, 0, 0, 0), False)] * 5)])
     assert all(map(math.isfinite, (found.intercept, *found.coefficients)))
     assert found.coefficients[0] > 1
-    assert found.coefficients[1:] == (0, 0, 0, 0)
+    assert found.coefficients[1:] == (0,) * (len(SIGNALS) - 1)
 
 
 def test_a_large_collection_weighs_no_more_than_a_small_one() -> None:
@@ -340,7 +341,7 @@ def test_another_engine_may_search(lay: Lay, as_shipped: Settings) -> None:
 
 @pytest.mark.parametrize("times", [0, 1, 2])
 def test_fewer_than_two_collections_are_refused(lay: Lay, as_shipped: Settings, times: int) -> None:
-    with pytest.raises(ConfigurationError, match="two folders or more"):
+    with pytest.raises(ConfigurationError, match="two or more"):
         wiring.fit([lay(hidden=["Travel#1"])] * times, as_shipped, lambda done, total: None)
 
 

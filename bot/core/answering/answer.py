@@ -8,6 +8,7 @@ from bot.core.answering import marking, wording
 from bot.core.answering.agreement import Merged, merged, wordings
 from bot.core.answering.composing import Composer, first_lists
 from bot.core.answering.confidence import Covering, confidence
+from bot.core.answering.doubts import Doubts, doubts
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import receipt_id
@@ -35,8 +36,8 @@ class Policy:
     """
 
     quotations: int = 3
-    floor: float = 0.13
-    weak: float = 0.45
+    floor: float = 0.07
+    weak: float = 0.42
     next_floor: float = 0.4
     longest_question: int = 1_000
     seconds: float = 3.0
@@ -100,11 +101,12 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if not quotations:
         near = composer.quotations(hits[:NEAREST], NEAREST)
         return replace(outcome, nearest=_nearest(hits), nearest_passages=near, notes=(*inquiry.limits, *outcome.notes))
-    weak = sure < policy.weak
+    doubt = doubts(inquiry.words, inquiry.tokens, inquiry.missing, covering, hits)
+    weak = sure < policy.weak or bool(doubt)
     worded = _worded(quotations, hits, moment)
     changed = _changed(quotations, present) if inquiry.as_of else []
     notes = (
-        *_notes(question, hits, covering, weak),
+        *_notes(question, hits, covering, doubt if weak else None),
         *worded,
         *_unmatched(inquiry, quotations),
         *outcome.notes,
@@ -172,8 +174,8 @@ def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> l
     return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
 
 
-def _notes(question: Question, hits: Sequence[Hit], covering: Covering, weak: bool) -> list[str]:
-    notes = [wording.WEAK] if weak else []
+def _notes(question: Question, hits: Sequence[Hit], covering: Covering, doubt: Doubts | None) -> list[str]:
+    notes = [] if doubt is None else [wording.WEAK, *filter(None, (wording.lacks(doubt.lacking, doubt.amount),))]
     if asks_how_things_stand(question.text):
         best = max(covering.nearness(hit) for hit in hits)
         newest = latest([hit for hit in hits if covering.nearness(hit) >= best / 2])

@@ -1,4 +1,4 @@
-"""Whether the first passages answer the question: one calibrated number from four signals, or five with an encoder.
+"""Whether the first passages answer the question: one calibrated number from a few signals.
 
 A raw BM25 score is no confidence: it grows with the length of the question. So each signal is a share of the
 question's idf mass, in which words that no article has weigh most. The coefficients are those of a logistic
@@ -8,7 +8,7 @@ docs/answers.md has the figures and their limits.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from bot.core.model import Hit
 from bot.core.text import analysis
@@ -23,28 +23,38 @@ class Coefficients:
     rivals: float
     missing_names: float
     cover: float
+    lead: float = 0.0
+    missing: float = 0.0
+    restated: float = 0.0
+    length: float = 0.0
     similarity: float = 0.0
 
 
-BY_WORDS = Coefficients(-0.347, 2.952, -2.871, -3.715, 1.924)
+BY_WORDS = Coefficients(-2.126, 1.088, -1.456, -1.938, 0.849, 2.008, -2.797, 2.497, 1.301)
 # Where an encoder compares meanings as well.
-BY_MEANING = Coefficients(-4.941, 1.510, -1.134, -3.357, 1.279, 6.914)
+BY_MEANING = Coefficients(-4.941, 1.510, -1.134, -3.357, 1.279, similarity=6.914)
 
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3
 
 # What another word for the asker's own counts for.
 SYNONYM = 0.5
+# Of a longer question no passage has all: its mass is that of so many words of its mean.
+WORDS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for and against an answer, as shares of the question's idf mass.
+    """What speaks for and against an answer, most of it as shares of the question's idf mass.
 
     `strength`: the logarithm of how much of what the question could score its best passage does score.
     `rivals`: what hits 2 to 10 score that stand in other articles than the best one, in the mean.
     `missing_names`: names and numbers of the question that none of the first three passages has.
     `cover`: how much of the question stands in the best passage, its heading or its title.
+    `lead`: what the best passage scores more than the second.
+    `missing`: the share of the question's different words, each counted the same, that do not.
+    `restated`: how far the question repeats the last heading above the best passage: 1 where it is that heading.
+    `length`: the logarithm of how many different words the question has.
     `similarity`: how near the best passage's meaning is to the question's, 0 to 1; 0 where nothing compares meanings.
     """
 
@@ -52,6 +62,10 @@ class Signals:
     rivals: float
     missing_names: float
     cover: float
+    lead: float = 0.0
+    missing: float = 0.0
+    restated: float = 0.0
+    length: float = 0.0
     similarity: float = 0.0
 
 
@@ -75,7 +89,7 @@ class Covering:
 
     @property
     def mass(self) -> float:
-        return sum(self.weights.values())
+        return sum(self.weights.values()) * min(1.0, WORDS / max(len(self.weights), 1))
 
     def credits(self, hit: Hit) -> dict[str, float]:
         """For each term of the question that the passage has, how much of it: 1, or SYNONYM for another word."""
@@ -88,7 +102,7 @@ class Covering:
         """The share, 0 to 1, of the question's weight that the passage covers."""
         credit = self.credits(hit)
         covered = sum(weight * credit.get(term, 0.0) for term, weight in self.weights.items())
-        return covered / self.mass if self.weights else 0.0
+        return min(covered / self.mass, 1.0) if self.weights else 0.0
 
     def nearness(self, hit: Hit) -> float:
         """The same, or how near the passage's meaning is to the question's, if that is more."""
@@ -102,23 +116,18 @@ def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
     """
     if not hits or not covering.weights:
         return 0.0
-    seen = signals(question, covering, hits)
     counts = BY_WORDS if hits[0].similarity is None else BY_MEANING
-    z = (
-        counts.intercept
-        + counts.strength * seen.strength
-        + counts.rivals * seen.rivals
-        + counts.missing_names * seen.missing_names
-        + counts.cover * seen.cover
-        + counts.similarity * seen.similarity
-    )
+    intercept, *slopes = astuple(counts)
+    seen = astuple(signals(question, covering, hits))
+    z = intercept + sum(slope * value for slope, value in zip(slopes, seen, strict=True))
     return 1 / (1 + math.exp(-z))
 
 
 def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
     """The signals for a question with at least one term and one hit."""
     weights, mass = covering.weights, covering.mass
-    best = hits[0]
+    best, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
+    has = covering.credits(best)
     others = [hit.score for hit in hits[1:LOOKED_AT] if _article(hit) != _article(best)]
     shown = set[str]().union(*(covering.credits(hit) for hit in hits[:SHOWN]))
     missing = [weights[name] for name in sorted(names(question)) if name in weights and name not in shown]
@@ -127,8 +136,21 @@ def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
         rivals=sum(others) / ((LOOKED_AT - 1) * mass),
         missing_names=sum(missing) / mass,
         cover=covering.share(best),
+        lead=(best.score - second) / mass,
+        missing=sum(term not in has for term in weights) / len(weights),
+        restated=restated(covering, (best.passage.context.headings or ("",))[-1]),
+        length=math.log(len(weights)),
         similarity=best.similarity or 0.0,
     )
+
+
+def restated(covering: Covering, heading: str) -> float:
+    """How far a question repeats a heading: its share that stands there, times the share of the heading that it has."""
+    terms = frozenset(analysis.terms(heading))
+    shared = terms & covering.weights.keys()
+    if not shared:
+        return 0.0
+    return len(shared) / len(terms) * min(sum(covering.weights[term] for term in sorted(shared)) / covering.mass, 1.0)
 
 
 def names(question: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.core.answering.agreement import Wording
+from bot.core.answering.answer_types import Kind
 from bot.core.answering.display import section
 from bot.core.answering.siblings import shared_context
 from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
@@ -18,6 +19,7 @@ NONE_FITS = "No article fits these filters."
 NEAREST = "The nearest passages. They are no answer:"
 NOTHING_NEAR = "No passage comes near the question."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
+AMOUNTS = {Kind.MONEY: "an amount of money", Kind.NUMBER: "a number", Kind.DURATION: "a length of time"}
 WEAK = "These passages use your words; they may not answer."
 
 
@@ -216,6 +218,13 @@ def missing(terms: Sequence[str]) -> str | None:
     named, others = terms[:MOST_MISSING], len(terms) - MOST_MISSING
     listed = _either(named) if others <= 0 else f"{', '.join(map(_quoted, named))} or {others} more of yours"
     return f"No article has the word{'s' if len(terms) > 1 else ''} {listed}."
+
+
+def lacks(words: Sequence[str], amount: Kind | None) -> str | None:
+    """What was asked for and the passages do not have, though others may."""
+    asked = [AMOUNTS[amount]] if amount else []
+    asked += [f"the word{'s' if len(words) > 1 else ''} {_either(words)}"] if words else []
+    return f"None of them has {' or '.join(asked)}." if asked else None
 
 
 def only_looked_for(wanted: Sequence[str], excluded: Sequence[str]) -> str | None:
