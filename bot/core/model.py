@@ -26,6 +26,7 @@ class Attribution:
     `None` means that nobody knows; it is shown as unknown, never guessed. `begins` holds the first words of
     the article, by which a text without a title is cited. `keywords` are words that its keepers want it found by:
     searched, never shown. `language` is what its words are analysed by: an ISO 639-1 code of `text.languages`.
+    `abbreviations` are those that its text defines, each with its long form.
     """
 
     article: str
@@ -41,6 +42,7 @@ class Attribution:
     collection: str | None = None
     keywords: tuple[str, ...] = ()
     language: str = "en"
+    abbreviations: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         # They stand beside words of others, on every page and line: none of them may turn those round.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.model import Article, Attribution, Context, Passage, Reference, Standing
+from bot.core.text.abbreviations import abbreviations_in
 
 WORDS_OF_A_BEGINNING = 8
 WORDS_OF_A_HEADING = 15
@@ -123,6 +124,7 @@ def _article(listed: list[Entry]) -> Article:
         published=None,
         url=None,
         standing=Standing.UNKNOWN,
+        abbreviations=abbreviations_in(entry.text for entry in listed),
     )
     passages = []
     for number, (entry, (heading, text)) in enumerate(zip(listed, parted, strict=True), start=1):

@@ -30,7 +30,10 @@ def field_terms(passages: Sequence[Passage]) -> Iterator[FieldTerms]:
         attribution, context, language = passage.attribution, passage.context, passage.attribution.language
         first, above = context.headings != above, context.headings
         yield FieldTerms(
-            text=(*_terms(context.words, language), *analysis.terms(passage.text, language)),
+            text=(
+                *_terms(context.words, language),
+                *analysis.terms(passage.text, language, attribution.abbreviations),
+            ),
             heading=_terms("\n".join(context.headings), language) if first else (),
             title=_terms("\n".join(filter(None, (attribution.title, *attribution.keywords))), language),
         )

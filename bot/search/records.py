@@ -102,7 +102,8 @@ def head_of(article: Article) -> list[Any]:
     known = article.attribution
     return [
         known.article, known.begins, known.title, known.publisher, known.author, _day(known.published), known.url,
-        known.standing.value, _day(known.updated), known.topics, known.collection, known.keywords, known.language,
+        known.standing.value, _day(known.updated), known.topics, known.collection, known.keywords,
+        known.language, known.abbreviations,
         article.owner, article.based_on, _day(article.in_force_from), _day(article.in_force_until),
         _day(article.review_by), [[each.article, each.paragraph] for each in article.supersedes],
     ]  # fmt: skip
@@ -119,10 +120,11 @@ def text_of(article: Article) -> list[Any]:
 def attribution_from(head: Sequence[Any]) -> Attribution:
     """What is known of the article whose head this is."""
     name, begins, title, publisher, author, published, url, standing, updated, topics = head[:10]
-    collection, keywords, language = head[10:13]
+    collection, keywords, language, abbreviations = head[10:14]
     return Attribution(
         name, begins, title, publisher, author, _read(published), url,
         Standing(standing), _read(updated), tuple(topics), collection, tuple(keywords), language,
+        tuple((short, long) for short, long in abbreviations),
     )  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
     """The article whose head and text these are."""
     known = attribution_from(head)
     passages = tuple(passage_from(known, number, values) for number, values in enumerate(text, start=1))
-    owner, based_on, begins, ends, review, _ = head[13:]
+    owner, based_on, begins, ends, review, _ = head[14:]
     days = _read(begins), _read(ends), _read(review)
     return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head))
 

@@ -4,13 +4,14 @@ A text is cleaned and cut into words (`writing`); each word comes to terms (`for
 dropped, but for those that are names: "what does IT do?", "closed in May", `"who"` in quotation marks.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.core.model import Passage
 from bot.core.text import numbers
+from bot.core.text.abbreviations import Abbreviation
 from bot.core.text.folding import fold
 from bot.core.text.forms import BESIDE_NUMBERS, MEASURES, Entry, Form, Token, entries
 from bot.core.text.languages import ENGLISH, STOP_WORDS
@@ -79,10 +80,24 @@ def tokens(text: str, language: str = ENGLISH) -> list[Token]:
     return list(analysed(text, language).tokens)
 
 
-def terms(text: str, language: str = ENGLISH) -> list[str]:
-    """What a text is found by: the terms of its words in order, repeats included, then those of their other forms."""
+def terms(text: str, language: str = ENGLISH, abbreviations: Iterable[Abbreviation] = ()) -> list[str]:
+    """What a text is found by: the terms of its words in order, repeats included, then those of their other forms.
+
+    Where it has one of the abbreviations, also those of the long form, and the other way round.
+    """
     both = analysed(text, language)
-    return [token.term for token in both.tokens] + [term for form in both.forms for term in form.terms]
+    own = [token.term for token in both.tokens]
+    found = own + [term for form in both.forms for term in form.terms]
+    for abbreviation in abbreviations:
+        forms = _of_both_forms(abbreviation, language)
+        if all(forms) and (missing := [form for form in forms if not stand(form, own)]) and len(missing) == 1:
+            found += missing[0]
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _of_both_forms(abbreviation: Abbreviation, language: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(token.term for token in analysed(form, language).tokens) for form in abbreviation)
 
 
 def pairs(some_terms: Sequence[str]) -> list[str]:
@@ -93,7 +108,8 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=4_096)
 def passage_terms(passage: Passage) -> frozenset[str]:
     """The terms that a passage has: those of its title and keywords, its context and its own text."""
-    return frozenset(term for part in _parts(passage) for term in terms(part, passage.attribution.language))
+    known = passage.attribution
+    return frozenset(term for part in _parts(passage) for term in terms(part, known.language, known.abbreviations))
 
 
 def passage_words(passage: Passage) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.model import Article, Attribution
 from bot.core.text import languages
+from bot.core.text.abbreviations import abbreviations_in
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
@@ -103,8 +104,12 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     first = passages(reading.blocks, attribution)
     if not first:
         raise Faulty(0, "has no text", "write at least one paragraph in it")
-    text = "\n".join(each.text for each in first[:TELLING])
-    attribution = _attribution(name, known, _beginning(first[0].text), f"{known.title or ''}\n{text}")
+    attribution = replace(
+        attribution,
+        begins=_beginning(first[0].text),
+        language=_language(known, [known.title or "", *(each.text for each in first[:TELLING])]),
+        abbreviations=abbreviations_in(each.text for each in first),
+    )
     found = tuple(replace(passage, attribution=attribution) for passage in first)
     headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused_headings(reading.blocks, found))
     made = Article(
@@ -155,10 +160,10 @@ def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, 
     return known, origins
 
 
-def _attribution(name: str, known: Metadata, begins: str = "", text: str = "") -> Attribution:
+def _attribution(name: str, known: Metadata) -> Attribution:
     return Attribution(
         article=name,
-        begins=begins,
+        begins="",
         title=known.title,
         publisher=known.publisher,
         author=known.author,
@@ -169,8 +174,12 @@ def _attribution(name: str, known: Metadata, begins: str = "", text: str = "") -
         topics=known.topics,
         collection=known.collection,
         keywords=known.keywords,
-        language=(known.language and languages.code_of(known.language)) or languages.language_of(text),
     )
+
+
+def _language(known: Metadata, texts: Iterable[str]) -> str:
+    named = languages.code_of(known.language) if known.language else None
+    return named or languages.language_of("\n".join(texts))
 
 
 def _beginning(text: str) -> str:
