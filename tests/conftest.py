@@ -31,7 +31,7 @@ Run = Callable[..., Outcome]
 @pytest.fixture(scope="session")
 def policybot() -> Iterator[Program | PlainProgram]:
     """The command line, ready to be called from the project's folder."""
-    with closing(program(ROOT, _environment())) as ready:
+    with closing(program(ROOT, usual_environment())) as ready:
         yield ready
 
 
@@ -42,11 +42,11 @@ def run(tmp_path: Path, policybot: Program | PlainProgram) -> Run:
     def call(*arguments: str, stdin: str | bytes = "", **environment: str) -> Outcome:
         given = stdin if isinstance(stdin, bytes) else stdin.encode()
         settings = {"POLICYBOT_STATE": str(tmp_path / "state"), "COLUMNS": "200"}
-        return policybot.call(arguments, _environment() | settings | environment, given)
+        return policybot.call(arguments, usual_environment() | settings | environment, given)
 
     return call
 
 
-def _environment() -> dict[str, str]:
+def usual_environment() -> dict[str, str]:
     """Ours, without what would set up the bot."""
     return {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "POLICYBOT_"))}

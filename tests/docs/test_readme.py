@@ -1,21 +1,24 @@
-"""What the README says is there, is there; what is there, the README says."""
+"""What the README and the pages in `docs` say is there, is there; what is there, they say."""
 
 import re
-import shlex
 import tomllib
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from typer.core import TyperGroup
 
 from bot.__main__ import build_cli
 from bot.settings import SECRETS, Settings, read_settings
 from tests.conftest import ROOT, Run
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, SETTINGS, COMMANDS, CURATING = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "docs/settings.md", "docs/commands.md", "docs/curating.md")
+)
 
 
 def settings_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
@@ -37,28 +40,56 @@ def commands() -> list[str]:
     return sorted(name for name, command in group().commands.items() if not command.hidden)
 
 
-def console_blocks() -> list[str]:
-    return re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+def test_the_readme_is_read_in_three_minutes() -> None:
+    assert README.count("\n") <= 150
 
 
-def test_every_setting_is_in_the_readme_and_every_setting_there_exists() -> None:
-    told = re.findall(r"^\| `([a-z_.]+)` \|", README, re.MULTILINE)
+def test_the_readme_leads_to_every_page() -> None:
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    linked = README + (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert [page for page in pages if f"docs/{page}" not in linked] == []
+
+
+def test_every_setting_is_told_and_every_setting_that_is_told_exists() -> None:
+    told = re.findall(r"^\| `([a-z_.]+)` \|", SETTINGS, re.MULTILINE)
     assert sorted(told) == sorted(settings_of(Settings))
 
 
-def test_every_command_is_in_the_readme_and_every_command_there_exists() -> None:
-    told = re.findall(r"^\| `policybot ([a-z]+)` \|", README, re.MULTILINE)
+def test_every_default_is_told_as_it_is() -> None:
+    for name, told in re.findall(r"^\| `([a-z_.]+)` \| `?([^`|]*?)`? \|", SETTINGS, re.MULTILINE):
+        value: object = Settings()
+        for part in name.split("."):
+            value = getattr(value, part)
+        assert told in as_told(value), name
+
+
+def as_told(value: object) -> tuple[str, ...]:
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    if value in ("", (), None):
+        return ("none",)
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    return (
+        (value.strftime("%H:%M"),)
+        if isinstance(value, time)
+        else (str(value), f"{value:g}" if isinstance(value, float) else "")
+    )
+
+
+def test_every_command_is_told_and_every_command_that_is_told_exists() -> None:
+    told = re.findall(r"^\| `policybot ([a-z]+)` \|", COMMANDS, re.MULTILINE)
     assert sorted(told) == commands()
 
 
-def test_every_secret_is_in_the_readme() -> None:
-    assert all(secret in README for secret in SECRETS)
+def test_every_secret_is_told() -> None:
+    assert all(secret in SETTINGS for secret in SECRETS)
 
 
-def test_every_option_of_add_is_in_the_readme() -> None:
+def test_every_option_of_add_is_told() -> None:
     add = group().commands["add"]
     options = {option for parameter in add.params for option in parameter.opts if option.startswith("--")}
-    assert all(f"`{option}`" in README or f"`{option} " in README for option in options - {"--corpus"})
+    assert all(f"`{option}`" in CURATING or f"`{option} " in CURATING for option in options - {"--corpus"})
 
 
 def test_the_settings_file_holds_every_setting_with_its_default() -> None:
@@ -72,21 +103,7 @@ def test_the_settings_file_holds_every_setting_with_its_default() -> None:
     assert read_settings(ROOT / "config/policybot.toml") == Settings()
 
 
-def test_the_questions_of_the_readme_are_answered(run: Run) -> None:
-    asked = [
-        shlex.split(line)[1:] for block in console_blocks() for line in block.split("\n") if "policybot ask " in line
-    ]
-    shipped = [words for words in asked if not block_needs_other_articles(words)]
-    assert len(shipped) >= 2
-    for words in shipped:
-        assert run(*words).code == 0
-
-
-def block_needs_other_articles(words: list[str]) -> bool:
-    return "policybot" in words
-
-
-def test_real_articles_answer_as_the_readme_shows(run: Run, outside: Path, tmp_path: Path) -> None:
+def test_real_articles_answer_as_is_shown(run: Run, outside: Path, tmp_path: Path) -> None:
     seeds = outside / "seeds"
     if not seeds.is_dir():
         pytest.skip(f"no raw articles in {seeds}")
@@ -101,8 +118,8 @@ def test_real_articles_answer_as_the_readme_shows(run: Run, outside: Path, tmp_p
     assert "protocol.txt, “Protocol”, 10 passages" in added.out
     assert "vox.txt, “Vox”, 7 passages" in added.out
     answer = run("ask", "When was Rekognition launched?", "--corpus", str(corpus))
-    shown = next(line for line in README.split("\n") if "When was Rekognition launched?" in line)
+    shown = next(line for line in CURATING.split("\n") if "When was Rekognition launched?" in line)
     assert shown.startswith("$ policybot ask")
-    cited = re.search(r"— Vox · Vox.*", README)
+    cited = re.search(r"— Vox · Vox.*", CURATING)
     assert cited is not None
     assert " ".join(cited[0].split()) in " ".join(answer.out.split())
