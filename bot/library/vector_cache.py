@@ -57,6 +57,7 @@ class VectorCache:
             log.warning("%s", self.trouble)
         else:
             self.trouble = None
+            log.info("%s texts have their vectors in %s", f"{compared.count:,}", self.place)
             self._drop_those_of_other_models()
 
     def _drop_those_of_other_models(self) -> None:
