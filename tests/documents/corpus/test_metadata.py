@@ -71,7 +71,7 @@ def test_every_key_is_read() -> None:
         "title: Leave\npublisher: Us\nauthor: Jo\npublished: 2024-03-01\nupdated: 2024-04-01\nurl: https://x.org/a\n"
         "topics: [leave, pay]\nkeywords: [quit]\ncollection: staff\nowner: People\nstanding: original\n"
         "based_on: [a law]\nin_force_from: 2024-05-01\nin_force_until: 2025-05-01\nreview_by: 2025-01-01\n"
-        "supersedes: [old, older#2]\norigin: /srv/leave.docx\nlang: de-AT\n"
+        "supersedes: [old, older#2]\norigin: /srv/leave.docx\nfrom_source: site\nlang: de-AT\n"
     )
     assert known == Metadata(
         title="Leave",
@@ -91,6 +91,7 @@ def test_every_key_is_read() -> None:
         review_by=date(2025, 1, 1),
         supersedes=(Reference("old"), Reference("older", 2)),
         origin="/srv/leave.docx",
+        from_source="site",
         language="de-AT",
     )
     assert known.model_fields_set == set(Metadata.model_fields)
