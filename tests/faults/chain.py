@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.slack.digests.amendments import CHANGED
 from bot.store.sql import SqlStore, open_store
 from slack_playground.faults.kinds import AckLost, Fault, ForeignPage, RateLimited, ReplyLost, ServerError, Slow, Twice
 from slack_playground.grants import Patience
@@ -33,6 +34,10 @@ LEASE = 2
 # tried again after five minutes.
 IDLE, PATIENCE = 20.0, 360.0
 POLL = 0.02
+# What is told without being asked: to curators of faulty files, and below an answer of what has changed in it.
+NOTICE, NOTE = "curators' notice", "note under an answer"
+CURATORS = "room-1"
+BEFORE = "ten hours"
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Chain:
     random: Random
     kills: int = 0
     asked: list[Asked] = field(default_factory=list)
+    _last_word: str = ""
 
     def __post_init__(self) -> None:
         self.port = int(self.workspace.request_url.split(":")[2].split("/")[0]) if self.workspace.request_url else 0
@@ -130,7 +136,7 @@ class Chain:
         bot = self._start(None)
         try:
             assert self._up(bot), "this life did not begin"
-            self._until(lambda: all(self._answers(each, self._shown()) for each in self.asked if each.due), IDLE)
+            self._until(lambda: all(self._has_come(each) for each in self.asked if each.due), IDLE)
             with closing(self.store()) as store:
                 quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.inbox.waiting() == 0, PATIENCE)
                 said = (self.folder / "log").read_text(errors="replace")[-4_000:]
@@ -139,6 +145,9 @@ class Chain:
             assert bot.wait(30) == 0
         finally:
             _kill(bot)
+
+    def _has_come(self, asked: Asked) -> bool:
+        return self._answers(asked, self._shown()) >= self._wanted(asked)
 
     def _shown(self) -> list[str]:
         return [visible_text(message.blocks) for message in self._said_by_bot()]
@@ -153,10 +162,12 @@ class Chain:
         for asked in self.asked:
             if asked.invocation and not asked.invocation.acknowledged:
                 continue  # Slack told the person that it failed
+            if asked.kind == NOTE and not asked.due:
+                continue  # what is quoted there was never changed
             row = counted.setdefault(asked.kind, Counted())
             row.asked += 1
             answers = self._answers(asked, shown)
-            wanted = 0 if asked.kind in {"deleted", "before the edit"} else 1
+            wanted = self._wanted(asked)
             row.missing += max(0, wanted - answers)
             row.doubled += max(0, answers - wanted)
         return counted
@@ -165,11 +176,27 @@ class Chain:
         if asked.kind == "mention":
             assert asked.message is not None
             return len([m for m in self.workspace.replies("policy", asked.message.ts) if m.bot_id])
+        if asked.kind == NOTE:
+            assert asked.message is not None
+            return len([text for text in self._replies_in_general(asked) if CHANGED in text])
+        if asked.kind == NOTICE:
+            told = [visible_text(message.blocks) for message in self.workspace.messages(CURATORS) if message.bot_id]
+            return len([text for text in told if asked.word in text])
         if asked.kind == "digest's thread":
             heads = [message for message in self.workspace.messages("policy") if message.bot_id]
             replies = (reply for head in heads for reply in self.workspace.replies("policy", head.ts))
             return len([reply for reply in replies if asked.word in visible_text(reply.blocks)])
         return len([text for text in shown if asked.word in text])
+
+    def _wanted(self, asked: Asked) -> int:
+        if asked.kind == NOTE:  # nothing is told where the answer came only after the change
+            return int(any(BEFORE in text for text in self._replies_in_general(asked)))
+        return 0 if asked.kind in {"deleted", "before the edit"} else 1
+
+    def _replies_in_general(self, asked: Asked) -> list[str]:
+        assert asked.message is not None
+        replies = self.workspace.replies("general", asked.message.ts)
+        return [visible_text(reply.blocks) for reply in replies if reply.bot_id]
 
     def _said_by_bot(self) -> Iterator[Message]:
         people = self.workspace.people
@@ -199,8 +226,28 @@ class Chain:
         rules = [f"Rule {number} of the quokka{life}x. {'It is to be fed at noon. ' * 8}" for number in range(5)]
         self.article(f"news{life}", "\n\n".join([*rules, f"Nor is the quokka{life}x a numbat{life}x."]))
         asked += [Asked("digest", f"quokka{life}x", due=True), Asked("digest's thread", f"numbat{life}x", due=True)]
+        (self.corpus / f"broken{life}x.md").write_text(f"---\ntitle: Broken\nstanding: wrong{life}\n---\n\nText.\n")
+        asked.append(Asked(NOTICE, f"broken{life}x", due=True))
+        if not self.case.skew:  # past answers are known by the clocks of those who were asked
+            asked += self._change_what_was_quoted(life)
         self.asked += asked
         return asked
+
+    def _change_what_was_quoted(self, life: int) -> list[Asked]:
+        """An article is written, in the next life asked about, and changed in the life after that."""
+        written = [(each, each.word) for each in self.asked if each.kind == NOTE]
+        for each, word in written:
+            if not each.due and any(BEFORE in text for text in self._replies_in_general(each)):
+                self.article(word, f"Every {word} sleeps for eleven hours, and is not to be woken.")
+                each.due = True
+        self.article(f"wombat{life}x", f"Every wombat{life}x sleeps for {BEFORE}, and is not to be woken.")
+        word, self._last_word = self._last_word, f"wombat{life}x"
+        if not word:
+            return []
+        question = self.workspace.mention(
+            self.workspace.people[life % 3], "general", f"How long does every {word} sleep?"
+        )
+        return [Asked(NOTE, word, question)]
 
     def _all_answered(self, asked: list[Asked]) -> bool:
         shown = self._shown()
@@ -250,6 +297,9 @@ class Chain:
             "POLICYBOT_HTTP__PORT": str(self.port),
             "POLICYBOT_STATE": str(self.folder / "state"),
             "POLICYBOT_CORPUS": str(self.corpus),
+            "POLICYBOT_DIGEST__CURATORS_CHANNEL": "C0ROOM1",
+            "POLICYBOT_ANSWERING__NOTE_CHANGES": "true",
+            "POLICYBOT_ANSWERING__NOTE_CHANGES_MOST": "1000",
         }
         settings["POLICYBOT_SLACK__GRACE"] = "45" if self.case.slow else "4"
         if self.case.skew and fuse is not None:
@@ -309,6 +359,8 @@ def beginning(case: Case, folder: Path, database: str, seed: int) -> Iterator[Ch
     # Slack tries an event three times more, and gives it up: then it was never ours. Here it goes on until we are up.
     patience = Patience(retries=(0.0, *(1.0,) * 900))
     request_url = f"http://127.0.0.1:{free_port()}/slack/events" if case.mode == "http" else None
-    workspace = Workspace(request_url=request_url, subscriptions=SUBSCRIPTIONS, scopes=scopes, patience=patience)
+    workspace = Workspace(
+        request_url=request_url, subscriptions=SUBSCRIPTIONS, scopes=scopes, patience=patience, rooms=1
+    )
     with running(workspace) as url:
         yield Chain(case, folder, url, database, workspace, Random(seed))  # noqa: S311

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -15,8 +16,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
 from bot.__main__ import main
+from bot.service import corpus_changes, problem_reports
 
-TABLES = ("requests", "seen_keys", "posts", "told")
+TABLES = ("requests", "seen_keys", "posts", "told", "notices", "marks")
 
 
 class Fuse:
@@ -60,5 +62,7 @@ if __name__ == "__main__":
         event.listen(Engine, "commit", fuse.on_commit)
         event.listen(Pool, "checkin", fuse.on_return)
         sys.addaudithook(fuse.on_audit)
+    # No life lasts as long as a file must stay as it is before somebody is told of it.
+    problem_reports.GRACE = corpus_changes.SETTLED = timedelta(0)
     sys.argv = ["policybot", "run"]
     main()
