@@ -237,6 +237,41 @@ class SourceSettings(_Section):
         return self
 
 
+SlackChannel = Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")]
+SlackGroup = Annotated[str, Field(pattern=r"^S[A-Z0-9]{2,20}$")]
+SlackPerson = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+
+
+class CollectionSettings(_Section):
+    """Who may see a collection: channels, user groups and people by Slack's ids, or everybody, guests included.
+
+    Documents are in it by their source, by their own `collection`, or because they lie in one of its `folders`.
+    """
+
+    name: Annotated[str, Field(pattern=r"^\S(.{0,78}\S)?$")]
+    folders: tuple[str, ...] = ()
+    channels: tuple[SlackChannel, ...] = ()
+    groups: tuple[SlackGroup, ...] = ()
+    people: tuple[SlackPerson, ...] = ()
+    public: bool = False
+
+    @model_validator(mode="after")
+    def _seen_by_somebody(self) -> "CollectionSettings":
+        if not (self.public or self.channels or self.groups or self.people):
+            raise ValueError(f"nobody may see {self.name}: name channels, groups or people, or set public = true")
+        return self
+
+
+def _apart(collections: tuple[CollectionSettings, ...]) -> tuple[CollectionSettings, ...]:
+    for what, names in (
+        ("collections are called", [each.name for each in collections]),
+        ("collections have the folder", [folder.strip("/") for each in collections for folder in each.folders]),
+    ):
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two {what} {twice}")
+    return collections
+
+
 def _named_apart(sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
     names = [source.called for source in sources]
     if twice := next((name for name in names if names.count(name) > 1), None):
@@ -263,6 +298,7 @@ class Settings(BaseSettings):
     digest: DigestSettings = DigestSettings()
     fetching: Fetching = Fetching()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_named_apart)] = ()
+    collections: Annotated[tuple[CollectionSettings, ...], AfterValidator(_apart)] = ()
 
     @classmethod
     def settings_customise_sources(

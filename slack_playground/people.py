@@ -11,20 +11,23 @@ TEAM_NAME = "Playground"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A human member. ``tz_offset`` is in seconds east of UTC."""
+    """A human. ``tz_offset`` is in seconds east of UTC; a ``guest`` is no full member, and ``team`` is where they are
+    at home."""
 
     id: str
     name: str
     real_name: str
     tz: str
     tz_offset: int
+    guest: bool = False
+    team: str = TEAM_ID
 
     def as_slack(self) -> Json:
         """The object that users.info gives."""
-        profile = {"real_name": self.real_name, "display_name": self.name, "team": TEAM_ID}
+        profile = {"real_name": self.real_name, "display_name": self.name, "team": self.team}
         return {
             "id": self.id,
-            "team_id": TEAM_ID,
+            "team_id": self.team,
             "name": self.name,
             "real_name": self.real_name,
             "deleted": False,
@@ -33,6 +36,8 @@ class Person:
             "tz_offset": self.tz_offset,
             "profile": profile,
             "is_bot": False,
+            "is_restricted": self.guest,
+            "is_ultra_restricted": False,
             "is_app_user": False,
             "locale": "en-GB",
         }
@@ -67,9 +72,10 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A public channel, or (with ``partner``) the direct conversation of one person with the bot.
+    """A public or ``private`` channel, or (with ``partner``) the direct conversation of one person with the bot.
 
-    ``members`` are ids. Nobody can write in an ``archived`` channel.
+    ``members`` are ids. Nobody can write in an ``archived`` channel. A ``shared`` one has people of other
+    organizations in it.
     """
 
     id: str
@@ -77,6 +83,8 @@ class Channel:
     members: frozenset[str] = field(default_factory=frozenset)
     partner: str | None = None
     archived: bool = False
+    private: bool = False
+    shared: bool = False
 
     @property
     def is_im(self) -> bool:
@@ -100,7 +108,9 @@ class Channel:
             "is_group": False,
             "is_im": False,
             "is_mpim": False,
-            "is_private": False,
+            "is_private": self.private,
+            "is_shared": self.shared,
+            "is_ext_shared": self.shared,
             "is_archived": self.archived,
             "is_general": self.name == "general",
             "is_member": bot_user in self.members,

@@ -26,6 +26,7 @@ class Premises:
         self.app = App()
         self.people = the_people(crowd)
         self._people = {name: person for person in self.people for name in (person.id, person.name)}
+        self.user_groups: dict[str, frozenset[str]] = {}
         self.changes = Watched()
         self.conversations = Conversations(self.people, the_channels(self.people, self.app, rooms), self.app, now)
 
@@ -56,6 +57,28 @@ class Premises:
         """Take the bot out of a channel."""
         with self.changes.changing():
             return self.conversations.leave(self.channel(where), self.app.user_id)
+
+    def set_group(self, name: str, *people: Person | str) -> None:
+        """Make a user group of these people, or put them in the place of who was in it."""
+        with self.changes.changing():
+            self.user_groups = {**self.user_groups, name: frozenset(self.person(who).id for who in people)}
+
+    def make_guest(self, who: Person | str) -> Person:
+        """From now on this person is a guest, for all that users.info tells."""
+        with self.changes.changing():
+            guest = replace(self.person(who), guest=True)
+            self.conversations.people[guest.id] = guest
+            return guest
+
+    def take_out(self, who: Person | str, where: Channel | str) -> Channel:
+        """Take a person out of a channel."""
+        with self.changes.changing():
+            return self.conversations.leave(self.channel(where), self.person(who).id)
+
+    def share_outside(self, where: Channel | str) -> Channel:
+        """Share a channel with another organization."""
+        with self.changes.changing():
+            return self.conversations.put(replace(self.channel(where), shared=True))
 
     def archive(self, where: Channel | str, archived: bool = True) -> Channel:
         """Close a channel for everybody (``is_archived``), or open it again."""

@@ -28,6 +28,8 @@ SCOPES = frozenset(
         "channels:history",
         "channels:read",
         "channels:join",
+        "groups:read",
+        "usergroups:read",
         "users:read",
     }
 )

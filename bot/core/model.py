@@ -10,6 +10,10 @@ from typing import Literal
 _TURNS_ROUND = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+# What stands in a set of collections for the documents that are in none.
+UNCOLLECTED = ""
+
+
 class Standing(StrEnum):
     """How near an article is to its source."""
 
@@ -192,6 +196,8 @@ class Question:
 class Scope:
     """Which passages may be found. None does not restrict; `since` is inclusive, `before` is not.
 
+    Of documents in no collection, UNCOLLECTED tells whether they may be found.
+
     An article of unknown date is outside every scope that asks for dates.
     """
 
@@ -208,7 +214,7 @@ class Scope:
     def admits(self, of: Attribution) -> bool:
         """Whether passages of the article with this attribution may be found."""
         return (
-            (self.collections is None or of.collection in self.collections)
+            (self.collections is None or (of.collection or UNCOLLECTED) in self.collections)
             and (self.publishers is None or of.publisher in self.publishers)
             and (self.topics is None or not self.topics.isdisjoint(of.topics))
             and (self.since is None or (of.published is not None and of.published >= self.since))

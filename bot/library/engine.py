@@ -4,7 +4,7 @@ Nobody else knows that there are two.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -99,6 +99,15 @@ class Indexer:
             return self.indexed(now.indexed.changed(order), now.inventory)
         corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
         return replace(now, corpus=corpus, index=build_index(corpus, self.engine, self._compare))
+
+    def of_some(self, now: Snapshot, numbers: Sequence[int]) -> Snapshot:
+        """The snapshot with some articles alone, by their numbers, which rise; meanings are not compared."""
+        if now.indexed is not None and is_large(now.indexed.passages_of(numbers), self.engine):
+            indexed = now.indexed.changed(numbers)
+            return replace(now, corpus=indexed.corpus, index=indexed.index, indexed=indexed)
+        articles = now.corpus.articles
+        corpus = Corpus(articles[number] for number in numbers)
+        return replace(now, corpus=corpus, index=build_index(corpus, self.engine), indexed=None)
 
     def sped_up(self, now: Snapshot, passages: int, compiled: Path | None) -> Snapshot:
         """The same snapshot, searched with compiled loops from so many passages on, if they are installed and work.

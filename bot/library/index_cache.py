@@ -59,6 +59,7 @@ class IndexCache:
 
     def __init__(self, state: Path, roots: Roots) -> None:
         self._folders = [[root.name, str(root.folder.resolve())] for root in roots.all]
+        self._given = [[root.given.as_yaml(), dict(root.collections), root.link, root.below] for root in roots.all]
         # Several corpora may share a state folder, as when somebody asks another one by --corpus.
         named = json.dumps(self._folders).encode(errors="surrogatepass")
         self.place = state / "index" / hashlib.sha256(named).hexdigest()[:12]
@@ -86,6 +87,8 @@ class IndexCache:
             return None
         if facts.get("made_by") != made_by() or facts["folders"] != self._folders:
             return None
+        if facts.get("given") != self._given:  # what the settings say of documents stands with each of them
+            return None
         faults = tuple(Fault(Path(file), line, what, mend) for file, line, what, mend in facts["faults"])
         paths = list(facts["files"])
         inventory = Inventory(facts["files"], [paths[number] for number in facts["corpus"]], faults)
@@ -102,6 +105,7 @@ class IndexCache:
         facts = {
             "made_by": made_by(),
             "folders": self._folders,
+            "given": self._given,
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": inventory.entries,
             "corpus": [numbers[path] for path in inventory.paths],

@@ -10,6 +10,7 @@ from time import monotonic
 
 from bot.core.answering import answer as answering
 from bot.core.answering import small_talk, synonyms
+from bot.core.answering.receipts import receipt_id
 from bot.core.answering.replying import reply
 from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
@@ -18,7 +19,7 @@ from bot.core.changes.history import History, read_otherwise
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError
 from bot.core.lookup import Budget
-from bot.core.model import Answer, Article, Question, Scope
+from bot.core.model import Answer, Article, Audience, Question, Scope
 from bot.core.quote_check.verdicts import Verdict
 from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.document import article_of, written
@@ -33,12 +34,14 @@ from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
 from bot.library.snapshot import Snapshot
 from bot.library.sources import source_roots
+from bot.library.views import Views
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LARGEST_CONFIG = 1_000_000
 READINGS = "readings.db"
+EVERYBODY = Audience()
 PROJECT = Path(__file__).parent.parent.parent
 
 
@@ -52,11 +55,16 @@ class Library:
 
     def __init__(self, refresher: CorpusRefresher, synonyms: Synonyms, small_talk: SmallTalk | None = None) -> None:
         self.refresher, self._synonyms, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
+        self._views = Views(refresher.indexer)
 
     @property
     def snapshot(self) -> Snapshot:
         """The corpus of this moment; it never changes, but `refresh` puts a newer one in its place."""
         return self.refresher.snapshot
+
+    def seen(self, collections: frozenset[str] | None) -> Snapshot:
+        """The corpus of this moment as those see it who may see these collections; None stands for all of them."""
+        return self._views.of(self.snapshot, collections)
 
     def refresh(self) -> bool:
         """Reads the files that have changed, come or gone. Returns whether that changed anything.
@@ -110,9 +118,10 @@ class Library:
     ) -> Answer:
         """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise.
 
-        `history` tells what articles said on earlier days.
+        `history` tells what articles said on earlier days. What the asker may not see does not exist here.
         """
-        now = self.snapshot
+        now, audience = self.seen(question.audience.collections), question.audience
+        on = day or today()
 
         def as_of(then: date) -> answering.Sources | None:
             otherwise = read_otherwise(now.corpus, history, then)
@@ -120,7 +129,11 @@ class Library:
 
         budget = Budget(monotonic() + policy.seconds, monotonic)
         sources = replace(self._sources(now, {}), as_of=as_of, budget=budget)
-        return reply(question, sources, policy, day or today(), now.corpus, self._small_talk)
+        # All that is there may be seen.
+        among = replace(question, audience=replace(audience, collections=None))
+        found = reply(among, sources, policy, on, now.corpus, self._small_talk)
+        receipt = found.receipt and receipt_id(question, on, found.revision)
+        return replace(found, question=question, receipt=receipt)
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
         def current(name: str) -> Article | None:
@@ -128,11 +141,11 @@ class Library:
 
         return answering.Sources(snapshot.index, current, self._synonyms)
 
-    def verify(self, words: str) -> Verdict:
-        """Looks a quotation up in the corpus of this moment, as of today."""
+    def verify(self, words: str, audience: Audience = EVERYBODY) -> Verdict:
+        """Looks a quotation up in the corpus of this moment, as of today, as far as it may be seen."""
         from bot.core.quote_check import verifying  # noqa: PLC0415  # who asks a question need not wait for it
 
-        corpus = self.snapshot.corpus
+        corpus = self.seen(audience.collections).corpus
         moment = AsOfView(corpus, today(), Scope())
         return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
 
@@ -172,7 +185,8 @@ def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compa
 def roots_of(settings: Settings) -> Roots:
     """The folders of the corpus, its own first; what is read of their files is kept in the state folder."""
     kept = KeptReadings(settings.state / READINGS, read_file)
-    own = Root(settings.corpus, may_lack=bool(settings.sources))
+    in_folders = {folder.strip("/"): each.name for each in settings.collections for folder in each.folders}
+    own = Root(settings.corpus, may_lack=bool(settings.sources), collections=in_folders)
     return Roots((own, *source_roots(settings)), without_boilerplate(kept, read_boilerplate(settings.boilerplate)))
 
 

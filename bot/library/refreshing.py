@@ -27,14 +27,14 @@ class CorpusRefresher:
 
     def __init__(self, indexer: Indexer, cache: IndexCache | None = None, clock: Clock = time.time_ns) -> None:
         self.roots, self._told, self._clock = indexer.roots, indexer.told, clock
-        self._indexer = indexer
+        self.indexer = indexer
         self._cache = cache if indexer.engine != "okapi" else None
         self.files_read = 0
         if saved := self._cache.open() if self._cache else None:
-            self.snapshot = self._indexer.indexed(saved.indexed, saved.inventory)
+            self.snapshot = self.indexer.indexed(saved.indexed, saved.inventory)
             self._update(keep_faulty=False)
         else:
-            self.snapshot = self._indexer.made(self._take(None, keep_faulty=False), None)
+            self.snapshot = self.indexer.made(self._take(None, keep_faulty=False), None)
             self.save()
 
     @property
@@ -56,7 +56,7 @@ class CorpusRefresher:
         there are `fast` passages or more: while they load, NumPy answers.
         """
         changed = self._update(keep_faulty=True)
-        self.snapshot = self._indexer.sped_up(self.snapshot, fast, self._cache.compiled if self._cache else None)
+        self.snapshot = self.indexer.sped_up(self.snapshot, fast, self._cache.compiled if self._cache else None)
         return changed
 
     def save(self, *, at_once: bool = False) -> None:
@@ -71,15 +71,15 @@ class CorpusRefresher:
             # To make an index takes a while, in which articles may have changed. What is saved of an article that only
             # stays as it was, no later start takes without reading its file.
             taken = take(self.roots, now.inventory, clock=self._clock, keep_faulty=True)
-            self.snapshot = now = self._indexer.made(taken, now)
+            self.snapshot = now = self.indexer.made(taken, now)
             saved = now.indexed and cache.save(now.indexed, now.inventory)
             if saved:
                 # What is mapped from files need not be held in memory.
-                self.snapshot = self._indexer.indexed(saved.indexed, now.inventory)
+                self.snapshot = self.indexer.indexed(saved.indexed, now.inventory)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
-        return self._indexer.otherwise(now, articles)
+        return self.indexer.otherwise(now, articles)
 
     def _update(self, *, keep_faulty: bool) -> bool:
         before = self.snapshot
@@ -96,8 +96,8 @@ class CorpusRefresher:
     def _read_again(self, known: Snapshot, *, keep_faulty: bool) -> None:
         if self.saved and not known.corpus.articles:
             # It saves reading. But its articles have been gone since: no last state of theirs is in force.
-            known, keep_faulty = self._indexer.indexed(self.saved.indexed, self.saved.inventory), False
-        self.snapshot = self._indexer.made(self._take(known, keep_faulty=keep_faulty), known)
+            known, keep_faulty = self.indexer.indexed(self.saved.indexed, self.saved.inventory), False
+        self.snapshot = self.indexer.made(self._take(known, keep_faulty=keep_faulty), known)
         self.save()
 
     def _take(self, known: Snapshot | None, *, keep_faulty: bool) -> Taken:

@@ -84,6 +84,10 @@ class IndexedCorpus:
         places = Places(corpus.passages, attributions, article_of, article_of)
         return EmbeddedIndex(corpus, PostingPassageIndex.of(places, self.fields))
 
+    def passages_of(self, articles: Sequence[int]) -> int:
+        """How many passages these articles have, by their numbers."""
+        return int(np.diff(self.firsts)[list(articles)].sum())
+
     def using(self, loops: Loops) -> "IndexedCorpus":
         """The same, searched by other loops with the same results."""
         return replace(self, fields=self.fields.using(loops))

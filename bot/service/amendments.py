@@ -20,7 +20,7 @@ from bot.core.changes.revisions import ALWAYS, Changes, Revision
 from bot.core.corpus import Corpus
 from bot.core.model import Outcome
 from bot.core.ports import Inbox, Records
-from bot.core.requests import Answered, AnswerQuestion, Kind, Request
+from bot.core.requests import Answered, AnswerQuestion, AnyRequest, Kind, Request
 
 # A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
 RECENT = timedelta(days=1)
@@ -40,13 +40,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Amendments:
-    """Says which answers get a reply, and what it tells. `receipt` finds one by its id; `corpus` is that of now."""
+    """Says which answers get a reply, and what it tells. `receipt` finds one by its id; `corpus` is what who reads the
+    answer to a request may see of it now."""
 
     inbox: Inbox
     records: Records
     history: Changes
     receipt: Callable[[str], Receipt | None]
-    corpus: Callable[[], Corpus]
+    corpus: Callable[[AnyRequest], Corpus]
     limits: Limits
 
     def hand_in(self, now: datetime) -> int:
@@ -71,7 +72,7 @@ class Amendments:
         """What a request is to tell: empty if all reads as quoted, None if nobody can say so."""
         receipt = self._receipt(request)
         answered = request.payload.answered
-        return amended(receipt, self.history.revisions(answered - LAG), self.corpus()) if receipt else None
+        return amended(receipt, self.history.revisions(answered - LAG), self.corpus(request)) if receipt else None
 
     def _told(self) -> dict[tuple[str, object], list[Request[TellChanges]]]:
         """By answer, the requests after which a reply stood, the earliest first."""
@@ -94,19 +95,22 @@ class Amendments:
 
     def _reads_otherwise(self, request: Request[TellChanges], changed: Revisions) -> bool:
         receipt = self._receipt(request)
-        return bool(receipt and self._moment(receipt, changed) and amended(receipt, changed, self.corpus()))
+        if receipt is None:
+            return False
+        corpus = self.corpus(request)
+        return bool(self._moment(receipt, changed, corpus) and amended(receipt, changed, corpus))
 
     def _accept(self, request: Request[TellChanges], changed: Revisions) -> bool:
         """Once for each answer and change. A change is known by its moment: what was changed back is one, too."""
         receipt = self._receipt(request)
-        moment = self._moment(receipt, changed) if receipt else None
+        moment = self._moment(receipt, changed, self.corpus(request)) if receipt else None
         if moment is None:
             return False
         return self.inbox.accept(request, {f"amendment:{request.subject}:{request.payload.at}:{moment.isoformat()}"})
 
-    def _moment(self, receipt: Receipt, changed: Revisions) -> datetime | None:
+    @staticmethod
+    def _moment(receipt: Receipt, changed: Revisions, corpus: Corpus) -> datetime | None:
         """When an article that is quoted changed last; None if none of them did."""
-        corpus = self.corpus()
         names = (called_now(name, passages, changed, corpus) for name, passages in quoted(receipt).items())
         return max((changed[name][-1].seen for name in names if name in changed), default=None)
 

@@ -1,13 +1,14 @@
 """The newsroom: which digests are due, and what they tell. From the inbox on they go the way of every request."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.core.access import Access
 from bot.core.answering.synonyms import Synonyms
 from bot.core.changes.revisions import ALWAYS, Changes
 from bot.core.corpus import Corpus
@@ -59,16 +60,18 @@ class Articles:
 class DigestService:
     """Says which digests are due, and what they tell.
 
-    `articles` gives those of this moment; `asked`, what was asked after a moment, in one place or (None) anywhere;
-    `names`, what a person may be called as the owner of an article.
+    `articles` gives those of this moment that an audience may see; `asked`, what was asked after a moment, in one place
+    or (None) anywhere;
+    `names`, what a person may be called as the owner of an article; `access`, what may be seen where.
     """
 
     chosen: Chosen
     changes: Changes
     subscriptions: Subscriptions
-    articles: Callable[[], Articles]
+    articles: Callable[[Audience], Articles]
     asked: Callable[[datetime, str | None], Sequence[LoggedQuestion]]
     names: Callable[[str], frozenset[str]]
+    access: Access = field(default_factory=Access)
 
     def standing(self) -> list[Subscription]:
         """Every subscription: those of the settings, and before them, for the same place, those that people made."""
@@ -175,7 +178,8 @@ class DigestService:
         self, subscription: Subscription, since: datetime, until: datetime, *, elsewhere: bool = False
     ) -> Digest:
         """What is to be told to a subscription of the time after `since` and by `until`."""
-        articles, reader = self.articles(), self._reader(subscription, elsewhere=elsewhere)
+        reader = self._reader(subscription, elsewhere=elsewhere)
+        articles = self.articles(reader.audience)
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience, until.astimezone(reader.zone).date())
             reader = replace(reader, about=subscription.about, watch=found)
@@ -193,8 +197,14 @@ class DigestService:
         """Whoever reads a place is told what was asked there; its one reader alone, what they own."""
         place, person = subscription.place, subscription.person
         is_theirs = subscription.is_direct and person is not None
+        if elsewhere and person is not None and not is_theirs:
+            audience = Audience(None, None, self.access.both(person, place))
+        elif is_theirs:
+            audience = replace(self.access.audience(person, place), place=None)
+        else:
+            audience = replace(self.access.audience(None, place), place=None if elsewhere else place)
         return Reader(
-            audience=Audience(person if is_theirs else None, None if elsewhere or is_theirs else place),
+            audience=audience,
             names=self.names(person) if is_theirs and person else frozenset(),
             curators=place == self.chosen.curators_channel and not elsewhere,
             zone=ZoneInfo(subscription.rhythm.zone),

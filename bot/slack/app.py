@@ -29,9 +29,17 @@ def build_client(token: str, api_url: str) -> WebClient:
 
 
 def build_app(
-    client: WebClient, intake_: Intake, corpus: Callable[[], Corpus], homes: Homes, *, signing_secret: str | None = None
+    client: WebClient,
+    intake_: Intake,
+    corpus: Callable[[str, str | None], Corpus],
+    homes: Homes,
+    *,
+    signing_secret: str | None = None,
 ) -> App:
-    """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
+    """The app with all its listeners. Without a signing secret it can serve Socket Mode only.
+
+    `corpus` is what a person may see at this moment who presses a button in a place.
+    """
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
     app = App(

@@ -1,9 +1,10 @@
 """Questions → replies, as values. Nothing is posted here."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.access import Access
 from bot.core.model import Answer, Audience, Question
 from bot.core.requests import AnyRequest
 from bot.slack.answers.blocks import answer_message, shared_message
@@ -19,30 +20,36 @@ MINUTE = timedelta(minutes=1)
 class Asking:
     """Answers questions. `received_from` counts a person's requests: more than `most_a_minute` are not answered.
 
-    `publishers` are those of the articles of this moment: who published what is told where there are several.
+    `publishers` are those of the articles that an audience sees: who published what is told where there are several.
+    `access` says what may be seen where.
     """
 
     ask: Ask
     longest_question: int
     received_from: Callable[[str, datetime, datetime], int]
     most_a_minute: int
-    publishers: Callable[[], Collection[str]] = tuple
+    publishers: Callable[[Audience], Collection[str]] = lambda _: ()
+    access: Access = field(default_factory=Access)
 
     def reply(self, request: AnyRequest, words: str, *, shareable: bool = False) -> Reply:
         """The answer to these words of a request, or a sentence for who asks too much."""
         if self._asks_too_much(request):
             return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
-        answer = self.ask(Question(words, Audience(person=request.person, place=request.place)))
+        answer = self.ask(Question(words, self.audience(request)))
         return Reply.of(self.message(answer, shareable=shareable), answer.outcome.value, answer.receipt)
+
+    def audience(self, request: AnyRequest) -> Audience:
+        """Who reads the answer to a request, and what they may see at this moment."""
+        return self.access.audience(request.person, request.place, private=request.private)
 
     def message(self, answer: Answer, *, shareable: bool = False) -> Message:
         """An answer for who asked."""
-        several = len(self.publishers()) > 1
+        several = len(self.publishers(answer.question.audience)) > 1
         return answer_message(answer, self.longest_question, shareable=shareable, publishers=several)
 
     def shared(self, answer: Answer, person: str) -> Message:
         """A private answer, for everybody in the channel."""
-        return shared_message(answer, person, publishers=len(self.publishers()) > 1)
+        return shared_message(answer, person, publishers=len(self.publishers(answer.question.audience)) > 1)
 
     def _asks_too_much(self, request: AnyRequest) -> bool:
         """Whether this person asked so much within a minute that others would have to wait for them."""

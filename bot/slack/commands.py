@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.model import Audience, Question
+from bot.core.model import Answer, Audience, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
 from bot.slack.answers.verdicts import verdict_message
@@ -21,6 +21,7 @@ HELP = (
     "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
 )
 CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
+NOT_FOR_ALL = "Not everybody in this channel may see what this answer quotes, so it stays with you."
 PERHAPS_SHARED = "It may already have been shared: please check the channel. To share it again, ask again."
 
 
@@ -32,7 +33,7 @@ class Commands:
     """
 
     asking: Asking
-    verify: Callable[[str], Verdict]
+    verify: Callable[[str, Audience], Verdict]
     digests: Callable[[Request[AnswerCommand]], Message]
     delivery: Delivery
     command: str
@@ -49,7 +50,7 @@ class Commands:
         first, _, rest = words.partition(" ")
         match first.lower():
             case "verify":
-                return Reply.of(verdict_message(self.verify(rest)), "verified")
+                return Reply.of(verdict_message(self.verify(rest, self.asking.audience(request))), "verified")
             case "digest" | "digests":
                 return Reply.of(self.digests(request), "told of digests")
             case "" | "help" if not rest:
@@ -57,9 +58,12 @@ class Commands:
         return self.asking.reply(request, words, shareable=True)
 
     def share(self, request: Request[ShareAnswer]) -> Handled:
-        """Posts a private answer for everybody; one that has changed is only shown again."""
+        """Posts a private answer for everybody; one that has changed is only shown again.
+
+        Where not everybody may see all that it quotes, it stays private.
+        """
         asked = request.payload
-        answer = self.asking.ask(Question(asked.question, Audience(person=request.person)))
+        answer = self.asking.ask(Question(asked.question, self.asking.audience(request)))
         if not answer.answered or answer.revision != asked.revision:
             message = self.asking.message(answer, shareable=True)
             note = sentence_message(CHANGED) if answer.answered else sentence_message()
@@ -67,13 +71,27 @@ class Commands:
             return Handled("changed")
         # The button goes first: who presses again finds nothing to share.
         private = self.asking.message(answer)
-        self._respond(request, replace_original=True, text=private.text, blocks=list(private.blocks))
-        public = self.asking.shared(answer, request.person or "").arguments
+        for_all = self._for_all(answer, request)
+        note = sentence_message(*(() if for_all else (NOT_FOR_ALL,)))
+        blocks = [*note.blocks, *private.blocks]
+        self._respond(request, replace_original=True, text=private.text, blocks=blocks)
+        if for_all is None:
+            return Handled("not for all")
+        public = self.asking.shared(for_all, request.person or "").arguments
         body = {"response_type": "in_channel", "replace_original": False, **public}
         place = Destination(request.subject, request.place or "", None)
         if not self.delivery.once(place, lambda: self._respond(request, **body)):
             self._respond(request, response_type="ephemeral", replace_original=False, text=PERHAPS_SHARED)
         return Handled(answer.outcome.value, answer.receipt)
+
+    def _for_all(self, answer: Answer, request: Request[ShareAnswer]) -> Answer | None:
+        """The answer as everybody in the channel would get it; None if it would not quote the same there."""
+        place = self.asking.access.audience(request.person, request.place)
+        if place.collections == answer.question.audience.collections:
+            return answer
+        public = self.asking.ask(Question(request.payload.question, place))
+        told, kept = ([each.passages for each in found.quotations] for found in (public, answer))
+        return public if public.answered and told == kept else None
 
     def _respond(self, request: AnyRequest, **body: Any) -> None:
         self.delivery.respond(request.payload.response_url, body)

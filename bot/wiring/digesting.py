@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from bot.core.access import Access, NoDirectory
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.model import Audience
 from bot.library.library import Library, read_synonyms
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
@@ -16,16 +18,19 @@ from bot.slack.digests.asked import KINDS, askings
 from bot.slack.digests.forms import known_zones
 from bot.slack.digests.subscriptions import LOOK_BACK, Rules
 from bot.store.sql import SqlStore
+from bot.wiring.access import access_of
 
 NOBODY = "No channel is subscribed. This is what one would get for the last seven days:"
 
 
-def newsroom(settings: Settings, library: Library, store: SqlStore, people: People | None) -> DigestService:
+def newsroom(
+    settings: Settings, library: Library, store: SqlStore, people: People | None, access: Access
+) -> DigestService:
     """Without people, there are no links, and nobody is an owner."""
     synonyms = read_synonyms(settings.synonyms)
 
-    def articles() -> Articles:
-        now = library.snapshot
+    def articles(audience: Audience) -> Articles:
+        now = library.seen(audience.collections)
         return Articles(now.corpus, now.index, synonyms)
 
     def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
@@ -34,7 +39,7 @@ def newsroom(settings: Settings, library: Library, store: SqlStore, people: Peop
     def names(person: str) -> frozenset[str]:
         return people.profile(person).names if people else frozenset()
 
-    return DigestService(chosen(settings), store.changes, store.subscriptions, articles, asked, names)
+    return DigestService(chosen(settings), store.changes, store.subscriptions, articles, asked, names, access)
 
 
 def chosen(settings: Settings) -> Chosen:
@@ -58,7 +63,7 @@ def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
     note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
-    room = newsroom(settings, library, store, None)
+    room = newsroom(settings, library, store, None, access_of(settings, NoDirectory()))
     channels = [each for each in room.standing() if not each.is_direct]
     for each in channels:
         yield f"{each.place}, {digest_wording.rhythm(each)}", room.preview(each, now)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,8 @@ from datetime import timedelta
 import structlog
 from pydantic import SecretStr
 
+from bot.core.access import NoDirectory
+from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Standing
 from bot.library.library import open_library, read_boilerplate
@@ -19,9 +22,11 @@ from bot.slack.api.tokens import (
     check_app_token,
     check_bot_token,
     check_signing_secret,
+    missing_for_access,
     missing_history,
     missing_profiles,
 )
+from bot.wiring.access import access_of
 from bot.wiring.source_check import check_sources
 from bot.wiring.state import open_state, place_of
 
@@ -97,9 +102,27 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
         yield Finding("corpus", True, f"{count}, only the examples; add your own with: policybot add FILE")
     else:
         yield Finding("corpus", True, count)
+    yield from _undeclared(settings, corpus)
     if comparing := library.snapshot.index.comparing:
         says = f"{comparing.model} in {settings.search.model}, {comparing.count:,} texts encoded"
         yield Finding("encoder", True, says)
+
+
+def _undeclared(settings: Settings, corpus: Corpus) -> Iterator[Finding]:
+    """Collections that documents name and no setting does: nobody may see them."""
+    access = access_of(settings, NoDirectory())
+    names = Counter(known.collection for known in corpus.attributions if known.collection)
+    for name in access.undeclared(names):
+        what = f"{names[name]} documents name the collection {name!r}, and no [[collections]] in the settings does"
+        yield Finding("collections", False, f"{what}: nobody may see them")
+
+
+def _needed(settings: Settings) -> set[str]:
+    """The optional scopes that the rules about who may see what need."""
+    named = settings.collections
+    needed = {"users:read", "channels:read"} if named else set()
+    needed |= {"groups:read"} if any(each.channels for each in named) else set()
+    return needed | ({"usergroups:read"} if any(each.groups for each in named) else set())
 
 
 def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], None] = time.sleep) -> None:
@@ -127,6 +150,8 @@ def _slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
                 yield Finding(name, True, by)
                 if ahead is not None and abs(ahead) > SKEW:
                     yield Finding("clock", False, _skewed(ahead))
+                if hidden := missing_for_access(scopes, _needed(settings)):
+                    yield Finding("collections", False, hidden)
                 for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
                     yield Finding("scopes", True, lacking)
 

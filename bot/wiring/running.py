@@ -56,7 +56,7 @@ class Bot:
         self._app = slack_app.build_app(
             office.client,
             intake,
-            lambda: office.library.snapshot.corpus,
+            office.seen_by,
             office.homes,
             signing_secret=signing_secret or None,
         )

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from pydantic import SecretStr
 
+from bot.core.corpus import Corpus
 from bot.core.digests.digest import Digest
 from bot.core.digests.requests import SendDigest
 from bot.core.errors import ConfigurationError, StoreError
+from bot.core.model import Audience
 from bot.core.requests import Kind, Request
 from bot.library.library import open_library
 from bot.service.amendments import Amendments, Limits
@@ -21,6 +23,7 @@ from bot.service.workers import Terms, Workers
 from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
+from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
 from bot.slack.app import build_client
@@ -33,6 +36,7 @@ from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
 from bot.slack.questions import Questions
 from bot.slack.request_handler import RequestHandler, answering, for_requests
+from bot.wiring.access import access_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
@@ -62,7 +66,8 @@ class Services:
         self._tell_of_corpus()
         self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
         people = People(client)
-        self.newsroom = newsroom(settings, self.library, store, people)
+        self.access = access_of(settings, SlackDirectory(client))
+        self.newsroom = newsroom(settings, self.library, store, people, self.access)
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
         self.amendments = Amendments(
@@ -70,7 +75,7 @@ class Services:
             store.records,
             store.changes,
             store.receipts.find,
-            lambda: self.library.snapshot.corpus,
+            lambda asked: self.corpus(self.access.audience(asked.person, asked.place, private=asked.private)),
             limits,
         )
         self._changes = CorpusChanges(store.changes, self.amendments.hand_in if given.note_changes else None)
@@ -84,6 +89,14 @@ class Services:
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
+
+    def corpus(self, audience: Audience) -> Corpus:
+        """The documents that an audience may see at this moment."""
+        return self.library.seen(audience.collections).corpus
+
+    def seen_by(self, person: str, place: str | None) -> Corpus:
+        """The documents that a person may see at this moment who is in a place."""
+        return self.corpus(self.access.audience(person, place, private=True))
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
@@ -149,7 +162,8 @@ class Services:
             longest_question=settings.answering.longest_question,
             received_from=store.inbox.received_from,
             most_a_minute=settings.slack.most_a_minute,
-            publishers=lambda: self.library.snapshot.corpus.publishers,
+            publishers=lambda audience: self.corpus(audience).publishers,
+            access=self.access,
         )
         amending = Amending(self.amendments.changes, delivery)
         questions = Questions(asking, store.inbox.pending_after, delivery, amending)

@@ -28,6 +28,11 @@ class List(Args):
     cursor: str = ""
 
 
+class ListOfUser(List):
+    user: str | None = None
+    exclude_archived: bool = False
+
+
 class History(Args):
     channel: str
     oldest: Moment = Decimal(0)
@@ -44,7 +49,7 @@ class Replies(History):
 
 def info(workspace: Workspace, args: Place) -> Json:
     channel = workspace.conversations.channel(args.channel)
-    need(workspace, "im:read" if channel.is_im else "channels:read", "channels:read")
+    need(workspace, *(("im:read", "channels:read") if channel.is_im else (_reading(channel),)))
     return {"channel": channel.as_slack(workspace.app.user_id)}
 
 
@@ -64,11 +69,40 @@ def list_channels(workspace: Workspace, args: List) -> Json:
     kinds = {kind.strip() for kind in args.types.split(",")}
     if not kinds <= {"public_channel", "private_channel", "mpim", "im"}:
         raise Refused("invalid_types")
+    wanted = [channel for channel in workspace.conversations.channels.values() if _kind(channel) in kinds]
+    return _listed(workspace, wanted, args)
+
+
+def channels_of_user(workspace: Workspace, args: ListOfUser) -> Json:
+    """The channels that a person is in; of private ones, those that the bot is in as well."""
+    kinds = {kind.strip() for kind in args.types.split(",")}
+    if not kinds <= {"public_channel", "private_channel", "mpim", "im"}:
+        raise Refused("invalid_types")
+    if "private_channel" in kinds:
+        need(workspace, "groups:read")
+    if "public_channel" in kinds:
+        need(workspace, "channels:read")
+    bot = workspace.app.user_id
     wanted = [
         channel
         for channel in workspace.conversations.channels.values()
-        if ("im" if channel.is_im else "public_channel") in kinds
+        if _kind(channel) in kinds
+        and (args.user or bot) in channel.members
+        and (not channel.private or bot in channel.members)
+        and not (args.exclude_archived and channel.archived)
     ]
+    return _listed(workspace, wanted, args)
+
+
+def _kind(channel: Channel) -> str:
+    return "im" if channel.is_im else "private_channel" if channel.private else "public_channel"
+
+
+def _reading(channel: Channel) -> str:
+    return "groups:read" if channel.private else "channels:read"
+
+
+def _listed(workspace: Workspace, wanted: Sequence[Channel], args: List) -> Json:
     page, cursor = _page(wanted, [channel.id for channel in wanted], args.limit, args.cursor)
     shapes = [channel.as_slack(workspace.app.user_id) for channel in page]
     return {"channels": shapes, "response_metadata": {"next_cursor": cursor}}
@@ -152,6 +186,7 @@ METHODS: dict[str, Method[Any]] = {
     "conversations.info": Method(Place, info),
     "conversations.open": Method(Open, open_direct, ("im:write",)),
     "conversations.list": Method(List, list_channels, ("channels:read",)),
+    "users.conversations": Method(ListOfUser, channels_of_user),
     "conversations.history": Method(History, history),
     "conversations.replies": Method(Replies, replies),
     "conversations.members": Method(Place, members, ("channels:read",)),

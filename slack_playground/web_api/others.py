@@ -23,6 +23,10 @@ class User(Args):
     user: str
 
 
+class UserGroups(Args):
+    include_users: bool = False
+
+
 class Status(Args):
     channel_id: str
     thread_ts: Timestamp
@@ -72,6 +76,15 @@ def user_info(workspace: Workspace, args: User) -> Json:
     return {"user": person.as_slack()}
 
 
+def user_groups(workspace: Workspace, args: UserGroups) -> Json:
+    """The user groups, with the people in them where they are asked for."""
+    shapes = []
+    for name, people in workspace.user_groups.items():
+        shape: Json = {"id": name, "team_id": TEAM_ID, "is_usergroup": True, "handle": name.lower(), "date_delete": 0}
+        shapes.append(shape | ({"users": sorted(people)} if args.include_users else {}))
+    return {"usergroups": shapes}
+
+
 def set_status(workspace: Workspace, args: Status) -> Json:
     channel = open_channel(workspace, args.channel_id)
     workspace.conversations.parent_of(channel.id, args.thread_ts)
@@ -95,6 +108,7 @@ METHODS: dict[str, Method[Any]] = {
     "api.test": Method(Test, api_test, needs="any"),
     "auth.test": Method(Nothing, auth_test),
     "users.info": Method(User, user_info, ("users:read",)),
+    "usergroups.list": Method(UserGroups, user_groups, ("usergroups:read",)),
     "assistant.threads.setStatus": Method(Status, set_status, ("chat:write", "assistant:write")),
     "assistant.threads.setSuggestedPrompts": Method(Prompts, set_prompts, ("assistant:write",)),
 }

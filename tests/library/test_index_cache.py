@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 from bot.core.model import Outcome, Query
-from bot.documents.corpus.roots import Roots
-from bot.library.engine import MANY
+from bot.documents.corpus.roots import Root, Roots
+from bot.library.engine import MANY, Indexer
 from bot.library.index_cache import IndexCache
-from tests.library.libraries import QUESTION, afresh, answer, kept, read, told, write
+from bot.library.refreshing import CorpusRefresher
+from tests.library.libraries import QUESTION, afresh, answer, kept, later, read, told, write
 
 
 def test_the_second_start_reads_no_article_but_those_it_quotes(corpus: Path, state: Path) -> None:
@@ -155,3 +156,13 @@ def test_readers_keep_what_they_have_while_the_articles_change(corpus: Path, sta
 
 def question_terms() -> Query:
     return Query(("week", "parent"), (1.0, 1.0))
+
+
+def test_what_the_settings_say_of_documents_holds_though_an_index_is_saved(corpus: Path, state: Path) -> None:
+    def opened(collection: str) -> set[str | None]:
+        roots = Roots((Root(corpus, collections={"": collection}),))
+        refresher = CorpusRefresher(Indexer(roots, "postings"), IndexCache(state, roots), clock=later)
+        return {known.collection for known in refresher.snapshot.corpus.attributions}
+
+    assert opened("open") == {"open"}
+    assert opened("hr") == {"hr"}

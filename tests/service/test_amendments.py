@@ -35,7 +35,7 @@ class House:
     def amendments(self, age: timedelta = 30 * DAY, number: int = 20) -> Amendments:
         kept, limits = self.store, Limits(age, number)
         return Amendments(
-            kept.inbox, kept.records, kept.changes, self.receipts.get, lambda: corpus(*self.here.values()), limits
+            kept.inbox, kept.records, kept.changes, self.receipts.get, lambda _: corpus(*self.here.values()), limits
         )
 
     def write(self, *paragraphs: str, name: str = "leave") -> None:

@@ -14,7 +14,7 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.requests import SendDigest
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.model import Article, Outcome
+from bot.core.model import Article, Audience, Outcome
 from bot.core.requests import AnyRequest, Claim
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
@@ -46,7 +46,7 @@ class House:
             lambda person: frozenset({f"@{person}"}),
         )
 
-    def articles(self) -> Articles:
+    def articles(self, _: Audience) -> Articles:
         found = corpus(*self.here)
         return Articles(found, index(found), SYNONYMS)
 

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from bot.core.answering.synonyms import parse
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.model import Article
+from bot.core.model import Article, Audience
 from bot.core.requests import AnswerCommand, Request
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
@@ -62,7 +62,7 @@ class NewsDesk:
         )
         self.tick()
 
-    def articles(self) -> Articles:
+    def articles(self, _: Audience) -> Articles:
         found = corpus(*self.here)
         return Articles(found, index(found), parse("")[0])
 

@@ -10,7 +10,7 @@ import structlog
 from bot.core.changes.amendments import TellChanges
 from bot.core.corpus import Corpus
 from bot.core.errors import DeliveryError
-from bot.core.model import Answer, Outcome, Question
+from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.quote_check.verifying import verify
 from bot.core.requests import Claim, Kind, Payload, Request, UnknownPayload
@@ -41,7 +41,7 @@ def fail(_: Question) -> Answer:
 AMENDMENT = TellChanges("1.0", "1.0", "0123456789ab", NOON, "1.0")
 
 
-def _check(words: str) -> Verdict:
+def _check(words: str, _: Audience) -> Verdict:
     return verify(words, Corpus(()), standing=lambda _: None)  # type: ignore[arg-type,return-value]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.core.access import is_direct
 from bot.core.text import analysis
 
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
@@ -44,11 +45,6 @@ class Schedule:
                 return day.weekday() < 5
             case Cadence.WEEKLY:
                 return day.weekday() == self.weekday
-
-
-def is_direct(place: str) -> bool:
-    """Whether a place, by its Slack id, is a direct message of one person."""
-    return place.startswith("D")
 
 
 @dataclass(frozen=True, slots=True)

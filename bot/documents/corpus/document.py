@@ -93,7 +93,7 @@ def described_at(roots: Roots, path: str, name: str, found: Written) -> "Describ
     from bot.documents.corpus import format as corpus_format  # noqa: PLC0415  # who reads nothing needs no parser
 
     root, within = roots.split(path)
-    described = corpus_format.described(name, roots.read(within, found.data), found.said(), root.given)
+    described = corpus_format.described(name, roots.read(within, found.data), found.said(), root.given_to(within))
     if described.article.attribution.url or not root.link:
         return described
     origins = {**described.origins, "url": corpus_format.SOURCE}

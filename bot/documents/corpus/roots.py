@@ -1,6 +1,6 @@
 """The folders that make up a corpus: the corpus folder itself, and those of the sources that are followed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +20,10 @@ class Root:
     """A folder of documents.
 
     `name` is that of its source, "" for the corpus folder. `given` is what is known of all of its documents, where they
-    say nothing themselves; `link` is the web address of a document, with `{path}` (its file, after `below`), `{name}`
-    (without the ending) and `{commit}` in it, which `commit_of` tells of a path. `may_lose` is the share of
-    its documents that may go at once without a curator. `may_lack`: it may well not be there, or not yet.
+    say nothing themselves; `collections` are those of the folders in it, by their paths. `link` is the web address of a
+    document, with `{path}` (its file, after `below`), `{name}` (without the ending) and `{commit}` in it, which
+    `commit_of` tells of a path. `may_lose` is the share of its documents that may go at once without a curator.
+    `may_lack`: it may well not be there, or not yet.
     """
 
     folder: Path
@@ -33,6 +34,14 @@ class Root:
     commit_of: Callable[[str], str] = field(default=no_commit, compare=False)
     may_lose: float = 1.0
     may_lack: bool = False
+    collections: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def given_to(self, path: str) -> Metadata:
+        """What is known of the document at a path where it says nothing itself: the innermost folder counts."""
+        folders = path.split("/")[:-1]
+        above = ("/".join(folders[:depth]) for depth in range(len(folders), -1, -1))
+        name = next((self.collections[folder] for folder in above if folder in self.collections), None)
+        return self.given if name is None else self.given.model_copy(update={"collection": name})
 
     @property
     def prefix(self) -> str:

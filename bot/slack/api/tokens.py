@@ -1,6 +1,6 @@
 """Whether Slack's secrets are there and accepted, and what to do if not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +11,12 @@ from bot.slack.api.refusals import MENDABLE, refusal_of
 
 HISTORY = frozenset({"channels:history", "groups:history"})
 PROFILES = "users:read"
+ACCESS = {
+    PROFILES: "who is a member: without it everybody counts as a guest",
+    "channels:read": "which channels are shared, and who is in them",
+    "groups:read": "the same of private channels",
+    "usergroups:read": "who is in which user group",
+}
 APPS = "https://api.slack.com/apps"
 
 
@@ -102,6 +108,15 @@ def missing_profiles(scopes: frozenset[str]) -> str | None:
         f"without {PROFILES}, a digest comes by the clocks of the settings unless its zone is named, and owners of "
         "articles are not told of reviews; add the scope to change that"
     )
+
+
+def missing_for_access(scopes: frozenset[str], needed: Iterable[str]) -> str | None:
+    """What nobody may see for want of optional scopes, of those that the rules need; None if it has them all."""
+    missing = sorted(set(needed) - scopes)
+    if not scopes or not missing:
+        return None
+    told = "; ".join(f"{scope} ({ACCESS[scope]})" for scope in missing)
+    return f"[[collections]] need scopes that are not granted, so what they would show is not shown: {told}"
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.core.access import is_direct
 from bot.core.digests.question_log import LoggedQuestion
-from bot.core.digests.subscriptions import is_direct
 from bot.core.model import Outcome
 from bot.core.requests import Answered, AnyRequest, Kind
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.core.access import is_direct
 from bot.core.digests import digest_wording, subscribing
 from bot.core.digests.digest import Digest
 from bot.core.digests.schedule import Subscriptions
-from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription, is_direct
+from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription
 from bot.core.requests import AnswerCommand, Request
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.api.people import People

@@ -15,13 +15,15 @@ from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Press, Shared
 
 
-def register(app: App, corpus: Callable[[], Corpus]) -> None:
+def register(app: App, corpus: Callable[[str, str | None], Corpus]) -> None:
     # A view must open within three seconds of the press, or never: it is not worth keeping.
     @app.action(SHOW_IN_CONTEXT)
     def on_show(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         press = Press.model_validate(body)
-        client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, corpus()))
+        # Who presses sees what they may see now, whoever could see the answer then.
+        seen = corpus(press.user.id, press.place or None)
+        client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, seen))
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:

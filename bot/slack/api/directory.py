@@ -1,0 +1,113 @@
+"""What Slack tells of who is in which group and channel, kept for a minute: `core/access` decides by it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api.people import TROUBLE
+
+log = structlog.get_logger()
+
+FRESH_SECONDS = 60.0
+"""For so long what Slack told is not asked again,"""
+BEARABLE_SECONDS = 600.0
+"""and for so long it counts while Slack cannot be asked."""
+# What Slack says that will be no other after a while of trying.
+REFUSED = {"missing_scope", "user_not_found", "user_not_visible", "channel_not_found", "access_denied"}
+MOST = 10_000  # people and places that are remembered
+PAGE = 200
+
+
+class SlackDirectory:
+    """Asks Slack. Satisfies Directory. Safe between threads; `clock` counts seconds and is never set."""
+
+    def __init__(self, client: WebClient, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client, self._clock = client, clock
+        self._lock = threading.Lock()
+        self._told: dict[tuple[str, str], tuple[float, Any]] = {}
+
+    def is_member(self, person: str) -> bool | None:
+        """Needs users:read."""
+        found: bool | None = self._remembered(("member", person), lambda: self._asked_member(person))
+        return found
+
+    def groups_of(self, person: str) -> frozenset[str] | None:
+        """Needs usergroups:read."""
+        groups: dict[str, frozenset[str]] | None = self._remembered(("groups", ""), self._asked_groups)
+        return None if groups is None else frozenset(name for name, people in groups.items() if person in people)
+
+    def channels_of(self, person: str) -> frozenset[str] | None:
+        """Needs channels:read, and groups:read for private channels, which the bot must be in."""
+        found: frozenset[str] | None = self._remembered(("channels", person), lambda: self._asked_channels(person))
+        return found
+
+    def is_internal(self, place: str) -> bool | None:
+        """Needs channels:read, and groups:read for a private channel."""
+        found: bool | None = self._remembered(("internal", place), lambda: self._asked_internal(place))
+        return found
+
+    def _asked_member(self, person: str) -> bool:
+        known = self._client.users_info(user=person).get("user") or {}
+        outside = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+        return not any(known.get(flag) for flag in outside) and self._is_ours(known)
+
+    def _is_ours(self, user: dict[str, Any]) -> bool:
+        ours = self._remembered(("team", ""), lambda: self._client.auth_test().data)
+        if not ours:
+            return False
+        organization = (user.get("enterprise_user") or {}).get("enterprise_id")
+        is_of_organization = bool(organization) and organization == ours.get("enterprise_id")
+        return is_of_organization or bool(user.get("team_id") == ours.get("team_id"))
+
+    def _asked_groups(self) -> dict[str, frozenset[str]]:
+        groups = self._client.usergroups_list(include_users=True).get("usergroups") or ()
+        return {group["id"]: frozenset(group.get("users") or ()) for group in groups}
+
+    def _asked_channels(self, person: str) -> frozenset[str]:
+        try:
+            return frozenset(self._listed(person, "public_channel,private_channel"))
+        except SlackApiError as error:
+            if error.response.get("error") != "missing_scope":
+                raise
+        return frozenset(self._listed(person, "public_channel"))
+
+    def _listed(self, person: str, types: str) -> Iterator[str]:
+        cursor = ""
+        while True:
+            more = {"cursor": cursor} if cursor else {}
+            page = self._client.users_conversations(user=person, types=types, limit=PAGE, exclude_archived=True, **more)
+            yield from (channel["id"] for channel in page.get("channels") or ())
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def _asked_internal(self, place: str) -> bool:
+        known = self._client.conversations_info(channel=place).get("channel") or {}
+        return not (known.get("is_ext_shared") or known.get("is_pending_ext_shared"))
+
+    def _remembered(self, what: tuple[str, str], ask: Callable[[], Any]) -> Any:
+        """What Slack tells, or told lately; None if it does not."""
+        now = self._clock()
+        with self._lock:
+            at, told = self._told.get(what, (-BEARABLE_SECONDS, None))
+        if now - at < FRESH_SECONDS:
+            return told
+        try:
+            told = ask()
+        except TROUBLE as error:
+            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("Slack does not tell who may see what", about=what[0], reason=reason)
+            if reason not in REFUSED:
+                return told if now - at < BEARABLE_SECONDS else None
+            told = None
+        with self._lock:
+            self._told.pop(what, None)
+            self._told[what] = now, told
+            while len(self._told) > MOST:
+                del self._told[next(iter(self._told))]
+        return told
