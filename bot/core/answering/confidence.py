@@ -30,7 +30,7 @@ class Coefficients:
     similarity: float = 0.0
 
 
-BY_WORDS = Coefficients(-2.126, 1.088, -1.456, -1.938, 0.849, 2.008, -2.797, 2.497, 1.301)
+BY_WORDS = Coefficients(-0.871, 0.907, -1.790, -4.945, 0.700, 2.225, -3.767, 1.036, 0.940)
 # Where an encoder compares meanings as well.
 BY_MEANING = Coefficients(-4.941, 1.510, -1.134, -3.357, 1.279, similarity=6.914)
 
