@@ -198,7 +198,7 @@ def test_where_nothing_is_to_tell_operators_get_one_heartbeat_a_day(start: Start
         turn(house, clock, days * DAY)
         settled(house)
     assert len(house.workspace.messages("C0ROOM1")) == 2
-    assert "had nothing to tell" in seen(house.workspace.messages("C0ROOM1")[0])
+    assert "had nothing new, so nothing was sent" in seen(house.workspace.messages("C0ROOM1")[0])
     assert digests(house) == []
 
 

@@ -1,4 +1,4 @@
-"""The day until which somebody wants no digest, as they type it: 1 August, tomorrow, Friday, 2 weeks."""
+"""The day until which somebody wants no digest, as they type it: until 1 August, tomorrow, Friday."""
 
 import re
 from datetime import date, timedelta
@@ -10,13 +10,13 @@ from bot.core.text import dates
 # Pauses are for holidays and leave. What is longer is an end.
 FURTHEST = timedelta(days=731)
 
-_LEADING = re.compile(r"^(?:(?:until|till|til|on|for|in)\s+)*(?:(?:until|till|til|on|for|in)$)?", re.IGNORECASE)
+_UNTIL = re.compile(r"^until\b\s*", re.IGNORECASE)
 _SHOWN = 40
 
 
 def read(text: str, today: date) -> date | ParseError:
     """The day that is meant, after today and no further than FURTHEST; without a year, the next such day."""
-    shown = _LEADING.sub("", " ".join(text.split()))
+    shown = _UNTIL.sub("", " ".join(text.split()), count=1)
     if not shown:
         return ParseError("Until when? For example: until 1 August.")
     found = dates.read(shown, today, ahead=True)

@@ -1,18 +1,19 @@
-"""What people type after `/policy digest`, read as what they wish.
+"""What people type after `/policy digest`, read as a command.
 
-    on [daily|weekdays|weekly [friday]] [09:00] [Europe/Berlin] [about "facial recognition"]
+    on [daily|weekdays|weekly] [friday] [09:00] [Europe/Berlin] [about "facial recognition"]
     off [about …]    preview [about …]    pause until DATE [about …]    list
 
-In any order and case; what is left out stays as it was, or as the settings have it. Never raises for what is typed.
+The parts of a schedule come in any order; what is left out stays as it was, or as the settings have it. A subject
+goes as far as it is quoted, or to the end. What is not understood is named and never guessed. Nothing raises.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
-from difflib import get_close_matches
+from itertools import takewhile
 
-from bot.core.digests import calendar_days, clock_times
+from bot.core.digests import calendar_days
 from bot.core.digests import zones as time_zones
 from bot.core.digests.subscriptions import (
     WEEKDAYS,
@@ -29,80 +30,42 @@ from bot.core.digests.subscriptions import (
 from bot.core.text import analysis
 
 USAGE = 'For example: digest on weekdays 09:00 Europe/Berlin about "facial recognition".'
+CHOICES = "A digest comes daily, on weekdays or weekly (on one day, such as friday), at a time such as 09:00."
+COMMANDS = "Write digest on, off, pause until (a day), preview or list."
 LONGEST_ABOUT = 200
 _SHOWN = 40
 
-_VERBS = {
-    "on": "on start subscribe resume unpause continue",
-    "off": "off stop unsubscribe end cancel",
-    "preview": "preview show test",
-    "pause": "pause mute snooze",
-    "list": "list ls status",
-}
-_VERB = {word: verb for verb, words in _VERBS.items() for word in words.split()}
-_CADENCES = {
-    Cadence.DAILY: "daily everyday day days",
-    Cadence.WEEKDAYS: "weekdays weekday workdays workday",
-    Cadence.WEEKLY: "weekly week weeks",
-}
-_CADENCE = {word: cadence for cadence, words in _CADENCES.items() for word in words.split()} | {
-    "working days": Cadence.WEEKDAYS,
-    "business days": Cadence.WEEKDAYS,
-}
-_WEEKDAY = {
-    form: at
-    for at, name in enumerate(map(str.casefold, WEEKDAYS))
-    for form in (name, f"{name}s", *(name[:length] for length in (3, 4, 5)))
-}
-_LITTLE = frozenset(
-    "at in on the every each please a once per and digest digests send me us time zone timezone".split()
-)
+_CADENCE = {str(cadence): cadence for cadence in Cadence}
+_WEEKDAY = {name.casefold(): at for at, name in enumerate(WEEKDAYS)}
 # The longest names come first: "New York" before "New", "9 am" before "9".
 _LENGTHS = (3, 2, 1)
-
+# A number alone may count anything: it is no time.
+_TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?)?")
 # Phones write curly quotation marks, and not every person closes them.
-_CLOSED_BY = {"'": "'’", "‘": "’'", "`": "`'´", **dict.fromkeys('"“”„‟«»', '"“”«»')}
-_ABOUT = re.compile(r"(?<!\S)about(?!\w)\s*[:=]?\s*", re.IGNORECASE)
-_QUOTED = re.compile(r"(?<!\S)[\"“„«'‘]")
-_ZONE = re.compile(r"[A-Za-z_]{2,}/[A-Za-z_/+-]{2,}[0-9]*")
-
-
-_TIME_UNIT = r"(?:minute|hour|day|week|fortnight|month|quarter|year)s?"
-_NUMBER = r"(?:[0-9]+|two|three|four|five|six|other|second|third|few)"
-# Rhythms that there are not.
-_NO_CADENCE = re.compile(
-    rf"""\b(?:
-    every\s+{_NUMBER}\s+\w+ | every\s+(?:minute|hour|fortnight|month|quarter|year) | {_NUMBER}\s+{_TIME_UNIT}
-    | bi-?weekly | bi-?monthly | fortnightly | monthly | quarterly | hourly | yearly | annually
-    | (?:twice|{_NUMBER}\s+times|once)\s+(?:a|an|per|every|each)\s+{_TIME_UNIT}
-    | (?:first|1st|second|2nd|third|3rd|last)\s+\w+\s+of\s+(?:the|each|every)\s+(?:month|quarter|year)
-    )\b""",
-    re.VERBOSE | re.IGNORECASE,
+_ABOUT = re.compile(
+    r"""(?<!\S)about\s+(?:["“”„«](?P<quoted>[^"“”»]*)["“”»]?(?P<rest>.*)|(?P<bare>.+))""", re.IGNORECASE | re.DOTALL
 )
-_ONCE = re.compile(r"once\s+(?:a|per|every|each)\s+(?:day|week)", re.IGNORECASE)
 
 
 def read(text: str, usual: Schedule, zones: frozenset[str], today: date) -> DigestCommand:
-    """What somebody wishes who typed `text`.
+    """What somebody wants who typed `text`.
 
-    `usual` is what is not said: the rhythm that the place has already, or else that of the settings in the zone of
+    `usual` is what is not said: the schedule that the place has already, or else that of the settings in the zone of
     the person. `zones` are the IANA names that are known; `today` is the person's day.
     """
     rest, about = _without_subject(text)
     if about is not None and (refused := refusal(about)):
         return replace(refused, sentence=f"{refused.sentence} {USAGE}")
-    words = rest.replace(",", " ").replace(";", " ").split()
+    words = rest.replace(",", " ").split()
     if words and analysis.fold(words[0]) in {"digest", "digests"}:
         words = words[1:]
-    if not words:
-        return List() if about is None else On(usual, about)
-    verb = _VERB.get(analysis.fold(words[0]).rstrip(".!"))
+    verb = analysis.fold(words[0]) if words else "list" if about is None else "about"
+    if verb == "on":
+        return _on(words[1:], about, usual, zones)
     if verb == "pause":
-        return _pause(" ".join(words[1:]), about, today)
-    if verb in {"off", "preview", "list"}:
-        return _plain(verb, words[1:], about)
-    # Whoever writes "digest daily 9am" has said enough.
-    return _on(words[1:] if verb else words, about, usual, zones)
+        day = calendar_days.read(" ".join(words[1:]), today)
+        return day if isinstance(day, ParseError) else Pause(day, about)
+    return _plain(verb, words[1:], about)
 
 
 def refusal(about: str) -> ParseError | None:
@@ -115,66 +78,55 @@ def refusal(about: str) -> ParseError | None:
 
 
 def _plain(verb: str, more: Sequence[str], about: str | None) -> DigestCommand:
-    if [word for word in more if analysis.fold(word).rstrip(".!") not in _LITTLE]:
-        return ParseError(f"“{verb}” only takes a subject: digest {verb} about “facial recognition”.")
-    if verb == "off":
-        return Off(about)
-    return Preview(about) if verb == "preview" else List()
-
-
-def _pause(text: str, about: str | None, today: date) -> DigestCommand:
-    day = calendar_days.read(text, today)
-    return day if isinstance(day, ParseError) else Pause(day, about)
+    """What takes a subject at most."""
+    match verb:
+        case "off" | "preview" if more:
+            return ParseError(f"“{verb}” only takes a subject: digest {verb} about “facial recognition”.")
+        case "off":
+            return Off(about)
+        case "preview":
+            return Preview(about)
+        case "list":
+            return List()
+    return ParseError(f"I don’t understand “{verb[:_SHOWN]}”. {COMMANDS}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """One part of a rhythm: what it tells, its value, and the words for it."""
+class _Part:
+    """One part of a schedule: what it tells, its value, and the words for it."""
 
     kind: str
     value: Cadence | int | time | str
     words: str
 
 
-def _on(words: Sequence[str], about: str | None, usual: Schedule, zones: frozenset[str]) -> DigestCommand:
-    if refused := _no_cadence(" ".join(words)):
-        return refused
-    said: dict[str, _Said] = {}
-    at = 0
-    while at < len(words):
-        if analysis.fold(words[at]) in _LITTLE:
-            at += 1
-            continue
-        part, length = _part(words[at:], zones)
+def _on(words: Sequence[str], about: str | None, usual: Schedule, zones: frozenset[str]) -> On | ParseError:
+    parts: dict[str, _Part] = {}
+    while words:
+        part, length = _first_part(words, zones)
+        if part is None:
+            return _unknown(words, zones)
         if isinstance(part, ParseError):
             return part
-        before = said.setdefault(part.kind, part)
+        before = parts.setdefault(part.kind, part)
         if before.value != part.value:
-            return _twice(before, part)
-        at += length
-    rhythm = _rhythm({kind: part.value for kind, part in said.items()}, usual)
-    if rhythm is None:
-        cadence, day = said["cadence"].words, WEEKDAYS[int(str(said["weekday"].value))]
-        return ParseError(f"“{cadence}” and {day} do not go together; did you mean weekly {day.lower()}?")
-    return On(rhythm, about)
+            return _contradiction(before, part)
+        words = words[length:]
+    if "weekday" in parts:
+        cadence = parts.setdefault("cadence", _Part("cadence", Cadence.WEEKLY, "weekly"))
+        if cadence.value is not Cadence.WEEKLY:
+            return _contradiction(cadence, parts["weekday"])
+    return On(_schedule({kind: part.value for kind, part in parts.items()}, usual), about)
 
 
-def _no_cadence(text: str) -> ParseError | None:
-    """That a rhythm cannot be had, and which can."""
-    found = next((each for each in _NO_CADENCE.finditer(text) if not _ONCE.fullmatch(each[0])), None)
-    if found is None:
-        return None
-    return ParseError(
-        f"A digest comes daily, on weekdays or weekly, not “{found[0]}”. For example: digest on weekly friday 09:00."
-    )
+def _contradiction(one: _Part, other: _Part) -> ParseError:
+    return ParseError(f"“{one.words}” and “{other.words}” do not go together; choose one of them.")
 
 
-def _rhythm(said: Mapping[str, object], usual: Schedule) -> Schedule | None:
-    """What was said, and the usual for the rest; None if a day of the week goes with another cadence than weekly."""
-    weekday, cadence, at, zone = (said.get(kind) for kind in ("weekday", "cadence", "time", "zone"))
-    if weekday is not None and cadence not in {None, Cadence.WEEKLY}:
-        return None
-    chosen = Cadence.WEEKLY if weekday is not None else cadence if isinstance(cadence, Cadence) else usual.cadence
+def _schedule(said: Mapping[str, object], usual: Schedule) -> Schedule:
+    """What was said, and the usual for the rest; weekly alone means Monday."""
+    cadence, at, zone, weekday = (said.get(kind) for kind in ("cadence", "time", "zone", "weekday"))
+    chosen = cadence if isinstance(cadence, Cadence) else usual.cadence
     day = weekday if isinstance(weekday, int) else usual.weekday or 0
     return Schedule(
         cadence=chosen,
@@ -184,89 +136,54 @@ def _rhythm(said: Mapping[str, object], usual: Schedule) -> Schedule | None:
     )
 
 
-def _part(words: Sequence[str], zones: frozenset[str]) -> tuple[_Said | ParseError, int]:
-    """What the first words say, and how many words that are."""
+def _first_part(words: Sequence[str], zones: frozenset[str]) -> tuple[_Part | ParseError | None, int]:
+    """What the first words say, and how many words that are; None if they say nothing that is known."""
     for length in _LENGTHS:
-        stretch = " ".join(words[:length])
-        if length <= len(words) and (found := _known(stretch, zones)):
-            return found, length
-    return _unknown(words, zones), 1
+        if length <= len(words) and (part := _part(" ".join(words[:length]), zones)):
+            return part, length
+    return None, 1
 
 
-def _known(stretch: str, zones: frozenset[str]) -> _Said | ParseError | None:
-    folded = analysis.fold(stretch).rstrip(".!") or stretch
+def _part(stretch: str, zones: frozenset[str]) -> _Part | ParseError | None:
+    folded = analysis.fold(stretch)
     if folded in _CADENCE:
-        return _Said("cadence", _CADENCE[folded], folded)
+        return _Part("cadence", _CADENCE[folded], folded)
     if folded in _WEEKDAY:
-        return _Said("weekday", _WEEKDAY[folded], folded)
-    if clock_times.looks_like_a_time(stretch) or folded in {"noon", "midday", "midnight"}:
-        at = clock_times.read(stretch if clock_times.looks_like_a_time(stretch) else folded)
-        return at if isinstance(at, ParseError) else _Said("time", at, stretch)
-    zone = time_zones.named(stretch, zones) or time_zones.named(folded, zones)
-    return _Said("zone", zone, stretch) if zone else None
+        return _Part("weekday", _WEEKDAY[folded], folded)
+    if (at := _time(folded)) is not None:
+        return at if isinstance(at, ParseError) else _Part("time", at, stretch)
+    zone = time_zones.named(stretch, zones)
+    return _Part("zone", zone, stretch) if zone else None
 
 
-def _twice(before: _Said, part: _Said) -> ParseError:
-    if part.kind == "weekday":
-        return ParseError("A weekly digest comes on one day; for Monday to Friday, write weekdays.")
-    return ParseError(f"“{before.words}” and “{part.words}” say two different things; choose one of them.")
+def _time(text: str) -> time | ParseError | None:
+    """The minute that is named by 09:00, 9.30, 9am or 9:30 p.m.; None if this is no way to write a time."""
+    found = _TIME.fullmatch(text)
+    if found is None or not (found["minute"] or found["half"]):
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] == "p" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59:
+        return ParseError(f"{text} is not a time; write it as 09:00, from 00:00 to 23:59.")
+    return time(hour, minute)
 
 
 def _unknown(words: Sequence[str], zones: frozenset[str]) -> ParseError:
-    word = words[0][:_SHOWN]
-    if analysis.fold(word) == "about":
-        return ParseError("One subject at a time, please: send one command for each.")
-    if refused := time_zones.refusal(word, zones):
+    """That the first words are not understood; what could be had, or the time zones that they may be meant for."""
+    if refused := time_zones.refusal(words[0], zones):
         return refused
-    if "/" not in word:
-        close = get_close_matches(analysis.fold(word), [*_VERB, *_CADENCE, *_WEEKDAY, "about"], n=1, cutoff=0.75)
-        if close:
-            return ParseError(f"I don’t know “{word}”. Did you mean {close[0]}?")
-    for length in (2, 1):
-        if near := time_zones.nearest(" ".join(words[:length]), zones):
-            return time_zones.offer(" ".join(words[:length]), near)
-    return ParseError(f"I don’t understand “{word}”. {USAGE}")
+    for name in (" ".join(words[:2]), words[0]):
+        if near := time_zones.nearest(name, zones):
+            return time_zones.offer(name, near)
+    run = takewhile(lambda at: _first_part(words[at:], zones)[0] is None, range(len(words)))
+    return ParseError(f"I don’t understand “{' '.join(words[at] for at in run)[:_SHOWN]}”. {CHOICES} {USAGE}")
 
 
 def _without_subject(text: str) -> tuple[str, str | None]:
-    """The text without its subject, and the subject: what is quoted, or follows `about`, as far as it goes."""
-    matches = filter(None, (_ABOUT.search(text), _QUOTED.search(text)))
-    found = min(matches, key=lambda match: match.start(), default=None)
+    """The text without its subject, and the subject: what follows `about`, as far as it is quoted or to the end."""
+    found = _ABOUT.search(text)
     if found is None:
         return text, None
-    start = found.end() if found.re is _ABOUT else found.start()
-    opener = text[start : start + 1]
-    if opener in _CLOSED_BY:
-        inside, rest = _quoted(text, start + 1, _CLOSED_BY[opener])
-        return f"{text[: found.start()]} {rest}", " ".join(inside.split())
-    words = text[start:].split()
-    kept = len(words)
-    # "about travel weekly 9 am": what can only be the rhythm is no part of the subject, unless nothing else is.
-    while (length := _rhythm_at_end(words[:kept])) and length < kept:
-        kept -= length
-    return f"{text[: found.start()]} {' '.join(words[kept:])}", " ".join(words[:kept])
-
-
-def _rhythm_at_end(words: Sequence[str]) -> int:
-    """How many of the last words can only be (a part of) a rhythm: two, one or none."""
-    last = words[-1] if words else ""
-    if clock_times.looks_like_a_time(" ".join(words[-2:])) and not last[:1].isdigit():
-        return 2  # "9 am"
-    folded = analysis.fold(last)
-    # A number alone may be one of the subject ("working 9 to 5"), but for "0930".
-    is_time = clock_times.looks_like_a_time(last) and not (last.isdigit() and len(last) != 4)
-    is_day = folded in _CADENCE or (folded in _WEEKDAY and len(folded) > 5)  # "sun" may be the one in the sky
-    return int(is_day or is_time or bool(_ZONE.fullmatch(last)))
-
-
-def _quoted(text: str, start: int, closers: str) -> tuple[str, str]:
-    """What stands inside quotation marks that are open at `start`, and what follows them; all, if none closes."""
-    # An apostrophe inside a word closes nothing, and one at the end of a word may be just that: so the last one counts.
-    single = "'" in closers
-    ends = [
-        at for at in range(start, len(text)) if text[at] in closers and not (single and text[at + 1 : at + 2].isalnum())
-    ]
-    if not ends:
-        return text[start:], ""
-    end = ends[-1] if single else ends[0]
-    return text[start:end], text[end + 1 :]
+    subject = found["bare"].strip(" '‘’") if found["bare"] else found["quoted"]
+    return f"{text[: found.start()]} {found['rest'] or ''}", " ".join(subject.split())

@@ -114,7 +114,7 @@ _NUMBERS = _numbered("""
     twelve zwolf douze doce
 """)
 _AGO = re.compile(r"(?:(?:vor|hace|il y a) (?P<before>.+)|(?P<after>.+) ago)")
-_AHEAD = re.compile(r"(?:(?:in|for|dans|en|dentro de) (?P<before>.+)|(?P<after>.+) from (?:now|today))")
+_AHEAD = re.compile(r"(?:(?:in|dans|en|dentro de) (?P<before>.+)|(?P<after>.+) from (?:now|today))")
 _EDGES = {
     name: edge
     for edge, names in {
@@ -217,8 +217,6 @@ def _relative(plain: str, today: date, ahead: bool) -> Period | None:
         if found and (day := _after((found["before"] or found["after"]).split(), sign, today)):
             return day
     words = [word for word in plain.split() if word not in _LITTLE]
-    if ahead and (day := _after(words, 1, today)):
-        return day
     return _shift(words, today, ahead)
 
 

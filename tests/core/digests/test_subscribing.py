@@ -53,13 +53,11 @@ WHOLE = On(Schedule(Cadence.WEEKLY, time(9, 30), "America/New_York", 4), "facial
     [
         'on weekly friday 09:30 America/New_York about "facial recognition"',
         'on about "facial recognition" America/New_York 9.30 friday weekly',
-        "ON Weekly, FRIDAY; 9:30 AM new york ABOUT “facial recognition”",
-        "digest on fridays at 9h30 in america/new_york about: «facial recognition»",
-        "on every Friday at 09:30am New_York about 'facial recognition'",
-        "subscribe me to “facial recognition” each fri 0930 America/New_York time".replace("to ", ""),
-        "on about facial   recognition weekly Friday 9:30 a.m. America/New_York",
+        "ON Weekly, FRIDAY, 9:30 AM new york ABOUT “facial recognition”",
+        "digest on friday 9:30 New_York about «facial recognition»",
+        "on friday 9:30 am America/New_York about 'facial recognition'",
+        "on weekly Friday 9:30 a.m. America/New_York about facial   recognition",
         'on friday 9:30 New York about "facial recognition',
-        "friday 9:30 New York about facial recognition",
     ],
 )
 def test_order_case_and_quotation_marks_do_not_matter(text: str) -> None:
@@ -69,46 +67,23 @@ def test_order_case_and_quotation_marks_do_not_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "at"),
     [
-        ("9", time(9)),
         ("9am", time(9)),
         ("9 pm", time(21)),
         ("12am", time(0)),
         ("12 p.m.", time(12)),
         ("9:00", time(9)),
         ("9.00", time(9)),
-        ("09:00:00", time(9)),
         ("21:45", time(21, 45)),
-        ("21:45 pm", time(21, 45)),
-        ("2145", time(21, 45)),
-        ("8h15", time(8, 15)),
-        ("17 Uhr", time(17)),
-        ("5 o’clock", time(5)),
-        ("noon", time(12)),
-        ("midnight", time(0)),
         ("00:00", time(0)),
     ],
 )
-def test_a_time_may_be_written_as_people_write_it(text: str, at: time) -> None:
+def test_a_time_has_minutes_or_a_half_of_the_day(text: str, at: time) -> None:
     assert read(f"on {text}") == On(replace(USUAL, at=at))
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("25:00", "25:00 is not a time; did you mean 21:00?"),
-        ("24:00", "24:00 is not a time; did you mean 00:00?"),
-        ("9:60", "9:60 is not a time; did you mean 10:00?"),
-        ("9:75", "9:75 is not a time; did you mean 09:00?"),
-        ("930", "930 is not a time; did you mean 09:30?"),
-        ("90:00", "90:00 is not a time; did you mean 09:00?"),
-        ("13 am", "13 am is not a time; did you mean 13:00?"),
-        ("0pm", "0pm is not a time; did you mean 00:00?"),
-        ("9:0", "9:0 is not a time; did you mean 09:00?"),
-        ("99999999999999", "99999999999999"[:12] + " is not a time; write it as 09:00, from 00:00 to 23:59."),
-    ],
-)
-def test_what_is_no_time_is_answered_with_one(text: str, sentence: str) -> None:
-    assert refusal(f"on daily {text}") == sentence
+@pytest.mark.parametrize("text", ["25:00", "24:00", "9:60", "13 am", "0pm", "21:45 pm"])
+def test_a_time_that_there_is_not_is_refused(text: str) -> None:
+    assert refusal(f"on daily {text}") == f"{text} is not a time; write it as 09:00, from 00:00 to 23:59."
 
 
 @pytest.mark.parametrize(
@@ -162,37 +137,44 @@ def test_gmt_plus_two_is_two_hours_ahead_and_shown_as_it_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["every 2 weeks", "every two weeks", "every other Friday", "biweekly", "fortnightly", "monthly", "every month",
-     "every hour", "twice a week", "3 times a day", "2 weeks", "the first Monday of the month", "once a month"],
-)  # fmt: skip
-def test_a_rhythm_that_there_is_not_is_refused_with_those_that_there_are(text: str) -> None:
-    assert refusal(f"on {text} 09:00").startswith("A digest comes daily, on weekdays or weekly, not “")
-
-
-@pytest.mark.parametrize(("text", "cadence"), [("once a day", Cadence.DAILY), ("once a week", Cadence.WEEKLY)])
-def test_once_a_day_and_once_a_week_are_daily_and_weekly(text: str, cadence: Cadence) -> None:
-    wish = read(f"on {text} 09:00")
-    assert isinstance(wish, On)
-    assert wish.rhythm.cadence is cadence
+    ("text", "named"),
+    [
+        ("every 2 weeks 09:00", "every 2 weeks"),
+        ("2 weeks", "2 weeks"),
+        ("biweekly 9am", "biweekly"),
+        ("fortnightly", "fortnightly"),
+        ("monthly", "monthly"),
+        ("daily hourly", "hourly"),
+        ("twice a week friday", "twice a week"),
+        ("every other Friday", "every other"),
+        ("the first Monday of the month", "the first"),
+        ("dayly", "dayly"),
+        ("friday 9", "9"),
+        ("daily 930", "930"),
+        ("about", "about"),
+        ("99999999999999", "99999999999999"),
+    ],
+)
+def test_what_is_not_understood_is_named_with_what_can_be_had_and_never_guessed(text: str, named: str) -> None:
+    told = refusal(f"on {text}")
+    assert told.startswith(f"I don’t understand “{named}”. A digest comes daily, on weekdays or weekly (on one day")
 
 
 def test_a_day_of_the_week_makes_a_digest_weekly_and_weekly_alone_means_monday() -> None:
     assert read("on wednesday") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 2))
     assert read("on weekly") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 0))
-    assert read("on every day") == On(USUAL)
-    assert read("on working days") == On(replace(USUAL, cadence=Cadence.WEEKDAYS))
+    assert read("on weekdays") == On(replace(USUAL, cadence=Cadence.WEEKDAYS))
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("on daily friday", "“daily” and Friday do not go together; did you mean weekly friday?"),
-        ("on monday tuesday", "A weekly digest comes on one day; for Monday to Friday, write weekdays."),
-        ("on 9am 10am", "“9am” and “10am” say two different things; choose one of them."),
-        ("on dayly", "I don’t know “dayly”. Did you mean daily?"),
-        ("unsubscibe", "I don’t know “unsubscibe”. Did you mean unsubscribe?"),
-        ('on about "leave" about "cars"', "One subject at a time, please: send one command for each."),
+        ("on daily friday", "“daily” and “friday” do not go together; choose one of them."),
+        ("on monday tuesday", "“monday” and “tuesday” do not go together; choose one of them."),
+        ("on 9am 10:00", "“9am” and “10:00” do not go together; choose one of them."),
+        ("unsubscibe", "I don’t understand “unsubscibe”. Write digest on, off, pause until (a day), preview or list."),
+        ("daily", "I don’t understand “daily”. Write digest on, off, pause until (a day), preview or list."),
+        ("about cars", "I don’t understand “about”. Write digest on, off, pause until (a day), preview or list."),
         ("preview 09:00", "“preview” only takes a subject: digest preview about “facial recognition”."),
     ],
 )
@@ -201,24 +183,22 @@ def test_what_does_not_fit_together_is_said_in_a_sentence(text: str, sentence: s
 
 
 def test_the_same_thing_twice_is_no_fault() -> None:
-    assert read("on 9am 09:00 daily every day") == On(USUAL)
+    assert read("on 9am 09:00 daily Daily") == On(USUAL)
 
 
 @pytest.mark.parametrize(
     ("text", "about"),
     [
         ("on about travel", "travel"),
-        ("on about travel expenses weekly", "travel expenses"),
-        ("on about daily allowance", "daily allowance"),
+        ("on 9am about daily allowance", "daily allowance"),
         ("on about working 9 to 5", "working 9 to 5"),
-        ("on about weekly", "weekly"),
-        ("on about exposure to sun", "exposure to sun"),
-        ("on about ‘workers’ rights’ 9am", "workers’ rights"),
-        ("on 'all about cars'", "all about cars"),
+        ("on about ‘workers’ rights’", "workers’ rights"),
+        ("on about “workers’ rights” 9am", "workers’ rights"),
+        ("on about 'all about cars'", "all about cars"),
         ('on about "source:Vox -doorbell cameras"', "source:Vox -doorbell cameras"),
     ],
 )
-def test_a_subject_goes_as_far_as_it_is_quoted_or_can_be_meant(text: str, about: str) -> None:
+def test_a_subject_goes_as_far_as_it_is_quoted_or_to_the_end(text: str, about: str) -> None:
     wish = read(text)
     assert isinstance(wish, On)
     assert wish.about == about
@@ -231,7 +211,7 @@ def test_a_subject_without_a_word_to_look_for_or_without_an_end_is_declined() ->
 
 def test_the_other_wishes() -> None:
     assert read("") == read("list") == read(" LIST ") == List()
-    assert read("off") == read("Stop please.") == Off()
+    assert read("off") == read("OFF") == Off()
     assert read('off about "cars"') == Off("cars")
     assert read("preview") == Preview()
     assert read("preview about cars") == Preview("cars")
@@ -243,7 +223,6 @@ def test_the_other_wishes() -> None:
         ("until 2026-08-01", date(2026, 8, 1)),
         ("until 1 August", date(2026, 8, 1)),
         ("until August 1st, 2026", date(2026, 8, 1)),
-        ("till the 1st of Aug", date(2026, 8, 1)),
         ("until 1.8.", date(2026, 8, 1)),
         ("01.08.2026", date(2026, 8, 1)),
         ("until 13/08", date(2026, 8, 13)),
@@ -254,9 +233,6 @@ def test_the_other_wishes() -> None:
         ("until next Tuesday", date(2026, 3, 17)),
         ("until next week", date(2026, 3, 16)),
         ("until next month", date(2026, 4, 1)),
-        ("for two weeks", date(2026, 3, 24)),
-        ("10 days", date(2026, 3, 20)),
-        ("for a month", date(2026, 4, 10)),
     ],
 )
 def test_a_pause_ends_on_the_day_that_is_meant(text: str, day: date) -> None:
@@ -280,6 +256,7 @@ def test_a_pause_may_be_of_one_subject() -> None:
         ),
         ("until 2031-01-01", "1 January 2031 is more than two years away; to stop it altogether, write off."),
         ("until 30 February", "“30 February” is not a day; write it as 2027-01-31, or 31 January."),
+        ("for two weeks", "“for two weeks” is not a day; write it as 2027-01-31, or 31 January."),
         ("until whenever", "“whenever” is not a day; write it as 2027-01-31, or 31 January."),
     ],
 )
