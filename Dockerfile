@@ -11,6 +11,7 @@ RUN /opt/policybot/bin/pip install --no-deps --require-hashes --target /opt/buil
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY config ./config
+COPY corpus ./corpus
 RUN PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim

@@ -30,7 +30,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots documents bench faults semantic fuzz load soak check format lock clean
+.PHONY: help demo wheel test browser screenshots documents bench faults semantic fuzz load soak check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ demo: $(DEMO) ## Start the bot in a pretend Slack workspace, ask it a question, 
 	@$(BIN)/policybot demo
 
 documents: $(DOCUMENTS) ## Install what reads every document format, and talks to PostgreSQL
+
+wheel: $(READY) ## Build the wheel, which works by itself, into dist/
+	@$(BIN)/python -m hatchling build -t wheel
 
 test: $(READY) ## Run the tests (COVERAGE=--cov says which lines they leave out, and fails below the floor)
 	@$(TEST) $(COVERAGE)

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import answers, digests, doctor, documents, measuring, models, running, sources, state
+from bot.cli import answers, digests, doctor, documents, measuring, models, running, sources, starting, state
 from bot.cli.console import BAD_CALL, err
-from bot.cli.options import taking
+from bot.cli.options import Commands, taking
 from bot.core.errors import PolicybotError
 from bot.service.redaction import hide_in_tracebacks, redactor
 
@@ -48,8 +48,9 @@ def start(
 
 def build_cli() -> typer.Typer:
     """The program with all its commands, in the order in which `--help` lists them."""
-    cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    cli = typer.Typer(cls=Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     cli.callback(invoke_without_command=True)(start)
+    cli.command()(starting.init)
     cli.command()(answers.ask)
     cli.command()(answers.verify)
     cli.command()(taking(documents.AddOptions, documents.add))
@@ -81,7 +82,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # one that knows no more than ASCII still says something
             stream.reconfigure(errors="backslashreplace")
     try:
-        build_cli()(standalone_mode=True)
+        build_cli()(prog_name="policybot")
     except PolicybotError as error:
         from bot.terminal import show
 

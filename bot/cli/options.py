@@ -1,10 +1,11 @@
-"""The options of a command as one value: a dataclass with a field for each parameter that typer reads."""
+"""How commands are listed, and the options of one as a value: a dataclass with a field for each parameter."""
 
 from collections.abc import Callable
 from inspect import Parameter, Signature, signature
 from typing import Any, TypeVar, get_type_hints
 
 import typer
+from typer.core import TyperGroup
 
 Options = TypeVar("Options")
 
@@ -24,3 +25,18 @@ def taking(options: type[Options], command: Callable[[typer.Context, Options], N
     called.__signature__ = Signature([context, *fields])  # type: ignore[attr-defined]  # where `inspect` looks first
     called.__name__, called.__doc__ = command.__name__, command.__doc__
     return called
+
+
+class Commands(TyperGroup):
+    """Commands that are listed with the whole of their first sentence, however long."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes a line for each command, or several."""
+        shown = [(name, command) for name, command in self.commands.items() if not command.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, first_sentence(command.help or "")) for name, command in shown])
+
+
+def first_sentence(text: str) -> str:
+    """What stands before the first full stop that ends a sentence, without its line breaks."""
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split()).partition(". ")[0].removesuffix(".") + "."

@@ -35,7 +35,7 @@ def demo(
         from bot.wiring.demo import Where, play
     except ModuleNotFoundError as error:
         raise ConfigurationError(
-            "the pretend workspace is not installed; run it from a clone, or install policybot[demo]"
+            "the pretend workspace is not installed; install it: pip install 'policybot[demo]'"
         ) from error
 
     play(context.obj, question, out, Where(host, port), browse=browse)

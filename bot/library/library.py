@@ -32,6 +32,7 @@ from bot.documents.readers.text import Boilerplate, parse_boilerplate
 from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
+from bot.library.shipped import at_home
 from bot.library.snapshot import Snapshot
 from bot.library.sources import source_roots
 from bot.library.views import Views
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 LARGEST_CONFIG = 1_000_000
 READINGS = "readings.db"
 EVERYBODY = Audience()
-PROJECT = Path(__file__).parent.parent.parent
 
 
 def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
@@ -161,7 +161,9 @@ def open_library(settings: Settings, told: Progress = silent, confirmed: Confirm
     `confirmed` says which withdrawals a curator has confirmed.
     """
     if not settings.corpus.is_dir() and not settings.sources:
-        raise ConfigurationError(f"there is no corpus folder {settings.corpus}; make it, or name another with --corpus")
+        raise ConfigurationError(
+            f"there is no corpus folder {settings.corpus}; `policybot init` makes it; or name another with --corpus"
+        )
     roots = replace(roots_of(settings), confirmed=confirmed)
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
     compare = comparing(settings, cache.place.name, told)
@@ -203,16 +205,10 @@ def asking(library: Library, settings: Settings, history: History = nothing) -> 
     return partial(library.answer, policy=policy_of(settings), history=history)
 
 
-def _at_home(file: Path) -> Path:
-    """The file, or where it is not there, the one of the same name beside the program or inside it."""
-    places = (file, PROJECT / file, PROJECT / "bot/shipped" / file.name)
-    return next((place for place in places if place.exists()), file)
-
-
 def read_boilerplate(file: Path) -> Boilerplate:
     """The patterns of what raw texts are freed from. Raises ConfigurationError."""
     try:
-        return parse_boilerplate(read_text(_at_home(file), LARGEST_CONFIG))
+        return parse_boilerplate(read_text(at_home(file), LARGEST_CONFIG))
     except Faulty as fault:
         raise ConfigurationError(str(fault.within(file))) from fault
 
@@ -220,7 +216,7 @@ def read_boilerplate(file: Path) -> Boilerplate:
 def read_synonyms(file: Path) -> Synonyms:
     """The words that stand for each other. Raises ConfigurationError."""
     try:
-        known, faults = synonyms.parse(read_text(_at_home(file), LARGEST_CONFIG))
+        known, faults = synonyms.parse(read_text(at_home(file), LARGEST_CONFIG))
     except Faulty as fault:
         raise ConfigurationError(str(fault.within(file))) from fault
     if faults:
@@ -230,7 +226,7 @@ def read_synonyms(file: Path) -> Synonyms:
 
 def read_small_talk(folder: Path) -> SmallTalk:
     """What is said that is no question: a file a language, English first. Raises ConfigurationError."""
-    files = sorted(_at_home(folder).glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
+    files = sorted(at_home(folder).glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
     try:
         return small_talk.parse({file.stem: read_text(file, LARGEST_CONFIG) for file in files})
     except (Faulty, NoSmallTalkError) as fault:

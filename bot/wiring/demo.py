@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot.core.digests import digest
 from bot.library.library import open_library
+from bot.library.shipped import at_home
 from bot.settings import Http, Settings, Tokens
 from bot.slack import app
 from bot.slack.digests.blocks import digest_messages
@@ -73,6 +74,7 @@ def play(settings: Settings, question: str, out: Console, where: Where, *, brows
 @contextmanager
 def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Workspace, str]]:
     """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
+    settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
     workspace = Workspace()
     page = Page(
         command=settings.slack.command,

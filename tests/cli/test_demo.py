@@ -19,7 +19,7 @@ def test_the_demo_ends_by_itself_where_nobody_can_type(run: Run) -> None:
 def test_listening_beyond_loopback_comes_with_a_warning(run: Run) -> None:
     shown = run("demo", "--host", "0.0.0.0")  # noqa: S104  # that is what is warned of
     assert shown.code == 0
-    assert "whoever reaches this machine there can use it" in shown.out
+    assert "anyone who can reach this machine there can use it" in shown.out
 
 
 def test_without_a_desktop_the_demo_says_what_to_open(run: Run) -> None:

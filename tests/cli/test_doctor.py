@@ -7,12 +7,18 @@ from slack_playground.workspace import SCOPES, Workspace
 from tests.conftest import Run
 
 
+def test_an_empty_folder_is_told_how_to_begin(run: Run, tmp_path: Path) -> None:
+    shown = run("doctor", "--corpus", str(tmp_path / "none"))
+    assert shown.code == 2
+    assert "`policybot init` makes it" in shown.out
+
+
 def test_missing_tokens_are_named_with_the_step_that_is_missing(run: Run) -> None:
     shown = run("doctor")
     assert shown.code == 2
     assert "SLACK_BOT_TOKEN: is not set; copy it from" in shown.out
     assert "SLACK_APP_TOKEN: is not set; make one with connections:write" in shown.out
-    assert "examples only" in shown.out
+    assert "only the examples" in shown.out
 
 
 def test_a_sound_installation_is_said_to_be_sound(run: Run) -> None:
@@ -111,7 +117,7 @@ def test_what_digests_lack_is_told(run: Run) -> None:
             POLICYBOT_DIGEST__SUBSCRIBERS="curators",
         )
     assert shown.code == 2
-    assert "nobody may subscribe a channel" in shown.out
+    assert "nobody can subscribe a channel" in shown.out
     assert "without users:read, a digest comes by the clocks of the settings" in shown.out
 
 

@@ -43,6 +43,7 @@ class Desk:
 
     def type(self, words: list[str]) -> None:
         """Runs a command, or sees that what it names is there."""
+        words = [words[0].removeprefix(".venv/bin/"), *words[1:]]
         words = words[1:] if re.match(r"POLICYBOT_\w+=", words[0]) else words
         first, *rest = words
         if first == "policybot":
@@ -54,10 +55,12 @@ class Desk:
         elif first == "make":
             known = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
             assert all(word in known or f"$({word.partition('=')[0]})" in MAKEFILE for word in rest)
+        elif words[:3] == ["python", "-m", "venv"]:
+            assert rest[2:] == [".venv"]
         elif words[:2] == ["python", "-m"]:
             is_there(rest[1], rest[2:])
         elif words[:2] == ["pip", "install"]:
-            assert extra_of(rest[1]) in PROJECT["optional-dependencies"]
+            assert extras_of(rest[1]) <= PROJECT["optional-dependencies"].keys()
         elif first == "docker":
             assert rest[0] in ("build", "run")
             assert (ROOT / "Dockerfile").is_file()
@@ -92,10 +95,10 @@ def is_there(module: str, arguments: list[str]) -> None:
     assert all(f'"{each}"' in source for each in arguments if each.startswith("--"))
 
 
-def extra_of(requirement: str) -> str:
-    found = re.fullmatch(r"(?:policybot|\.)\[(\w+)\]", requirement)
+def extras_of(requirement: str) -> set[str]:
+    found = re.fullmatch(rf"(?:policybot|policybot-{PROJECT['version']}-py3-none-any\.whl|\.)\[([\w,]+)\]", requirement)
     assert found is not None, requirement
-    return found[1]
+    return set(found[1].split(","))
 
 
 @pytest.fixture

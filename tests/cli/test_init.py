@@ -1,0 +1,66 @@
+"""`policybot init`: an empty folder becomes one in which the bot can be tried and set up."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read_settings
+from bot.wiring.starting import machine_zone
+from tests.conftest import ROOT, Run
+
+
+def test_an_empty_folder_gets_settings_manifest_examples_and_a_place_for_tokens(run: Run, tmp_path: Path) -> None:
+    shown = run("init", str(tmp_path / "bot"))
+    assert shown.code == 0
+    files = {"config/policybot.toml", "config/slack-manifest.yaml", "config/synonyms.txt", ".env.sample"}
+    assert all((tmp_path / "bot" / name).is_file() for name in files)
+    assert len(list((tmp_path / "bot/corpus/examples").glob("*.md"))) == 10
+    assert "Next, in" in shown.out
+    assert "policybot doctor" in shown.out
+
+
+def test_the_settings_that_are_written_are_the_defaults_but_for_the_time_zone(run: Run, tmp_path: Path) -> None:
+    run("init", str(tmp_path), TZ="Europe/Berlin")
+    written = read_settings(tmp_path / "config/policybot.toml")
+    assert written.digest.zone.key == "Europe/Berlin"
+    assert written.model_copy(update={"digest": Settings().digest}) == Settings()
+
+
+def test_what_is_there_already_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/policybot.toml").write_text("keep_days = 7\n")
+    (tmp_path / "corpus").mkdir()
+    shown = run("init", str(tmp_path))
+    assert shown.code == 0
+    assert (tmp_path / "config/policybot.toml").read_text() == "keep_days = 7\n"
+    assert not (tmp_path / "corpus/examples").exists()
+    assert "kept     " + str(tmp_path / "config/policybot.toml") in shown.out
+
+
+def test_a_folder_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    shown = run("init", str(tmp_path / "file"))
+    assert shown.code == 2
+    assert "cannot be written" in shown.err
+
+
+@pytest.mark.parametrize("linked", ["Asia/Tokyo", "Mars/Olympus"])
+def test_the_zone_of_the_machine_is_the_one_that_its_clock_is_linked_to(
+    linked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    (tmp_path / "localtime").symlink_to(tmp_path / "zoneinfo" / linked)
+    assert machine_zone(tmp_path / "localtime") == ("Asia/Tokyo" if linked == "Asia/Tokyo" else "UTC")
+
+
+def test_the_help_lists_each_command_with_a_whole_sentence(run: Run) -> None:
+    shown = run("--help", COLUMNS="80")
+    assert "..." not in shown.out.replace("[ARGS]...", "")
+    assert shown.out.startswith("Usage: policybot ")
+    assert "init" in shown.out
+
+
+def test_the_sample_of_secrets_names_them_all() -> None:
+    sample = (ROOT / "config/env.sample").read_text(encoding="utf-8")
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "POLICYBOT_DATABASE"):
+        assert f"{name}=" in sample
