@@ -97,6 +97,8 @@ class EmbeddedIndex:
         meanings = self.comparing.meanings(lookup.words, lookup.mass) if self.comparing else None
         if not lookup.strictness:
             return Found(self.ranker.search(query, lookup.k, meanings), self._corpus)
+        if not query.terms:
+            return Found(tuple(islice(self._with_the_words(lookup, consulted.scope), lookup.k)), self._corpus)
         return Found(tuple(islice(self._admitted(query, lookup, meanings), lookup.k)), self._corpus)
 
     def _admitted(self, query: Query, lookup: Lookup, meanings: Meanings | None) -> Iterator[Hit]:
@@ -113,6 +115,15 @@ class EmbeddedIndex:
             if len(hits) < k:
                 return
             seen, k = k, k * FURTHER
+
+    def _with_the_words(self, lookup: Lookup, scope: Scope) -> Iterator[Hit]:
+        """The passages that have what is asked for word for word, in order: "who we are" has no word to rank by."""
+        longest = max((word for row in lookup.strictness.wanted for word in row), key=len, default="")
+        for passage in self._corpus.having(longest) if longest else ():
+            if not lookup.budget.left():
+                return
+            if scope.admits(passage.attribution) and lookup.strictness.admits(passage):
+                yield Hit(passage, 0.0)
 
     def _narrowed(self, lookup: Lookup) -> Scope:
         scope = lookup.query.scope

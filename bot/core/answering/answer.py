@@ -82,7 +82,8 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     covering = covering_of(inquiry)
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
-    if sure >= policy.floor or any(covering.share(hit) >= COVERED for hit in hits[:1]):
+    # Where nothing has a weight, the passages have what was quoted word for word.
+    if sure >= policy.floor or any(not covering.weights or covering.share(hit) >= COVERED for hit in hits[:1]):
         in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.nearness)
         chosen = later_word_first(in_force, hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)

@@ -16,6 +16,7 @@ from bot.core.model import Correction, Passage, Query, Question, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 from bot.core.text.analysis import Form, Token
+from bot.core.text.unparted import joined
 
 CONSIDERED = 30
 """So many hits are looked at, to answer from the best of them."""
@@ -185,7 +186,7 @@ def _missing(tokens: Sequence[Token], consulted: Consulted) -> tuple[str, ...]:
     for token in tokens:
         if token.term not in consulted.known:
             first.setdefault(token.term, token.surface)
-    return tuple(first.values())
+    return tuple(joined(first.values()))
 
 
 def _notes(

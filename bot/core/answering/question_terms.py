@@ -78,7 +78,7 @@ class QuestionTerms:
             if token.surface in used:
                 known = analysis.analysed(used[token.surface], self.language)
                 tokens += (replace(each, weight=token.weight) for each in known.tokens)
-                forms += (*known.forms, *_in_other_languages(known.tokens, self.languages))
+                forms += (*known.forms, *_in_other_languages(known.tokens, self.language, self.languages))
             else:
                 tokens.append(token)
         expansions = synonyms.of(self.language).expansions(tokens, self.left_alone)
@@ -96,7 +96,7 @@ def terms_of(
     quoted = [] if request.only_phrases else [analysis.tokens(phrase, language) for phrase in request.phrases]
     return QuestionTerms(
         asked.tokens,
-        (*asked.forms, *_in_other_languages(asked.tokens, languages)),
+        (*asked.forms, *_in_other_languages(asked.tokens, language, languages)),
         synonyms.of(language).expansions(asked.tokens, left_alone),
         left_alone,
         language,
@@ -112,9 +112,9 @@ def _named(request: ParsedQuestion) -> frozenset[str]:
     return frozenset(word for each in said if analysis.STOP_WORDS.issuperset(each) for word in each)
 
 
-def _in_other_languages(tokens: Sequence[Token], languages: Sequence[str]) -> Iterator[Form]:
+def _in_other_languages(tokens: Sequence[Token], own: str, languages: Sequence[str]) -> Iterator[Form]:
     """The terms of the same words in the articles' other languages: a short question tells little of its own."""
-    for language in languages:
+    for language in (each for each in languages if each != own):
         for token in tokens:
             other = tuple(each.term for each in analysis.tokens(token.surface, language))
             if other and other != (token.term,):

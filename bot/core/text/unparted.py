@@ -4,9 +4,10 @@ Of a pair that no passage has, nobody knows whether it is a word. It is missed u
 joins the end of one word to the beginning of the next.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
-from bot.core.text.writing import clusters
+from bot.core.text.writing import UNPARTED, clusters
 
 # Particles, pronouns and question words of Chinese, and what Korean words end in.
 _CHINESE = frozenset(
@@ -27,3 +28,15 @@ def is_little(pair: str) -> bool:
     letters = frozenset(pair)
     hiragana = any("\u3041" <= letter <= "\u309f" for letter in letters)
     return hiragana or not letters.isdisjoint(_CHINESE | _KOREAN) or pair in _THAI
+
+
+def joined(words: Iterable[str]) -> list[str]:
+    """Words, and pairs that overlap as one: 病假 and 假单 are 病假单."""
+    row: list[str] = []
+    for word in words:
+        one, *other = clusters(word) if UNPARTED.fullmatch(word) else [""]
+        if other and row and UNPARTED.fullmatch(row[-1]) and clusters(row[-1])[-1] == one:
+            row[-1] += "".join(other)
+        else:
+            row.append(word)
+    return row

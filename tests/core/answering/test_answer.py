@@ -174,6 +174,22 @@ def test_a_question_of_stop_words_alone_is_declined() -> None:
     assert (found.outcome, found.quotations, found.missing_terms, found.nearest) == (Outcome.NOT_COVERED, (), (), ())
 
 
+def test_stop_words_in_quotation_marks_are_found_word_for_word() -> None:
+    about = article("about", "This is who we are today.", "Parking is free.")
+    assert quoted(ask('"who we are"', about)) == ["This is who we are today."]
+    assert quoted(ask('"IT"', article("it", "IT runs the network."), article("hr", "It runs the payroll."))) == [
+        "IT runs the network."
+    ]
+    assert not ask('"who they were"', about).answered
+
+
+def test_function_words_and_the_publishers_name_are_never_missing() -> None:
+    own = article("pause", "The pause lasts one year.", publisher="Acme Corporation")
+    found = ask("so under Acme how long is the pause supposed to last anymore in xyzzy", own)
+    assert found.missing_terms == ("xyzzy",)
+    assert ask("Wie lange dauert die pause?", own).missing_terms == ("dauert",)
+
+
 @pytest.mark.parametrize("text", WITHOUT_WORDS.values(), ids=WITHOUT_WORDS)
 def test_what_holds_no_word_is_no_question(text: str) -> None:
     assert ask(text, *HOUSE).outcome is Outcome.NO_QUESTION

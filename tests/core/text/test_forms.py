@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.text.analysis import analysed, terms, tokens, words
+from bot.core.text.unparted import joined
 
 
 def finds(asked: str, written: str) -> bool:
@@ -168,6 +169,10 @@ def test_what_is_named_is_a_term() -> None:
 )
 def test_scripts_without_blanks_are_searched_by_pairs(asked: str, written: str) -> None:
     assert finds(asked, written)
+
+
+def test_pairs_that_overlap_are_shown_as_one() -> None:
+    assert joined(["病假", "假单", "PTO", "天数"]) == ["病假单", "PTO", "天数"]
 
 
 def test_latin_words_and_numbers_among_chinese_ones_are_words() -> None:
