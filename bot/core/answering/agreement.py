@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bot.core.answering.speech import Utterance, has_speech, quoted, utterances, words
 from bot.core.corpus import Corpus
@@ -149,7 +150,12 @@ def _may_match(asked: Sequence[Utterance], passage: Passage, above: Passage | No
     if not any(each.is_speech for each in asked) and not has_speech(passage, above):
         return False
     content = {word for each in asked for word in each.words} - analysis.STOP_WORDS
-    return len(content.intersection(words(passage.text))) >= SHARED_TERMS
+    return len(content.intersection(_words(passage.text))) >= SHARED_TERMS
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
 
 
 def _matches(sentences: Iterable[Utterance], asked: Sequence[Utterance]) -> list[_Match]:
@@ -219,6 +225,8 @@ def _same_words(passage: Passage) -> tuple[object, ...]:
     return ("text", text, passage.context.words, passage.attribution.title)
 
 
+# The same passages are found again and again, and to read them takes longer than anything else in an answer.
+@lru_cache(maxsize=4_096)
 def _said(text: str) -> str:
     """The words in quotation marks, if the rest of the passage only says whose they are; else nothing."""
     spans = quoted(text)

@@ -7,6 +7,7 @@ translation and scraping, so it is their place that decides, not their shape; wh
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.model import Passage, Quotation
 from bot.core.text import analysis
@@ -46,7 +47,9 @@ class Utterance:
         return self.marked or self.introduction is not None
 
 
-def quoted(text: str) -> list[Span]:
+# The same passages are found again and again.
+@lru_cache(maxsize=4_096)
+def quoted(text: str) -> tuple[Span, ...]:
     """Where words stand in double quotation marks, without the marks, in order; they never overlap.
 
     A mark that never closes counts only if it opens the paragraph: so does a quotation that the next one continues.
@@ -65,7 +68,7 @@ def quoted(text: str) -> list[Span]:
             opened = at + 1
     if opened is not None and not text[: opened - 1].strip():
         spans.append((opened, len(text)))
-    return [span for start, end in spans if (span := _trimmed(text, start, end))[0] < span[1]]
+    return tuple(span for start, end in spans if (span := _trimmed(text, start, end))[0] < span[1])
 
 
 def has_speech(passage: Passage, before: Passage | None = None) -> bool:
@@ -116,12 +119,17 @@ def _introduction(passage: Passage, marked: Sequence[Span], before: Passage | No
         if _SAYS.search(before.text, *line):
             return Quotation(before, *line), 0
     text = passage.text
-    for colon in _COLON.finditer(text) if _SAYS.search(text) else ():
+    for colon in _COLON.finditer(text) if _says(text) else ():
         start, end = _line_to(text, colon.end())
         outside = all(end <= left or right <= start for left, right in marked)
         if outside and text[end:].strip() and _SAYS.search(text, start, end):
             return Quotation(passage, start, end), _trimmed(text, end, len(text))[0]
     return None, 0
+
+
+@lru_cache(maxsize=4_096)
+def _says(text: str) -> bool:
+    return bool(_SAYS.search(text))
 
 
 def _line_to(text: str, end: int) -> Span:
