@@ -8,6 +8,7 @@ from bot.core.text.abbreviations import abbreviations_in
 
 WORDS_OF_A_BEGINNING = 8
 WORDS_OF_A_HEADING = 15
+TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Asked:
 
     `answerable` is False where the collection says that no passage answers. `grades` are its judgements, passage
     id → grade, in the order of the file; a passage is relevant from grade 1. `gold` are stretches that answer,
-    `answers` strings that an answering sentence contains.
+    `answers` strings that an answering sentence contains. `earlier` is what its asker said before it, oldest first.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Asked:
     grades: Mapping[str, int] = field(default_factory=dict)
     gold: tuple[Gold, ...] = ()
     answers: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def relevant(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ class Collection:
 
     `hidden` names articles whose questions lose their answer when the index lacks them. A relevant passage
     without text is in neither `articles` nor `passages`: there is nothing in it to quote, and it is never found.
-    `stories` are questions with what was said before them, told as one. `asked_whole`: its questions without an answer
+    `turns` are the later questions of conversations. `asked_whole`: its questions without an answer
     are what people ask, and not made to be near misses.
     """
 
@@ -70,8 +72,17 @@ class Collection:
     passages: Mapping[str, Passage]
     questions: tuple[Asked, ...]
     hidden: frozenset[str] = frozenset()
-    stories: tuple[Asked, ...] = ()
+    turns: tuple[Asked, ...] = ()
     asked_whole: bool = False
+
+    @property
+    def stories(self) -> tuple[Asked, ...]:
+        """Questions with the TOLD sentences that their askers wrote before them, as people tell it in one message."""
+        return tuple(
+            Asked(each.id, _told((*each.earlier[-TOLD:], each.text)), grades=each.grades)
+            for each in self.turns
+            if len(each.earlier) >= TOLD
+        )
 
     def ids(self) -> dict[Reference, str]:
         """The collection's own id of each passage."""
@@ -83,12 +94,16 @@ class Collection:
         return frozenset(passage.attribution.article for passage in found if passage)
 
 
+def _told(sentences: Iterable[str]) -> str:
+    return " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in sentences)
+
+
 def gather(
     name: str,
     entries: Iterable[Entry],
     questions: Iterable[Asked],
     hidden: frozenset[str] = frozenset(),
-    stories: Iterable[Asked] = (),
+    turns: Iterable[Asked] = (),
 ) -> Collection:
     """Gathers passages into articles: in the order in which the articles begin, passages in theirs.
 
@@ -105,7 +120,7 @@ def gather(
         articles.append(article)
         passages.update(zip((entry.id for entry in listed), article.passages, strict=True))
     known = hidden.intersection(by_article)
-    return Collection(name, tuple(articles), passages, tuple(questions), known, tuple(stories))
+    return Collection(name, tuple(articles), passages, tuple(questions), known, tuple(turns))
 
 
 def _article(listed: list[Entry]) -> Article:

@@ -1,7 +1,7 @@
 """Puts the questions of a collection to a system, and counts what comes back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from statistics import fmean
 
 from bot.core.answering.answer_types import Kind, kind_of
@@ -41,9 +41,12 @@ def measure(collection: Collection, system: System, progress: Progress = lambda 
     judged = [question for question in collection.questions if question.is_judged]
     unanswerable = [question for question in collection.questions if not question.answerable]
     kept, lost = _parted(judged, collection)
+    turns = [question for question in collection.turns if question.is_judged]
+    stories = [question for question in collection.stories if question.is_judged]
     judge = Judge({question.id: question.grades for question in judged})
 
-    counted = _counting(len(judged) + len(unanswerable) + len(kept) + len(lost), progress)
+    asked = (judged, unanswerable, kept, lost, turns, turns, stories)
+    counted = _counting(sum(map(len, asked)), progress)
     ids = collection.ids()
     heard = {question.id: _hear(question, system, collection, ids) for question in counted(judged)}
     unsure = [system.confidence(question.text) for question in counted(unanswerable)]
@@ -62,6 +65,9 @@ def measure(collection: Collection, system: System, progress: Progress = lambda 
         marking=_marking(list(marks.values())),
         hidden=_abstention(still_sure, no_longer_sure),
         near_misses=_abstention([each.confidence for each in heard.values()], unsure),
+        turns_alone=_ranking([replace(each, earlier=()) for each in counted(turns)], system, ids),
+        turns=_ranking(counted(turns), system, ids),
+        stories=_ranking(counted(stories), system, ids),
         kinds=tuple(_by_kind(judged, judgements, marks)),
     )
 
@@ -105,6 +111,17 @@ def _hear(question: Asked, system: System, collection: Collection, ids: Mapping[
     marked = system.mark(question.text, target.passage)
     start, end = first_sentence(target.passage.text, marked)
     return _Heard(tuple(ranking), confidence, _Mark(target.is_hit_by((start, end)), end - start))
+
+
+def _ranking(questions: Iterable[Asked], system: System, ids: Mapping[Reference, str]) -> RankingFigures | None:
+    grades, found = {}, {}
+    for each in questions:
+        ranking = system.rank(each.text, DEPTH, each.earlier)
+        grades[each.id], found[each.id] = (
+            each.grades,
+            tuple(dict.fromkeys(ids[hit.passage.reference] for hit in ranking)),
+        )
+    return RankingFigures(len(found), _mean(list(Judge(grades).judge(found).values()))) if found else None
 
 
 def _mean(judgements: Sequence[Judgement]) -> Judgement:

@@ -24,8 +24,7 @@ QUERIES = "queries.jsonl"
 QRELS = "qrels/test.tsv"
 HIDDEN = "abstain_hidden_docs.json"
 TURNS, TURNS_QRELS = "queries_all_turns.jsonl", "qrels/all_turns.tsv"
-# So many of the asker's sentences before a question make a story.
-TOLD, ASKER = 4, "user:"
+ASKER = "user:"
 LAYOUT = f"a test collection is a folder with {CORPUS}, {QUERIES} and {QRELS}"
 
 _GRADE = re.compile(r" *-?[0-9]{1,6} *")
@@ -87,20 +86,19 @@ def read(folder: Path) -> Collection:
     if not any(question.is_judged for question in asked):
         raise _fault(folder / QRELS, 0, "names no passage that answers a question", "give the right passages grade 1")
     hidden = _hidden(folder / HIDDEN, {entry.article for entry in entries})
-    return gather(folder.resolve().name, entries, asked, hidden, _stories(folder, corpus.keys()))
+    return gather(folder.resolve().name, entries, asked, hidden, _turns(folder, corpus.keys()))
 
 
-def _stories(folder: Path, passages: Set[str]) -> Iterator[Asked]:
-    """The questions of conversations, each with what its asker said before it, as people tell it in one message."""
+def _turns(folder: Path, passages: Set[str]) -> Iterator[Asked]:
+    """The later questions of conversations, each with what its asker said before it."""
     if not (folder / TURNS).exists():
         return
     turns = _by_id(folder / TURNS, _QueryLine)
     grades = _grades(folder / TURNS_QRELS, turns.keys(), passages)
     for line in turns.values():
-        said = [each.removeprefix(ASKER).strip() for each in line.history or () if each.startswith(ASKER)][:TOLD]
-        if len(said) == TOLD:
-            told = [each if each.endswith((".", "?", "!")) else f"{each}." for each in (*reversed(said), line.text)]
-            yield Asked(line.id, " ".join(told), grades=grades.get(line.id, {}))
+        said = [each.removeprefix(ASKER).strip() for each in reversed(line.history or ()) if each.startswith(ASKER)]
+        if said:
+            yield Asked(line.id, line.text, grades=grades.get(line.id, {}), earlier=tuple(said))
 
 
 def _by_id(file: Path, kind: type[_L]) -> dict[str, _L]:

@@ -57,7 +57,8 @@ class Report:
     """The figures of one collection; None where it has no questions to tell.
 
     `hidden`: questions whose articles the index lacked. `near_misses`: the collection's own questions without
-    an answer, asked of the full index.
+    an answer, asked of the full index. `turns`: the later questions of conversations with what was said before them,
+    `turns_alone` without it, and `stories` with it in one message.
     """
 
     collection: str
@@ -69,6 +70,9 @@ class Report:
     hidden: AbstentionFigures | None
     near_misses: AbstentionFigures | None
     kinds: tuple[KindFigures, ...]
+    turns_alone: RankingFigures | None = None
+    turns: RankingFigures | None = None
+    stories: RankingFigures | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values, figures rounded to 4 digits."""
@@ -77,7 +81,12 @@ class Report:
             "articles": self.articles,
             "passages": self.passages,
             "questions": self.questions,
-            "ranking": {"questions": self.ranking.questions, **_rounded(_judgement(self.ranking.mean))},
+            "ranking": _ranking(self.ranking),
+            "conversations": {
+                "follow_ups_alone": _ranking(self.turns_alone),
+                "follow_ups": _ranking(self.turns),
+                "stories": _ranking(self.stories),
+            },
             "marking": _marking(self.marking),
             "abstention": {"hidden": _abstention(self.hidden), "near_misses": _abstention(self.near_misses)},
             "kinds": {str(each.kind): _kind(each) for each in self.kinds},
@@ -89,6 +98,15 @@ def figure_rows(report: Report) -> list[Row]:
     rows: list[Row] = []
     for name, figure in _judgement(report.ranking.mean).items():
         rows.append((name, _shown(figure), _counted(report.ranking.questions)))
+    for name, ranking in (
+        ("follow-ups alone", report.turns_alone),
+        ("follow-ups with what was said before", report.turns),
+        ("told stories", report.stories),
+    ):
+        if ranking:
+            for measure in ("nDCG@10", "success@3"):
+                figure = _judgement(ranking.mean)[measure]
+                rows.append((f"{name}, {measure}", _shown(figure), _counted(ranking.questions)))
     if report.marking:
         over = _counted(report.marking.questions)
         rows.append(("marked sentence, hit@1", _shown(report.marking.hit_1), over))
@@ -125,6 +143,12 @@ def _judgement(mean: Judgement) -> dict[str, float]:
         "success@3": mean.success_3,
         "success@5": mean.success_5,
     }
+
+
+def _ranking(figures: RankingFigures | None) -> dict[str, float] | None:
+    if figures is None:
+        return None
+    return {"questions": figures.questions, **_rounded(_judgement(figures.mean))}
 
 
 def _marking(figures: MarkingFigures | None) -> dict[str, float] | None:

@@ -14,8 +14,11 @@ class System(Protocol):
     all three.
     """
 
-    def rank(self, question: str, k: int) -> Iterable[Hit]:
-        """The best `k` passages, best first. Their order is what counts, so ties must be broken already."""
+    def rank(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Iterable[Hit]:
+        """The best `k` passages, best first. Their order is what counts, so ties must be broken already.
+
+        `earlier` is what the asker said before, oldest first.
+        """
 
     def confidence(self, question: str) -> float:
         """How sure it is that the index answers the question: the higher, the surer; on any finite scale."""

@@ -32,10 +32,10 @@ class OurSystem:
     ) -> None:
         self._corpus, self._synonyms, self._build = Corpus(articles), synonyms, build
         self._index = build(self._corpus)
-        self._last: tuple[str, Inquiry, Sequence[Hit]] | None = None
+        self._last: tuple[Question, Inquiry, Sequence[Hit]] | None = None
 
-    def rank(self, question: str, k: int) -> Iterable[Hit]:
-        return self._found(question)[1][:k]
+    def rank(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Iterable[Hit]:
+        return self._found(question, earlier)[1][:k]
 
     def confidence(self, question: str) -> float:
         inquiry, hits = self._found(question)
@@ -48,10 +48,11 @@ class OurSystem:
     def without(self, hidden: frozenset[str]) -> "OurSystem":
         return OurSystem([each for each in self._corpus.articles if each.id not in hidden], self._synonyms, self._build)
 
-    def _found(self, question: str) -> tuple[Inquiry, Sequence[Hit]]:
+    def _found(self, text: str, earlier: tuple[str, ...] = ()) -> tuple[Inquiry, Sequence[Hit]]:
+        question = Question(text, earlier=earlier)
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
         if self._last is None or self._last[0] != question:
-            inquiry = inquire(Question(question), self._index, self._synonyms, today(), DEPTH)
+            inquiry = inquire(question, self._index, self._synonyms, today(), DEPTH)
             self._last = question, inquiry, self._index.complete(inquiry.lookup, inquiry.consulted).hits
         return self._last[1:]
 

@@ -15,7 +15,7 @@ class OverlapSystem:
         self._passages = [passage for article in articles for passage in article.passages]
         self._terms = [_terms(f"{each.attribution.title} {each.context.words} {each.text}") for each in self._passages]
 
-    def rank(self, question: str, k: int) -> list[Hit]:
+    def rank(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> list[Hit]:
         asked = _terms(question)
         shares = [len(asked & terms) / (len(asked) or 1) for terms in self._terms]
         hits = [Hit(passage, share) for passage, share in zip(self._passages, shares, strict=True) if share]

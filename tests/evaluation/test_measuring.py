@@ -28,7 +28,7 @@ class Scripted:
         self.hidden: list[frozenset[str]] = []
         self.asked: list[str] = []
 
-    def rank(self, question: str, k: int) -> Sequence[Hit]:
+    def rank(self, question: str, k: int, earlier: tuple[str, ...] = ()) -> Sequence[Hit]:
         self.asked.append(question)
         return self._hits[:k]
 

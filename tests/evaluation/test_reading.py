@@ -1,12 +1,13 @@
 """A test collection is read as it stands, and what is wrong with it is said with file, line and mend."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import ConfigurationError
-from bot.evaluation.collection import Gold
+from bot.evaluation.collection import Asked, Gold
 from bot.evaluation.reading import read
 from tests.evaluation.conftest import CORPUS, QRELS, QUERIES, Lay, jsonl
 
@@ -237,3 +238,29 @@ def test_text_in_another_encoding_is_named_by_its_line(lay: Lay) -> None:
 def test_unknown_keys_are_passed_over(lay: Lay) -> None:
     corpus = [{**line, "domain": {"deep": [1, None]}} for line in CORPUS]
     assert read(lay(json.loads(json.dumps(corpus)))).articles
+
+
+def test_the_later_questions_of_conversations_come_with_what_was_said_before_oldest_first(lay: Lay) -> None:
+    folder = lay()
+    history = ["agent:A week.", "user:How long is it?", "agent:Yes.", "user:Is there leave"]
+    turns = [
+        {"_id": "t 1", "text": "Is there leave"},
+        {"_id": "t 3", "text": "and in March?", "history": history},
+    ]
+    (folder / "queries_all_turns.jsonl").write_text(jsonl(turns))
+    (folder / "qrels/all_turns.tsv").write_text("t 3\tLeave#1 p2\t1\n")
+    (found,) = read(folder).turns
+    assert (found.text, found.earlier, found.relevant) == (
+        "and in March?", ("Is there leave", "How long is it?"), ("Leave#1 p2",),
+    )  # fmt: skip
+
+
+def test_a_story_is_a_question_after_the_four_sentences_before_it(lay: Lay) -> None:
+    earlier = ("I moved.", "It rained", "Boxes broke!", "Is there leave?", "Who knows")
+    turns = [
+        Asked("t", "How long?", grades={"Leave#1 p1": 1}, earlier=earlier),
+        Asked("u", "When?", earlier=earlier[:3]),
+    ]
+    (story,) = replace(read(lay()), turns=tuple(turns)).stories
+    assert story.text == "It rained. Boxes broke! Is there leave? Who knows. How long?"
+    assert story.relevant == ("Leave#1 p1",)

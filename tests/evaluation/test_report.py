@@ -36,6 +36,7 @@ def test_json_holds_every_figure_to_four_digits() -> None:
         "articles": 2,
         "passages": 1890,
         "questions": 1200,
+        "conversations": {"follow_ups_alone": None, "follow_ups": None, "stories": None},
         "ranking": {
             "questions": 1000,
             "nDCG@10": 0.5704,
