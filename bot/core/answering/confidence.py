@@ -31,8 +31,8 @@ class Coefficients:
 
 
 BY_WORDS = Coefficients(-0.871, 0.907, -1.790, -4.945, 0.700, 2.225, -3.767, 1.036, 0.940)
-# Where an encoder compares meanings as well.
-BY_MEANING = Coefficients(-4.941, 1.510, -1.134, -3.357, 1.279, similarity=6.914)
+# Where an encoder compares meanings as well: beside similarity, strength says nothing more.
+BY_MEANING = Coefficients(-4.333, 0.0, -0.921, -3.085, 0.696, 1.738, -0.311, 2.125, -0.164, 7.330)
 
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3
