@@ -128,6 +128,9 @@ class Posts(Protocol):
     def find(self, key: str) -> Post | None:
         """The post with this key."""
 
+    def answered_in(self, channel: str, thread: str) -> bool:
+        """Whether a message of ours stands in this thread."""
+
     def unknown(self) -> Sequence[Post]:
         """Those whose fate will never be known, latest first."""
 
@@ -145,4 +148,10 @@ class Records(Protocol):
         """The requests of these kinds that came after that moment, of one place or of all, and were answered.
 
         In the order in which they came.
+        """
+
+    def asked_before(self, request: AnyRequest, outcomes: Collection[str], most: int) -> Sequence[AnyRequest]:
+        """The last questions in messages of the same person in the same place before this one, oldest first.
+
+        Only what came to one of these outcomes; of what was edited the last words, and nothing that was deleted.
         """

@@ -40,12 +40,14 @@ class AnswerQuestion:
     """Answer a message. `ts` names it in Slack; `thread` is the thread of the reply, None outside threads.
 
     `at`: since when it has these words, as Slack's ts. Slack gives no order: this tells old words from new ones.
+    `addressed`: whether it was said to the bot, and not just asked where the bot had answered.
     """
 
     words: str
     ts: str
     at: str
     thread: str | None = None
+    addressed: bool = True
     kind: ClassVar[Kind] = Kind.QUESTION
 
 

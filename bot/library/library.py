@@ -11,7 +11,7 @@ from time import monotonic
 from bot.core.answering import answer as answering
 from bot.core.answering import small_talk, synonyms
 from bot.core.answering.receipts import receipt_id
-from bot.core.answering.replying import reply
+from bot.core.answering.replying import prompts, reply
 from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, validity
@@ -134,6 +134,12 @@ class Library:
         found = reply(among, sources, policy, on, now.corpus, self._small_talk)
         receipt = found.receipt and receipt_id(question, on, found.revision)
         return replace(found, question=question, receipt=receipt)
+
+    def prompts(self, collections: frozenset[str] | None, policy: answering.Policy) -> tuple[str, ...]:
+        """Questions that these collections answer (None: all), to begin a conversation with."""
+        now = self.seen(collections)
+        sources = replace(self._sources(now, {}), budget=Budget(monotonic() + policy.seconds, monotonic))
+        return prompts(sources, policy, today(), now.corpus)
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
         def current(name: str) -> Article | None:

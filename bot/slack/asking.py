@@ -31,12 +31,20 @@ class Asking:
     publishers: Callable[[Audience], Collection[str]] = lambda _: ()
     access: Access = field(default_factory=Access)
 
-    def reply(self, request: AnyRequest, words: str, *, shareable: bool = False) -> Reply:
-        """The answer to these words of a request, or a sentence for who asks too much."""
+    def reply(
+        self, request: AnyRequest, words: str, earlier: tuple[str, ...] = (), *, shareable: bool = False
+    ) -> Reply:
+        """The answer to these words of a request, which may go on from `earlier` ones, or a sentence for who asks too
+        much."""
         if self._asks_too_much(request):
             return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
-        answer = self.ask(Question(words, self.audience(request)))
+        answer = self.ask(Question(words, self.audience(request), earlier=earlier))
         return Reply.of(self.message(answer, shareable=shareable), answer.outcome.value, answer.receipt)
+
+    def knows(self, request: AnyRequest, words: str) -> bool:
+        """Whether there is a firm answer to these words."""
+        answer = self.ask(Question(words, self.audience(request)))
+        return answer.answered and not answer.weak
 
     def audience(self, request: AnyRequest) -> Audience:
         """Who reads the answer to a request, and what they may see at this moment."""

@@ -40,22 +40,24 @@ class Envelope:
 class IncomingRequest:
     """A request, and the keys by which its doubles are known.
 
-    `if_known`: it matters only if its subject was asked about before; what else happens in a channel is none of
-    our business, and is not kept.
+    `if_known`: it matters only if its subject was asked about before; `in_thread`: only if we answered in that thread.
+    What else happens in a channel is none of our business, and is not kept.
     """
 
     request: AnyRequest
     keys: tuple[str, ...]
     if_known: bool = False
+    in_thread: str | None = None
 
 
-def question(arrival: Envelope, asked: MessageEvent, *, threaded: bool) -> IncomingRequest:
-    """A question in a message, or its new words after an edit. `threaded` opens a thread under it."""
+def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:
+    """A question in a message, or its new words after an edit. It is answered in its thread, or in one under it."""
     payload = AnswerQuestion(
         words=plain_words(asked.text, arrival.bot_user),
         ts=asked.ts,
         at=str(arrival.event.get("event_ts") or asked.ts),
-        thread=asked.thread_ts or (asked.ts if threaded else None),
+        thread=asked.thread_ts or asked.ts,
+        addressed=addressed,
     )
     about = subject(asked.channel, asked.ts)
     request = Request(new_id(), payload, about, arrival.now, asked.user, asked.channel)
@@ -68,7 +70,7 @@ def question(arrival: Envelope, asked: MessageEvent, *, threaded: bool) -> Incom
         # A mention also comes as a message of its channel, and one gesture may come as two messages.
         keys.append(f"message:{asked.channel}:{asked.ts}")
         keys += [f"client:{asked.client_msg_id}"] if asked.client_msg_id else []
-    return IncomingRequest(request, tuple(keys))
+    return IncomingRequest(request, tuple(keys), in_thread=None if addressed else payload.thread)
 
 
 def removal(arrival: Envelope, channel: str, ts: str, *, if_known: bool) -> IncomingRequest:

@@ -33,20 +33,30 @@ NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Keeps what listeners want kept. `woken` is told of each new request."""
+    """Keeps what listeners want kept. `woken` is told of each new request.
+
+    `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then.
+    """
 
     inbox: Inbox
     command: str
     now: Callable[[], datetime]
     woken: Callable[[], None]
+    answered_in: Callable[[str, str], bool] = lambda *_: False
 
     def keep(self, body: Mapping[str, Any], bot_user: str | None) -> None:
         """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError."""
         wanted = _wanted(Envelope(body, bot_user, self.now(), self.command))
-        if wanted is None or (wanted.if_known and not self.inbox.knows(wanted.request.subject)):
+        if wanted is None or not self._matters(wanted):
             return
         if self.inbox.accept(wanted.request, wanted.keys):
             self.woken()
+
+    def _matters(self, wanted: IncomingRequest) -> bool:
+        request = wanted.request
+        if wanted.in_thread:
+            return self.answered_in(request.place or "", wanted.in_thread)
+        return not wanted.if_known or self.inbox.knows(request.subject)
 
 
 def register(app: App, intake: Intake) -> None:

@@ -190,6 +190,11 @@ def mentions(text: str, user: str | None) -> bool:
     return user is not None and (f"<@{user}>" in text or f"<@{user}|" in text)
 
 
+def mentions_somebody(text: str) -> bool:
+    """Whether the words name people, a group of them, or everybody."""
+    return any(match[1] in {"@", "!"} for match in _REFERENCE.finditer(text))
+
+
 def plain_words(text: str, bot_user: str | None) -> str:
     """The words of a message without the mention of the bot; other references become what people see of them."""
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
+from bot.core.access import is_direct
+from bot.core.answering.going_on import goes_on, taken_along
 from bot.core.changes.amendments import TellChanges
 from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Handled, Kind, RemoveAnswer, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
@@ -11,15 +14,22 @@ from bot.slack.asking import Asking
 from bot.slack.digests.amendments import Amending
 from bot.slack.incoming import subject
 
+# After so long, what is asked outside of a thread goes on from nothing.
+LATELY = timedelta(minutes=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Answers messages. `pending_after` is what waits for a request about the same message."""
+    """Answers messages. `pending_after` is what waits for a request about the same message.
+
+    `asked_before` gives the questions of the same person in the same place before a request, oldest first.
+    """
 
     asking: Asking
     pending_after: Callable[[Claim], Sequence[AnyRequest]]
     delivery: Delivery
     amending: Amending
+    asked_before: Callable[[AnyRequest], Sequence[AnyRequest]] = lambda _: ()
 
     def answer(self, claim: Claim) -> Handled:
         """Answers a question, or changes the answer to its older words."""
@@ -28,8 +38,21 @@ class Questions:
             return Handled("overtaken")
         place, version = reply_place(request), version_of(request)
         self.amending.make_way(request, place, version)
-        reply = self.delivery.post(place, version, lambda: self.asking.reply(request, request.payload.words))
+        before = self.asked_before(request)
+        earlier = earlier_words(request, before)
+        if not (request.payload.addressed or earlier or self._is_for_us(request, before)):
+            return Handled("not for the bot")
+        reply = self.delivery.post(place, version, lambda: self.asking.reply(request, request.payload.words, earlier))
         return reply.handled if reply else Handled("answered before")
+
+    def _is_for_us(self, request: Request[AnswerQuestion], before: Sequence[Request[AnswerQuestion]]) -> bool:
+        """Whether what was asked below an answer, without a mention, is answered.
+
+        Others talk there too: who did not ask the bot there is told what is known for certain, and nothing else.
+        """
+        asked_there = any(each.payload.addressed and each.payload.thread == request.payload.thread for each in before)
+        was_answered = self.delivery.find(reply_place(request).key) is not None
+        return asked_there or was_answered or self.asking.knows(request, request.payload.words)
 
     def amend(self, request: Request[TellChanges]) -> Handled:
         """Says under an answer that what it quotes has changed."""
@@ -41,6 +64,22 @@ class Questions:
         self.amending.withdraw(request, place)
         self.delivery.remove(place)
         return Handled("removed")
+
+
+def earlier_words(request: Request[AnswerQuestion], before: Sequence[Request[AnswerQuestion]]) -> tuple[str, ...]:
+    """The questions that one goes on from: those before it in its thread.
+
+    What is asked outside of a thread goes on from what the person asked just before. That, and what is said to nobody,
+    goes on only if it cannot stand by itself.
+    """
+    asked = request.payload
+    opens = asked.thread in {None, asked.ts}
+    if (opens or not asked.addressed) and not goes_on(asked.words):
+        return ()
+    if not opens:
+        return taken_along(each.payload.words for each in before if each.payload.thread == asked.thread)
+    lately = [each for each in before if request.received - each.received <= LATELY]
+    return taken_along(each.payload.words for each in lately) if is_direct(request.place or "") else ()
 
 
 def reply_place(request: Request[AnswerQuestion] | Request[TellChanges] | Request[RemoveAnswer]) -> Destination:

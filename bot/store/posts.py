@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select, update
 
 from bot.core.requests import Post, PostStatus
 from bot.store.damage import readable
@@ -18,6 +18,11 @@ TICK = timedelta(microseconds=1)
 # Statements are made once: making one takes longer than running it.
 BY_KEY = select(posts).where(posts.c.key == bindparam("this"))
 MARKED = update(posts).where(posts.c.key == bindparam("this"), posts.c.id == bindparam("name"))
+STANDS_IN = select(
+    exists().where(
+        posts.c.thread == bindparam("below"), posts.c.channel == bindparam("here"), posts.c.fate == PostStatus.SENT
+    )
+)
 # What is not given stays as it is.
 KNOWN: dict[str, ColumnElement[str | None]] = {
     name: func.coalesce(bindparam(f"new_{name}"), posts.c[name]) for name in ("ts", "fingerprint")
@@ -68,6 +73,10 @@ class SqlPosts:
         with self._database.reading() as connection:
             row = connection.execute(BY_KEY, {"this": key}).one_or_none()
         return _as_post(row) if row else None
+
+    def answered_in(self, channel: str, thread: str) -> bool:
+        with self._database.reading() as connection:
+            return bool(connection.scalar(STANDS_IN, {"here": channel, "below": thread}))
 
     def unknown(self) -> Sequence[Post]:
         found = select(posts).where(UNKNOWN).order_by(posts.c.since.desc(), posts.c.key)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, select, update
 
-from bot.core.requests import Answered, Forgotten
+from bot.core.requests import Answered, AnyRequest, Forgotten, Kind
 from bot.store.damage import DAMAGE, readable
 from bot.store.inbox import as_request
 from bot.store.payloads import subscription_as_json, subscription_from_json
@@ -49,6 +49,26 @@ class SqlRecords:
         with self._database.reading() as connection:
             rows = connection.execute(select(requests).where(*wanted).order_by(requests.c.number))
             return readable(rows, _as_answered, "an answered request")
+
+    def asked_before(self, request: AnyRequest, outcomes: Collection[str], most: int) -> Sequence[AnyRequest]:
+        gone = requests.alias("gone")
+        own = select(requests.c.number).where(requests.c.id == request.id).scalar_subquery()
+        wanted = [
+            requests.c.person == request.person,
+            requests.c.place == request.place,
+            requests.c.kind == Kind.QUESTION,
+            requests.c.outcome.in_(outcomes),
+            requests.c.subject != request.subject,
+            requests.c.number < own,
+            ~exists().where(gone.c.subject == requests.c.subject, gone.c.kind == Kind.REMOVAL),
+        ]
+        last = select(requests).where(*wanted).order_by(requests.c.number.desc()).limit(most)
+        with self._database.reading() as connection:
+            found = readable(connection.execute(last), as_request, "a question")
+        latest: dict[str, AnyRequest] = {}
+        for each in found:
+            latest.setdefault(each.subject, each)
+        return list(latest.values())[::-1]
 
     def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
         """Some at a time, so that nobody's question waits for a large purge."""

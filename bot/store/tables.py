@@ -90,6 +90,7 @@ posts = Table(
     # A hash, so that a changed question is known without keeping anybody's words.
     Column("fingerprint", Text, nullable=False),
     Index("ix_posts_since", "since"),
+    Index("ix_posts_thread", "thread"),
 )
 UNKNOWN = posts.c.fate == "unknown"
 Index("ix_posts_unknown", posts.c.since, sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)

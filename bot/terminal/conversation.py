@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from bot.core.answering.going_on import taken_along
 from bot.core.model import Answer, Outcome, Question
 
 INVITATION = "Ask a question. It goes on from the ones before, unless it begins with +. Ctrl-D ends."
 PROMPT = "? "
-KEPT = 3
-"""So many of the last questions are taken along."""
-
 _FAREWELL = "farewell"
 _ENDS = frozenset({"exit", "quit"})
 
@@ -28,7 +26,7 @@ def converse(lines: Iterable[str], ask: Callable[[Question], Answer], day: date 
         if answer.kind == _FAREWELL:
             return
         if answer.outcome in (Outcome.ANSWERED, Outcome.NOT_COVERED):
-            earlier = (words,) if words.startswith("+") else (*earlier, words)[-KEPT:]
+            earlier = taken_along((*earlier, words))
 
 
 def typed_lines() -> Iterator[str]:

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -53,6 +54,8 @@ class Bot:
         self.ready = threading.Event()
         self.following = sources.following(settings, office.withdrawals, office.workers.wake)
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
+        if settings.slack.follow_threads:
+            intake = replace(intake, answered_in=office.store.posts.answered_in)
         self._app = slack_app.build_app(
             office.client,
             intake,

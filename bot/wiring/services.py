@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from pydantic import SecretStr
@@ -12,7 +13,7 @@ from bot.core.corpus import Corpus
 from bot.core.digests.digest import Digest
 from bot.core.digests.requests import SendDigest
 from bot.core.errors import ConfigurationError, StoreError
-from bot.core.model import Audience
+from bot.core.model import Audience, Outcome
 from bot.core.requests import Kind, Request
 from bot.library.library import open_library
 from bot.service.amendments import Amendments, Limits
@@ -40,11 +41,15 @@ from bot.wiring.access import access_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
+from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
 from bot.wiring.state import open_state
 from bot.wiring.withdrawals import Withdrawals
 
 log = structlog.get_logger()
+# A question may go on from what came to these outcomes, among so many of the person's last ones in the place.
+GONE_ON_FROM = (Outcome.ANSWERED, Outcome.NOT_COVERED)
+LOOKED_THROUGH = 30
 
 
 def now() -> datetime:
@@ -85,7 +90,7 @@ class Services:
         subscribing = Subscribing(
             self.newsroom, store.subscriptions, people, rules(settings), settings.slack.command, self.now
         )
-        self.homes = Homes(client, subscribing)
+        self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access))
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -166,7 +171,8 @@ class Services:
             access=self.access,
         )
         amending = Amending(self.amendments.changes, delivery)
-        questions = Questions(asking, store.inbox.pending_after, delivery, amending)
+        before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
+        questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
         subscribing = self.homes.subscribing
         commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)

@@ -200,7 +200,7 @@ export class Conversation {
       return;
     }
     const marked = this.composer.marked(text);
-    if (!channel.direct && channel.has_bot && marked.includes(`<@${app.user}>`))
+    if (channel.direct || (channel.has_bot && marked.includes(`<@${app.user}>`)))
       await page.ask(channel.id, marked, true);
     else await page.live.act({ do: "say", channel: channel.id, text: marked });
   }

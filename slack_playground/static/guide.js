@@ -94,7 +94,7 @@ export class Guide {
     page.changed();
     if (offer.kind === "direct") {
       page.go({ channel: direct.id });
-      await page.act({ do: "say", channel: direct.id, text: offer.text });
+      await page.ask(direct.id, offer.text);
       return;
     }
     page.go({ channel: setup.channel });

@@ -69,11 +69,11 @@ def test_a_question_typed_with_completion_needs_no_mouse(asking: Seeing) -> None
 
 def test_a_direct_message_is_answered_and_an_edited_one_answered_anew(asking: Seeing) -> None:
     asking.page.locator(".offer").nth(4).click()
-    asking.sees("There is no federal law", "#main")
+    asking.sees("There is no federal law", "#thread")
     asking.page.locator("#write").press("ArrowUp")
     assert asking.page.locator("#write").input_value() == OFFERS[4].text
     asking.write("How many weeks of parental leave do we get?")
-    asking.sees("I found nothing to quote", "#main")
+    asking.sees("I found nothing to quote", "#thread")
     asking.sees("(edited)", "#main")
 
 

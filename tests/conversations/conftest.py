@@ -1,7 +1,7 @@
 """The real bot, on real Bolt, in a pretend workspace."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -54,14 +54,7 @@ class House:
 
     def write(self, words: str) -> Message:
         """Sends a direct message, and gives what the bot says after it."""
-        asked = self.workspace.direct_message(self.person, words)
-        return self.said_after(asked)
-
-    def said_after(self, asked: Message) -> Message:
-        return self.workspace.wait_for(
-            lambda now: next((m for m in now.messages(asked.channel) if m.bot_id and m.ts > asked.ts), None),
-            timeout=PATIENCE,
-        )
+        return self.reply_to(self.workspace.direct_message(self.person, words))
 
     def command(self, words: str, channel: str = "policy") -> Message:
         """Gives the slash command, and its private answer."""
@@ -111,6 +104,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             workspace: Workspace | None = None,
             digest_channels: tuple[str, ...] = (),
             clock: Callable[[], datetime] = now,
+            in_slack: Mapping[str, Any] | None = None,
             **chosen: Any,
         ) -> House:
             port = free_port()
@@ -121,7 +115,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             usual = {
                 "corpus": corpus,
                 "state": tmp_path / "state",
-                "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/", "grace": 1}),
+                "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/", "grace": 1, **(in_slack or {})}),
                 "http": Http(port=port),
                 "digest": DigestSettings(channels=digest_channels),
             }

@@ -39,10 +39,11 @@ def test_a_mention_in_a_thread_is_answered_in_that_thread(house: House) -> None:
     assert reply.thread_ts == opening.ts
 
 
-def test_a_direct_message_is_answered_there_and_not_in_a_thread(house: House) -> None:
-    reply = house.write("What did IBM announce?")
+def test_a_direct_message_is_answered_in_its_thread(house: House) -> None:
+    asked = house.workspace.direct_message(house.person, "What did IBM announce?")
+    reply = house.reply_to(asked)
     assert "IBM" in seen(reply)
-    assert reply.thread_ts is None
+    assert reply.thread_ts == asked.ts
 
 
 def test_the_command_is_answered_privately_also_where_the_bot_is_no_member(house: House) -> None:
@@ -104,12 +105,14 @@ def test_the_bots_own_and_other_bots_messages_are_left_alone(house: House) -> No
 
 def test_an_edited_direct_message_gets_its_answer_changed(house: House) -> None:
     asked = house.workspace.direct_message(house.person, "What did IBM announce?")
-    first = house.said_after(asked)
+    first = house.reply_to(asked)
     house.workspace.edit(asked, "What did Microsoft decide?")
     house.workspace.wait_for(
-        lambda now: next((m for m in now.messages(asked.channel) if m.ts == first.ts and m.text != first.text), None)
+        lambda now: next(
+            (m for m in now.replies(asked.channel, asked.ts) if m.ts == first.ts and m.text != first.text), None
+        )
     )
-    assert len([m for m in house.workspace.messages(asked.channel) if m.bot_id]) == 1
+    assert len(house.workspace.replies(asked.channel, asked.ts)) == 1
 
 
 def test_an_edited_mention_gets_its_answer_changed(house: House) -> None:
@@ -141,6 +144,19 @@ def test_a_question_with_markup_in_it_stays_text(house: House) -> None:
 @pytest.mark.parametrize("words", ["?", "…", "🙂", "the of and", "a" * 900, "“", "\u202eevil", "Ω≈ç√∫"])
 def test_odd_questions_are_never_met_with_silence(house: House, words: str) -> None:
     assert seen(house.write(words))
+
+
+def test_two_questions_in_one_message_are_both_answered(house: House) -> None:
+    words = seen(house.ask("What did IBM announce? What did Microsoft decide?"))
+    assert "IBM" in words
+    assert "Microsoft" in words
+    assert "Read with your earlier question" not in words
+
+
+def test_of_two_questions_the_one_without_an_answer_is_named(house: House) -> None:
+    words = seen(house.ask("What did IBM announce? How do unicorns vacuum sofas?"))
+    assert "IBM" in words
+    assert "On “How do unicorns vacuum sofas?” I found nothing to quote." in words
 
 
 def test_a_corpus_without_articles_says_so(start: Start, tmp_path: Path) -> None:

@@ -123,3 +123,12 @@ def test_a_home_that_slack_does_not_show_is_shown_the_next_time(start: Start, me
     house.workspace.open_home(house.person)
     house.workspace.wait_for(lambda _: fault.used == 1, timeout=PATIENCE)
     assert "In #C0POLICY: daily at 09:00" in words(opened(house))
+
+
+def test_who_opens_the_conversation_is_offered_questions_that_the_articles_answer(house: House) -> None:
+    house.workspace.open_home(house.person, "messages")
+    place = house.workspace.direct_channel(house.person).id
+    offered = house.workspace.wait_for(lambda now: now.prompts.get(place), timeout=PATIENCE)
+    assert 1 <= len(offered) <= 4
+    for each in offered:
+        assert "nothing to quote" not in seen(house.write(each["message"]))

@@ -200,8 +200,10 @@ class Chain:
 
     def _said_by_bot(self) -> Iterator[Message]:
         people = self.workspace.people
-        for channel in ("policy", *(self.workspace.direct_channel(person).id for person in people)):
-            yield from (message for message in self.workspace.messages(channel) if message.bot_id)
+        yield from (message for message in self.workspace.messages("policy") if message.bot_id)
+        for channel in (self.workspace.direct_channel(person).id for person in people):
+            for said in self.workspace.messages(channel):
+                yield from (message for message in self.workspace.replies(channel, said.ts) if message.bot_id)
         for person in people:
             yield from self.workspace.private_messages(person)
 

@@ -15,7 +15,7 @@ from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
-from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Post, PostStatus
+from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Kind, Post, PostStatus
 
 
 @dataclass
@@ -339,6 +339,11 @@ class MemoryPosts:
     def find(self, key: str) -> Post | None:
         return self.posts.get(key)
 
+    def answered_in(self, channel: str, thread: str) -> bool:
+        with self.lock:
+            sent = [each for each in self.posts.values() if each.fate is PostStatus.SENT]
+            return any((each.channel, each.thread) == (channel, thread) for each in sent)
+
     def unknown(self) -> Sequence[Post]:
         with self.lock:
             found = sorted(
@@ -463,6 +468,20 @@ class MemoryRecords:
                 if kept.finished is not None and kept.reason is None and kept.request.kind in kinds
                 if kept.request.received > since and place in {None, kept.request.place}
             ]
+
+    def asked_before(self, request: AnyRequest, outcomes: Collection[str], most: int) -> list[AnyRequest]:
+        with self.inbox.lock:
+            came = [kept.request.id for kept in self.inbox.kept].index(request.id)
+            gone = {kept.request.subject for kept in self.inbox.kept if kept.request.kind == Kind.REMOVAL}
+            asked = [
+                kept.request
+                for kept in self.inbox.kept[:came]
+                if kept.request.kind == Kind.QUESTION and kept.outcome in outcomes and kept.reason is None
+                if (kept.request.person, kept.request.place) == (request.person, request.place)
+                if kept.request.subject not in gone | {request.subject}
+            ]
+            last = {each.subject: each for each in asked[-most:]}
+            return [each for each in asked[-most:] if last[each.subject] is each]
 
 
 @dataclass

@@ -84,7 +84,7 @@ def test_what_an_older_program_kept_is_there_and_the_work_goes_on(old: URL) -> N
         assert not store.inbox.accept(Request("again", QUESTION, "C1:1.0", NOON), ["event"])
         claim = store.inbox.claim("w", NOON, NOON + timedelta(minutes=1))
         assert claim is not None
-        assert claim.request.payload == AnswerQuestion(**DETAILS)
+        assert claim.request.payload == AnswerQuestion("How long is the leave?", "1.0", "1.0", "1.0")
         assert store.inbox.finish(claim, NOON, "answered")
         assert store.subscriptions.all() == [KNOWN]
         (notice,) = store.curation.problems.notices()

@@ -154,3 +154,13 @@ def test_who_was_overtaken_while_sending_can_no_more_guess_what_became_of_it(pos
     taken = posts.retake(post, "again", LATER)
     posts.mark(post, fate)
     assert found(posts) == taken
+
+
+def test_a_thread_has_an_answer_while_a_message_of_ours_stands_in_it(posts: Posts) -> None:
+    post = begun(posts)
+    assert not posts.answered_in("C1", "1.0")
+    posts.mark(post, PostStatus.SENT, ts="2.0")
+    assert posts.answered_in("C1", "1.0")
+    assert not posts.answered_in("C2", "1.0")
+    posts.mark(found(posts), PostStatus.REMOVED)
+    assert not posts.answered_in("C1", "1.0")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.requests import Forgotten, PostStatus, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, Forgotten, PostStatus, RemoveAnswer, Request
 from bot.store.sql import open_store
 from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
 from tests.store.conftest import AnyStore
@@ -193,3 +193,45 @@ def test_words_of_who_was_forgotten_stand_in_no_file_any_more(tmp_path: Path) ->
         assert any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
         kept.records.forget("U1")
         assert not any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+
+OUTCOMES = {"answered", "not covered"}
+
+
+def asked(
+    store: AnyStore, ts: str, words: str, outcome: str = "answered", person: str = "U1", place: str = "C1"
+) -> AnyRequest:
+    """A question in a message, which came to an outcome."""
+    request = Request(f"{ts} {words}", AnswerQuestion(words, ts, ts, "1.0"), f"{place}:{ts}", NOON, person, place)
+    assert store.inbox.accept(request, [request.id])
+    claim = store.inbox.claim("w", NOON, NOON + DAY)
+    assert claim is not None
+    assert store.inbox.finish(claim, NOON, outcome)
+    return request
+
+
+def before(store: AnyStore, request: AnyRequest, most: int = 9) -> list[str]:
+    return [each.payload.words for each in store.records.asked_before(request, OUTCOMES, most)]
+
+
+def test_what_a_person_asked_before_in_a_place_is_told_in_order(store: AnyStore) -> None:
+    asked(store, "1", "who?")
+    asked(store, "2", "where?", "not covered")
+    asked(store, "3", "hello", "small talk")
+    asked(store, "4", "when?", person="U2")
+    asked(store, "5", "why?", place="C2")
+    this = asked(store, "6", "and then?")
+    asked(store, "7", "what?")
+    assert before(store, this) == ["who?", "where?"]
+    assert before(store, this, 1) == ["where?"]
+
+
+def test_of_what_was_edited_the_last_words_are_told_and_what_was_deleted_is_not(store: AnyStore) -> None:
+    asked(store, "1", "who?")
+    asked(store, "1", "where?")
+    asked(store, "2", "when?")
+    gone = Request("gone", RemoveAnswer("2"), "C1:2", NOON, place="C1")
+    assert store.inbox.accept(gone, ["gone"])
+    this = Request("this", QUESTION, "C1:9", NOON, "U1", "C1")
+    assert store.inbox.accept(this, ["this"])
+    assert before(store, this) == ["where?"]

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from bot.core.answering.going_on import KEPT
 from bot.core.model import Answer, Outcome, Question
-from bot.terminal.conversation import KEPT, converse
+from bot.terminal.conversation import converse
 
 
 class Asked:

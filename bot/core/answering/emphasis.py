@@ -56,6 +56,11 @@ def asked_pairs(tokens: Iterable[Token]) -> list[str]:
     return analysis.pairs([token.term for token in tokens if token.weight == 1])
 
 
+def asks(text: str) -> bool:
+    """Whether something in a text asks: it ends with a question mark, or begins as questions do."""
+    return any(_asks(text[start:end]) for start, end in sentences(text))
+
+
 def stands_alone(question: str) -> bool:
     """Whether the asker says that a question does not go on from earlier ones."""
     return question.lstrip().startswith(ALONE)

@@ -171,6 +171,8 @@ def _marked(said: str, sign: str | None) -> _Part | None:
     excluded = sign == "-"
     if said[0] not in _OPENERS:
         word = said.rstrip(_CLOSERS)
+        if not excluded and not analysis.terms(word):
+            return None  # "+How many …" begins anew; nobody looks for the word "how"
         return _Part("excluded", word.rstrip("-")) if excluded else _Part("exact", word, kept=said)
     phrase = said[1:-1].strip()
     if not analysis.WORD.search(phrase):

@@ -50,8 +50,13 @@ def introduce(
         return Introduction((*said, reply["empty"]))
     facts = _facts(known, reply)
     said += [facts[name] for name in _FACTS.get(talk.kind, ()) if name in facts]
-    questions = tuple(_answered(_candidates(known, corpus), ask))
+    questions = examples(known, corpus, ask)
     return Introduction((*said, reply["examples"]) if questions else tuple(said), questions)
+
+
+def examples(known: Sequence[Attribution], corpus: Corpus, ask: Callable[[str], Answer]) -> tuple[str, ...]:
+    """Questions that the articles which somebody may see (`known`) answer, taken from them."""
+    return tuple(_answered(_candidates(known, corpus), ask))
 
 
 def _facts(known: Sequence[Attribution], reply: Mapping[str, str]) -> dict[str, str]:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.core.answering import wording
 from bot.core.answering.answer import Policy, Sources, answer
-from bot.core.answering.introducing import introduce
+from bot.core.answering.going_on import parts_of, together
+from bot.core.answering.introducing import examples, introduce
 from bot.core.answering.receipts import receipt_id
 from bot.core.answering.small_talk import SmallTalk
 from bot.core.corpus import Corpus
@@ -33,6 +35,20 @@ def reply(  # noqa: PLR0913, PLR0917  # an answer needs four of them, an introdu
             suggestions=said.questions,
         )
     earlier = (small_talk.read(each) for each in question.earlier)
-    answered = ask(talk.question, tuple(each.question for each in earlier if each.kind is None))
+    before = tuple(each.question for each in earlier if each.kind is None)
+    parts = parts_of(talk.question, today)
+    answers = [_in_one_message(ask(part, (*before, *parts[:at])), parts[:at]) for at, part in enumerate(parts)]
+    answered = answers[0] if len(answers) == 1 else together(answers, policy.quotations)
     receipt = answered.receipt and receipt_id(question, today, answered.revision)
     return replace(answered, question=question, receipt=receipt)
+
+
+def prompts(sources: Sources, policy: Policy, today: date, corpus: Corpus) -> tuple[str, ...]:
+    """Questions that the corpus answers, to begin a conversation with."""
+    return examples(corpus.attributions, corpus, lambda words: answer(Question(words), sources, policy, today))
+
+
+def _in_one_message(answer: Answer, parts_before: tuple[str, ...]) -> Answer:
+    """The answer to a part of a message, which need not say that it was read with the part before it."""
+    told = {wording.read_with(each) for each in parts_before}
+    return replace(answer, notes=tuple(note for note in answer.notes if note not in told))

@@ -145,6 +145,11 @@ def read_with(earlier: str) -> str:
     return f"Read with your earlier question, “{_cut(earlier)}”. Begin with + to ask anew."
 
 
+def nothing_on(part: str) -> str:
+    """That one of several questions is not answered."""
+    return f"On “{_cut(part)}” I found nothing to quote."
+
+
 def changed_since(known: Attribution) -> str:
     """That an article was quoted as it read on the day that was asked about."""
     return f"{label(known)} has been changed since; this is how it read then."

@@ -1,5 +1,6 @@
 """App Homes: shown, and what is pressed there, done."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
 from bot.core.digests.requests import (
     ChangeSubscription,
@@ -26,6 +28,8 @@ from bot.slack.digests.home_views import Shown
 from bot.slack.digests.subscriptions import Subscribing
 
 log = structlog.get_logger()
+# What fits on a button of a phone.
+LONGEST_PROMPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ class Homes:
 
     client: WebClient
     subscribing: Subscribing
+    prompts: Callable[[str, str], Sequence[str]] = lambda *_: ()
+
+    def suggest(self, person: str, conversation: str) -> None:
+        """Offers questions that the corpus answers, in the conversation of a person with the bot."""
+        questions = self.prompts(person, conversation)
+        offered = [{"title": digest_wording.shortened(each, LONGEST_PROMPT), "message": each} for each in questions]
+        if not offered:
+            return
+        try:
+            self.client.assistant_threads_setSuggestedPrompts(channel_id=conversation, prompts=offered)
+        except TROUBLE as error:
+            log.warning("no questions can be suggested", reason=reason_of(error))
 
     def publish(self, person: str, home: str) -> None:
         """Shows a person's home as things are now. What Slack does not take now is shown when it is opened again."""
@@ -42,8 +58,7 @@ class Homes:
         try:
             self.client.views_publish(user_id=person, view=view)
         except TROUBLE as error:
-            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("a home cannot be shown", reason=reason)
+            log.warning("a home cannot be shown", reason=reason_of(error))
 
     def change_form(self, person: str, key: str, home: str) -> dict[str, Any]:
         """The form for a digest; for a new one, where there is none by this key."""
@@ -110,3 +125,9 @@ class Homes:
 
     def _today(self, subscription: Subscription) -> date:
         return self.subscribing.now().astimezone(ZoneInfo(subscription.rhythm.zone)).date()
+
+
+def reason_of(error: Exception) -> str:
+    """Why Slack did not do it, in a word."""
+    told = error.response.get("error") if isinstance(error, SlackApiError) else None
+    return str(told or type(error).__name__)

@@ -23,6 +23,8 @@ def register(app: App, homes: Homes) -> None:
         opened = HomeOpened.model_validate(event)
         if opened.tab == "home":
             homes.publish(opened.user, opened.channel)
+        elif opened.tab == "messages":
+            homes.suggest(opened.user, opened.channel)
 
     # Whatever opens a view must do so within three seconds, or never: it is not worth keeping.
     @app.action(BEGIN)

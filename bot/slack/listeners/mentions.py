@@ -10,4 +10,4 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
         return None
     asked = MessageEvent.model_validate(arrival.event)
     # Bots that mention each other would never stop.
-    return None if asked.bot_id else question(arrival, asked, threaded=True)
+    return None if asked.bot_id else question(arrival, asked)

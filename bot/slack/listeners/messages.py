@@ -1,11 +1,12 @@
-"""A direct message is answered there; an edited question gets its answer changed, a deleted one gets it removed.
+"""A direct message is answered in a thread; an edited question gets its answer changed, a deleted one gets it removed.
 
 Messages in channels come here only where the optional history scopes let them. Of those, only what mentions the bot,
-and what becomes of questions that it was asked, is any of its business.
+what asks in a thread in which it answered, and what becomes of such questions is any of its business.
 """
 
+from bot.core.answering.emphasis import asks
 from bot.slack.incoming import Envelope, IncomingRequest, question, removal
-from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent, mentions
+from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent, mentions, mentions_somebody
 
 BY_PEOPLE = {None, "file_share", "me_message", "thread_broadcast"}
 
@@ -42,6 +43,10 @@ def _removed(arrival: Envelope, channel: str, ts: str, before: EditedMessage) ->
 def _asked(arrival: Envelope, asked: MessageEvent) -> IncomingRequest | None:
     if asked.bot_id or asked.user in {None, arrival.bot_user}:
         return None
-    if arrival.event.get("channel_type") == "im":
-        return question(arrival, asked, threaded=False)
-    return question(arrival, asked, threaded=True) if mentions(asked.text, arrival.bot_user) else None
+    if arrival.event.get("channel_type") == "im" or mentions(asked.text, arrival.bot_user):
+        return question(arrival, asked)
+    is_reply = asked.thread_ts not in {None, asked.ts}
+    # Who names somebody else asks them.
+    if is_reply and not mentions_somebody(asked.text) and asks(asked.text):
+        return question(arrival, asked, addressed=False)
+    return None
