@@ -56,7 +56,7 @@ def mention(house: House, person: str, words: str, channel: str = "general") -> 
 
 
 def direct(house: House, person: str, words: str) -> str:
-    return seen(house.said_after(house.workspace.direct_message(person, words)))
+    return seen(house.reply_to(house.workspace.direct_message(person, words)))
 
 
 def command(house: House, person: str, words: str, channel: str = "general") -> Message:
