@@ -42,6 +42,7 @@ def begin(start: Start, corpus: Path, **more: Any) -> House:
 
 
 def ask_below(house: House, root: Message, words: str, person: int = 0) -> Message:
+    assert house.bot.settled(PATIENCE)  # nobody reads and writes as fast as a test
     said = house.workspace.say(house.workspace.people[person], "policy", words, root.thread_ts or root.ts)
     return house.reply_to(said)
 
@@ -108,6 +109,7 @@ def test_in_a_direct_message_what_cannot_stand_alone_goes_on_from_what_was_asked
 ) -> None:
     house = start(corpus=corpus)
     house.write("How many days a week may full-time staff work remotely?")
+    assert house.bot.settled(PATIENCE)
     assert "one day a week" in seen(house.write("and part-timers?"))
     assert "Read with" not in seen(house.write("How many weeks of leave do parents get?"))
 
