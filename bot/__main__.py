@@ -6,13 +6,26 @@ A command imports what it alone needs, so that `policybot ask` starts at once.
 import gc
 import io
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli import answers, digests, doctor, documents, measuring, models, running, sources, starting, state
+from bot.cli import (
+    answers,
+    configuring,
+    digests,
+    doctor,
+    documents,
+    measuring,
+    models,
+    running,
+    sources,
+    starting,
+    state,
+)
 from bot.cli.console import BAD_CALL, err
 from bot.cli.options import Commands, taking
 from bot.core.errors import PolicybotError
@@ -41,8 +54,9 @@ def start(
 
         gc.enable()
         configure_logs(level=logging.WARNING)
-    from bot.settings import read_settings
+    from bot.settings import demand_known_variables, read_settings
 
+    demand_known_variables(os.environ)
     context.obj = read_settings(config)
 
 
@@ -60,6 +74,7 @@ def build_cli() -> typer.Typer:
     cli.add_typer(sources.group(), name="sources")
     cli.command()(digests.digest)
     cli.command()(doctor.doctor)
+    cli.command("settings")(configuring.show_settings)
     cli.command("check", hidden=True, help="Another name of `policybot doctor`.")(doctor.doctor)
     cli.command()(state.receipt)
     cli.command()(state.backup)
@@ -86,7 +101,8 @@ def main() -> None:
     except PolicybotError as error:
         from bot.terminal import show
 
-        err.print(show.show_trouble(redact(f"policybot: {error}")), soft_wrap=True)
+        for line in str(error).split("\n"):
+            err.print(show.show_trouble(redact(f"policybot: {line}")), soft_wrap=True)
         sys.exit(BAD_CALL)
     except BrokenPipeError:
         sys.exit(BAD_CALL)

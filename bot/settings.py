@@ -4,14 +4,15 @@
 that it names: `SLACK_BOT_TOKEN` or `SLACK_BOT_TOKEN_FILE`. So does a database's address that holds a password.
 """
 
+import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time as TimeOfDay  # noqa: N812  # a setting is called `time`
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +28,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot.configuration import Said, how_to_write, unknown_setting, unknown_variables
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -326,15 +328,12 @@ class Tokens(BaseModel):
 
 def read_settings(file: Path | None) -> Settings:
     """Reads the settings; without a named file, from DEFAULT_FILE if it is there. Raises ConfigurationError."""
-    chosen = file or DEFAULT_FILE
-    values: dict[str, Any] = {}
-    if file or chosen.exists():
-        try:
-            values = tomllib.loads(chosen.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
+    said = read_said(file)
+    chosen = said.file
+    try:
+        values: dict[str, Any] = tomllib.loads(said.text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
     if _passwords(str(values.get("database", ""))):
         mend = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
         raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {mend}")
@@ -345,9 +344,75 @@ def read_settings(file: Path | None) -> Settings:
     except SettingsError as error:
         # pydantic-settings reads lists and sections in the environment as JSON.
         mend = "write lists as JSON, for example POLICYBOT_DIGEST__CHANNELS='[\"C0123456789\"]'"
-        raise ConfigurationError(f"the environment holds a setting that cannot be read ({error}); {mend}") from error
+        field = re.search(r'field "(\w+)"', str(error))
+        names = [name for name in os.environ if field and re.search(rf"_{field[1]}(__|$)", name, re.IGNORECASE)]
+        which = " or ".join(names) or "a variable"
+        raise ConfigurationError(f"{which} cannot be read; {mend}") from error
     except ValidationError as error:
-        raise ConfigurationError("; ".join(_faults(error, chosen))) from error
+        raise ConfigurationError("\n".join(_faults(error, said))) from error
+
+
+def read_said(file: Path | None) -> Said:
+    """The settings file as it is written, DEFAULT_FILE without a named one, and the environment.
+
+    Raises ConfigurationError if the file cannot be read; that DEFAULT_FILE is not there is no error.
+    """
+    chosen = file or DEFAULT_FILE
+    if not file and not chosen.exists():
+        return Said(chosen, "", os.environ)
+    try:
+        return Said(chosen, chosen.read_text(encoding="utf-8"), os.environ)
+    except OSError as error:
+        raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
+
+
+def demand_known_variables(environment: Mapping[str, str]) -> None:
+    """Raises ConfigurationError if a variable that begins with POLICYBOT_ says no setting."""
+    if unknown := unknown_variables(environment, known_paths()):
+        raise ConfigurationError("\n".join(unknown))
+
+
+def known_paths(model: type[BaseModel] = Settings, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The path of each setting, and of each section of them; of lists, what one entry may hold."""
+    paths = []
+    for name, field in model.model_fields.items():
+        path = (*above, name)
+        kinds = [field.annotation, *get_args(field.annotation)]
+        inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+        paths += [path, *(known_paths(inner, path) if inner else ())]
+    return paths
+
+
+def told(settings: Settings, said: Said) -> Iterator[tuple[str, str, str]]:
+    """Each setting by name, its value as TOML, and where that comes from. Passwords in it are hidden."""
+    yield from _told_of(settings, (), said)
+
+
+def _told_of(section: BaseModel, above: tuple[str | int, ...], said: Said) -> Iterator[tuple[str, str, str]]:
+    in_list = bool(above) and isinstance(above[-1], int)
+    for name in type(section).model_fields:
+        value, path = getattr(section, name), (*above, name)
+        if isinstance(value, BaseModel):
+            yield from _told_of(value, path, said)
+        elif isinstance(value, tuple) and any(isinstance(each, BaseModel) for each in value):
+            for number, each in enumerate(value):
+                yield from _told_of(each, (*path, number), said)
+        elif not in_list or name in section.model_fields_set:
+            yield ".".join(map(str, path)), _as_toml(value), said.origin(path) or "default"
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, SecretStr):
+        address = _parsed(value.get_secret_value())
+        value = address.render_as_string(hide_password=True) if address else ""
+    if isinstance(value, TimeOfDay):
+        value = f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        value = f"{int(value.total_seconds() // 60)}m"
+    plain = isinstance(value, bool | int | float | str | tuple)
+    return json.dumps(value if plain else "" if value is None else str(value), ensure_ascii=False)
 
 
 def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
@@ -404,14 +469,18 @@ def _secret_file(environ: Mapping[str, str], name: str) -> str:
         raise ConfigurationError(f"{name}_FILE names {file}, which cannot be read") from error
 
 
-def _faults(error: ValidationError, file: Path) -> list[str]:
+def _faults(error: ValidationError, said: Said) -> list[str]:
     # Values are left out: somebody may have put a token where none belongs.
-    told = []
+    faults = []
     for each in error.errors(include_url=False, include_input=False):
-        where = ".".join(str(part) for part in each["loc"])
-        unknown = each["type"] == "extra_forbidden"
-        what = "there is no such setting" if unknown else each["msg"].removeprefix("Value error, ")
+        path = each["loc"]
+        where = ".".join(str(part) for part in path)
+        what = each["msg"].removeprefix("Value error, ")
+        if each["type"] == "extra_forbidden":
+            what = unknown_setting(path, known_paths())
+        elif each["type"] == "string_pattern_mismatch":
+            what = how_to_write(path)
         if where == "feeds":
             what = 'is now written as a source: [[sources]] with feed = "https://…"'
-        told.append(f"{where} (in {file} or the environment): {what}")
-    return told
+        faults.append(f"{said.origin(path) or said.file}: {where}: {what}")
+    return faults

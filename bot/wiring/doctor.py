@@ -132,9 +132,9 @@ def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], N
     """
     for tried in range(START_TRIES):
         open_faults = [each for each in _token_findings(settings, tokens) if isinstance(each, TokenFault)]
+        if certain := [fault for fault in open_faults if fault.certain]:
+            raise ConfigurationError("\n".join(f"{fault.name} {fault.what}; {fault.mend}" for fault in certain))
         for fault in open_faults:
-            if fault.certain:
-                raise ConfigurationError(f"{fault.name} {fault.what}; {fault.mend}")
             log.warning("a secret could not be checked", secret=fault.name, what=fault.what)
         if not open_faults:
             return

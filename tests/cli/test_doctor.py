@@ -46,7 +46,7 @@ def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:
         )
     assert shown.code == 2
     assert "SLACK_BOT_TOKEN: is refused by Slack (invalid_auth)" in shown.out
-    assert "SLACK_APP_TOKEN: is no app-level token" in shown.out
+    assert "SLACK_APP_TOKEN: holds the bot token" in shown.out
 
 
 def test_an_unreachable_slack_is_no_stack_trace(run: Run) -> None:

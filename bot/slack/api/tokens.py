@@ -18,6 +18,7 @@ ACCESS = {
     "usergroups:read": "who is in which user group",
 }
 APPS = "https://api.slack.com/apps"
+SWAPPED = "SLACK_BOT_TOKEN takes the one that starts with xoxb-, SLACK_APP_TOKEN the one with xapp-; swap them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     name = "SLACK_BOT_TOKEN"
     if not token:
         return TokenFault(name, "is not set", f"copy it from {APPS} → your app → OAuth & Permissions")
+    if token.startswith("xapp-"):
+        return TokenFault(name, "holds the app-level token (xapp-…)", SWAPPED)
     if not token.startswith("xoxb-"):
         return TokenFault(name, "is no bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
     try:
@@ -67,6 +70,8 @@ def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     if not token:
         mend = f"make one with connections:write at {APPS} → your app → Basic Information → App-Level Tokens"
         return TokenFault(name, "is not set", mend)
+    if token.startswith("xoxb-"):
+        return TokenFault(name, "holds the bot token (xoxb-…)", SWAPPED)
     if not token.startswith("xapp-"):
         return TokenFault(
             name, "is no app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
