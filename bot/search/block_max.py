@@ -51,11 +51,6 @@ class Part:
     weights: Floats
     slack: float
 
-    def passages_at(self, positions: Integers) -> Integers:
-        """The passages at these positions of the corpus, -1 for those that are not in this segment."""
-        known = np.minimum(positions, len(self._at) - 1)
-        return np.where(known == positions, self._at[known], np.int32(-1))
-
     def row_weights(self, row: int) -> Floats:
         """The weight of every passage in a row of codes; kept in small segments, where the same rows come again."""
         kept = self._row_weights.get(row)
@@ -73,13 +68,6 @@ class Part:
     def is_all_in_order(self) -> bool:
         """Whether its passages stand in the corpus as in the segment, all of them, and nothing before them."""
         return np.array_equal(self.positions, np.arange(len(self.positions)))
-
-    @cached_property
-    def _at(self) -> Integers:
-        at = np.full(int(self.positions.max()) + 1, -1, np.int32)
-        alive = np.flatnonzero(self.positions >= 0)
-        at[self.positions[alive]] = alive
-        return at
 
 
 class Found(NamedTuple):
@@ -196,12 +184,6 @@ def having(segment: Segment, asked: Sequence[Asked]) -> Mask:
         else:
             found[segment.passages[start:end]] = True
     return found
-
-
-def scores_of(part: Part, asked: Sequence[Asked], passages: Integers) -> Floats:
-    """The scores of some passages."""
-    blocks, which = np.unique(passages.astype(np.intp) // BLOCK, return_inverse=True)
-    return _scores_in(part, asked, blocks)[which, passages % BLOCK]
 
 
 def _scores_in(part: Part, asked: Sequence[Asked], blocks: npt.NDArray[np.intp]) -> Floats:

@@ -28,14 +28,13 @@ passages and mean lengths stand outside of them.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.search import arrays, block_max, files
+from bot.search import arrays, files
 from bot.search.block_max import Asked, Mask, Part
 from bot.search.building import Beside, Counted, Counting
 from bot.search.changing import Snapshot, changed, df_among, empty
@@ -43,18 +42,6 @@ from bot.search.files import Arrays, Facts
 from bot.search.loops import NUMPY, Loops
 from bot.search.segments import Floats, Formula, Integers, Place
 from bot.search.vocabulary import Terms, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """How large an index is: `bytes` counts its arrays, mapped from files or not, without the terms."""
-
-    passages: int
-    terms: int
-    postings: int
-    mean_length: float
-    segments: int
-    bytes: int
 
 
 class PostingIndex:
@@ -180,15 +167,6 @@ class PostingIndex:
             scores[part.positions[there]] = found[there]
         return scores
 
-    def scores_for(self, terms: Sequence[str], positions: Integers, weights: Sequence[float] | None = None) -> Floats:
-        """The scores of the passages at some positions, in that order."""
-        scores = np.zeros(len(positions))
-        for part, asked in self._asked(terms, weights):
-            place = part.passages_at(positions)
-            here = np.flatnonzero(place >= 0)
-            scores[here] = block_max.scores_of(part, asked, place[here])
-        return scores
-
     def df(self, term: str) -> int:
         """How many passages have the term."""
         number = self._snapshot.vocabulary.find(term)
@@ -212,12 +190,6 @@ class PostingIndex:
                 df += df_among(part.segment, (part.positions >= 0) & allowed[part.positions], len(df))
         terms, had = self.vocabulary.terms(), np.flatnonzero(df)
         return dict(zip(map(terms.__getitem__, had.tolist()), df[had].tolist(), strict=True))
-
-    def stats(self) -> Stats:
-        now = self._snapshot
-        held = sum(array.nbytes for part in now.parts for array in part.segment.arrays().values())
-        postings, terms = int(now.df.sum()), int(np.count_nonzero(now.df))
-        return Stats(now.size, terms, postings, now.mean, len(now.parts), held)
 
     def _asked(self, terms: Sequence[str], weights: Sequence[float] | None) -> Iterator[tuple[Part, Sequence[Asked]]]:
         """Each segment, the largest first, with the known terms of a query in it."""

@@ -21,8 +21,6 @@ from bot.library.engine import build_index
 from bot.library.library import comparing, read_synonyms, today
 from bot.settings import Settings
 
-Build = Callable[[Corpus], PassageIndex]
-
 
 class OurSystem:
     """The road of a question, up to its quotations, over an index of a collection. Satisfies System."""

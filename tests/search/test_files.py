@@ -32,7 +32,7 @@ def data_of(folder: Path) -> Path:
 def test_an_index_that_is_opened_answers_as_the_one_that_was_saved(saved: Path) -> None:
     built, opened = PostingIndex.build(PASSAGES), PostingIndex.open(saved, corpus="these")
     assert opened.search(QUESTION, 99) == built.search(QUESTION, 99)
-    assert opened.stats() == built.stats()
+    assert (len(opened), opened.frequencies()) == (len(built), built.frequencies())
 
 
 def test_an_empty_index_can_be_saved_and_opened(tmp_path: Path) -> None:

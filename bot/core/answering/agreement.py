@@ -118,17 +118,13 @@ def wordings(quotation: Quotation, passages: Iterable[Passage], corpus: Corpus) 
     return tuple(Wording(_printings(group)) for group in groups) if len(groups) > 1 else ()
 
 
-def similarity(left: Sequence[str], right: Sequence[str]) -> float:
-    """How much of the shorter, and of the stretch of the longer that it aligns with, is the same; 0 to 1.
+def aligned(left: Sequence[str], right: Sequence[str]) -> tuple[float, Sequence[str], Sequence[str]]:
+    """How alike both are, the shorter, and the stretch of the longer that it aligns with.
 
-    2 · M / (|shorter| + |stretch|), where M counts the words in Ratcliff and Obershelp's matching blocks: `difflib`'s
-    ratio, but for what stands before and after the stretch.
+    Alike, 0 to 1: 2 · M / (|shorter| + |stretch|), where M counts the words in Ratcliff and Obershelp's matching
+    blocks: `difflib`'s ratio, but for what stands before and after the stretch. 0 for whatever is less than ALIKE at
+    the best.
     """
-    return _aligned(left, right)[0]
-
-
-def _aligned(left: Sequence[str], right: Sequence[str]) -> tuple[float, Sequence[str], Sequence[str]]:
-    """The similarity, the shorter, and the stretch of the longer that it aligns with."""
     shorter, longer = sorted((left, right), key=len)
     overlap = (Counter(shorter) & Counter(longer)).total()
     # The stretch has at least M words and M is at most the overlap, so most pairs need no alignment.
@@ -172,7 +168,7 @@ def _likeness(left: Utterance, right: Utterance) -> float:
     """Their similarity; 0 where nothing shows that both are the same words of somebody."""
     if min(len(left.words), len(right.words)) < ENOUGH_WORDS or not (left.is_speech or right.is_speech):
         return 0.0
-    found, shorter, stretch = _aligned(left.words, right.words)
+    found, shorter, stretch = aligned(left.words, right.words)
     shared = set(shorter) & set(stretch) - analysis.STOP_WORDS
     enough = ALIKE if left.is_speech and right.is_speech else ALIKE_IN_PROSE
     is_same = found >= enough and len(shared) >= SHARED_TERMS and _claims(shorter) == _claims(stretch)

@@ -197,7 +197,3 @@ def _worded(quotations: Sequence[Quotation], hits: Sequence[Hit], moment: AsOfVi
 def _nearest(hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     articles = dict.fromkeys(hit.passage.attribution for hit in hits)
     return tuple(articles)[:NEAREST]
-
-
-def _article(hit: Hit) -> str:
-    return hit.passage.attribution.article

@@ -26,7 +26,6 @@ MONTHS = "january february march april may june july august september october no
 SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "may"} | {"sept": "september"}
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_CLOCK = re.compile(r"(\d{1,2})([ap]m)")
 _GROUPED = re.compile(r"\d{1,3}(?:([,.'\u00a0\u202f ])\d{3})(?:\1\d{3})*([.,]\d{1,2})?")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _LEVELS = re.compile(r"\d+(?:\.\d+){2,}")

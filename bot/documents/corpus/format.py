@@ -1,4 +1,4 @@
-"""What a reader made of a file, and what is known of it → an article. And articles → files of Markdown, literally."""
+"""What a reader made of a file, and what is known of it → an article."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,7 @@ from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
 from bot.documents.passages import passages, title_of, unused_headings
-from bot.documents.readers import markdown
 
-FENCE = "---"
 BEGINS = 6
 # So many passages tell the language of a document.
 TELLING = 50
@@ -23,17 +21,6 @@ SAID, SOURCE = "said of it", "its source"
 NOTHING = Metadata()
 # Files that are called so for their folder's sake.
 OF_A_FOLDER = frozenset(("readme", "index", "_index"))
-# What Markdown, or a tool that reads it, would take for a mark: anywhere, and at the beginning of a line.
-ANYWHERE = re.compile(r"[\\`*_\[\]<>&~|{}^#]|(?<=[={%])[=%]|==|%%|!(?=\[)")
-AT_THE_START = re.compile(r"(\s*)(?=[-+=:!?.%]|\d{1,9}[.)])(\d*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading to be written: one line of text, and its level, 1 to 6."""
-
-    text: str
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +68,6 @@ def strictly(of: Described) -> list[str]:
     return [*(f"has a key that means nothing here, `{key}`" for key in of.unknown), *missing]
 
 
-def article(name: str, reading: Reading, said: Metadata = NOTHING, usual: Metadata = NOTHING) -> Article:
-    """The article that was read under a name. Raises Faulty."""
-    return described(name, reading, said, usual).article
-
-
 def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Metadata = NOTHING) -> Described:
     """The article that was read under a name, which may be a path. `said` goes before what the file says of itself,
     and that before what is `usual` in its source.
@@ -125,17 +107,6 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     return Described(made, origins, (*reading.left_out, *headings), own.unknown, (*reading.warnings, *own.problems))
 
 
-def parse(name: str, text: str) -> Article:
-    """The article in a text of Markdown; `name` is what it is called by. Raises Faulty."""
-    return article(name, markdown.read_text(text))
-
-
-def metadata_of(text: str) -> Metadata:
-    """What a file of Markdown says of its article. Raises Faulty."""
-    reading = markdown.read_text(text)
-    return metadata.understood(reading.known, reading.places).known
-
-
 def title_of_name(name: str) -> str | None:
     """A title in words for a name: "hr/sick-leave" is "Sick leave", "hr/README" is "Hr"."""
     *folders, last = name.split("/")
@@ -143,12 +114,6 @@ def title_of_name(name: str) -> str | None:
         last = folders[-1]
     words = " ".join(re.split(r"[-_\s]+", last)).strip()
     return f"{words[0].upper()}{words[1:]}" if words else None
-
-
-def render(known: Metadata, parts: Iterable[str | Heading]) -> str:
-    """A file of Markdown for paragraphs of literal text and headings. `parse` gives the same words back."""
-    body = "\n\n".join(_rendered(part) for part in parts)
-    return f"{FENCE}\n{known.as_yaml()}{FENCE}\n\n{body}\n"
 
 
 def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, str]]:
@@ -185,15 +150,3 @@ def _language(known: Metadata, texts: Iterable[str]) -> str:
 def _beginning(text: str) -> str:
     words = " ".join(text.split()[:BEGINS])[:80]
     return words.rstrip(".,;:—– ") or words
-
-
-def _rendered(part: str | Heading) -> str:
-    if isinstance(part, str):
-        lines = [line for line in map(str.strip, part.split("\n")) if line]
-        return "\\\n".join(map(_escaped, lines))
-    return f"{'#' * part.level} {_escaped(' '.join(part.text.split()))}"
-
-
-def _escaped(line: str) -> str:
-    escaped = ANYWHERE.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), line)
-    return AT_THE_START.sub(r"\1\2\\", escaped, count=1) if AT_THE_START.match(escaped) else escaped

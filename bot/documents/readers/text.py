@@ -15,8 +15,6 @@ from bot.documents.readers.front_matter import NONE, PLAIN_KEYS, front_matter
 from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, pieces
 from bot.documents.readers.plain_tables import without_tables
 
-SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”’»)\]」』]*$""")
-LONG_LINE = 160
 LONGEST_BOILERPLATE = 2_000
 LONGEST_HEADING, MOST_WORDS = 80, 10
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.answering.agreement import Merged, Wording, merged, similarity, wordings
+from bot.core.answering.agreement import Merged, Wording, aligned, merged, wordings
 from bot.core.corpus import Corpus
 from bot.core.model import Context, Hit, Passage, Quotation, Standing
 from bot.core.text.analysis import words
@@ -213,8 +213,8 @@ def test_only_what_was_quoted_is_looked_for() -> None:
 @settings(max_examples=40)
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
 def test_similarity_is_a_share_and_that_of_a_stretch_with_its_whole_is_one(left: list[str], right: list[str]) -> None:
-    assert 0 <= similarity(left, right) <= 1
-    assert not left or similarity(left, ["x", *left, "y"]) == 1
+    assert 0 <= aligned(left, right)[0] <= 1
+    assert not left or aligned(left, ["x", *left, "y"])[0] == 1
 
 
 @pytest.fixture(scope="module")

@@ -1,34 +1,22 @@
-"""Corpus files ⇄ articles: what is structure, what is text, and that nothing is lost on the way."""
+"""Corpus files → articles: what is structure, what is text, and that nothing is lost on the way."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from bot.core.model import Article, Reference, Standing
-from bot.documents.blocks import BlockKind, Omission
-from bot.documents.corpus.format import BEGINS, Heading, described, parse, render
+from bot.documents.blocks import Omission
+from bot.documents.corpus.format import BEGINS, described
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
 from bot.documents.readers import markdown
-from bot.documents.readers.collecting import Collecting
 
-LOOKS_LIKE_STRUCTURE = [
-    "---", "--- ", "----", "-- -", "- - -", "***", "** *", "___", "__ _", "_ _ _", "\t---", "# a", "#", "##", "## ",
-    "#tag", "   # a", "\t# a", "####### a", "- a", "-", "- ", "* a", "+ a", "1. a", "1) a", "1.", "123456789. a",
-    "\t- a", "\u0661. a", "\\", "\\\\", "\\# a", " \\- a", "\\ a", "- \\# a", "```", "> a", "| a | b |", "<!-- a -->",
-    "===", "\xa0- a", "-\xa0a", "\u2028", "a\u2028- b", "\x0b# a", "\x85", "\ufeff# a", "\u200b",
-    "a \\", "title: a", "",
-]  # fmt: skip
 EXAMPLES = Path(__file__).parents[3] / "corpus/examples"
-LINES = st.one_of(
-    st.sampled_from(LOOKS_LIKE_STRUCTURE),
-    st.text(st.sampled_from("-*_+#\\ \t1.)a\xa0"), max_size=8),
-    st.text(st.characters(exclude_characters="\n"), max_size=20),
-)
-RAW_TEXTS = st.lists(LINES, max_size=8).map("\n".join)
+
+
+def parse(name: str, text: str) -> Article:
+    return described(name, markdown.read_text(text)).article
 
 
 def read(body: str, front: str = "title: T\n") -> Article:
@@ -43,52 +31,6 @@ def fault(text: str) -> Faulty:
     with pytest.raises(Faulty) as caught:
         parse("leave", text)
     return caught.value
-
-
-def words(text: str) -> list[str]:
-    """What can be seen of a text, without regard to blanks."""
-    return collected(text.replace("\0", "")).split()
-
-
-def collected(text: str) -> str:
-    collecting = Collecting()
-    collecting.add(text)
-    return collecting.taken().text
-
-
-@given(RAW_TEXTS)
-@example("a\n-- -\nb")
-@example("a\n  ** *\nb")
-@example("[^1] {{ a }} {% b %} %%c%% ==d== [[e]] ^[f]")
-@example("`[\\")
-def test_what_is_rendered_is_read_back_to_the_last_word(raw: str) -> None:
-    found = [line.strip() for line in raw.split("\n") if words(line)]
-    if found:
-        reading = markdown.read_text(render(Metadata(), found))
-        assert [words(block.text) for block in reading.blocks] == [words(each) for each in found]
-        assert {block.kind for block in reading.blocks} == {BlockKind.PARAGRAPH}
-
-
-@pytest.mark.parametrize("line", [line for line in LOOKS_LIKE_STRUCTURE if words(line)])
-def test_a_line_that_looks_like_structure_is_text_once_it_is_rendered(line: str) -> None:
-    found = [line, f"a\n{line}\nb", f"{line}\n{line}"]
-    lines = [["a", *words(line), "b"] if number == 1 else words(each) for number, each in enumerate(found)]
-    assert [words(block.text) for block in markdown.read_text(render(Metadata(), found)).blocks] == lines
-
-
-@given(LINES.filter(words), st.integers(1, 6))
-@example("C #", 2)
-@example("##", 1)
-@example("a ## #", 3)
-@example("\\", 6)
-def test_a_heading_that_is_rendered_is_read_back_and_the_text_below_it_too(text: str, level: int) -> None:
-    heading, passage = markdown.read_text(render(Metadata(), [Heading(text, level), "One year."])).blocks
-    assert (heading.kind, heading.level, words(heading.text)) == (BlockKind.HEADING, level, words(text))
-    assert passage.text == "One year."
-
-
-def test_the_line_ends_of_a_paragraph_are_kept() -> None:
-    assert texts(render(Metadata(title="T"), ["One\n  two\nthree."]).split("---\n", 2)[2]) == ["One\ntwo\nthree."]
 
 
 def test_what_is_known_of_an_article_reaches_each_of_its_passages() -> None:
