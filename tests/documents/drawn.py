@@ -2,7 +2,8 @@
 
 from bot.core.model import Attribution, Passage, Standing
 from bot.documents.blocks import Reading
-from bot.documents.passages import passages, title_of
+from bot.documents.headings import title_of
+from bot.documents.passages import passages
 from bot.documents.readers import registry
 
 

@@ -19,8 +19,8 @@ from random import Random
 from pydantic import ValidationError
 
 from bot.core.answering import filters
-from bot.documents.corpus import format as corpus_format
 from bot.documents.corpus import metadata
+from bot.documents.corpus.format import described
 from bot.documents.faults import Faulty
 from bot.documents.readers import markdown
 from bot.documents.readers.formats import reader_of
@@ -110,7 +110,7 @@ def targets() -> tuple[Target, ...]:
         Target("web pages", PAGES, of_kind("html"), (Faulty,)),
         Target("tables", SHEETS, of_kind("csv"), (Faulty,)),
         Target("mails", MAILS, of_kind("mail"), (Faulty,)),
-        Target("articles", DOCUMENTS, lambda text: corpus_format.parse("leave", str(text)), (Faulty,)),
+        Target("articles", DOCUMENTS, lambda text: described("leave", markdown.read_text(str(text))), (Faulty,)),
     )
 
 

@@ -13,7 +13,7 @@ from bot.documents.corpus.listing import UNSHOWABLE
 from bot.documents.corpus.metadata import Metadata, from_options
 from bot.documents.corpus.reading import ReadFile
 from bot.documents.faults import Faulty
-from bot.documents.passages import title_of
+from bot.documents.headings import title_of
 from bot.documents.readers import formats
 from bot.documents.web.fetched import Fetch, Fetched, Trouble
 

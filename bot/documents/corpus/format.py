@@ -11,7 +11,8 @@ from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
-from bot.documents.passages import passages, title_of, unused_headings
+from bot.documents.headings import title_of, unused_headings
+from bot.documents.passages import passages
 
 BEGINS = 6
 # So many passages tell the language of a document.

@@ -1,0 +1,239 @@
+"""Walks over the blocks of a document, and tells of each that can be quoted what it stands under."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.model import CELL_SEPARATOR, Context, Mark, PassageKind
+from bot.documents.blocks import Block, BlockKind
+from bot.documents.phrases import (
+    ASKED,
+    BARE_LEAD_IN,
+    BARE_PARENT,
+    CLAUSE,
+    LONGEST_TITLE,
+    NUMBERED_HEADING,
+    SENTENCE_END,
+    SENTENCE_IN_HEADING,
+    as_parent,
+    is_bare,
+    last_sentence,
+    plain,
+    question_column,
+)
+
+KINDS = {
+    BlockKind.PARAGRAPH: PassageKind.PARAGRAPH,
+    BlockKind.QUOTATION: PassageKind.PARAGRAPH,
+    BlockKind.ITEM: PassageKind.ITEM,
+    BlockKind.ROW: PassageKind.ROW,
+    BlockKind.NOTE: PassageKind.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage without its number.
+
+    `bare` is how it stands in the context of others, if it is a passage only where nothing hangs on it after all.
+    """
+
+    text: str
+    context: Context
+    kind: PassageKind
+    marks: tuple[Mark, ...]
+    bare: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item that others may stand below; `bare` where it says nothing without them."""
+
+    text: str
+    level: int
+    label: str | None
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Walks over the blocks of a document, and knows at each what it hangs on."""
+
+    blocks: Sequence[Block]
+    title: str
+    path: list[tuple[int, str]] = field(default_factory=list)
+    clause: str | None = None
+    question: str | None = None
+    asked_in: BlockKind = BlockKind.PARAGRAPH
+    asked_level: int = 0
+    asked_as: str = ""
+    lead_in: str | None = None
+    lead_in_level: int = 0
+    introduces: BlockKind | None = None
+    items: list[_Item] = field(default_factory=list)
+    section: str | None = None
+    heads: tuple[str, ...] = ()
+
+    def drafts(self) -> Iterator[Draft]:
+        # Notes stand anywhere, and part nothing.
+        following: dict[int, Block] = {}
+        after = None
+        for at in reversed(range(len(self.blocks))):
+            if after is not None:
+                following[at] = after
+            after = after if self.blocks[at].kind is BlockKind.NOTE else self.blocks[at]
+        for at, block in enumerate(self.blocks):
+            if block.kind is BlockKind.NOTE:
+                yield self._draft(block, block.text)
+            else:
+                yield from self._of(block, following.get(at))
+
+    def _of(self, block: Block, after: Block | None) -> Iterator[Draft]:
+        if block.kind is BlockKind.HEADING:
+            yield from self._heading(block)
+            return
+        self._leave(block)
+        if block.kind is BlockKind.ROW:
+            yield from self._row(block)
+        elif self._is_question(block, after):
+            self.question = self.lead_in = None
+            yield self._draft(block, block.text, bare=block.text)
+            self.question, self.asked_in, self.asked_level = block.text, block.kind, block.level
+            if block.kind is BlockKind.ITEM:
+                self.asked_as = as_parent(block)
+                self._place(block)
+        elif block.kind is BlockKind.ITEM:
+            yield from self._item(block, after)
+        else:
+            yield from self._paragraph(block, after)
+
+    def _heading(self, block: Block) -> Iterator[Draft]:
+        self.path = [each for each in self.path if each[0] < block.level]
+        self.question = self.lead_in = self.section = None
+        self.items.clear()
+        numbered = NUMBERED_HEADING.match(block.text)
+        self.clause = numbered["label"] if numbered else None
+        says = SENTENCE_END.search(block.text) and not block.text.rstrip().endswith("?")
+        if says and len(block.text.split()) >= SENTENCE_IN_HEADING:
+            yield self._draft(block, block.text)
+        if block.text and (plain(block.text) != plain(self.title) or (self.path and block.level > 1)):
+            self.path.append((block.level, block.text))
+
+    def _leave(self, block: Block) -> None:
+        """What a block that begins no longer hangs on."""
+        if block.kind is BlockKind.ITEM:
+            self.items = [each for each in self.items if each.level < block.level]
+        else:
+            self.items = [each for each in self.items if each.level <= block.level]
+        if self.question and self._is_beyond_question(block):
+            self.question = None
+        if block.kind is not BlockKind.ROW or block.heads != self.heads:
+            self.section, self.heads = None, block.heads
+        ended = self.introduces is not None and block.kind is not self.introduces and block.level <= self.lead_in_level
+        if self.lead_in and (ended or block.level < self.lead_in_level):
+            self.lead_in = None
+
+    def _is_beyond_question(self, block: Block) -> bool:
+        """Whether a block stands outside of the item or quotation in which the last question was asked."""
+        if self.asked_in is BlockKind.ITEM or self.asked_level:
+            ends_item = block.kind is BlockKind.ITEM and block.level <= self.asked_level
+            return ends_item or block.level < self.asked_level
+        return self.asked_in is BlockKind.QUOTATION and block.kind is not BlockKind.QUOTATION
+
+    def _is_question(self, block: Block, after: Block | None) -> bool:
+        """Whether a block is but the question, or the title in bold, of what follows."""
+        if after is None or after.kind is BlockKind.HEADING:
+            return False
+        if ASKED.match(block.text):
+            return True
+        if block.kind is BlockKind.ITEM:
+            answered = block.strong or after.level >= block.level
+            return block.text.endswith("?") and answered and after.kind is not BlockKind.ITEM
+        if not block.strong or len(block.text.split()) > LONGEST_TITLE * 2:
+            return False
+        if block.text.endswith("?"):
+            return True
+        titled = not SENTENCE_END.search(block.text) and len(block.text.split()) <= LONGEST_TITLE
+        return titled and not block.text.endswith(":") and not after.strong
+
+    def _paragraph(self, block: Block, after: Block | None) -> Iterator[Draft]:
+        introduces = self._introduces(block, after)
+        if introduces is None:
+            yield self._draft(block, block.text)
+            if self.introduces is BlockKind.PARAGRAPH:
+                self.lead_in = None
+            return
+        level = block.level
+        yield self._draft(block, block.text, bare=block.text if is_bare(block.text, BARE_LEAD_IN) else None)
+        if introduces is BlockKind.ITEM and after is not None:
+            level = min(level, after.level - 1)
+        self.lead_in, self.lead_in_level, self.introduces = last_sentence(block.text), level, introduces
+
+    def _introduces(self, block: Block, after: Block | None) -> BlockKind | None:
+        """What a paragraph introduces: the list, the table, or the one paragraph that follows."""
+        if after is None or after.kind is BlockKind.HEADING:
+            return None
+        if after.kind is BlockKind.ITEM and after.level > block.level:
+            return BlockKind.ITEM
+        if not block.text.endswith((":", "：")) or after.level < block.level:
+            return None
+        return after.kind
+
+    def _item(self, block: Block, after: Block | None) -> Iterator[Draft]:
+        below = after is not None and after.kind is not BlockKind.HEADING and after.level >= block.level
+        is_parent = below and after is not None and (after.kind is not BlockKind.ITEM or after.level > block.level)
+        bare = is_parent and is_bare(block.text, BARE_LEAD_IN if block.text.endswith(":") else BARE_PARENT)
+        yield self._draft(block, block.text, bare=as_parent(block) if bare else None)
+        self._place(block)
+
+    def _place(self, block: Block) -> None:
+        label = self._label(block.label) if block.label else None
+        self.items.append(_Item(as_parent(block), block.level, label))
+
+    def _row(self, block: Block) -> Iterator[Draft]:
+        filled = [number for number, cell in enumerate(block.cells) if cell]
+        if len(filled) == 1 and len(block.cells) > 1:
+            text = block.cells[filled[0]]
+            is_section = filled == [0] and not text[0].islower() and text[-1] not in ".;,"
+            self.section = text if is_section else self.section
+            bare = text if is_section and is_bare(text, BARE_PARENT) else None
+            yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads, bare=bare)
+            return
+        asked = question_column(block)
+        if asked is None:
+            yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads)
+            return
+        rest = [number for number in filled if number not in asked]
+        heads = tuple(block.heads[number] for number in rest) if block.heads and len(rest) > 1 else ()
+        text = CELL_SEPARATOR.join(block.cells[number] for number in rest)
+        questions = tuple(block.cells[number] for number in asked)
+        if not text:
+            yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads)
+            return
+        draft = self._draft(replace(block, marks=()), text, row=heads)
+        context = replace(draft.context, headings=(*draft.context.headings, *questions))
+        yield replace(draft, context=context, kind=PassageKind.ROW if heads else PassageKind.PARAGRAPH)
+
+    def _draft(self, block: Block, text: str, row: tuple[str, ...] = (), *, bare: str | None = None) -> Draft:
+        asked = [self.question] if self.question else []
+        asked += [each for each in (block.question or "").split("\n") if each and each not in asked]
+        label, marks = self._label(block.label), block.marks
+        if label is None and block.kind is not BlockKind.ROW and (clause := CLAUSE.match(text)):
+            label = self._label(clause["label"])
+            text, marks = text[clause.end() :], _moved(marks, clause.end())
+        parents = [each.text for each in self.items if each.text != self.asked_as]
+        if self.section and self.section != text.strip():
+            parents.append(self.section)
+        headings = (*(text for _, text in self.path), *asked)
+        context = Context(headings, self.lead_in, tuple(parents), row, label, block.page)
+        # What is marked in it would be lost with it.
+        return Draft(text, context, KINDS.get(block.kind, PassageKind.PARAGRAPH), marks, None if marks else bare)
+
+    def _label(self, label: str | None) -> str | None:
+        """A label with that of the clause it belongs to, if it says nothing without: "4.2.1 (a)"."""
+        if label is None or not label.startswith("("):
+            return label
+        above = next((each.label for each in reversed(self.items) if each.label), self.clause)
+        return f"{above} {label}" if above else label
+
+
+def _moved(marks: Sequence[Mark], by: int) -> tuple[Mark, ...]:
+    return tuple(replace(each, at=max(0, each.at - by)) for each in marks)

@@ -1,0 +1,30 @@
+"""Which of a document's headings says its title, and which say nothing that a passage would keep."""
+
+from collections.abc import Sequence
+
+from bot.core.model import Passage
+from bot.documents.blocks import Block, BlockKind
+from bot.documents.phrases import NUMBERED_HEADING, plain
+
+
+def title_of(blocks: Sequence[Block]) -> str | None:
+    """What a document calls itself: its one first-level heading, or a heading that stands above all else."""
+    # A numbered heading is that of a chapter.
+    headings = [each for each in blocks if each.kind is BlockKind.HEADING and not NUMBERED_HEADING.match(each.text)]
+    top = [each for each in headings if each.level == 1]
+    if len(top) == 1 or (top and blocks[0] is top[0]):
+        return top[0].text
+    if headings and blocks[0] is headings[0] and all(each.level > headings[0].level for each in headings[1:]):
+        return headings[0].text
+    return None
+
+
+def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[Block]:
+    """The headings that no passage stands under, and that say no title."""
+    used = {heading for passage in found for heading in passage.context.headings}
+    title = plain(found[0].attribution.title or "") if found else ""
+    return [
+        each
+        for each in blocks
+        if each.kind is BlockKind.HEADING and each.text and each.text not in used and plain(each.text) != title
+    ]

@@ -1,0 +1,63 @@
+"""What the words of one block say of it: whether it asks, introduces, counts, or says something of its own."""
+
+import re
+
+from bot.documents.blocks import Block
+
+SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]」』]*$""")
+LAST_SENTENCE = re.compile(r"""(?:^|(?<=[.!?…]\s)|(?<=[.!?…]["”’)]\s))(?=[^\sa-z])""")
+ASKED = re.compile(r"(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s+\S", re.IGNORECASE)
+# The number of a clause: 4.2.1, § 12a, (a), (iv). A number alone may be the beginning of a sentence.
+CLAUSE = re.compile(
+    r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,6}\.?|§{1,2}\s?\d[\d.a-z]{0,9}|\((?:[a-z]|[ivxl]{1,5}|\d{1,2})\))"
+    r"[ \t\xa0]+(?=\S)"
+)
+NUMBERED_HEADING = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){0,6}\.?|§{1,2}\s?\d[\d.a-z]{0,9})[ \t\xa0)]+\S")
+COUNTED = re.compile(r"\w{1,4}[.)]")
+BARE_LEAD_IN = 15
+BARE_PARENT = 6
+LONGEST_TITLE = 15
+SENTENCE_IN_HEADING = 10
+QUESTION_HEADS = re.compile(r"(?:frequently asked )?questions?|q|faq|fragen?|question posée", re.IGNORECASE)
+ANSWER_HEADS = re.compile(
+    r"(?:our |the )?(?:answers?|responses?|replies|reply|a|antwort(?:en)?|réponses?)", re.IGNORECASE
+)
+
+
+def is_bare(text: str, fewest: int) -> bool:
+    """Whether a lead-in or parent says nothing without what follows: a few words, no number, no whole sentence."""
+    words = text.split()
+    return (
+        len(words) <= fewest
+        and not SENTENCE_END.search(text)
+        and not any(character.isdigit() for character in text)
+        and len(list(LAST_SENTENCE.finditer(text))) < 2
+    )
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a paragraph: it is what introduces the list."""
+    starts = [match.start() for match in LAST_SENTENCE.finditer(text)]
+    return text[starts[-1] :] if starts else text
+
+
+def as_parent(block: Block) -> str:
+    """An item as it stands above others: with its number, unless that only counts it in its list."""
+    is_clause = block.label and not COUNTED.fullmatch(block.label)
+    return f"{block.label} {block.text}" if is_clause else block.text
+
+
+def question_column(block: Block) -> list[int] | None:
+    """The columns of a row that ask what the others answer, if it has such."""
+    if len(block.heads) == len(block.cells):
+        asked = [n for n, head in enumerate(block.heads) if QUESTION_HEADS.fullmatch(head.strip(" :"))]
+        answers = [n for n, head in enumerate(block.heads) if ANSWER_HEADS.fullmatch(head.strip(" :"))]
+        return [n for n in asked if block.cells[n]] or None if answers else None
+    if len(block.cells) == 2 and block.cells[0].rstrip().endswith("?") and block.cells[1]:
+        return [0]
+    return None
+
+
+def plain(text: str) -> str:
+    """The words alone, however they are written and parted."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
