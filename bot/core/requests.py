@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 
 class Kind(StrEnum):
@@ -62,10 +62,11 @@ class RemoveAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCommand:
-    """Answer privately, at `response_url`, what was typed after the command."""
+    """Answer privately, at `response_url`, what was typed after the command; or ask or check the words of a message."""
 
     words: str
     response_url: str
+    use: Literal["command", "ask", "check"] = "command"
     kind: ClassVar[Kind] = Kind.COMMAND
 
 

@@ -16,7 +16,7 @@ from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.digests.homes import Homes
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, home
+from bot.slack.listeners import actions, home, shortcuts
 
 TIMEOUT = 10
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -64,6 +64,8 @@ def build_app(
         ack()
 
     app.command(intake_.command)(taken)
+    for shortcut in (shortcuts.FIND, shortcuts.CHECK):
+        app.shortcut(shortcut)(taken)
     actions.register(app, corpus)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from bot.core.model import Answer, Audience, Question
+from bot.core.corpus import Corpus
+from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
 from bot.slack.answers.verdicts import verdict_message
 from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, Reply, sentence_message
 from bot.slack.asking import Asking
+from bot.slack.browsing import article_message, latest_message, sources_message
 
 HELP = (
     "Ask me a question: {command} Who is exempt from the rule?",
@@ -19,7 +22,13 @@ HELP = (
     'Or: "these very words", -word, +word.',
     "Get a digest of what is new: {command} digest on weekdays 09:00.",
     "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
+    "See what I know: {command} sources, {command} latest, {command} article TITLE.",
+    "In the menu of any message: Find sources, Check this quote.",
 )
+WORDS = ("verify", "digest", "help", "sources", "latest", "article")
+# How alike a first word must be to one of these to be offered it, from 0 to 1.
+NEAR = 0.75
+MEANT = "Did you mean {command} {word}?"
 CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
 NOT_FOR_ALL = "Not everybody in this channel may see what this answer quotes, so it stays with you."
 PERHAPS_SHARED = "It may already have been shared: please check the channel. To share it again, ask again."
@@ -29,7 +38,8 @@ PERHAPS_SHARED = "It may already have been shared: please check the channel. To 
 class Commands:
     """Answers what was typed after the command: a question, unless its first word says otherwise.
 
-    `verify` checks quotations; `digests` does what somebody wants of digests, and says what came of it.
+    `verify` checks quotations; `digests` does what somebody wants of digests, and says what came of it;
+    `corpus` holds what an audience may see.
     """
 
     asking: Asking
@@ -37,6 +47,7 @@ class Commands:
     digests: Callable[[Request[AnswerCommand]], Message]
     delivery: Delivery
     command: str
+    corpus: Callable[[Audience], Corpus] = lambda _: Corpus(())
 
     def answer(self, request: Request[AnswerCommand]) -> Handled:
         """Answers privately."""
@@ -47,7 +58,9 @@ class Commands:
     def reply(self, request: Request[AnswerCommand]) -> Reply:
         """What is said to who typed the command."""
         words = request.payload.words
-        first, _, rest = words.partition(" ")
+        if request.payload.use == "ask":
+            return self.asking.reply(request, words, shareable=True)
+        first, _, rest = ("verify", "", words) if request.payload.use == "check" else words.partition(" ")
         match first.lower():
             case "verify":
                 return Reply.of(verdict_message(self.verify(rest, self.asking.audience(request))), "verified")
@@ -55,7 +68,27 @@ class Commands:
                 return Reply.of(self.digests(request), "told of digests")
             case "" | "help" if not rest:
                 return Reply.of(sentence_message(*(each.format(command=self.command) for each in HELP)), "helped")
-        return self.asking.reply(request, words, shareable=True)
+        told = self._browsed(request, first.lower(), rest)
+        return Reply.of(told, "told of documents") if told else self._asked(request, first)
+
+    def _asked(self, request: Request[AnswerCommand], first: str) -> Reply:
+        """The answer to a question; one that has none may have been meant as a word of the command."""
+        words = request.payload.words
+        reply = self.asking.reply(request, words, shareable=True)
+        near = get_close_matches(first.lower(), WORDS, 1, NEAR)
+        if reply.handled.outcome != Outcome.NOT_COVERED or not near or first.lower() in WORDS:
+            return reply
+        meant = sentence_message(MEANT.format(command=self.command, word=near[0]))
+        return Reply(f"{meant.text} {reply.text}", (*meant.blocks, *reply.blocks), reply.handled)
+
+    def _browsed(self, request: Request[AnswerCommand], first: str, rest: str) -> Message | None:
+        """What is known of the documents that the person may see, if that is what was asked for."""
+        if first not in {"sources", "latest", "article"} or bool(rest) != (first == "article"):
+            return None
+        corpus = self.corpus(self.asking.audience(request))
+        if first == "article":
+            return article_message(corpus, rest)
+        return sources_message(corpus) if first == "sources" else latest_message(corpus)
 
     def share(self, request: Request[ShareAnswer]) -> Handled:
         """Posts a private answer for everybody; one that has changed is only shown again.

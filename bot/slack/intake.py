@@ -16,7 +16,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack.incoming import Envelope, IncomingRequest
-from bot.slack.listeners import actions, commands, curating, home, mentions, messages
+from bot.slack.listeners import actions, commands, curating, home, mentions, messages, shortcuts
 
 log = structlog.get_logger()
 
@@ -24,6 +24,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     mentions.wanted,
     messages.wanted,
     commands.wanted,
+    shortcuts.wanted,
     actions.wanted,
     curating.wanted,
     home.wanted,

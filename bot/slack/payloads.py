@@ -3,6 +3,8 @@
 import html
 import json
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -89,6 +91,37 @@ class Command(_Payload):
 
 class _Identified(_Payload):
     id: str
+
+
+class _Attachment(_Payload):
+    text: str | None = ""
+    fallback: str | None = ""
+
+
+class ChosenMessage(_Payload):
+    """A message from whose menu something was chosen. A forwarded one stands in its attachments."""
+
+    text: str | None = ""
+    attachments: tuple[_Attachment, ...] = ()
+    blocks: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Its words, wherever they stand."""
+        forwarded = (each.text or each.fallback or "" for each in self.attachments)
+        told = "\n".join(filter(None, (self.text or "", *forwarded)))
+        return told or "\n".join(_texts(self.blocks))
+
+
+class MessageShortcut(_Payload):
+    """`message_action`: what was chosen in the menu of a message."""
+
+    callback_id: str
+    user: _Identified
+    channel: _Identified
+    trigger_id: str
+    response_url: str
+    message: ChosenMessage
 
 
 class _Action(_Payload):
@@ -183,6 +216,18 @@ class Shared(_Payload):
     def _parsed(cls, value: object) -> object:
         # Python's own JSON: pydantic's refuses half a character, which a button may hold.
         return json.loads(value) if isinstance(value, str) else value
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The words in blocks, in their order."""
+    if isinstance(value, Mapping):
+        inner = value.get("text")
+        if isinstance(inner, str):
+            yield inner
+        else:
+            yield from (found for each in value.values() for found in _texts(each))
+    elif isinstance(value, list | tuple):
+        yield from (found for each in value for found in _texts(each))
 
 
 def mentions(text: str, user: str | None) -> bool:

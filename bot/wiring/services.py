@@ -174,7 +174,9 @@ class Services:
         before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
         questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
         subscribing = self.homes.subscribing
-        commands = Commands(asking, self.library.verify, subscribing.answer, delivery, settings.slack.command)
+        commands = Commands(
+            asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus
+        )
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
         curating = curation(settings, store.curation.candidates, self.withdrawals, delivery)
         handlers = {

@@ -81,6 +81,15 @@ def test_a_foreign_question_is_declined_with_the_words_that_no_article_has(house
     assert "no proof that there is no policy" in words
 
 
+def test_a_refusal_leads_to_the_nearest_passages_which_are_no_answer(house: House) -> None:
+    refused = house.ask("How do I reset my VPN password at Amazon?")
+    assert "Show the nearest passages" in visible_buttons(refused.blocks)
+    house.workspace.press(house.person, refused, "show_in_context")
+    view = house.workspace.wait_for(lambda now: now.views(house.person))[0]
+    assert "They are no answer" in str(view.blocks)
+    assert "Amazon" in str(view.blocks)
+
+
 def test_an_empty_mention_is_told_what_to_do(house: House) -> None:
     assert "Ask me a question" in seen(house.ask(""))
 

@@ -1,7 +1,7 @@
 """Answer → Block Kit: as many quotations as a phone shows, and buttons for what else can be done with them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.answering import wording
 from bot.core.answering.display import display
@@ -18,6 +18,7 @@ LONGEST_VALUE = 2_000
 
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
+SHOW_NEAREST = "Show the nearest passages"
 
 
 def answer_message(
@@ -46,8 +47,17 @@ def shared_message(answer: Answer, person: str, *, publishers: bool = True) -> M
 
 def context_value(answer: Answer) -> str:
     """What the button carries: the receipt, where each quotation stands, and a hash to tell whether it still does."""
-    places = [_place(quotation) for quotation in answer.quotations]
-    while len(value := _json({"receipt": answer.receipt, "places": places})) > LONGEST_VALUE:
+    return _value(answer.quotations, {"receipt": answer.receipt})
+
+
+def nearest_value(answer: Answer) -> str:
+    """The same for the passages that come nearest to a question without an answer."""
+    return _value(answer.nearest_passages, {"nearest": True})
+
+
+def _value(quotations: Sequence[Quotation], more: Mapping[str, object]) -> str:
+    places = [_place(quotation) for quotation in quotations]
+    while len(value := _json({**more, "places": places})) > LONGEST_VALUE:
         places.pop()
     return value
 
@@ -129,4 +139,7 @@ def _refusal_message(answer: Answer, longest_question: int) -> Message:
     if answer.nearest:
         items = [kit.section([title(nearest)]) for nearest in answer.nearest]
         blocks.append(kit.rich_text([kit.section([kit.text("Nearest titles:")]), kit.bullets(items)]))
+    if answer.nearest_passages:
+        button = kit.button(SHOW_NEAREST, SHOW_IN_CONTEXT, nearest_value(answer), f"{SHOW_NEAREST}. They are no answer")
+        blocks.append(kit.actions([button]))
     return message_of(" ".join(sentences), blocks)

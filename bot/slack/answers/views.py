@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bot.core.answering import wording
 from bot.core.answering.display import Run, Style, above, runs
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
@@ -22,6 +23,7 @@ GONE = "“{article}” is no longer in the corpus, or no longer has this paragr
 
 class _Value(BaseModel):
     receipt: str = ""
+    nearest: bool = False
     places: list[tuple[str, int, int, int, str] | tuple[str, int, int, int, str, int]] = []
 
 
@@ -34,9 +36,11 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
     blocks = [block for place in shown.places for block in _place(place, corpus)]
     if blocks and shown.receipt:
         blocks.append(small_print(f"Receipt {shown.receipt}"))
+    if blocks and shown.nearest:
+        blocks.insert(0, said(wording.NEAREST, bold=True))
     return {
         "type": "modal",
-        "title": kit.plain("In context"),
+        "title": kit.plain("Nearest passages" if shown.nearest else "In context"),
         "close": kit.plain("Close"),
         "blocks": blocks or [said("There is nothing left to show here.")],
     }

@@ -1,0 +1,76 @@
+"""What the bot knows, without a question: its sources, its latest documents, and what one of them begins with."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from bot.core.answering import filters, wording
+from bot.core.corpus import Corpus
+from bot.core.model import Article, Attribution
+from bot.slack.answers.sources import full_source_block, shortened
+from bot.slack.api import kit
+from bot.slack.api.kit import Block, said
+from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.quotation import title
+
+MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
+# Of an article so many paragraphs are shown, of each so many characters.
+MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 3, 600
+NOTHING = "There is no document here yet."
+UNKNOWN = "publisher unknown"
+
+
+def sources_message(corpus: Corpus) -> Message:
+    """Who published how many of the documents."""
+    known = corpus.attributions
+    if not known:
+        return sentence_message(NOTHING)
+    count = Counter(wording.name(each.publisher) or UNKNOWN for each in known)
+    lines = [f"{name}: {_documents(number)}" for name, number in count.most_common(MOST_SOURCES)]
+    if len(count) > MOST_SOURCES:
+        lines.append(f"and {len(count) - MOST_SOURCES} more")
+    return _listed(f"I have {_documents(len(known))}:", [[kit.text(line)] for line in lines])
+
+
+def latest_message(corpus: Corpus) -> Message:
+    """The documents that were published or updated last."""
+    dated = [(each.updated or each.published, each) for each in corpus.attributions]
+    latest = sorted(((day, each) for day, each in dated if day), key=lambda pair: pair[0], reverse=True)[:MOST_LATEST]
+    if not latest:
+        return sentence_message("No document has a date." if dated else NOTHING)
+    return _listed("The latest documents:", [_dated(day, each) for day, each in latest])
+
+
+def article_message(corpus: Corpus, name: str) -> Message | None:
+    """The document of this name or title with its first paragraphs, or several that the words fit; None for none."""
+    article = corpus.article(name)
+    if article is None:
+        titles = {each.article: each.label for each in corpus.attributions}
+        fitting = filters.matching(titles.values(), [name])
+        found = [each for each in corpus.attributions if titles[each.article] in fitting]
+        if len(found) > 1:
+            return _listed("These fit. Which one?", [[title(each)] for each in found[:MOST_NAMED]])
+        article = corpus.article(found[0].article) if found else None
+    return _begins(article) if article else None
+
+
+def _begins(article: Article) -> Message:
+    shown = article.passages[:MOST_PARAGRAPHS]
+    quoted = [kit.rich_text([kit.quote([kit.text(shortened(each.text, LONGEST_PARAGRAPH))])]) for each in shown]
+    more = len(article.passages) - len(shown)
+    source = [full_source_block(shown, f"{more} more paragraphs" if more else "")] if shown else []
+    label = wording.label(article.attribution)
+    return message_of(label, [said(label, bold=True), *quoted, *source])
+
+
+def _listed(heading: str, items: Iterable[list[Block]]) -> Message:
+    lines = [kit.section(item) for item in items]
+    return message_of(heading, [kit.rich_text([kit.section([kit.text(heading, bold=True)]), kit.bullets(lines)])])
+
+
+def _dated(day: date, known: Attribution) -> list[Block]:
+    return [title(known), kit.text(f" · {wording.day(day)}")]
+
+
+def _documents(number: int) -> str:
+    return f"{number} document{'s' if number != 1 else ''}"

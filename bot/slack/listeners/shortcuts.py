@@ -1,0 +1,19 @@
+"""What is done with a message from its menu: *Find sources* for it, or *Check this quote*. Answered privately."""
+
+from bot.core.requests import AnswerCommand, Request
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.payloads import MessageShortcut, plain_words
+
+FIND, CHECK = "find_sources", "check_quote"
+
+
+def wanted(arrival: Envelope) -> IncomingRequest | None:
+    """The words of the message as a question, or as a quotation to be checked."""
+    if arrival.body.get("type") != "message_action" or arrival.body.get("callback_id") not in {FIND, CHECK}:
+        return None
+    chosen = MessageShortcut.model_validate(arrival.body)
+    words = plain_words(chosen.message.said, arrival.bot_user)
+    key = f"trigger:{chosen.trigger_id}"
+    payload = AnswerCommand(words, chosen.response_url, "check" if chosen.callback_id == CHECK else "ask")
+    request = Request(new_id(), payload, key, arrival.now, chosen.user.id, chosen.channel.id, private=True)
+    return IncomingRequest(request, (key,))
