@@ -5,63 +5,27 @@ the end. The elements are those of HTML (https://html.spec.whatwg.org), by their
 within the line if its name has a hyphen or colon, and by itself if not.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.collecting import BREAK, Collecting, Words, joined
-from bot.documents.readers.numbering import numbered
-from bot.documents.readers.table_rows import MOST_COLUMNS, Cell, Table, beneath, columns_of
-
-INLINE = frozenset(
-    """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp
-    small span strike strong sub sup time tt u var wbr
-    """.split()
+from bot.documents.readers.element_names import (
+    BOLD,
+    ENDS,
+    HEADINGS,
+    SILENT,
+    STRUCK,
+    VOID,
+    WHOLE,
+    is_hidden,
+    is_inline,
+    whole_number,
 )
-BOLD = frozenset(("b", "strong"))
-STRUCK = frozenset(("s", "del", "strike"))
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# What is not text of the document, and why.
-SILENT = {
-    **dict.fromkeys(("pre", "listing", "xmp"), Omission.CODE),
-    **dict.fromkeys(("nav",), Omission.NAVIGATION),
-    **dict.fromkeys(
-        """
-        script style noscript template title svg math iframe object canvas audio video select datalist button textarea
-        map frameset noframes progress meter dialog head
-        """.split(),
-        Omission.HIDDEN,
-    ),
-}
-# Which open element ends where another of its kind begins, and what it does not reach beyond.
-ENDS = {
-    **dict.fromkeys(("li",), (frozenset(("li",)), frozenset(("ul", "ol")))),
-    **dict.fromkeys(("dt", "dd"), (frozenset(("dt", "dd")), frozenset(("dl",)))),
-    **dict.fromkeys(("tr",), (frozenset(("tr",)), frozenset(("table",)))),
-    **dict.fromkeys(("td", "th"), (frozenset(("td", "th")), frozenset(("tr", "table")))),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset(("thead", "tbody", "tfoot")), frozenset(("table",)))),
-}
-# What is collected as a whole, blocks and all.
-WHOLE = frozenset(("td", "th", "dt", "summary", "caption", "figcaption"))
-INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-QUESTION = re.compile(r"\s*(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s*\S", re.IGNORECASE)
-ANSWER = re.compile(r"(?:(?<=\n)|(?<=\s))(?=(?:A(?:nswer|ntwort)?)\s*\d{0,3}\s*[:.)]\s+\S)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Element:
-    tag: str
-    question: str | None = None
-    is_answered: bool = False
-    ordered: str = ""
-    number: int = 0
-    after: str = "."
-    fresh: bool = False
-    label: str | None = None
+from bot.documents.readers.numbering import numbered
+from bot.documents.readers.open_elements import Element, asked_by, block_of, depth_of
+from bot.documents.readers.paragraph_parts import paragraphs_of, parts_of
+from bot.documents.readers.table_rows import MOST_COLUMNS, Cell, Table, beneath, columns_of
 
 
 class Elements:
@@ -72,7 +36,7 @@ class Elements:
         self.left_out: list[LeftOut] = []
         self.line = 0
         self._words = Collecting()
-        self._open: list[_Element] = []
+        self._open: list[Element] = []
         self._tables: list[Table] = []
         self._silent: tuple[int, Omission, list[str]] | None = None
         self._whole = 0
@@ -86,17 +50,17 @@ class Elements:
             return
         if tag in ENDS:
             self._end_before(*ENDS[tag])
-        elif not _is_inline(tag):
+        elif not is_inline(tag):
             self._end_paragraph(tag)
         if self._silent is None:
-            reason = SILENT.get(tag) or (Omission.HIDDEN if _is_hidden(attributes) else None)
+            reason = SILENT.get(tag) or (Omission.HIDDEN if is_hidden(attributes) else None)
             if reason is not None:
                 self._boundary(tag)
                 self._silent = (len(self._open), reason, [])
             else:
                 self._begin(tag, attributes)
                 return
-        self._open.append(_Element(tag))
+        self._open.append(Element(tag))
 
     def close(self, tag: str) -> None:
         """An element ends, and all that were opened in it. Of one that is not open, nothing ends."""
@@ -159,11 +123,11 @@ class Elements:
 
     def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         self._boundary(tag)
-        element = _Element(tag, fresh=tag == "li")
+        element = Element(tag, fresh=tag == "li")
         if tag == "ol":
             element.ordered = attributes.get("type") or "1"
             element.after = attributes.get("delimiter") or "."
-            element.number = _whole_number(attributes.get("start"), 1) - 1
+            element.number = whole_number(attributes.get("start"), 1) - 1
         elif tag == "li":
             element.label = self._next_label(attributes)
         elif tag == "note":
@@ -173,12 +137,12 @@ class Elements:
         elif tag == "thead" and self._tables:
             self._tables[-1].in_head = True
         elif tag in ("td", "th") and self._tables and not self._whole:
-            spans = (_whole_number(attributes.get(name), 1) for name in ("colspan", "rowspan"))
+            spans = (whole_number(attributes.get(name), 1) for name in ("colspan", "rowspan"))
             self._tables[-1].spans.append((next(spans), next(spans)))
         self._whole += tag in WHOLE
         self._open.append(element)
 
-    def _finish(self, element: _Element) -> None:
+    def _finish(self, element: Element) -> None:
         self._open.pop()
         if self._silent is not None:
             if len(self._open) == self._silent[0]:
@@ -201,7 +165,7 @@ class Elements:
         elif tag == "table" and self._tables:
             self._end_table(self._tables.pop())
 
-    def _end_question(self, element: _Element) -> None:
+    def _end_question(self, element: Element) -> None:
         """What nothing answered is not lost."""
         if element.question and not element.is_answered:
             element.is_answered = True
@@ -209,7 +173,7 @@ class Elements:
 
     def _end_table(self, table: Table) -> None:
         if any(table.heads) and not table.has_rows:
-            self.blocks.append(Block(BlockKind.ROW, "", _depth(self._open), cells=table.heads, line=self.line))
+            self.blocks.append(Block(BlockKind.ROW, "", depth_of(self._open), cells=table.heads, line=self.line))
 
     def _finish_whole(self, tag: str) -> None:
         words = self._words.taken()
@@ -223,7 +187,7 @@ class Elements:
         elif words.text and tag == "caption" and self._open and self._open[-1].tag == "table":
             self.ask(words.text)
         elif words.text:
-            self.blocks.append(_block(BlockKind.PARAGRAPH, words, line, self._open))
+            self.blocks.append(block_of(BlockKind.PARAGRAPH, words, line, self._open))
 
     def _question(self, tag: str, words: Words) -> None:
         holder = next((each for each in reversed(self._open) if each.tag in ("dl", "details")), None)
@@ -235,16 +199,16 @@ class Elements:
         holder.question = f"{holder.question}\n{words.text}" if shared else words.text
         holder.is_answered = False
 
-    def _boundary(self, tag: str, ending: _Element | None = None) -> None:
+    def _boundary(self, tag: str, ending: Element | None = None) -> None:
         """What stands by itself ends the paragraph before it."""
-        if _is_inline(tag):
+        if is_inline(tag):
             return
         if self._whole:
             self._words.end_line(once=True)
         else:
             self._flush(ending)
 
-    def _flush(self, ending: _Element | None = None) -> None:
+    def _flush(self, ending: Element | None = None) -> None:
         words = self._words.taken()
         line, self._started = self._started or self.line, 0
         if not words.text:
@@ -257,19 +221,19 @@ class Elements:
             text = " ".join(words.text.split("\n"))
             self.blocks.append(Block(BlockKind.HEADING, text, heading, marks=words.marks, line=line))
             return
-        for paragraph in _paragraphs(words):
-            for part in _parts(paragraph):
+        for paragraph in paragraphs_of(words):
+            for part in parts_of(paragraph):
                 self._put(part, line, around)
 
     def _lose(self, words: Words, line: int) -> None:
         """What is struck out where no passage can tell of it."""
         self.left_out += [LeftOut(Omission.DELETED, each.text, line) for each in words.marks if each.kind == "struck"]
 
-    def _put(self, words: Words, line: int, around: Sequence[_Element]) -> None:
+    def _put(self, words: Words, line: int, around: Sequence[Element]) -> None:
         item = next((each for each in reversed(around) if each.tag == "li"), None)
         if item is not None and item.fresh:
             item.fresh = False
-            self.blocks.append(_block(BlockKind.ITEM, words, line, around, item.label))
+            self.blocks.append(block_of(BlockKind.ITEM, words, line, around, item.label))
             return
         tags = [each.tag for each in around]
         kind = BlockKind.PARAGRAPH
@@ -278,13 +242,13 @@ class Elements:
         elif "blockquote" in tags:
             kind = BlockKind.QUOTATION
         label = next((each.label for each in reversed(around) if each.tag == "note"), None)
-        self.blocks.append(_block(kind, words, line, around, label))
+        self.blocks.append(block_of(kind, words, line, around, label))
 
     def _next_label(self, attributes: Mapping[str, str | None]) -> str | None:
         lists = [each for each in self._open if each.tag in ("ul", "ol")]
         if not lists or lists[-1].tag == "ul":
             return None
-        lists[-1].number = _whole_number(attributes.get("value"), lists[-1].number + 1)
+        lists[-1].number = whole_number(attributes.get("value"), lists[-1].number + 1)
         return f"{numbered(lists[-1].number, lists[-1].ordered)}{lists[-1].after}"
 
     def _end_before(self, ended: frozenset[str], reach: frozenset[str]) -> None:
@@ -321,67 +285,7 @@ class Elements:
 
     def _row(self, row: Sequence[Words], texts: tuple[str, ...], heads: tuple[str, ...]) -> Block:
         if len(row) == 1 and not heads:
-            return _block(BlockKind.PARAGRAPH, row[0], self.line, self._open)
+            return block_of(BlockKind.PARAGRAPH, row[0], self.line, self._open)
         marks = joined(row, CELL_SEPARATOR)
-        depth, question = _depth(self._open), _asked(self._open)
+        depth, question = depth_of(self._open), asked_by(self._open)
         return Block(BlockKind.ROW, "", depth, cells=texts, heads=heads, question=question, marks=marks, line=self.line)
-
-
-def _block(kind: BlockKind, words: Words, line: int, around: Sequence[_Element], label: str | None = None) -> Block:
-    return Block(
-        kind,
-        words.text,
-        _depth(around),
-        label,
-        question=None if kind is BlockKind.NOTE else _asked(around),
-        strong=words.strong,
-        marks=words.marks,
-        line=line,
-    )
-
-
-def _asked(around: Sequence[_Element]) -> str | None:
-    holders = [each for each in around if each.question]
-    for each in holders:
-        each.is_answered = True
-    return "\n".join(each.question or "" for each in holders) or None
-
-
-def _depth(around: Sequence[_Element]) -> int:
-    return sum(each.tag == "li" for each in around)
-
-
-def _paragraphs(words: Words) -> Iterator[Words]:
-    """Two ends of line in a row end a paragraph."""
-    while (end := words.text.find("\n\n")) >= 0:
-        yield words.before(end)
-        words = words.after(end)
-    yield words
-
-
-def _parts(words: Words) -> list[Words]:
-    """A paragraph that holds a question and its answer, parted; any other as it is."""
-    if QUESTION.match(words.text) and (answer := ANSWER.search(words.text)):
-        return [words.before(answer.start()), words.after(answer.start())]
-    bold = words.text[: words.bold].rstrip()
-    line = words.text.find("\n")
-    if not words.strong and (bold.endswith("?") or (0 < line == len(bold))):
-        question, answer_words = words.before(len(bold)), words.after(len(bold))
-        if answer_words.text:
-            return [question, answer_words]
-    return [words]
-
-
-def _is_inline(tag: str) -> bool:
-    return tag in INLINE or "-" in tag or ":" in tag
-
-
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    return bool(INVISIBLE.search(attributes.get("style") or ""))
-
-
-def _whole_number(text: str | None, otherwise: int) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise

@@ -7,7 +7,8 @@ from dataclasses import replace
 from lxml.etree import _Element, iterwalk
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
-from bot.documents.readers.elements import SILENT, Elements
+from bot.documents.readers.element_names import SILENT
+from bot.documents.readers.elements import Elements
 
 QUOTES = ("“", "”"), ("‘", "’")
 # Nobody would look for words in these: listing them would drown what matters.

@@ -1,0 +1,30 @@
+"""The words that were collected up to the end of an element → paragraphs, and questions apart from their answers."""
+
+import re
+from collections.abc import Iterator
+
+from bot.documents.readers.collecting import Words
+
+QUESTION = re.compile(r"\s*(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s*\S", re.IGNORECASE)
+ANSWER = re.compile(r"(?:(?<=\n)|(?<=\s))(?=(?:A(?:nswer|ntwort)?)\s*\d{0,3}\s*[:.)]\s+\S)", re.IGNORECASE)
+
+
+def paragraphs_of(words: Words) -> Iterator[Words]:
+    """Two ends of line in a row end a paragraph."""
+    while (end := words.text.find("\n\n")) >= 0:
+        yield words.before(end)
+        words = words.after(end)
+    yield words
+
+
+def parts_of(words: Words) -> list[Words]:
+    """A paragraph that holds a question and its answer, parted; any other as it is."""
+    if QUESTION.match(words.text) and (answer := ANSWER.search(words.text)):
+        return [words.before(answer.start()), words.after(answer.start())]
+    bold = words.text[: words.bold].rstrip()
+    line = words.text.find("\n")
+    if not words.strong and (bold.endswith("?") or (0 < line == len(bold))):
+        question, answer_words = words.before(len(bold)), words.after(len(bold))
+        if answer_words.text:
+            return [question, answer_words]
+    return [words]
