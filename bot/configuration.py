@@ -11,7 +11,7 @@ from pathlib import Path
 PREFIX = "POLICYBOT_"
 # What is no setting and begins so all the same: where settings are, where a secret is, what tests are told.
 NO_SETTINGS = (f"{PREFIX}CONFIG", f"{PREFIX}DATABASE_FILE")
-OF_TESTS = f"{PREFIX}TEST_"
+OF_TESTS = tuple(PREFIX + name for name in ("TEST_", "EXAMPLES", "EVERY_ZONE", "CHROMIUM", "AXE"))
 
 # How what is checked by a pattern is to be written, by the last word of its name.
 _CHANNEL = "write a channel's id, such as C0123456789; Slack shows it at the foot of the channel's details"

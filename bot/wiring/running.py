@@ -3,17 +3,19 @@
 import asyncio
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 
 import structlog
 
 from bot.core.errors import ConfigurationError, StoreError
 from bot.documents.corpus.watching import watch
 from bot.service import loop
-from bot.service.health import Health, health_route
+from bot.service.health import Health, health_routes
 from bot.service.heartbeats import Heartbeats
 from bot.service.supervision import supervise
 from bot.settings import Settings, Tokens
@@ -37,6 +39,16 @@ LOOP_SECONDS, TURN_SECONDS, JOB_SECONDS = 1.0, 30.0, 900.0
 STALLED = 3
 
 
+def _version() -> str:
+    try:
+        return version("policybot")
+    except PackageNotFoundError:  # run from a folder of its code, without being installed
+        return "unknown"
+
+
+VERSION = _version()
+
+
 class Bot:
     """The whole bot, ready to run against one Slack workspace."""
 
@@ -51,6 +63,7 @@ class Bot:
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
         self._office = office = Services(settings, tokens.bot_token, clock)
         self._connected = False
+        self._since = time.monotonic()
         self.ready = threading.Event()
         self.following = sources.following(settings, office.withdrawals, office.workers.wake)
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
@@ -72,7 +85,7 @@ class Bot:
         settings = self._settings
         sys.setswitchinterval(SWITCH_SECONDS)
         is_http = settings.slack.mode == "http"
-        routes = [health_route(self.health)]
+        routes = health_routes(self.health)
         beside = [
             loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
             loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
@@ -87,6 +100,9 @@ class Bot:
         else:
             beside.append(self._receive)
         self._office.workers.start()
+        mode, engine = settings.slack.mode, settings.search.engine
+        passages = len(self._office.library.snapshot.corpus.passages)
+        log.info("started", version=VERSION, mode=mode, corpus=str(settings.corpus), passages=passages, engine=engine)
         unsupervised = supervise(self._hearts, stalled)
         try:
             address = (settings.http.host, settings.http.port)
@@ -95,6 +111,7 @@ class Bot:
             unsupervised()
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
             await asyncio.to_thread(self._office.close)
+            log.info("stopped", version=VERSION, seconds=int(time.monotonic() - self._since))
 
     async def _receive(self, stop: asyncio.Event) -> None:
         def report(connected: bool) -> None:
@@ -112,13 +129,19 @@ class Bot:
 
     def health(self) -> Health:
         corpus = self._office.library.snapshot.corpus
+        waiting, given_up = None, 0
         try:
             waiting = self._office.store.inbox.waiting()
+            given_up = len(self._office.store.inbox.abandoned())
         except StoreError:
-            waiting = None
+            pass  # `waiting` says so
         stalled = tuple(self._hearts.overdue())
         counts = (len(corpus.articles), len(corpus.passages))
-        return Health(self._connected, *counts, waiting, self._office.writable, stalled)
+        uptime = int(time.monotonic() - self._since)
+        return Health(
+            self._connected, *counts, waiting, self._office.writable, stalled, given_up,
+            version=VERSION, revision=corpus.revision, uptime=uptime,
+        )  # fmt: skip
 
     def settled(self, limit: float) -> bool:
         """Waits until everything is answered; False if something still waits after `limit` seconds."""
