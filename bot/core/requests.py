@@ -40,7 +40,8 @@ class AnswerQuestion:
     """Answer a message. `ts` names it in Slack; `thread` is the thread of the reply, None outside threads.
 
     `at`: since when it has these words, as Slack's ts. Slack gives no order: this tells old words from new ones.
-    `addressed`: whether it was said to the bot, and not just asked where the bot had answered.
+    `addressed`: whether it was said to the bot, and not just asked where the bot had answered. `team`: the other
+    organization, by Slack's id, that who asks belongs to; "" for people of our own.
     """
 
     words: str
@@ -48,6 +49,7 @@ class AnswerQuestion:
     at: str
     thread: str | None = None
     addressed: bool = True
+    team: str = ""
     kind: ClassVar[Kind] = Kind.QUESTION
 
 

@@ -35,6 +35,15 @@ class Envelope:
             return ""
         return str(first.get("action_id"))
 
+    def other_team(self, team: str) -> str:
+        """This team, if it is another organization's in a channel that is shared with it; else nothing."""
+        if not self.body.get("is_ext_shared_channel"):
+            return ""
+        given = self.body.get("authorizations")
+        listed = given if isinstance(given, list) else []
+        ours = {each.get(name) for each in listed for name in ("team_id", "enterprise_id")}
+        return "" if team in ours else team
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingRequest:
@@ -58,6 +67,7 @@ def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) 
         at=str(arrival.event.get("event_ts") or asked.ts),
         thread=asked.thread_ts or asked.ts,
         addressed=addressed,
+        team=arrival.other_team(asked.user_team or asked.team or ""),
     )
     about = subject(asked.channel, asked.ts)
     request = Request(new_id(), payload, about, arrival.now, asked.user, asked.channel)

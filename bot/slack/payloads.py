@@ -34,6 +34,8 @@ class MessageEvent(_Payload):
     subtype: str | None = None
     client_msg_id: str | None = None
     edited: Edited | None = None
+    team: str | None = None
+    user_team: str | None = None
 
 
 class EditedMessage(_Payload):
@@ -46,6 +48,8 @@ class EditedMessage(_Payload):
     bot_id: str | None = None
     subtype: str | None = None
     edited: Edited | None = None
+    team: str | None = None
+    user_team: str | None = None
 
 
 class EditEvent(_Payload):
@@ -68,6 +72,8 @@ class EditEvent(_Payload):
             thread_ts=now.thread_ts,
             bot_id=now.bot_id,
             edited=now.edited or Edited(ts=self.event_ts),
+            team=now.team,
+            user_team=now.user_team,
         )
 
 

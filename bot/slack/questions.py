@@ -1,6 +1,6 @@
 """Messages that ask: answered in their threads; the answer is changed, amended and removed with its question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -10,19 +10,25 @@ from bot.core.answering.going_on import goes_on, taken_along
 from bot.core.changes.amendments import TellChanges
 from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Handled, Kind, RemoveAnswer, Request
 from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.message import sentence_message
 from bot.slack.asking import Asking
 from bot.slack.digests.amendments import Amending
 from bot.slack.incoming import subject
 
 # After so long, what is asked outside of a thread goes on from nothing.
 LATELY = timedelta(minutes=30)
+ANOTHER_TEAM = (
+    "Sorry, I only answer people of the organization that I work for, since what I quote may be meant for them alone. "
+    "Please ask somebody from there."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """Answers messages. `pending_after` is what waits for a request about the same message.
 
-    `asked_before` gives the questions of the same person in the same place before a request, oldest first.
+    `asked_before` gives the questions of the same person in the same place before a request, oldest first; `teams`
+    are the other organizations whose people are answered.
     """
 
     asking: Asking
@@ -30,6 +36,7 @@ class Questions:
     delivery: Delivery
     amending: Amending
     asked_before: Callable[[AnyRequest], Sequence[AnyRequest]] = lambda _: ()
+    teams: Collection[str] = ()
 
     def answer(self, claim: Claim) -> Handled:
         """Answers a question, or changes the answer to its older words."""
@@ -38,12 +45,20 @@ class Questions:
             return Handled("overtaken")
         place, version = reply_place(request), version_of(request)
         self.amending.make_way(request, place, version)
+        if request.payload.team and request.payload.team not in self.teams:
+            return self._declined(request)
         before = self.asked_before(request)
         earlier = earlier_words(request, before)
         if not (request.payload.addressed or earlier or self._is_for_us(request, before)):
             return Handled("not for the bot")
         reply = self.delivery.post(place, version, lambda: self.asking.reply(request, request.payload.words, earlier))
         return reply.handled if reply else Handled("answered before")
+
+    def _declined(self, request: Request[AnswerQuestion]) -> Handled:
+        """Who belongs to another organization is told so, once a question; of what is said to nobody, nothing."""
+        if request.payload.addressed:
+            self.delivery.post(reply_place(request), version_of(request), lambda: sentence_message(ANOTHER_TEAM))
+        return Handled("another organization")
 
     def _is_for_us(self, request: Request[AnswerQuestion], before: Sequence[Request[AnswerQuestion]]) -> bool:
         """Whether what was asked below an answer, without a mention, is answered.

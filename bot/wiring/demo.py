@@ -21,9 +21,10 @@ from bot.library.shipped import at_home
 from bot.settings import Http, Settings, Tokens
 from bot.slack import app
 from bot.slack.digests.blocks import digest_messages
+from bot.slack.listeners.shortcuts import CHECK, FIND
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.messages import Message
-from slack_playground.page.setup import Offer, Page
+from slack_playground.page.setup import Offer, Page, Shortcut
 from slack_playground.server import running
 from slack_playground.terminal import as_text
 from slack_playground.workspace import Workspace
@@ -83,7 +84,10 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
         more_commands=(
             ("verify <quotation>", "Check a quotation against the articles"),
             ("digest on", "Get a digest of what is new"),
+            ("sources", "See what there is"),
+            ("latest", "See the latest documents"),
         ),
+        message_shortcuts=(Shortcut("Find sources", FIND), Shortcut("Check this quote", CHECK)),
         send_digest=lambda channel: _send_digest(workspace, settings, channel),
     )
     serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)

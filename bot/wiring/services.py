@@ -25,10 +25,12 @@ from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.directory import SlackDirectory
+from bot.slack.api.kit import Block
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
 from bot.slack.app import build_client
 from bot.slack.asking import Asking
+from bot.slack.browsing import about_blocks
 from bot.slack.commands import Commands
 from bot.slack.curation.problem_reports import TroubleDesk
 from bot.slack.digests.amendments import Amending
@@ -90,7 +92,7 @@ class Services:
         subscribing = Subscribing(
             self.newsroom, store.subscriptions, people, rules(settings), settings.slack.command, self.now
         )
-        self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access))
+        self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access), self._about)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -102,6 +104,9 @@ class Services:
     def seen_by(self, person: str, place: str | None) -> Corpus:
         """The documents that a person may see at this moment who is in a place."""
         return self.corpus(self.access.audience(person, place, private=True))
+
+    def _about(self, person: str, home: str) -> list[Block]:
+        return about_blocks(self.seen_by(person, home), self._settings.slack.command)
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
@@ -172,7 +177,7 @@ class Services:
         )
         amending = Amending(self.amendments.changes, delivery)
         before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
-        questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
+        questions = Questions(asking, store.inbox.pending_after, delivery, amending, before, settings.slack.teams)
         subscribing = self.homes.subscribing
         commands = Commands(
             asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus

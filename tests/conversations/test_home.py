@@ -65,7 +65,7 @@ def test_a_digest_is_begun_changed_paused_previewed_and_switched_off_in_the_home
     house.workspace.submit(house.person, form, {"cadence": "weekdays", "about": None})
     home = changed(house, home)
     assert "For you: Monday to Friday at 17:30 (Asia/Tokyo). The next one comes" in words(home)
-    assert "Amazon" not in words(home)
+    assert "about “Amazon”" not in words(home)
     form = pressed(house, home, "digest_pause")
     house.workspace.submit(house.person, form)
     home = changed(house, home)
@@ -123,6 +123,13 @@ def test_a_home_that_slack_does_not_show_is_shown_the_next_time(start: Start, me
     house.workspace.open_home(house.person)
     house.workspace.wait_for(lambda _: fault.used == 1, timeout=PATIENCE)
     assert "In #C0POLICY: daily at 09:00" in words(opened(house))
+
+
+def test_the_home_tells_what_there_is_and_how_to_ask(house: House) -> None:
+    told = words(opened(house))
+    assert "How to ask" in told
+    assert "documents:" in told
+    assert "The latest documents:" in told
 
 
 def test_who_opens_the_conversation_is_offered_questions_that_the_articles_answer(house: House) -> None:

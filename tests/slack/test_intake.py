@@ -241,3 +241,13 @@ def test_half_a_character_in_a_button_is_no_reason_to_fail(door: Door) -> None:
     }  # fmt: skip
     door.intake.keep(press, BOT)
     assert [request.kind for request in door.kept] == [Kind.SHARE]
+
+
+@pytest.mark.parametrize(("user_team", "shared", "told"), [("T2", True, "T2"), ("T1", True, ""), ("T2", False, "")])
+def test_who_belongs_to_another_organization_is_known(user_team: str, shared: bool, told: str) -> None:
+    door = Door()
+    event = {"type": "app_mention", "channel": "C1", "ts": "1.0", "user": "U1", "text": "who?", "user_team": user_team}
+    body = {"event_id": "Ev1", "is_ext_shared_channel": shared, "authorizations": [{"team_id": "T1"}], "event": event}
+    door.intake.keep(body, BOT)
+    (request,) = door.kept
+    assert request.payload.team == told

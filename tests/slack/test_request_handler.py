@@ -1,7 +1,7 @@
 """What becomes of a request at the desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -167,3 +167,14 @@ def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office)
 def test_every_kind_of_question_has_its_handler(office: Office) -> None:
     asked = {Kind.QUESTION, Kind.REMOVAL, Kind.AMENDMENT, Kind.COMMAND, Kind.SHARE}
     assert office.handler().handlers.keys() == asked
+
+
+def test_people_of_another_organization_are_declined_and_nothing_is_searched_for_them(office: Office) -> None:
+    asked = replace(QUESTION, team="T2")
+    assert office.handler(fail).handle(office.claim("1", asked)).outcome == "another organization"
+    (message,) = office.slack.messages
+    assert "only answer people of the organization" in message["text"]
+    assert office.handler(fail).handle(office.claim("2", replace(asked, addressed=False))).outcome == (
+        "another organization"
+    )
+    assert len(office.slack.messages) == 1

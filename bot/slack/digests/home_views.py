@@ -13,8 +13,8 @@ from bot.slack.digests.blocks import preview_message
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
 RESUME, OFF, PREVIEW = "digest_resume", "digest_off", "digest_preview"
-# Slack takes 100 blocks a view; a digest has two here.
-MOST_SHOWN = 45
+# Slack takes 100 blocks a view; a digest has two here, and what stands above them a dozen.
+MOST_SHOWN = 40
 
 WHAT = "A digest lists the documents that are new, what has changed in them, and what has been replaced."
 NONE_YET = "You do not get a digest yet."
@@ -32,8 +32,8 @@ class Shown:
     comes: str
 
 
-def home_view(shown: Sequence[Shown], home: str, command: str) -> dict[str, Any]:
-    """The home; `home` is the conversation of the person with the bot, by its id."""
+def home_view(shown: Sequence[Shown], home: str, command: str, above: Sequence[Block] = ()) -> dict[str, Any]:
+    """The home; `home` is the conversation of the person with the bot, by its id, `above` what stands at its top."""
     title = {"type": "header", "text": kit.plain("Your digests")}
     blocks = [block for each in shown[:MOST_SHOWN] for block in _digest(each)]
     if not shown:
@@ -44,7 +44,7 @@ def home_view(shown: Sequence[Shown], home: str, command: str) -> dict[str, Any]
     return {
         "type": "home",
         "private_metadata": home,
-        "blocks": [title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}],
+        "blocks": [*above, title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}],
     }
 
 

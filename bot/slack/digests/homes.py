@@ -21,6 +21,7 @@ from bot.core.digests.requests import (
 )
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import Handled, Request
+from bot.slack.api.kit import Block
 from bot.slack.api.people import TROUBLE
 from bot.slack.digests import forms, home_views
 from bot.slack.digests.forms import Opened
@@ -39,6 +40,7 @@ class Homes:
     client: WebClient
     subscribing: Subscribing
     prompts: Callable[[str, str], Sequence[str]] = lambda *_: ()
+    about: Callable[[str, str], Sequence[Block]] = lambda *_: ()
 
     def suggest(self, person: str, conversation: str) -> None:
         """Offers questions that the corpus answers, in the conversation of a person with the bot."""
@@ -54,7 +56,7 @@ class Homes:
     def publish(self, person: str, home: str) -> None:
         """Shows a person's home as things are now. What Slack does not take now is shown when it is opened again."""
         shown = [Shown(each, self.subscribing.comes(each)) for each in self._own(person).values()]
-        view = home_views.home_view(shown, home, self.subscribing.command)
+        view = home_views.home_view(shown, home, self.subscribing.command, self.about(person, home))
         try:
             self.client.views_publish(user_id=person, view=view)
         except TROUBLE as error:
