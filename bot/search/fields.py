@@ -66,13 +66,14 @@ class Fields:
         texts, titles, headings = self.texts.counting(pairs), self.titles.counting(), self.headings.counting()
         articles, words = self.articles.counting(), self.words.counting()
         for passages in change.added:
-            whole: list[str] = []
-            for passage, terms in zip(passages, field_terms(passages), strict=True):
+            found = list(field_terms(passages))
+            whole = list(found[0].title)
+            for passage, terms in zip(passages, found, strict=True):
                 texts.add(terms.text)
                 titles.add(terms.title)
                 headings.add(terms.heading)
                 words.add(list(dict.fromkeys(_words_of(passage))))
-                whole += terms.text if whole else (*terms.title, *terms.text)
+                whole += terms.text
             articles.add(whole)
         gone, at = change.passages_gone, change.passages_at
         counted = texts.done()

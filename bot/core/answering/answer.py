@@ -77,9 +77,9 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         # It cannot be had again, so it gets no receipt.
         empty = replace(empty, receipt="")
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
-    groups = [_spoken_now(group, moment) for group in merged(found.hits)]
-    hits = [group.hit for group in groups]
     covering = covering_of(inquiry)
+    groups = [_spoken_now(group, moment) for group in merged(_in_range_first(found.hits, covering))]
+    hits = [group.hit for group in groups]
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
     # Where nothing has a weight, the passages have what was quoted word for word.
@@ -96,7 +96,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         terms=inquiry.query.terms,
         corrections=inquiry.corrections,
         expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
-        missing_terms=inquiry.missing,
+        missing_terms=_missing(inquiry, covering, hits),
         notes=(*inquiry.notes, *([wording.out_of_time(policy.seconds)] if budget.spent else [])),
     )
     if not quotations:
@@ -157,6 +157,18 @@ def covering_of(inquiry: Inquiry) -> Covering:
         tuple((each.of, each.terms) for each in inquiry.expansions),
         tuple((each.of, each.terms) for each in inquiry.forms),
     )
+
+
+def _in_range_first(hits: Sequence[Hit], covering: Covering) -> list[Hit]:
+    """The hits, with the weight of the numbers that their ranges hold: of rows alike, the one meant comes first."""
+    held = {hit.passage.reference: sum(covering.weights[term] for term in covering.in_range(hit)) for hit in hits}
+    return sorted(hits, key=lambda hit: -(hit.score + held[hit.passage.reference]))
+
+
+def _missing(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The words that no article has, without the numbers that a range of the best passage holds."""
+    held = frozenset(covering.in_range(hits[0])) if hits else frozenset()
+    return tuple(word for word in inquiry.missing if word not in held)
 
 
 def _spoken_now(group: Merged, moment: AsOfView) -> Merged:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
+from bot.core.answering.ranges import has_in_range
 from bot.core.model import Hit
 from bot.core.text import analysis
 
@@ -96,7 +97,12 @@ class Covering:
         present = analysis.passage_terms(hit.passage)
         credit = {term: SYNONYM for own, other in self.synonyms if present.issuperset(other) for term in own}
         credit |= {term: 1.0 for own, other in self.forms if present.issuperset(other) for term in own}
+        credit |= dict.fromkeys(self.in_range(hit), 1.0)
         return credit | {term: 1.0 for term in self.weights if term in present}
+
+    def in_range(self, hit: Hit) -> list[str]:
+        """The numbers of the question that the passage has a range for."""
+        return [term for term in self.weights if has_in_range(hit.passage, term)]
 
     def share(self, hit: Hit) -> float:
         """The share, 0 to 1, of the question's weight that the passage covers."""

@@ -21,6 +21,12 @@ ALONE = "+"
 
 _CLAUSE = re.compile(r"(?:[,;:–—]|\s-)\s+(?=\S)|\s+(?=(?:and|so|but)\s)", re.IGNORECASE)
 _BEFORE_IT_ASKS = r"(?:(?:and|so|but|also|then|ok|okay|well|hi|hello|please|now|or|because)[ ,]+)*"
+# Who tells what happened tells it of themselves; a long question about a rule does not.
+_TELLS = re.compile(
+    r"\b(?:i|we|my|our|me|us|mine|ours|(?:i|we)['’](?:m|ve|d|ll|re)|ich|wir|mein\w*|unser\w*|mir|mich|je|j['’]\w+|nous"
+    r"|mon|ma|mes|notre|nos|yo|mi|mis|nosotros|nuestr\w+)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     rf"{_BEFORE_IT_ASKS}(?:who|whom|whose|what|what['’]s|when|where|which|why|how|can|could|may|might|must|shall|should"
     r"|will|would|do|does|did|don['’]t|doesn['’]t|is|are|am|was|were|has|have|had|isn['’]t|aren['’]t|won['’]t|any"
@@ -73,6 +79,8 @@ def _told(question: str) -> list[tuple[float, str]]:
     clauses = [clause for clause in _clauses(question) if _different(clause)]
     asking = [number for number, clause in enumerate(clauses) if _asks(clause)]
     last = asking[-1] if asking else len(clauses) - 1
+    if not any(_TELLS.search(clause) for number, clause in enumerate(clauses) if number != last):
+        return [(1.0, question)]
     return [(1.0 if number == last else STORY, clause) for number, clause in enumerate(clauses)]
 
 

@@ -34,6 +34,13 @@ def test_a_story_without_full_stops_ends_where_a_clause_asks(break_: str) -> Non
     assert (found["movers"], found["special"], found["landlord"]) == (1.0, 1.0, STORY)
 
 
+def test_a_long_question_that_tells_nothing_of_its_asker_is_asked_as_a_whole() -> None:
+    found = weights(
+        "A bank holds deposits of clients in several currencies and reports them quarterly. Which records must it keep?"
+    )
+    assert set(found.values()) == {1.0}
+
+
 def test_a_clause_of_few_words_is_no_question_of_its_own() -> None:
     found = weights("Big cats such as lions, leopards, tigers and jaguars hunt alone at night, what else do they hunt?")
     assert set(found.values()) == {1.0}
