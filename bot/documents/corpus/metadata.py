@@ -152,9 +152,11 @@ class Metadata(BaseModel):
                 plain[key] = list(value)
             else:
                 plain[key] = str(value)
+        if not plain:
+            return ""
         from bot.documents.corpus.yaml_keys import dumped  # noqa: PLC0415  # YAML is slow to load
 
-        return dumped(plain) if plain else ""
+        return dumped(plain)
 
 
 LISTS = frozenset(("topics", "keywords", "based_on", "supersedes"))
