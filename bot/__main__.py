@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import (
+    access,
     answers,
     configuring,
     digests,
@@ -76,6 +77,8 @@ def build_cli() -> typer.Typer:
     cli.command()(doctor.doctor)
     cli.command("settings")(configuring.show_settings)
     cli.command("check", hidden=True, help="Another name of `policybot doctor`.")(doctor.doctor)
+    cli.command()(access.who_sees)
+    cli.command()(access.can_see)
     cli.command()(state.receipt)
     cli.command()(state.backup)
     cli.command()(state.restore)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.core.model import UNCOLLECTED, Audience
 
+EVERYTHING = "there are no [[collections]] in the settings: everybody may see everything"
 PUBLIC = "everybody may see it"
 NO_RULE = "no rule of it fits"
 MEMBERS = "every member of the workspace may see it"
@@ -78,11 +79,12 @@ class Access:
         """Who reads an answer, and what may be seen there. `private`: only the person does."""
         return Audience(person, place, self._seen(self.decisions(person, place, private=private)))
 
-    def both(self, person: str, place: str) -> frozenset[str] | None:
-        """What a person may see of what may be seen in a place that they perhaps do not read."""
+    def both(self, person: str, place: str, *, is_there: bool = False) -> frozenset[str] | None:
+        """What a person may see of what may be seen in a place; `is_there`: it is known that they read it."""
         if not self.rules:
             return None
-        theirs, there = self.decisions(person, None, private=True), self.decisions(None, place)
+        theirs = self.decisions(person, place if is_there else None, private=True)
+        there = self.decisions(None, place)
         return frozenset(each.collection for each in theirs if each.sees) & frozenset(
             each.collection for each in there if each.sees
         )

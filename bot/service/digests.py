@@ -158,15 +158,22 @@ class DigestService:
             self.subscriptions.note_told(subscription.key, due)
 
     def preview(
-        self, subscription: Subscription, now: datetime, *, since: datetime | None = None, elsewhere: bool = False
+        self,
+        subscription: Subscription,
+        now: datetime,
+        *,
+        since: datetime | None = None,
+        elsewhere: bool = False,
+        seen_by: str | None = None,
     ) -> Digest:
         """What the next digest would say if it were sent now, or what one since another moment would say.
 
-        `elsewhere`: what somebody may see of it who perhaps does not read the place.
+        `elsewhere`: what somebody may see of it who perhaps does not read the place; `seen_by`: what this person may
+        see of it, who does.
         """
         told = self.subscriptions.told_to(subscription.key)
         goes_on = max((each.until for each in told), default=subscription.since)
-        return self.compose(subscription, min(since or goes_on, now), now, elsewhere=elsewhere)
+        return self.compose(subscription, min(since or goes_on, now), now, elsewhere=elsewhere, seen_by=seen_by)
 
     def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
         """When its next digest comes; None only where the calendar ends."""
@@ -175,10 +182,21 @@ class DigestService:
         return found.moment if found else None
 
     def compose(
-        self, subscription: Subscription, since: datetime, until: datetime, *, elsewhere: bool = False
+        self,
+        subscription: Subscription,
+        since: datetime,
+        until: datetime,
+        *,
+        elsewhere: bool = False,
+        seen_by: str | None = None,
     ) -> Digest:
-        """What is to be told to a subscription of the time after `since` and by `until`."""
+        """What is to be told to a subscription of the time after `since` and by `until`; `seen_by` limits it to what
+        this person may see.
+        """
         reader = self._reader(subscription, elsewhere=elsewhere)
+        if seen_by is not None and not subscription.is_direct:
+            seen = self.access.both(seen_by, subscription.place, is_there=True)
+            reader = replace(reader, audience=replace(reader.audience, collections=seen))
         articles = self.articles(reader.audience)
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience, until.astimezone(reader.zone).date())

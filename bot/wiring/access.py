@@ -1,8 +1,14 @@
 """Who may see what, by the settings."""
 
-from bot.core.access import Access, CollectionRule, Directory
+from collections.abc import Iterator
+
+from bot.core.access import EVERYTHING, MEMBERS, PUBLIC, UNDECLARED, Access, CollectionRule, Directory, NoDirectory
+from bot.core.errors import ConfigurationError
 from bot.core.model import UNCOLLECTED
-from bot.settings import Settings
+from bot.library.library import open_library
+from bot.settings import Settings, Tokens
+
+NAMES = {UNCOLLECTED: "documents in no collection"}
 
 
 def access_of(settings: Settings, directory: Directory) -> Access:
@@ -17,3 +23,45 @@ def access_of(settings: Settings, directory: Directory) -> Access:
     )
     own = {source.collection or source.called for source in settings.sources} - {rule.name for rule in rules}
     return Access(rules, frozenset({UNCOLLECTED, *own}), directory)
+
+
+def who_sees(settings: Settings, name: str) -> list[str] | None:
+    """Who may see a document or a collection, a line a rule; None if there is neither of that name."""
+    corpus, access = open_library(settings).snapshot.corpus, access_of(settings, NoDirectory())
+    document = corpus.article(name)
+    collections = {known.collection for known in corpus.attributions} | {rule.name for rule in access.rules}
+    if document is None and name not in collections:
+        return None
+    collection = (document.attribution.collection or UNCOLLECTED) if document else name
+    where = [f"{name} is in {NAMES.get(collection, f'the collection {collection}')}."] if document else []
+    return [*where, *_rules(access, collection)]
+
+
+def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
+    """What a person may see in private, and by which rule, a line a collection. Raises ConfigurationError."""
+    from bot.slack.api.directory import SlackDirectory  # noqa: PLC0415  # who asks nothing of Slack need not load it
+    from bot.slack.app import build_client  # noqa: PLC0415
+
+    if not settings.collections:
+        yield EVERYTHING
+        return
+    if tokens.bot_token is None:
+        raise ConfigurationError("SLACK_BOT_TOKEN is not set; without it nobody knows what a person is in")
+    client = build_client(tokens.bot_token.get_secret_value(), settings.slack.api_url)
+    for each in access_of(settings, SlackDirectory(client)).decisions(person, None, private=True):
+        yield f"{'yes' if each.sees else 'no '}  {NAMES.get(each.collection, each.collection)}: {each.why}"
+
+
+def _rules(access: Access, collection: str) -> Iterator[str]:
+    if not access.rules:
+        yield EVERYTHING
+        return
+    rule = next((each for each in access.rules if each.name == collection), None)
+    if rule is None:
+        yield MEMBERS if collection in access.for_members else UNDECLARED
+        return
+    if rule.public:
+        yield PUBLIC
+    yield from (f"in the channel {channel}, and in private who is in it" for channel in sorted(rule.channels))
+    yield from (f"in private, who is in the user group {group}" for group in sorted(rule.groups))
+    yield from (f"in private, {person}" for person in sorted(rule.people))

@@ -43,7 +43,13 @@ class News(Protocol):
         """Keeps what somebody wants."""
 
     def preview(
-        self, subscription: Subscription, now: datetime, *, since: datetime | None = None, elsewhere: bool = False
+        self,
+        subscription: Subscription,
+        now: datetime,
+        *,
+        since: datetime | None = None,
+        elsewhere: bool = False,
+        seen_by: str | None = None,
     ) -> Digest:
         """What its next digest would say now, or what one since another moment would say."""
 
@@ -122,12 +128,12 @@ class Subscribing:
         known = here.get(wanted.key)
         if known is None:
             return self._last_days(wanted)
-        digest = self.news.preview(known, self.now())
+        digest = self.news.preview(known, self.now(), seen_by=wanted.person)
         return introduced([SO_FAR], preview_message(digest)) if digest else sentence_message(NOTHING_SO_FAR)
 
     def _last_days(self, wanted: Subscription, *before: str) -> Message:
         now = self.now()
-        digest = self.news.preview(wanted, now, since=now - LOOK_BACK)
+        digest = self.news.preview(wanted, now, since=now - LOOK_BACK, seen_by=wanted.person)
         if not digest:
             return sentence_message(*before, "There was nothing new in the last seven days.")
         return introduced([*before, LAST_DAYS], preview_message(digest))

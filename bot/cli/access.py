@@ -1,0 +1,37 @@
+"""`policybot who-sees` and `can-see`: which rules of the settings decide who may see what."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import NOT_FOUND, err, out, tokens_hidden
+
+
+def who_sees(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A document, or a collection.")],
+) -> None:
+    """Say who may see a document or a collection, rule by rule. Exit status: 0 said, 1 no such name."""
+    from bot.terminal import show
+    from bot.wiring import access
+
+    told = access.who_sees(context.obj, name)
+    if told is None:
+        err.print(show.show_trouble(f"there is no document and no collection called {name}"))
+        raise typer.Exit(NOT_FOUND)
+    for line in told:
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def can_see(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="USER", help="A person's id in Slack, such as U0123456789.")],
+) -> None:
+    """Ask Slack about a person, and say which collections they may see in private, and why."""
+    import logging
+
+    from bot.wiring import access
+
+    tokens = tokens_hidden(context, logging.ERROR)
+    for line in access.can_see(context.obj, tokens, person.removeprefix("@")):
+        out.print(line, markup=False, soft_wrap=True)
