@@ -247,7 +247,10 @@ def mentions_somebody(text: str) -> bool:
 
 
 def plain_words(text: str, bot_user: str | None) -> str:
-    """The words of a message without the mention of the bot; other references become what people see of them."""
+    """The words of a message without the mention of the bot; other references become what people see of them.
+
+    Its lines stay: a list is read as one.
+    """
 
     def readable(match: re.Match[str]) -> str:
         kind, target, shown = match.groups()
@@ -255,5 +258,6 @@ def plain_words(text: str, bot_user: str | None) -> str:
             return "" if target == bot_user else (shown or "")
         return shown or ("" if kind else target)
 
-    words = " ".join(html.unescape(_REFERENCE.sub(readable, text)).split())
+    lines = (" ".join(line.split()) for line in html.unescape(_REFERENCE.sub(readable, text)).splitlines())
+    words = "\n".join(filter(None, lines))
     return words.encode("utf-8", "replace").decode()  # half a character, which no file or database takes

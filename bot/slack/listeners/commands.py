@@ -10,7 +10,7 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if arrival.body.get("command") != arrival.command:
         return None
     asked = Command.model_validate(arrival.body)
-    payload = AnswerCommand(plain_words(asked.text, bot_user=None), asked.response_url)
+    payload = AnswerCommand(" ".join(plain_words(asked.text, bot_user=None).split()), asked.response_url)
     key = f"trigger:{asked.trigger_id}"
     request = Request(new_id(), payload, key, arrival.now, asked.user_id, asked.channel_id, private=True)
     return IncomingRequest(request, (key,))
