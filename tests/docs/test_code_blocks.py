@@ -61,8 +61,12 @@ class Desk:
             is_there(rest[1], rest[2:])
         elif words[:2] == ["pip", "install"]:
             assert extras_of(rest[1]) <= PROJECT["optional-dependencies"].keys()
+        elif first == "sudo":
+            assert rest[0] in ("useradd", "install", "systemctl")
+            assert all((ROOT / each).exists() for each in rest if each.startswith("deploy/"))
         elif first == "docker":
-            assert rest[0] in ("build", "run")
+            assert rest[0] in ("build", "run", "compose")
+            assert all((ROOT / each).is_file() for each in rest if each.endswith(".yaml"))
             assert (ROOT / "Dockerfile").is_file()
         else:
             assert (ROOT / first).is_file(), f"how is `{first}` tried?"

@@ -1,0 +1,71 @@
+"""The unit for systemd and the files for Docker Compose name what is there, and say one thing together."""
+
+import configparser
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.__main__ import build_cli
+from bot.configuration import unknown_variables
+from bot.settings import SECRETS, Settings, known_paths
+from tests.conftest import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+def compose(name: str) -> dict[str, dict[str, dict[str, object]]]:
+    read: dict[str, dict[str, dict[str, object]]] = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+    return read
+
+
+def unit() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's names have capitals
+    parser.read(DEPLOY / "policybot.service", encoding="utf-8")
+    return parser["Service"]
+
+
+def test_the_unit_runs_a_command_that_there_is_and_gives_it_time_to_end() -> None:
+    program, command = unit()["ExecStart"].split()
+    assert Path(program).name == "policybot"
+    assert command in {each.name or getattr(each.callback, "__name__", "") for each in build_cli().registered_commands}
+    assert int(unit()["TimeoutStopSec"]) > Settings().slack.stop_within
+
+
+def test_the_variables_that_are_set_are_settings() -> None:
+    set_there = [unit()["Environment"].partition("=")[0]]
+    for name in ("compose.yaml", "compose.postgresql.yaml"):
+        environment = compose(name)["services"]["policybot"].get("environment", {})
+        assert isinstance(environment, dict)
+        set_there += environment
+    assert unknown_variables(dict.fromkeys(set_there, ""), known_paths()) == []
+    assert not set(set_there) & set(SECRETS)
+
+
+def test_the_containers_cannot_write_but_where_their_state_is() -> None:
+    service = compose("compose.yaml")["services"]["policybot"]
+    assert service["read_only"] is True
+    volumes = service["volumes"]
+    assert isinstance(volumes, list)
+    assert [each for each in volumes if not each.endswith(":ro")] == ["state:/var/lib/policybot"]
+
+
+def test_the_secrets_that_are_named_are_declared() -> None:
+    read = compose("compose.postgresql.yaml")
+    used = [each for service in read["services"].values() for each in service.get("secrets", [])]  # type: ignore[attr-defined]
+    assert set(used) == set(read["secrets"])
+
+
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze here")
+    text = (DEPLOY / "policybot.service").read_text(encoding="utf-8")
+    (tmp_path / "policybot.service").write_text(text.replace("/srv/policybot/.venv/bin/policybot", "/bin/true"))
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", str(tmp_path / "policybot.service")],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert [line for line in checked.stderr.splitlines() if "policybot.service:" in line] == []
