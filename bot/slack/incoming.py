@@ -62,7 +62,7 @@ class IncomingRequest:
 def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:
     """A question in a message, or its new words after an edit. It is answered in its thread, or in one under it."""
     payload = AnswerQuestion(
-        words=plain_words(asked.text, arrival.bot_user),
+        words=plain_words(asked.said, arrival.bot_user),
         ts=asked.ts,
         at=str(arrival.event.get("event_ts") or asked.ts),
         thread=asked.thread_ts or asked.ts,

@@ -22,13 +22,31 @@ class Edited(_Payload):
     ts: str
 
 
-class MessageEvent(_Payload):
+class _Attachment(_Payload):
+    text: str | None = ""
+    fallback: str | None = ""
+
+
+class Worded(_Payload):
+    """The words of a message, wherever they stand: those of a forwarded one in its attachments."""
+
+    text: str = ""
+    attachments: tuple[_Attachment, ...] = ()
+    blocks: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What was typed; where nothing was, what was forwarded, or else what its blocks say."""
+        forwarded = "\n".join(filter(None, (each.text or each.fallback for each in self.attachments)))
+        return self.text or forwarded or "\n".join(_texts(self.blocks))
+
+
+class MessageEvent(Worded):
     """`app_mention` and `message`."""
 
     channel: str
     ts: str
     user: str | None = None
-    text: str = ""
     thread_ts: str | None = None
     bot_id: str | None = None
     subtype: str | None = None
@@ -99,26 +117,6 @@ class _Identified(_Payload):
     id: str
 
 
-class _Attachment(_Payload):
-    text: str | None = ""
-    fallback: str | None = ""
-
-
-class ChosenMessage(_Payload):
-    """A message from whose menu something was chosen. A forwarded one stands in its attachments."""
-
-    text: str | None = ""
-    attachments: tuple[_Attachment, ...] = ()
-    blocks: tuple[dict[str, Any], ...] = ()
-
-    @property
-    def said(self) -> str:
-        """Its words, wherever they stand."""
-        forwarded = (each.text or each.fallback or "" for each in self.attachments)
-        told = "\n".join(filter(None, (self.text or "", *forwarded)))
-        return told or "\n".join(_texts(self.blocks))
-
-
 class MessageShortcut(_Payload):
     """`message_action`: what was chosen in the menu of a message."""
 
@@ -127,7 +125,7 @@ class MessageShortcut(_Payload):
     channel: _Identified
     trigger_id: str
     response_url: str
-    message: ChosenMessage
+    message: Worded
 
 
 class _Action(_Payload):

@@ -251,3 +251,17 @@ def test_who_belongs_to_another_organization_is_known(user_team: str, shared: bo
     door.intake.keep(body, BOT)
     (request,) = door.kept
     assert request.payload.team == told
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"attachments": [{"text": "who is exempt?", "fallback": "[a message] who"}]},
+        {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "who is exempt?"}}]},
+    ],
+)
+def test_a_message_without_typed_words_is_read_as_forwarded_or_by_its_blocks(parts: dict[str, Any]) -> None:
+    door = Door()
+    door.message("", channel="D1", channel_type="im", **parts)
+    (request,) = door.kept
+    assert request.payload.words == "who is exempt?"
