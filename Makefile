@@ -30,7 +30,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test browser screenshots documents bench faults semantic fuzz load soak check format lock clean
+.PHONY: help demo wheel test browser screenshots documents bench faults semantic fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ load: $(READY) ## Ask at rising rates, beside a bare Bolt app (RATES="5 10 20 40
 
 soak: $(READY) ## Ask, cut connections and change articles at once, and see that nothing grows (MINUTES=60)
 	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --questions $(QUESTIONS) --reconnects $(RECONNECTS) --changes $(CHANGES)
+
+alerts: ## Check the alert rules, and run their tests (needs promtool)
+	promtool check rules deploy/alerts.yaml
+	promtool test rules deploy/alerts.test.yaml
 
 format: $(READY) ## Format the code and fix what ruff can fix
 	$(BIN)/ruff format .

@@ -1,15 +1,19 @@
 """The unit for systemd and the files for Docker Compose name what is there, and say one thing together."""
 
 import configparser
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from bot.__main__ import build_cli
 from bot.configuration import unknown_variables
+from bot.service.health import Health, health_routes
 from bot.settings import SECRETS, Settings, known_paths
 from tests.conftest import ROOT
 
@@ -69,3 +73,11 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert [line for line in checked.stderr.splitlines() if "policybot.service:" in line] == []
+
+
+def test_the_alerts_look_at_figures_that_there_are() -> None:
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    used = {name for rule in rules for name in re.findall(r"policybot_\w+", rule["expr"])}
+    routes = health_routes(lambda: Health(True, 2, 30, 1))
+    shown = TestClient(Starlette(routes=routes)).get("/metrics").text
+    assert used <= set(re.findall(r"^policybot_\w+", shown, re.MULTILINE))

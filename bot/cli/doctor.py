@@ -1,7 +1,9 @@
 """`policybot doctor`, also called `check`: what is missing before the bot can run."""
 
+import json
 import logging
 from contextlib import suppress
+from dataclasses import asdict
 from itertools import islice
 from typing import Annotated
 
@@ -22,6 +24,7 @@ def doctor(
             "--strict", help="Check the documents alone; unknown keys and no title, date or link are faults (status 1)."
         ),
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for programs.")] = False,
 ) -> None:
     """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
     from bot.core.errors import ConfigurationError
@@ -39,6 +42,10 @@ def doctor(
         out.print(f"{len(faults):,} faults" if faults else "No document lacks anything.")
         raise typer.Exit(1 if faults else 0)
     tokens = tokens_hidden(context, logging.WARNING)
+    if as_json:
+        found = [asdict(finding) for finding in findings(settings, tokens)]
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        raise typer.Exit(0 if all(finding["sound"] for finding in found) else BAD_CALL)
     sound = True
     out.print(show.show_finding("settings", True, "can be read"), soft_wrap=True)
     for finding in findings(settings, tokens):

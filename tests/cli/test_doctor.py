@@ -1,5 +1,6 @@
 """`policybot doctor` and `policybot digest`, as programs."""
 
+import json
 from pathlib import Path
 
 from slack_playground.server import running
@@ -33,6 +34,15 @@ def test_a_sound_installation_is_said_to_be_sound(run: Run) -> None:
     assert shown.code == 0
     assert "missing" not in shown.out
     assert workspace.bot_token not in shown.out
+
+
+def test_the_findings_are_had_as_json(run: Run) -> None:
+    shown = run("doctor", "--json")
+    assert shown.code == 2
+    found = {each["subject"]: each for each in json.loads(shown.out)}
+    assert found["corpus"]["sound"] is True
+    assert found["SLACK_BOT_TOKEN"]["sound"] is False
+    assert "copy it from" in found["SLACK_BOT_TOKEN"]["says"]
 
 
 def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:
