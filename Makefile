@@ -67,6 +67,9 @@ screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 bench: $(READY) $(EXTRA)/.ready ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
 	@PYTHONPATH=$(EXTRA) $(BIN)/python -m tests.benchmarks --sizes $(SIZES)
 
+audiences: $(READY) ## Measure answers for those who may not see everything
+	@$(BIN)/python -m tests.benchmarks.audiences
+
 faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
 
