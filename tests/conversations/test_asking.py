@@ -198,7 +198,7 @@ def test_sharing_after_the_corpus_changed_shows_the_new_answer_first(start: Star
     changed = house.workspace.wait_for(
         lambda now: next((m for m in now.private_messages(house.person) if "fourteen" in seen(m)), None)
     )
-    assert "The corpus has changed since" in seen(changed)
+    assert "The documents have changed since" in seen(changed)
     assert house.workspace.messages("random") == []
 
 

@@ -99,7 +99,7 @@ def test_what_comes_back_needs_no_decision(follow: Follow, handbook: Path) -> No
     look(house)
     house.workspace.press("U0AMIRA", shown, ADD)
     told = house.workspace.wait_for(lambda now: now.private_messages(now.person("U0AMIRA")), timeout=PATIENCE)[0]
-    assert "decided about it already" in told.text
+    assert "already decided on this" in told.text
     assert "The rule on pets holds" in seen(house.ask("Who does the rule on pets hold for?"))
 
 

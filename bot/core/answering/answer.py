@@ -23,6 +23,8 @@ NEAREST = 3
 # A passage that has so much of the question is quoted, however many others rival it: where all articles agree,
 # doubt would be wrong.
 COVERED = 0.75
+# So much surer must the bot be where a word that is asked for stands nowhere.
+UNKNOWN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
     # Where nothing has a weight, the passages have what was quoted word for word.
-    if sure >= policy.floor or any(not covering.weights or covering.share(hit) >= COVERED for hit in hits[:1]):
+    doubt = doubts(inquiry.words, inquiry.tokens, inquiry.missing, covering, hits) if hits else Doubts()
+    floor = policy.floor * (UNKNOWN if doubt.unknown else 1)
+    if sure >= floor or any(not covering.weights or covering.share(hit) >= COVERED for hit in hits[:1]):
         in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.nearness)
         chosen = later_word_first(in_force, hits, moment, inquiry.admits)
     asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
@@ -102,7 +106,6 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if not quotations:
         near = composer.quotations(hits[:NEAREST], NEAREST)
         return replace(outcome, nearest=_nearest(hits), nearest_passages=near, notes=(*inquiry.limits, *outcome.notes))
-    doubt = doubts(inquiry.words, inquiry.tokens, inquiry.missing, covering, hits)
     weak = sure < policy.weak or bool(doubt)
     worded = _worded(quotations, hits, moment)
     changed = _changed(quotations, present) if inquiry.as_of else []
