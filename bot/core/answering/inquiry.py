@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.core.answering import filters, spelling, wording
-from bot.core.answering.confidence import idf
+from bot.core.answering.confidence import idf, names
 from bot.core.answering.emphasis import stands_alone
 from bot.core.answering.filters import ParsedQuestion
+from bot.core.answering.going_on import goes_on
 from bot.core.answering.question_terms import QuestionTerms, terms_of
 from bot.core.answering.synonyms import MOST, Expansion, Synonyms
 from bot.core.lookup import Consulted, Lookup, Strictness
@@ -129,8 +130,16 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
 
 
 def _earlier(question: Question, today: date) -> tuple[str, ...]:
-    """The words of the earlier questions that this one goes on from, filters aside."""
-    return () if stands_alone(question.text) else tuple(filters.read(each, today).words for each in question.earlier)
+    """The words of the earlier questions that this one goes on from, filters aside.
+
+    None where it says that it stands alone, or asks a whole question about somebody or something not named before.
+    """
+    if not question.earlier or stands_alone(question.text):
+        return ()
+    words = tuple(filters.read(each, today).words for each in question.earlier)
+    before = {term for each in words for term in analysis.terms(each)}
+    named_anew = any(term.isalpha() for term in names(question.text) - before)
+    return () if named_anew and not goes_on(question.text) else words
 
 
 def _lookup(question: Question, request: ParsedQuestion, past: date | None, terms: QuestionTerms, k: int) -> Lookup:

@@ -40,6 +40,16 @@ def test_earlier_questions_are_searched_with_less_weight_said_so_and_never_misse
     assert any("weeks of unicorn leave" in note for note in asked.notes)
 
 
+def test_a_whole_question_that_names_somebody_new_stands_alone_and_what_about_them_does_not() -> None:
+    def earlier_terms(words: str) -> set[str]:
+        question = Question(words, earlier=("How many weeks of leave are there?",))
+        return set(inquire(question, index(Corpus((PAUSE, LEAVE))), Synonyms(), TODAY).query.terms) & {"week", "leav"}
+
+    assert earlier_terms("How long does the pause of Rekognition last?") == set()
+    assert earlier_terms("What about Rekognition?") == {"week", "leav"}
+    assert earlier_terms("How long do they last?") == {"week", "leav"}
+
+
 def test_a_question_that_begins_with_a_plus_stands_alone() -> None:
     question = Question("+parents", earlier=("How many weeks of leave are there?",))
     asked = inquire(question, index(Corpus((PAUSE, LEAVE))), Synonyms(), TODAY)
