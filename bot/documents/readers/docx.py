@@ -1,6 +1,7 @@
 """A Word file → blocks, as it reads with all changes accepted: without comments, hidden text and what was deleted.
 
-mammoth (https://pypi.org/project/mammoth) makes a page of it by its styles, which is read like any other page.
+mammoth (https://github.com/mwilliamson/python-mammoth) makes a page of it by its styles, which is read like any
+other page.
 """
 
 import io
