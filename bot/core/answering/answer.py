@@ -163,9 +163,11 @@ def covering_of(inquiry: Inquiry) -> Covering:
 
 
 def _in_range_first(hits: Sequence[Hit], covering: Covering) -> list[Hit]:
-    """The hits, with the weight of the numbers that their ranges hold: of rows alike, the one meant comes first."""
-    held = {hit.passage.reference: sum(covering.weights[term] for term in covering.in_range(hit)) for hit in hits}
-    return sorted(hits, key=lambda hit: -(hit.score + held[hit.passage.reference]))
+    """The hits, scored for the numbers that their ranges hold as well: of rows alike, the one meant comes first."""
+    scored = [
+        replace(hit, score=hit.score + sum(covering.weights[term] for term in covering.in_range(hit))) for hit in hits
+    ]
+    return sorted(scored, key=lambda hit: -hit.score)
 
 
 def _missing(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> tuple[str, ...]:

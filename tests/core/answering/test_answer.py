@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.synonyms import Synonyms
 from bot.core.lookup import Budget
-from bot.core.model import Answer, Article, Attribution, Audience, Outcome, Question, Quotation, Reference
+from bot.core.model import (
+    Answer,
+    Article,
+    Attribution,
+    Audience,
+    Context,
+    Outcome,
+    PassageKind,
+    Question,
+    Quotation,
+    Reference,
+)
 from tests.hostile_texts import LONE_SURROGATE, WITH_WORDS, WITHOUT_WORDS, anything, prose
 from tests.small_articles import article, corpus, index
 
@@ -434,3 +445,12 @@ def test_an_answer_that_ran_out_of_time_says_so_and_leaves_no_receipt() -> None:
     assert said in cut.notes
     assert said not in whole.notes
     assert not cut.receipt
+
+
+def test_of_rows_alike_the_one_whose_range_holds_the_number_comes_first_and_the_number_is_not_missed() -> None:
+    heads = Context(row=("Years of service", "Days of leave"))
+    plain = article("leave", "0 to 4\t25", "5 to 9\t29", "10 and more\t33", title="Leave")
+    rows = tuple(replace(each, kind=PassageKind.ROW, context=heads) for each in plain.passages)
+    found = ask("How many days of leave after 7 years of service?", replace(plain, passages=rows))
+    assert found.quotations[0].passage.text == "5 to 9\t29"
+    assert found.missing_terms == ()
