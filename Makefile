@@ -30,7 +30,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test browser screenshots documents bench faults semantic fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
