@@ -16,10 +16,11 @@ def run(context: typer.Context) -> None:
     """Run the bot in Slack, until it is stopped."""
     import asyncio
 
-    from bot.wiring import doctor, running
+    from bot.doctor.slack import demand_tokens
+    from bot.wiring import running
 
     tokens = tokens_hidden(context, logging.INFO)
-    doctor.demand_tokens(context.obj, tokens)
+    demand_tokens(context.obj, tokens)
     asyncio.run(running.Bot(context.obj, tokens).run(stalled=lambda: os._exit(running.STALLED)))
 
 

@@ -1,41 +1,19 @@
 """What waits for curators, in the store and in Slack: shown to them, and done as they decide."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.core.curation.feed_candidates import Card, FeedCandidate, FeedCandidates, Filed
+from bot.core.curation.feed_candidates import Card, FeedCandidates, Filed
+from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_card
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import accept
-from bot.documents.following.pending import Pending, pending_from_json
+from bot.documents.following.waiting_room import WaitingRoom
 from bot.library.library import roots_of
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
-from bot.wiring.withdrawals import WITHDRAWAL, Withdrawals, withdrawal_card
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRoom:
-    """What waits for a curator, in the store. Satisfies the articles' Waiting."""
-
-    candidates: FeedCandidates
-
-    def keep(self, pending: Pending) -> bool:
-        return self.candidates.keep(FeedCandidate(pending.id, pending.feed, pending.found, pending.as_json()))
-
-    def waiting(self) -> Sequence[Pending]:
-        return [pending_from_json(each.content) for each in self.candidates.waiting() if WITHDRAWAL not in each.content]
-
-    def find(self, name: str) -> Pending | None:
-        found = self.candidates.find(name)
-        return pending_from_json(found.content) if found and WITHDRAWAL not in found.content else None
-
-    def take(self, name: str) -> Pending | None:
-        found = self.find(name)
-        return found if found and self.candidates.settle(name) else None
+from bot.wiring.withdrawals import Withdrawals
 
 
 def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, delivery: Delivery) -> Curation:
@@ -43,7 +21,7 @@ def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdr
 
     def file(name: str) -> Filed:
         waiting = candidates.find(name)
-        if waiting is not None and WITHDRAWAL in waiting.content:
+        if waiting is not None and asks_to_withdraw(waiting):
             withdrawals.confirm(name)
             return Filed(waiting.feed)
         return accepted(name, settings, candidates)
@@ -60,7 +38,7 @@ def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdr
 def card(name: str, candidates: FeedCandidates) -> Card | None:
     """What curators see of what came or went; None if it is decided about."""
     waiting = candidates.find(name)
-    if waiting is not None and WITHDRAWAL in waiting.content:
+    if waiting is not None and asks_to_withdraw(waiting):
         return withdrawal_card(waiting)
     pending = WaitingRoom(candidates).find(name)
     if pending is None:

@@ -19,15 +19,15 @@ from bot.documents.corpus.withholding import A_FIFTH, withheld
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import Arrived, Doors, Known, arrive, read_feed
 from bot.documents.following.copying import bring_up_to_date, read_state, write_state
-from bot.documents.following.pages import Site, SiteDoors, Sitemap, SiteState, look, site_state_from_json
+from bot.documents.following.pages import Site, SiteDoors, Sitemap, look, site_state_of
 from bot.documents.following.pending import Pending
-from bot.documents.following.polling import NEVER_SEEN, Feed, FeedState, poll, put_back, state_from_json, wait_after
+from bot.documents.following.polling import Feed, feed_state_of, poll, put_back, wait_after
 from bot.documents.following.repository import Repository, RepositoryLimits, newest
+from bot.documents.following.waiting_room import WaitingRoom
 from bot.documents.readers import sandbox
 from bot.documents.readers.entries import Entry
 from bot.documents.web.fetched import NO_STAMP, Fetch, Fetched, Stamp, Trouble, Unchanged
 from bot.service.sources import GoOn
-from bot.wiring.curating import WaitingRoom
 from bot.wiring.withdrawals import Withdrawals
 
 log = structlog.get_logger()
@@ -90,11 +90,11 @@ class FollowedFeed:
         return self.feed.url
 
     def is_due(self, known: Followed | None, now: datetime) -> bool:
-        due = state_of(known).next_look
+        due = feed_state_of(known).next_look
         return due is None or due <= now
 
     def look(self, known: Followed | None, now: datetime, go_on: GoOn) -> Followed | None:
-        before = state_of(known)
+        before = feed_state_of(known)
         if self.ways.is_full(self.key):
             later = replace(before, next_look=now + wait_after(self.feed.every, 0, None))
             return Followed(self.key, later.as_json(), FULL, known.looked if known else None)
@@ -222,16 +222,6 @@ class FollowedRepository:
                 self.withdrawals.ask(copied.withheld, [path.partition("//")[2] for path in copied.withheld.paths])
             log.info("a repository was looked at", source=self.name, commit=commit, brought=str(copied))
             return Followed(self.key, {"looked": True}, "", now, f"commit {commit[:10]}: {copied}")
-
-
-def state_of(known: Followed | None) -> FeedState:
-    """What is remembered of a feed."""
-    return state_from_json(known.state) if known and known.state else NEVER_SEEN
-
-
-def site_state_of(known: Followed | None) -> SiteState:
-    """What is remembered of a site."""
-    return site_state_from_json(known.state) if known and known.state else SiteState()
 
 
 def read_sitemap(got: Fetched) -> Sitemap:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.core.curation.feed_candidates import Followed
+from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.core.errors import ConfigurationError
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.naming import OF_SOURCE
@@ -17,7 +18,7 @@ from bot.settings import Settings, SourceSettings
 from bot.store.sql import SqlStore
 from bot.wiring.sources import LEASE, feed_of, followed_sources
 from bot.wiring.state import open_state
-from bot.wiring.withdrawals import Withdrawals, withdrawal_card
+from bot.wiring.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from datetime import timedelta
 from bot.documents.following.pages import Site
 from bot.documents.following.polling import Feed
 from bot.documents.following.repository import Repository, RepositoryLimits
+from bot.documents.following.waiting_room import WaitingRoom
 from bot.documents.web.addresses import networks
 from bot.library.library import roots_of
 from bot.library.sources import place_of_copy
 from bot.service.sources import Following, Source, Terms
 from bot.settings import MOST_ENTRIES, MOST_PAGES, Settings, SourceSettings, credentials_in
-from bot.wiring.curating import WaitingRoom
 from bot.wiring.ingest import fetching
 from bot.wiring.source_looks import FollowedFeed, FollowedRepository, FollowedSite, Ways
 from bot.wiring.withdrawals import Withdrawals

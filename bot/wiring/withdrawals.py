@@ -3,20 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from bot.core.changes.withdrawals import SourceDocument
 from bot.core.corpus import Corpus
-from bot.core.curation.feed_candidates import Card, FeedCandidate
+from bot.core.curation.feed_candidates import FeedCandidate
+from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_question
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.corpus.withholding import Withheld, withheld
 from bot.library.snapshot import Snapshot
 from bot.service.news import note_documents
 from bot.store.sql import SqlStore
-
-# How many documents a question to the curators names.
-MOST_NAMED = 20
-WITHDRAWAL = "withdrawal"
 
 
 @dataclass(slots=True)
@@ -37,13 +33,12 @@ class Withdrawals:
 
     def ask(self, held: Withheld, names: Sequence[str]) -> None:
         """Puts a withdrawal before the curators, once."""
-        about = {"source": held.source, "documents": list(names[:MOST_NAMED]), "gone": len(held.paths)}
-        content = {WITHDRAWAL: {**about, "total": held.total}}
-        self.store.curation.candidates.keep(FeedCandidate(held.id, held.source, self.now(), content))
+        question = withdrawal_question(held.id, held.source, self.now(), names, held.total)
+        self.store.curation.candidates.keep(question)
 
     def questions(self, source: str | None = None) -> list[FeedCandidate]:
         """The withdrawals that wait for a curator, of one source or of all."""
-        waiting = [each for each in self.store.curation.candidates.waiting() if WITHDRAWAL in each.content]
+        waiting = [each for each in self.store.curation.candidates.waiting() if asks_to_withdraw(each)]
         return [each for each in waiting if source in (None, each.feed)]
 
     def look(self, snapshot: Snapshot, renamed: set[str]) -> None:
@@ -78,15 +73,6 @@ class Withdrawals:
             if waiting.feed in guarded and waiting.id not in asked:
                 self.store.curation.candidates.settle(waiting.id)
         self._seen = seen
-
-
-def withdrawal_card(waiting: FeedCandidate) -> Card:
-    """What curators see of a withdrawal."""
-    about: Any = waiting.content[WITHDRAWAL]
-    title = f"{about['gone']:,} of {about['total']:,} documents of {about['source']} are gone"
-    more = about["gone"] - len(about["documents"])
-    lead = ", ".join(about["documents"]) + (f" and {more:,} more" if more > 0 else "")
-    return Card(waiting.id, title, "", "", lead, gone=about["gone"])
 
 
 def _documents(snapshot: Snapshot) -> list[SourceDocument]:

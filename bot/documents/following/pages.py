@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.core.curation.feed_candidates import Followed
 from bot.documents.adding.duplicates import same_place
 from bot.documents.faults import Faulty
 from bot.documents.following.polling import wait_after
@@ -64,6 +65,11 @@ def site_state_from_json(said: Mapping[str, Any]) -> SiteState:
     """A state that was written down. Raises ValueError, KeyError or TypeError if it is none."""
     seen = {str(url): Seen(Stamp(str(a), str(b)), str(origin)) for url, (a, b, origin) in said["seen"].items()}
     return SiteState(seen, int(said["failures"]), moment(said["next_look"]))
+
+
+def site_state_of(known: Followed | None) -> SiteState:
+    """What is remembered of a site."""
+    return site_state_from_json(known.state) if known and known.state else SiteState()
 
 
 @dataclass(frozen=True, slots=True)

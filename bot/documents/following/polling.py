@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from bot.core.curation.feed_candidates import Followed
 from bot.documents.faults import Faulty
 from bot.documents.readers.entries import Entry, FeedReading, moment
 from bot.documents.web.fetched import NO_STAMP, Fetch, Fetched, Stamp, Trouble, Unchanged
@@ -78,6 +79,11 @@ def state_from_json(said: Mapping[str, Any]) -> FeedState:
 
 
 NEVER_SEEN = FeedState()
+
+
+def feed_state_of(known: Followed | None) -> FeedState:
+    """What is remembered of a feed."""
+    return state_from_json(known.state) if known and known.state else NEVER_SEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
-"""What `policybot doctor` says of sources: what is missing, which are in trouble, and what waits for a curator."""
+"""Sources: what is missing to read them, which are in trouble, and what waits for a curator."""
 
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 
 from bot.core.curation.feed_candidates import FeedCandidates
-from bot.documents.following.polling import Feed
+from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_card
+from bot.doctor.finding import Finding
+from bot.documents.following.polling import Feed, feed_state_of
+from bot.documents.following.waiting_room import WaitingRoom
 from bot.documents.web.addresses import shown_address
 from bot.settings import Settings
-from bot.wiring.curating import WaitingRoom
-from bot.wiring.source_looks import state_of
-from bot.wiring.sources import feeds_of
-from bot.wiring.withdrawals import WITHDRAWAL, withdrawal_card
 
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3
@@ -18,33 +17,33 @@ MOST_TOLD = 20
 NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 
-def check_sources(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
-    """Each finding: its subject, whether it is sound, and what to say of it."""
-    feeds = feeds_of(settings)
+def check_sources(settings: Settings, feeds: Sequence[Feed], candidates: FeedCandidates) -> Iterator[Finding]:
+    """What is known of the sources of the settings; `feeds` are the feeds among them."""
     if feeds:
         yield from _means(settings, feeds)
     known = candidates.feeds()
     for feed in feeds:
         followed = known.get(feed.url)
-        state = state_of(followed)
+        state = feed_state_of(followed)
         if followed is None or not followed.state:
-            yield "feed", True, f"{shown_address(feed.url)} was not looked at yet; the running bot does"
+            yield Finding("feed", True, f"{shown_address(feed.url)} was not looked at yet; the running bot does")
         elif followed.trouble:
             again = f"; looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
             tried = "once" if state.failures == 1 else f"{state.failures} times in a row"
-            yield "feed", state.failures < MANY, f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
+            says = f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
+            yield Finding("feed", state.failures < MANY, says)
         else:
-            yield "feed", True, f"{shown_address(feed.url)} is followed"
+            yield Finding("feed", True, f"{shown_address(feed.url)} is followed")
     yield from _others(settings, candidates)
     waiting = WaitingRoom(candidates).waiting()
     for pending in waiting[:MOST_TOLD]:
         title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
-        yield "newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"
+        yield Finding("newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}")
     if len(waiting) > MOST_TOLD:
-        yield "newcomer", True, f"and {len(waiting) - MOST_TOLD} more"
+        yield Finding("newcomer", True, f"and {len(waiting) - MOST_TOLD} more")
 
 
-def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[str, bool, str]]:
+def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[Finding]:
     """Folders, repositories and sites: whether the last look went well, and what waits to be confirmed."""
     known = candidates.feeds()
     for source in settings.sources:
@@ -53,27 +52,28 @@ def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[tuple[st
         place, followed = shown_address(source.place), known.get(source.called)
         if source.git and find_spec("dulwich") is None:
             mend = "install what is missing: pip install 'policybot[git]'"
-            yield "source", False, f"{place} cannot be read without dulwich; {mend}"
+            yield Finding("source", False, f"{place} cannot be read without dulwich; {mend}")
         elif source.folder:
             is_there = source.folder.is_dir()
-            yield "source", is_there, f"{place} {'is followed' if is_there else 'is no folder; see that it is there'}"
+            says = "is followed" if is_there else "is no folder; see that it is there"
+            yield Finding("source", is_there, f"{place} {says}")
         elif followed is None or not followed.state:
-            yield "source", True, f"{place} was not looked at yet; the running bot does"
+            yield Finding("source", True, f"{place} was not looked at yet; the running bot does")
         elif followed.trouble:
-            yield "source", False, f"{place}: {followed.trouble}"
+            yield Finding("source", False, f"{place}: {followed.trouble}")
         else:
-            yield "source", True, f"{place} is followed"
+            yield Finding("source", True, f"{place} is followed")
     for waiting in candidates.waiting():
-        if WITHDRAWAL in waiting.content:
+        if asks_to_withdraw(waiting):
             mend = f"confirm it: policybot sources confirm {waiting.feed}"
-            yield "withdrawal", True, f"{withdrawal_card(waiting).title}, and stay until then; {mend}"
+            yield Finding("withdrawal", True, f"{withdrawal_card(waiting).title}, and stay until then; {mend}")
 
 
-def _means(settings: Settings, feeds: Sequence[Feed]) -> Iterator[tuple[str, bool, str]]:
+def _means(settings: Settings, feeds: Sequence[Feed]) -> Iterator[Finding]:
     missing = {extra: package for package, extra in NEEDED.items() if find_spec(package) is None}
     if missing:
         says = f"cannot be read without {' and '.join(missing.values())}"
-        yield "feeds", False, f"{says}; install what is missing: pip install 'policybot[{','.join(missing)}]'"
+        yield Finding("feeds", False, f"{says}; install what is missing: pip install 'policybot[{','.join(missing)}]'")
     if not settings.digest.curators_channel and not all(feed.trusted for feed in feeds):
         mend = "name a channel in digest.curators_channel, or trust the feed"
-        yield "feeds", False, f"what they bring waits for a curator, and nobody is told; {mend}"
+        yield Finding("feeds", False, f"what they bring waits for a curator, and nobody is told; {mend}")

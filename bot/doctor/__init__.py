@@ -1,0 +1,1 @@
+"""What `policybot doctor` looks at: a file for each subject."""

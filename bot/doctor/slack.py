@@ -1,0 +1,87 @@
+"""Slack: whether it accepts the secrets, what missing scopes cost, and whether the clocks agree."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import structlog
+from pydantic import SecretStr
+
+from bot.core.errors import ConfigurationError
+from bot.doctor.finding import Finding
+from bot.settings import Settings, Tokens
+from bot.slack.api.tokens import (
+    Accepted,
+    TokenFault,
+    check_app_token,
+    check_bot_token,
+    check_signing_secret,
+    missing_for_access,
+    missing_history,
+    missing_profiles,
+)
+
+START_TRIES = 4
+# So far a clock may be off before somebody should know; Slack's own signatures hold for five minutes.
+SKEW = timedelta(seconds=30)
+
+log = structlog.get_logger()
+
+
+def check_slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
+    """Asks Slack."""
+    for checked in _checked(settings, tokens):
+        match checked:
+            case TokenFault(name, what, mend):
+                yield Finding(name, False, f"{what}; {mend}")
+            case Accepted(name, by, scopes, ahead):
+                yield Finding(name, True, by)
+                if ahead is not None and abs(ahead) > SKEW:
+                    yield Finding("clock", False, _skewed(ahead))
+                if hidden := missing_for_access(scopes, _needed(settings)):
+                    yield Finding("collections", False, hidden)
+                for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
+                    yield Finding("scopes", True, lacking)
+
+
+def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], None] = time.sleep) -> None:
+    """Raises ConfigurationError if a secret is missing, or refused by Slack for certain.
+
+    Passing trouble is waited for, some seconds; after that the bot starts all the same, and goes on trying.
+    """
+    for tried in range(START_TRIES):
+        faults = [each for each in _checked(settings, tokens) if isinstance(each, TokenFault)]
+        if certain := [fault for fault in faults if fault.certain]:
+            raise ConfigurationError("\n".join(f"{fault.name} {fault.what}; {fault.mend}" for fault in certain))
+        for fault in faults:
+            log.warning("a secret could not be checked", secret=fault.name, what=fault.what)
+        if not faults:
+            return
+        pause(random.uniform(0.5, 1) * 2**tried)  # noqa: S311  # many bots that start together do not ask together
+
+
+def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:
+    url = settings.slack.api_url
+    yield check_bot_token(_reveal(tokens.bot_token), url)
+    if settings.slack.mode == "http":
+        yield check_signing_secret(_reveal(tokens.signing_secret))
+    else:
+        yield check_app_token(_reveal(tokens.app_token), url)
+
+
+def _needed(settings: Settings) -> set[str]:
+    """The optional scopes that the rules about who may see what need."""
+    named = settings.collections
+    needed = {"users:read", "channels:read"} if named else set()
+    needed |= {"groups:read"} if any(each.channels for each in named) else set()
+    return needed | ({"usergroups:read"} if any(each.groups for each in named) else set())
+
+
+def _skewed(ahead: timedelta) -> str:
+    seconds, way = abs(round(ahead.total_seconds())), "ahead of" if ahead > timedelta() else "behind"
+    return f"this machine's clock is {seconds:,} seconds {way} Slack's; set it by NTP (digests depend on it)"
+
+
+def _reveal(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
