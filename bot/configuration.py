@@ -17,11 +17,13 @@ OF_TESTS = tuple(PREFIX + name for name in ("TEST_", "EXAMPLES", "EVERY_ZONE", "
 _CHANNEL = "write a channel's id, such as C0123456789; Slack shows it at the foot of the channel's details"
 _ADDRESS = "write a web address that begins with https:// or http://"
 _PERSON = "write a person's id, such as U0123456789; Slack shows it in their profile, under Copy member ID"
+_PERSON_OR_GROUP = "write a person's id, such as U0123456789, or a user group's, such as S0123456789"
 HOW_TO_WRITE = {
     "channels": _CHANNEL,
     "curators_channel": _CHANNEL,
     "heartbeat": _CHANNEL,
-    "curators": _PERSON,
+    "curators": _PERSON_OR_GROUP,
+    "administrators": _PERSON_OR_GROUP,
     "people": _PERSON,
     "groups": "write a user group's id, such as S0123456789",
     "command": "write a slash and up to 31 small letters, digits, hyphens or underscores, such as /policy",

@@ -151,13 +151,12 @@ class Http(_Section):
 
 
 class DigestSettings(_Section):
-    """Who is told what is new, and when; who may subscribe channels; and who the curators are."""
+    """Who is told what is new, and when; and who may subscribe channels."""
 
     channels: tuple[Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,20}$")], ...] = ()
     time: Annotated[TimeOfDay, BeforeValidator(_time)] = TimeOfDay(9, 0)
     zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("UTC")
     subscribers: Literal["anyone", "curators"] = "anyone"
-    curators: tuple[Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")], ...] = ()
     curators_channel: Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{2,20})?$")] = ""
     heartbeat: Annotated[str, Field(pattern=r"^([CGD][A-Z0-9]{2,20})?$")] = ""
 
@@ -244,6 +243,14 @@ class SourceSettings(_Section):
 SlackChannel = Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")]
 SlackGroup = Annotated[str, Field(pattern=r"^S[A-Z0-9]{2,20}$")]
 SlackPerson = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+PersonOrGroup = Annotated[str, Field(pattern=r"^[UWS][A-Z0-9]{2,20}$")]
+
+
+class RoleSettings(_Section):
+    """Who looks after the documents, where a collection does not name others: people and user groups."""
+
+    curators: tuple[PersonOrGroup, ...] = ()
+    administrators: tuple[PersonOrGroup, ...] = ()
 
 
 class CollectionSettings(_Section):
@@ -258,10 +265,12 @@ class CollectionSettings(_Section):
     groups: tuple[SlackGroup, ...] = ()
     people: tuple[SlackPerson, ...] = ()
     public: bool = False
+    curators: tuple[PersonOrGroup, ...] = ()
+    administrators: tuple[PersonOrGroup, ...] = ()
 
     @model_validator(mode="after")
     def _seen_by_somebody(self) -> "CollectionSettings":
-        if not (self.public or self.channels or self.groups or self.people):
+        if not (self.public or self.channels or self.groups or self.people or self.curators):
             raise ValueError(f"nobody may see {self.name}: name channels, groups or people, or set public = true")
         return self
 
@@ -300,9 +309,16 @@ class Settings(BaseSettings):
     slack: Slack = Slack()
     http: Http = Http()
     digest: DigestSettings = DigestSettings()
+    roles: RoleSettings = RoleSettings()
     fetching: Fetching = Fetching()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(_named_apart)] = ()
     collections: Annotated[tuple[CollectionSettings, ...], AfterValidator(_apart)] = ()
+
+    @property
+    def keepers(self) -> frozenset[str]:
+        """Curators and administrators of whatever documents: people and user groups."""
+        given: tuple[RoleSettings | CollectionSettings, ...] = (self.roles, *self.collections)
+        return frozenset(named for each in given for named in (*each.curators, *each.administrators))
 
     @classmethod
     def settings_customise_sources(

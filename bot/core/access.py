@@ -20,13 +20,23 @@ UNDECLARED = "no [[collections]] in the settings has this name, so nobody may se
 
 @dataclass(frozen=True, slots=True)
 class CollectionRule:
-    """Who may see a collection: places, user groups and people by Slack's ids, or everybody (`public`)."""
+    """Who may see a collection: places, user groups and people by Slack's ids, or everybody (`public`).
+
+    `curators` and `administrators`, people or user groups, look after it, and see it, too.
+    """
 
     name: str
     channels: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     public: bool = False
+    curators: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
+
+    @property
+    def keepers(self) -> frozenset[str]:
+        """Those who look after it."""
+        return self.curators | self.administrators
 
 
 class Directory(Protocol):
@@ -115,7 +125,7 @@ class Access:
 
     def _reasons_for_person(self, person: str | None, place: str | None) -> Iterator[tuple[str, str]]:
         # Slack is asked only where some rule needs it.
-        asks_groups = person and any(rule.groups for rule in self.rules)
+        asks_groups = person and any(rule.groups or groups_in(rule.keepers) for rule in self.rules)
         asks_channels = person and any(rule.channels for rule in self.rules)
         groups = self.directory.groups_of(person) if person and asks_groups else None
         channels = self.directory.channels_of(person) if person and asks_channels else None
@@ -135,6 +145,19 @@ def is_direct(place: str | None) -> bool:
     return (place or "").startswith("D")
 
 
+def is_named(person: str, named: frozenset[str], directory: Directory) -> bool:
+    """Whether a person is among these people and user groups. Slack is asked only where a user group is among them."""
+    if person in named:
+        return True
+    groups = groups_in(named)
+    return bool(groups and groups & (directory.groups_of(person) or frozenset()))
+
+
+def groups_in(named: frozenset[str]) -> frozenset[str]:
+    """The user groups among people and user groups, by their ids."""
+    return frozenset(each for each in named if each.startswith("S"))
+
+
 def _reason(rule: CollectionRule, person: str | None, groups: frozenset[str], channels: frozenset[str]) -> str:
     """Which part of a rule lets a person see its collection; "" if none does."""
     if rule.public:
@@ -143,6 +166,8 @@ def _reason(rule: CollectionRule, person: str | None, groups: frozenset[str], ch
         return f"its people name {person}"
     if shared := sorted(rule.groups & groups):
         return f"in the user group {shared[0]}"
+    if keepers := sorted(rule.keepers & {person or "", *groups}):
+        return f"its curators or administrators name {keepers[0]}"
     if shared := sorted(rule.channels & channels):
         return f"in the channel {shared[0]}"
     return ""

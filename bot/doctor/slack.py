@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 from pydantic import SecretStr
 
+from bot.core.access import groups_in
 from bot.core.errors import ConfigurationError
 from bot.doctor.finding import Finding
 from bot.settings import Settings, Tokens
@@ -71,11 +72,12 @@ def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFau
 
 
 def _needed(settings: Settings) -> set[str]:
-    """The optional scopes that the rules about who may see what need."""
+    """The optional scopes that the rules about who may see what, and who looks after it, need."""
     named = settings.collections
     needed = {"users:read", "channels:read"} if named else set()
     needed |= {"groups:read"} if any(each.channels for each in named) else set()
-    return needed | ({"usergroups:read"} if any(each.groups for each in named) else set())
+    groups = any(each.groups for each in named) or groups_in(settings.keepers)
+    return needed | ({"usergroups:read"} if groups else set())
 
 
 def _skewed(ahead: timedelta) -> str:

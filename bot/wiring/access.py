@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from bot.core.access import EVERYTHING, MEMBERS, PUBLIC, UNDECLARED, Access, CollectionRule, Directory, NoDirectory
 from bot.core.errors import ConfigurationError
 from bot.core.model import UNCOLLECTED
+from bot.core.roles import Roles
 from bot.library.library import open_library
-from bot.settings import Settings, Tokens
+from bot.settings import Settings, SourceSettings, Tokens
 
 NAMES = {UNCOLLECTED: "documents in no collection"}
 
@@ -15,14 +16,37 @@ def access_of(settings: Settings, directory: Directory) -> Access:
     """The rules of the settings, applied to what the directory tells. Every source has a collection of its own: members
     see those that no rule names.
     """
-    rules = tuple(
+    rules = rules_of(settings)
+    own = {collection_of(source) for source in settings.sources} - {rule.name for rule in rules}
+    return Access(rules, frozenset({UNCOLLECTED, *own}), directory)
+
+
+def roles_of(settings: Settings, directory: Directory) -> Roles:
+    """Who looks after the documents, by the settings and by what the directory tells."""
+    given = settings.roles
+    named = frozenset(given.curators), frozenset(given.administrators)
+    return Roles(rules_of(settings), *named, settings.digest.curators_channel, directory)
+
+
+def rules_of(settings: Settings) -> tuple[CollectionRule, ...]:
+    """The [[collections]] of the settings."""
+    return tuple(
         CollectionRule(
-            each.name, frozenset(each.channels), frozenset(each.groups), frozenset(each.people), public=each.public
+            each.name,
+            frozenset(each.channels),
+            frozenset(each.groups),
+            frozenset(each.people),
+            public=each.public,
+            curators=frozenset(each.curators),
+            administrators=frozenset(each.administrators),
         )
         for each in settings.collections
     )
-    own = {source.collection or source.called for source in settings.sources} - {rule.name for rule in rules}
-    return Access(rules, frozenset({UNCOLLECTED, *own}), directory)
+
+
+def collection_of(source: SourceSettings) -> str:
+    """The collection of what comes from a source."""
+    return source.collection or source.called
 
 
 def who_sees(settings: Settings, name: str) -> list[str] | None:
@@ -65,3 +89,4 @@ def _rules(access: Access, collection: str) -> Iterator[str]:
     yield from (f"in the channel {channel}, and in private who is in it" for channel in sorted(rule.channels))
     yield from (f"in private, who is in the user group {group}" for group in sorted(rule.groups))
     yield from (f"in private, {person}" for person in sorted(rule.people))
+    yield from (f"in private, {keeper}, who looks after it" for keeper in sorted(rule.keepers))

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from bot.core.curation.feed_candidates import Card, FeedCandidates, Filed
 from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_card
+from bot.core.roles import Roles
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
@@ -13,11 +14,19 @@ from bot.library.library import roots_of
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
+from bot.wiring.access import collection_of
 from bot.wiring.withdrawals import Withdrawals
 
 
-def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, delivery: Delivery) -> Curation:
+def curation(
+    settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, roles: Roles, delivery: Delivery
+) -> Curation:
     """What shows curators what comes and what goes, and does what they decide."""
+
+    def may_decide(person: str, name: str, place: str | None) -> bool:
+        waiting = candidates.find(name)
+        source = next((each for each in settings.sources if waiting and waiting.feed in (each.feed, each.called)), None)
+        return roles.is_curator(person, collection_of(source) if source else None, place)
 
     def file(name: str) -> Filed:
         waiting = candidates.find(name)
@@ -30,7 +39,7 @@ def curation(settings: Settings, candidates: FeedCandidates, withdrawals: Withdr
         card=lambda name: card(name, candidates),
         file=file,
         settle=candidates.settle,
-        curators=settings.digest.curators,
+        may_decide=may_decide,
         delivery=delivery,
     )
 

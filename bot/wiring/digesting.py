@@ -9,6 +9,7 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Audience
+from bot.core.roles import Roles
 from bot.library.library import Library, read_synonyms
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news
@@ -53,10 +54,9 @@ def usual(settings: Settings) -> Schedule:
     return Schedule(Cadence.DAILY, settings.digest.time, settings.digest.zone.key)
 
 
-def rules(settings: Settings) -> Rules:
+def rules(settings: Settings, roles: Roles) -> Rules:
     """Who may subscribe a channel."""
-    given = settings.digest
-    return Rules(usual(settings), known_zones(), given.subscribers == "anyone", frozenset(given.curators))
+    return Rules(usual(settings), known_zones(), settings.digest.subscribers == "anyone", roles.is_curator_somewhere)
 
 
 def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[tuple[str, Digest]]:

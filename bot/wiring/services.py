@@ -39,7 +39,7 @@ from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
 from bot.slack.questions import Questions
 from bot.slack.request_handler import RequestHandler, answering, for_requests
-from bot.wiring.access import access_of
+from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
@@ -73,7 +73,8 @@ class Services:
         self._tell_of_corpus()
         self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
         people = People(client)
-        self.access = access_of(settings, SlackDirectory(client))
+        directory = SlackDirectory(client)
+        self.access, self.roles = access_of(settings, directory), roles_of(settings, directory)
         self.newsroom = newsroom(settings, self.library, store, people, self.access)
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
@@ -90,7 +91,7 @@ class Services:
         grace = settings.slack.grace
         self.delivery = Delivery(client, store.posts, Pace(time.monotonic), self.slack_clock, grace=grace)
         subscribing = Subscribing(
-            self.newsroom, store.subscriptions, people, rules(settings), settings.slack.command, self.now
+            self.newsroom, store.subscriptions, people, rules(settings, self.roles), settings.slack.command, self.now
         )
         self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access), self._about)
         self.handler = self._handler(self.delivery)
@@ -183,7 +184,7 @@ class Services:
             asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus
         )
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
-        curating = curation(settings, store.curation.candidates, self.withdrawals, delivery)
+        curating = curation(settings, store.curation.candidates, self.withdrawals, self.roles, delivery)
         handlers = {
             **answering(questions, commands),
             Kind.DIGEST: for_requests(sending.send),

@@ -35,7 +35,7 @@ def test_a_misspelt_key_is_told_with_file_and_line(run: Run, tmp_path: Path) -> 
     "line",
     [
         'slack.command = "policy"', 'slack.api_url = "slack.com"', 'digest.channels = ["general"]',
-        'digest.curators = ["@ana"]', 'digest.curators_channel = "#x"', 'digest.heartbeat = "#x"',
+        'roles.curators = ["@ana"]', 'digest.curators_channel = "#x"', 'digest.heartbeat = "#x"',
         'sources = [{ feed = "example.org" }]', 'sources = [{ sitemap = "example.org" }]',
         'sources = [{ pages = ["example.org"] }]', 'sources = [{ folder = "/srv", name = "My Source" }]',
         'sources = [{ folder = "/srv", link = "example.org" }]',

@@ -53,7 +53,8 @@ def follow(start: Start, server: HostileServer, tmp_path: Path) -> Follow:
             corpus=corpus,
             sources=[{"feed": server.url(path), "publisher": "Example Works", **feed}],
             fetching={"allow": ["127.0.0.1"], "megabytes": 1},
-            digest={"curators": ["U0AMIRA"], "curators_channel": "C0GENERAL"},
+            digest={"curators_channel": "C0GENERAL"},
+            roles={"curators": ["U0AMIRA"]},
         )
 
     return begin

@@ -30,7 +30,8 @@ def follow(start: Start, handbook: Path, tmp_path: Path) -> Follow:
         return start(
             corpus=tmp_path / "none",
             sources=[{"folder": str(handbook), "publisher": "Example Works", "link": "https://x.org/{name}", **source}],
-            digest={"curators": ["U0AMIRA"], "curators_channel": "C0GENERAL"},
+            digest={"curators_channel": "C0GENERAL"},
+            roles={"curators": ["U0AMIRA"]},
         )
 
     return begin

@@ -4,7 +4,7 @@ A card is one post under the newcomer's id: it is shown once, and changed once i
 settled last, so that who dies on the way begins anew; its file is then found as it was written.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -24,14 +24,14 @@ NOT_ADDED = "I could not add it: {trouble}. It is still waiting for a decision."
 class Curation:
     """Shows newcomers and does what is decided. `card` is None for what is decided about already.
 
-    `file` makes a newcomer an article, `settle` ends its waiting. `curators`: who may decide, by Slack's ids; where
-    nobody is named, whoever reads the curators' channel may.
+    `file` makes a newcomer an article, `settle` ends its waiting. `may_decide`: whether a person may, about a
+    newcomer, in a place.
     """
 
     card: Callable[[str], Card | None]
     file: Callable[[str], Filed]
     settle: Callable[[str], bool]
-    curators: Collection[str]
+    may_decide: Callable[[str, str, str | None], bool]
     delivery: Delivery
 
     def show(self, request: Request[ShowCandidate]) -> Handled:
@@ -46,7 +46,7 @@ class Curation:
     def decide(self, request: Request[DecideCandidate]) -> Handled:
         """Does what somebody pressed, if they may; the card says then who did it."""
         name, person = request.payload.candidate, request.person or ""
-        if self.curators and person not in self.curators:
+        if not self.may_decide(person, name, request.place):
             self._tell(request, NOT_YOURS)
             return Handled("not a curator")
         card = self.card(name)

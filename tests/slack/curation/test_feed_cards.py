@@ -50,9 +50,11 @@ class Office:
 
         delivery = Delivery(self.slack, self.store.posts, Pace(lambda: 0.0), SlackClock(lambda: NOON))
         settle = self.settle or self.store.curation.candidates.settle
-        return Curation(
-            lambda name: CARD if self.store.curation.candidates.find(name) else None, file, settle, {"U1"}, delivery
-        )
+
+        def card(name: str) -> Card | None:
+            return CARD if self.store.curation.candidates.find(name) else None
+
+        return Curation(card, file, settle, lambda person, *_: person == "U1", delivery)
 
     def show(self) -> str:
         request = Request("1", ShowCandidate("a"), "newcomer:a", NOON, place="C1")
