@@ -15,7 +15,8 @@ class Message:
 
     ``text`` is Slack's text: ``&``, ``<`` and ``>`` are escaped. ``blocks`` are what the app sent, with
     the ids that Slack fills in. ``ephemeral_to`` is the one person who sees it. ``edited`` is the ts of the
-    last edit, in whole seconds. ``subtype`` is Slack's (``bot_message``, ``tombstone``) or None.
+    last edit, in whole seconds. ``subtype`` is Slack's (``bot_message``, ``tombstone``) or None. ``team`` is the
+    organization of whoever wrote it.
     """
 
     channel: str
@@ -31,6 +32,7 @@ class Message:
     client_msg_id: str | None = None
     subtype: str | None = None
     username: str | None = None
+    team: str = TEAM_ID
 
     @property
     def is_reply(self) -> bool:
@@ -39,7 +41,7 @@ class Message:
 
 def as_slack(message: Message, app: App, with_metadata: bool = False) -> Json:
     """The message object of the Web API and of events, without fields that are not set."""
-    shape: Json = {"type": "message", "ts": message.ts, "text": message.text, "team": TEAM_ID}
+    shape: Json = {"type": "message", "ts": message.ts, "text": message.text, "team": message.team}
     optional = {
         "subtype": message.subtype,
         "user": message.user,

@@ -9,8 +9,8 @@ from slack_playground.people import TEAM_ID, TEAM_NAME, App, Channel, Json, Pers
 VERIFICATION_TOKEN = "playground-verification-token"  # noqa: S105 - no secret: Slack deprecated it
 
 
-def event_callback(event: Json, app: App, event_time: float) -> Json:
-    """The envelope around every event; ``event_time`` in seconds."""
+def event_callback(event: Json, app: App, event_time: float, *, shared: bool = False) -> Json:
+    """The envelope around every event; ``event_time`` in seconds. ``shared``: in a channel of two organizations."""
     authorization = {
         "enterprise_id": None,
         "team_id": TEAM_ID,
@@ -27,7 +27,7 @@ def event_callback(event: Json, app: App, event_time: float) -> Json:
         "event_id": f"Ev{secrets.token_hex(5).upper()}",
         "event_time": int(event_time),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": shared,
         "event_context": secrets.token_urlsafe(24),
     }
 
@@ -97,7 +97,7 @@ def command_payload(  # noqa: PLR0913, PLR0917 - one for each part of the form
     """The form of a slash command. There is no thread_ts: commands cannot be given in threads."""
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": TEAM_ID,
+        "team_id": person.team,
         "team_domain": TEAM_NAME.lower(),
         "channel_id": channel.id,
         "channel_name": _channel_name(channel),
@@ -116,11 +116,11 @@ def interaction(kind: str, person: Person, app: App, trigger_id: str) -> Json:
     """What every interaction payload has."""
     return {
         "type": kind,
-        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": TEAM_ID},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
         "api_app_id": app.id,
         "token": VERIFICATION_TOKEN,
         "trigger_id": trigger_id,
-        "team": {"id": TEAM_ID, "domain": TEAM_NAME.lower()},
+        "team": {"id": person.team, "domain": TEAM_NAME.lower()},
         "enterprise": None,
         "is_enterprise_install": False,
     }

@@ -118,5 +118,7 @@ class Posts:
         def lost(reason: str) -> None:
             self._failures.append(Failure("event", None, reason, str(event["type"])))
 
-        payload = payloads.event_callback(event, self.app, self._now())
+        place = self.conversations.channels.get(str(event["channel"]))
+        shared = place is not None and place.shared
+        payload = payloads.event_callback(event, self.app, self._now(), shared=shared)
         self._outbox.put("events_api", payload, lambda _: None, lost)

@@ -70,6 +70,14 @@ class Premises:
             self.conversations.people[guest.id] = guest
             return guest
 
+    def make_stranger(self, who: Person | str, team: str = "T0ELSEWHERE") -> Person:
+        """From now on this person belongs to another organization."""
+        with self.changes.changing():
+            stranger = replace(self.person(who), team=team)
+            self._people |= {stranger.id: stranger, stranger.name: stranger}
+            self.conversations.people[stranger.id] = stranger
+            return stranger
+
     def take_out(self, who: Person | str, where: Channel | str) -> Channel:
         """Take a person out of a channel."""
         with self.changes.changing():

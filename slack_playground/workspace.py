@@ -43,6 +43,7 @@ class Workspace(State):
                     user=who.id,
                     thread_ts=thread_ts,
                     client_msg_id=str(uuid.uuid4()),
+                    team=who.team,
                 )
             )
 

@@ -13,12 +13,16 @@ from bot.slack.payloads import MessageEvent, plain_words
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One payload from Slack: its body, who we are in that workspace, when it came, and what our command is called."""
+    """One payload from Slack: its body, who we are in that workspace, when it came, and what our command is called.
+
+    `team`: the other organization, by Slack's id, that whoever sent it belongs to; "" for people of our own.
+    """
 
     body: Mapping[str, Any]
     bot_user: str | None
     now: datetime
     command: str
+    team: str = ""
 
     @property
     def event(self) -> Mapping[str, Any]:
@@ -34,15 +38,6 @@ class Envelope:
         if self.body.get("type") != "block_actions" or not isinstance(first, Mapping):
             return ""
         return str(first.get("action_id"))
-
-    def other_team(self, team: str) -> str:
-        """This team, if it is another organization's in a channel that is shared with it; else nothing."""
-        if not self.body.get("is_ext_shared_channel"):
-            return ""
-        given = self.body.get("authorizations")
-        listed = given if isinstance(given, list) else []
-        ours = {each.get(name) for each in listed for name in ("team_id", "enterprise_id")}
-        return "" if team in ours else team
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) 
         at=str(arrival.event.get("event_ts") or asked.ts),
         thread=asked.thread_ts or asked.ts,
         addressed=addressed,
-        team=arrival.other_team(asked.user_team or asked.team or ""),
+        team=arrival.team,
     )
     about = subject(asked.channel, asked.ts)
     request = Request(new_id(), payload, about, arrival.now, asked.user, asked.channel)

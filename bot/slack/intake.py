@@ -4,7 +4,7 @@ Bolt acks events before its listeners run: who dies then has lost a person's que
 global middleware. If the request cannot be kept, there is no ack, and Slack delivers the event again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
+from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest
 from bot.slack.listeners import actions, commands, curating, home, mentions, messages, shortcuts
 
@@ -36,7 +37,8 @@ NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 class Intake:
     """Keeps what listeners want kept. `woken` is told of each new request.
 
-    `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then.
+    `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then; `teams` are
+    the other organizations whose people are answered.
     """
 
     inbox: Inbox
@@ -44,10 +46,22 @@ class Intake:
     now: Callable[[], datetime]
     woken: Callable[[], None]
     answered_in: Callable[[str, str], bool] = lambda *_: False
+    teams: Set[str] = frozenset()
 
-    def keep(self, body: Mapping[str, Any], bot_user: str | None) -> None:
-        """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError."""
-        wanted = _wanted(Envelope(body, bot_user, self.now(), self.command))
+    def keep(self, body: Mapping[str, Any], bot_user: str | None, ours: Set[str] = frozenset()) -> bool:
+        """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError.
+
+        `ours` are the teams that the bot works for. Returns whether the payload may go on: what people of other
+        organizations type, press and open does not.
+        """
+        team = outsiders.other_team(body, ours, self.teams)
+        if team and not outsiders.is_said(body):
+            return False
+        self._keep(Envelope(body, bot_user, self.now(), self.command, team))
+        return True
+
+    def _keep(self, envelope: Envelope) -> None:
+        wanted = _wanted(envelope)
         if wanted is None or not self._matters(wanted):
             return
         if self.inbox.accept(wanted.request, wanted.keys):
@@ -64,7 +78,8 @@ def register(app: App, intake: Intake) -> None:
     @app.middleware
     def keep(body: dict[str, Any], context: BoltContext, next_: Callable[[], BoltResponse]) -> BoltResponse:
         try:
-            intake.keep(body, context.bot_user_id)
+            if not intake.keep(body, context.bot_user_id, _ours(context)):
+                return outsiders.declined(body, context)
         except StoreError as error:
             log.error("cannot keep what Slack hands over; events will come again", reason=str(error))
             return _not_taken(body)
@@ -72,6 +87,11 @@ def register(app: App, intake: Intake) -> None:
             # Slack would only send the same again. What is in it may be anybody's words, so only its shape is told.
             log.error("a payload from Slack has an unknown shape", kind=body.get("type"), faults=error.error_count())
         return next_()
+
+
+def _ours(context: BoltContext) -> Set[str]:
+    known = context.authorize_result
+    return frozenset(filter(None, (known.team_id, known.enterprise_id))) if known else frozenset()
 
 
 def _wanted(arrival: Envelope) -> IncomingRequest | None:

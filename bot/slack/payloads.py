@@ -52,8 +52,6 @@ class MessageEvent(Worded):
     subtype: str | None = None
     client_msg_id: str | None = None
     edited: Edited | None = None
-    team: str | None = None
-    user_team: str | None = None
 
 
 class EditedMessage(_Payload):
@@ -66,8 +64,6 @@ class EditedMessage(_Payload):
     bot_id: str | None = None
     subtype: str | None = None
     edited: Edited | None = None
-    team: str | None = None
-    user_team: str | None = None
 
 
 class EditEvent(_Payload):
@@ -90,8 +86,6 @@ class EditEvent(_Payload):
             thread_ts=now.thread_ts,
             bot_id=now.bot_id,
             edited=now.edited or Edited(ts=self.event_ts),
-            team=now.team,
-            user_team=now.user_team,
         )
 
 

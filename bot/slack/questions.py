@@ -1,6 +1,6 @@
 """Messages that ask: answered in their threads; the answer is changed, amended and removed with its question."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -14,21 +14,17 @@ from bot.slack.api.message import sentence_message
 from bot.slack.asking import Asking
 from bot.slack.digests.amendments import Amending
 from bot.slack.incoming import subject
+from bot.slack.outsiders import ANOTHER_TEAM
 
 # After so long, what is asked outside of a thread goes on from nothing.
 LATELY = timedelta(minutes=30)
-ANOTHER_TEAM = (
-    "Sorry, I only answer people of the organization that I work for, since what I quote may be meant for them alone. "
-    "Please ask somebody from there."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """Answers messages. `pending_after` is what waits for a request about the same message.
 
-    `asked_before` gives the questions of the same person in the same place before a request, oldest first; `teams`
-    are the other organizations whose people are answered.
+    `asked_before` gives the questions of the same person in the same place before a request, oldest first.
     """
 
     asking: Asking
@@ -36,7 +32,6 @@ class Questions:
     delivery: Delivery
     amending: Amending
     asked_before: Callable[[AnyRequest], Sequence[AnyRequest]] = lambda _: ()
-    teams: Collection[str] = ()
 
     def answer(self, claim: Claim) -> Handled:
         """Answers a question, or changes the answer to its older words."""
@@ -45,7 +40,7 @@ class Questions:
             return Handled("overtaken")
         place, version = reply_place(request), version_of(request)
         self.amending.make_way(request, place, version)
-        if request.payload.team and request.payload.team not in self.teams:
+        if request.payload.team:
             return self._declined(request)
         before = self.asked_before(request)
         earlier = earlier_words(request, before)

@@ -66,7 +66,8 @@ class Bot:
         self._since = time.monotonic()
         self.ready = threading.Event()
         self.following = sources.following(settings, office.withdrawals, office.workers.wake)
-        intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake)
+        teams = frozenset(settings.slack.teams)
+        intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake, teams=teams)
         if settings.slack.follow_threads:
             intake = replace(intake, answered_in=office.store.posts.answered_in)
         self._app = slack_app.build_app(

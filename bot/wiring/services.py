@@ -178,7 +178,7 @@ class Services:
         )
         amending = Amending(self.amendments.changes, delivery)
         before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
-        questions = Questions(asking, store.inbox.pending_after, delivery, amending, before, settings.slack.teams)
+        questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
         subscribing = self.homes.subscribing
         commands = Commands(
             asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus

@@ -173,7 +173,7 @@ def test_people_of_another_organization_are_declined_and_nothing_is_searched_for
     asked = replace(QUESTION, team="T2")
     assert office.handler(fail).handle(office.claim("1", asked)).outcome == "another organization"
     (message,) = office.slack.messages
-    assert "only answer people of the organization" in message["text"]
+    assert "only answer people from the organization" in message["text"]
     assert office.handler(fail).handle(office.claim("2", replace(asked, addressed=False))).outcome == (
         "another organization"
     )
