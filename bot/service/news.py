@@ -1,10 +1,9 @@
 """Notes what is news in the corpus: articles that came, what others say now, and what has gone from a source."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.changes.revisions import Changes, newcomers, renamed, sightings
-from bot.core.changes.withdrawals import Differences, SourceDocument, differences
 from bot.core.corpus import Corpus
 
 
@@ -25,19 +24,3 @@ def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping
         changes.note_articles(these, moment, is_news=moment == now)
     changes.note_revisions(sightings(corpus, known, was, contents, changes.contents()), now)
     return set(was.values())
-
-
-def note_documents(
-    there: Mapping[str, SourceDocument], followed: Mapping[str, bool], renamed: Collection[str], changes: Changes
-) -> Differences:
-    """Notes which documents of the sources are there; returns how that differs from what was noted before.
-
-    `followed` and `renamed` are those of `differences`. What has gone is left to whoever may withdraw it. Raises
-    StoreError.
-    """
-    found = differences(changes.documents(), there, followed, renamed)
-    if found.new:
-        changes.note_documents(found.new)
-    if found.past:
-        changes.forget_documents(found.past)
-    return found

@@ -30,9 +30,6 @@ END_SECONDS = 2.0
 # For how long a source is left alone that we failed at.
 SHUNNED = timedelta(hours=1)
 
-GoOn = Callable[[], bool]
-"""Whether a look may go on; it is asked before every page."""
-
 
 class Source(Protocol):
     """A source that is followed; `key` names it in the store."""
@@ -43,8 +40,11 @@ class Source(Protocol):
     def is_due(self, known: Followed | None, now: datetime) -> bool:
         """Whether it is time to look, after what is known of it."""
 
-    def look(self, known: Followed | None, now: datetime, go_on: GoOn) -> Followed | None:
-        """Looks, and keeps what is new. What is known then; None if it was not to go on."""
+    def look(self, known: Followed | None, now: datetime, go_on: Callable[[], bool]) -> Followed | None:
+        """Looks, and keeps what is new. What is known then; None if it was not to go on.
+
+        `go_on` says whether the look may go on; it is asked before every page.
+        """
 
 
 @dataclass(frozen=True, slots=True)

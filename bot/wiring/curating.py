@@ -10,12 +10,12 @@ from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
 from bot.documents.following.arriving import accept
 from bot.documents.following.waiting_room import WaitingRoom
+from bot.documents.following.withdrawing import Withdrawals
 from bot.library.library import roots_of
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.curation.feed_cards import Curation
 from bot.wiring.access import collection_of
-from bot.wiring.withdrawals import Withdrawals
 
 
 def curation(

@@ -65,7 +65,7 @@ class Bot:
         self._connected = False
         self._since = time.monotonic()
         self.ready = threading.Event()
-        self.following = sources.following(settings, office.withdrawals, office.workers.wake)
+        self.following = sources.following(settings, office.withdrawals, office.store.inbox, office.workers.wake)
         teams = frozenset(settings.slack.teams)
         intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake, teams=teams)
         if settings.slack.follow_threads:

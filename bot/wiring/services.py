@@ -16,6 +16,7 @@ from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Audience, Outcome
 from bot.core.requests import Kind, Request
 from bot.library.library import open_library
+from bot.library.source_documents import SourceDocuments
 from bot.service.amendments import Amendments, Limits
 from bot.service.corpus_changes import CorpusChanges
 from bot.service.problem_reports import Reporting
@@ -45,8 +46,8 @@ from bot.wiring.digesting import newsroom, rules
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
+from bot.wiring.sources import withdrawals_in
 from bot.wiring.state import open_state
-from bot.wiring.withdrawals import Withdrawals
 
 log = structlog.get_logger()
 # A question may go on from what came to these outcomes, among so many of the person's last ones in the place.
@@ -66,7 +67,8 @@ class Services:
         self._settings, self.now = settings, clock
         self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
         self.store = store = open_state(settings)
-        self.withdrawals = Withdrawals(store, clock)
+        self.withdrawals = withdrawals_in(store, clock)
+        self._source_documents = SourceDocuments(self.withdrawals)
         self.library = open_library(settings, confirmed=self.withdrawals.confirmed)
         self._ticking = threading.Lock()
         self.writable = True
@@ -130,7 +132,7 @@ class Services:
         if self._changes.look(snapshot.corpus, snapshot.inventory.contents, self.now()):
             self.workers.wake()
         if self._settings.sources:
-            self.withdrawals.look(snapshot, self._changes.renamed)
+            self._source_documents.look(snapshot, self._changes.renamed)
         if self._reporting.look(troubles(self.library.snapshot), self.now()):
             self.workers.wake()
 

@@ -16,9 +16,8 @@ from bot.documents.web.addresses import shown_address
 from bot.library.library import open_library
 from bot.settings import Settings, SourceSettings
 from bot.store.sql import SqlStore
-from bot.wiring.sources import LEASE, feed_of, followed_sources
+from bot.wiring.sources import LEASE, feed_of, followed_sources, withdrawals_in
 from bot.wiring.state import open_state
-from bot.wiring.withdrawals import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def statuses(settings: Settings) -> Iterator[SourceStatus]:
     paths = snapshot.inventory.paths
     with closing(open_state(settings)) as store:
         known, waiting = store.curation.candidates.feeds(), store.curation.candidates.waiting()
-        withdrawals = Withdrawals(store, _now)
+        withdrawals = withdrawals_in(store, _now)
         for source in settings.sources:
             name, key = source.called, feed_of(source).url
             followed = known.get(key, Followed(key))
@@ -90,7 +89,7 @@ def look_now(settings: Settings, name: str | None = None) -> None:
     keys = {feed_of(source).url for source in chosen}
     holder = f"command-{uuid4().hex[:8]}"
     with closing(open_state(settings)) as store:
-        candidates, withdrawals = store.curation.candidates, Withdrawals(store, _now)
+        candidates, withdrawals = store.curation.candidates, withdrawals_in(store, _now)
         for source in followed_sources(settings, withdrawals):
             now = _now()
             if source.key not in keys:
@@ -104,13 +103,13 @@ def look_now(settings: Settings, name: str | None = None) -> None:
 def asked_of(settings: Settings, name: str, store: SqlStore) -> list[tuple[str, str]]:
     """The withdrawals of a source that wait for a curator: the id of each, and what it is about."""
     _source(settings, name)
-    cards = [withdrawal_card(each) for each in Withdrawals(store, _now).questions(name)]
+    cards = [withdrawal_card(each) for each in withdrawals_in(store, _now).questions(name)]
     return [(card.id, f"{card.title}: {card.lead}") for card in cards]
 
 
 def confirm(name: str, store: SqlStore) -> None:
     """A curator has confirmed a withdrawal."""
-    Withdrawals(store, _now).confirm(name)
+    withdrawals_in(store, _now).confirm(name)
     store.curation.candidates.settle(name)
 
 

@@ -1,36 +1,45 @@
 """The sources of the settings, joined: documents read them, the store keeps what is known, curators see it in Slack."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.core.ports import Inbox
+from bot.documents.following.followed_feed import FollowedFeed
+from bot.documents.following.followed_repository import FollowedRepository
+from bot.documents.following.followed_site import FollowedSite
 from bot.documents.following.pages import Site
 from bot.documents.following.polling import Feed
 from bot.documents.following.repository import Repository, RepositoryLimits
 from bot.documents.following.waiting_room import WaitingRoom
+from bot.documents.following.ways import Ways
+from bot.documents.following.withdrawing import Withdrawals
 from bot.documents.web.addresses import networks
 from bot.library.library import roots_of
 from bot.library.sources import place_of_copy
 from bot.service.sources import Following, Source, Terms
 from bot.settings import MOST_ENTRIES, MOST_PAGES, Settings, SourceSettings, credentials_in
+from bot.store.sql import SqlStore
 from bot.wiring.ingest import fetching
-from bot.wiring.source_looks import FollowedFeed, FollowedRepository, FollowedSite, Ways
-from bot.wiring.withdrawals import Withdrawals
 
 # On top of what fetching a page may take: reading it, and putting it onto the shelf; or fetching a repository.
 LEASE = timedelta(minutes=15)
 
 
-def following(settings: Settings, withdrawals: Withdrawals, woken: Callable[[], None]) -> Following:
+def withdrawals_in(store: SqlStore, now: Callable[[], datetime]) -> Withdrawals:
+    """What becomes of documents that have gone, kept in the store."""
+    return Withdrawals(store.curation.candidates, store.changes, store.marks, now)
+
+
+def following(settings: Settings, withdrawals: Withdrawals, inbox: Inbox, woken: Callable[[], None]) -> Following:
     """What follows the sources of the settings."""
-    store = withdrawals.store
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
     followed = list(followed_sources(settings, withdrawals))
-    return Following(followed, store.curation.candidates, store.inbox, terms, withdrawals.now, woken)
+    return Following(followed, withdrawals.candidates, inbox, terms, withdrawals.now, woken)
 
 
 def followed_sources(settings: Settings, withdrawals: Withdrawals) -> Iterator[Source]:
     """Those that are asked for news; a folder needs no asking."""
-    room = WaitingRoom(withdrawals.store.curation.candidates)
+    room = WaitingRoom(withdrawals.candidates)
     most_bytes = settings.fetching.megabytes_a_look * 1_000_000
     ways = Ways(roots_of(settings), lambda: fetching(settings), most_bytes, room)
     for source in settings.sources:

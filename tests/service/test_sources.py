@@ -13,11 +13,12 @@ from bot.core.curation.feed_candidates import FeedCandidate, Followed
 from bot.core.curation.requests import ShowCandidate
 from bot.core.errors import StoreError
 from bot.core.requests import Kind
-from bot.service.sources import Following, GoOn, Terms, hand_in
+from bot.service.sources import Following, Terms, hand_in
 from tests.store.memory_store import MemoryStore
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+GoOn = Callable[[], bool]
 TERMS = Terms(5 * MINUTE, "C1")
 NEWCOMER = FeedCandidate("a", "https://example.org/feed", NOON, {"title": "Leave"})
 
