@@ -1,9 +1,10 @@
 """A fit as rows of text and as plain values."""
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
-from bot.evaluation.fitting import BANDS, SIGNALS, Fitting, Model
+from bot.core.answering.confidence import Model
+from bot.evaluation.fitting import BANDS, SIGNALS, Fitting
 from bot.evaluation.measures import FALSE_ANSWERS
 from bot.evaluation.report import Row
 
@@ -80,7 +81,7 @@ def as_json(fitting: Fitting) -> dict[str, Any]:
 
 
 def _numbers(model: Model) -> tuple[float, ...]:
-    return (model.intercept, *model.coefficients)
+    return (model.intercept, *astuple(model.slopes))
 
 
 def _named(model: Model) -> dict[str, float]:

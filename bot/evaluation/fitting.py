@@ -5,7 +5,6 @@ condition, and within that the questions with an answer weigh as much as those w
 the first three passages answer, if half of all questions have an answer.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.answering.answer import COVERED
-from bot.core.answering.confidence import BY_WORDS, Coefficients, Signals
+from bot.core.answering.confidence import BY_WORDS, Model, Signals
 from bot.core.errors import ConfigurationError
 from bot.evaluation.measures import auroc, share_answered
 
@@ -51,6 +50,10 @@ class Observation:
     answerable: bool
     found: bool
 
+    def confidence(self, model: Model) -> float:
+        """How sure a model is that it is answered, 0 to 1."""
+        return model.confidence(self.signals) if self.signals else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -70,27 +73,6 @@ class Sample:
         """Whether coefficients may be learnt from it. Near misses use the words of what answers something else."""
         found = {each.answerable for each in self.observations if each.signals}
         return self.condition is not Condition.NEAR_MISSES and len(found) == 2
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A logistic regression on the raw signals; `coefficients` are in the order of SIGNALS."""
-
-    intercept: float
-    coefficients: tuple[float, ...]
-
-    def confidence(self, seen: Observation) -> float:
-        """The number, 0 to 1; 0 where nothing was found."""
-        if seen.signals is None:
-            return 0.0
-        values = zip(self.coefficients, astuple(seen.signals), strict=True)
-        return (1 + math.tanh((self.intercept + sum(slope * value for slope, value in values)) / 2)) / 2
-
-
-def model_of(counts: Coefficients) -> Model:
-    """The coefficients as a model."""
-    intercept, *others = astuple(counts)
-    return Model(intercept, tuple(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +134,11 @@ class Fitting:
     judged: tuple[Judged, ...]
 
 
-def judge(samples: Sequence[Sample], thresholds: Thresholds, counts: Coefficients = BY_WORDS) -> Fitting:
+def judge(samples: Sequence[Sample], thresholds: Thresholds, in_force: Model = BY_WORDS) -> Fitting:
     """Fits, and judges each sample by a fit to the other collections, and by the coefficients that are in force.
 
     Raises ConfigurationError.
     """
-    in_force = model_of(counts)
     models = {
         name: fit([each for each in samples if each.collection != name])
         for name in dict.fromkeys(each.collection for each in samples)
@@ -186,7 +167,7 @@ def fit(samples: Sequence[Sample]) -> Model:
     deviation[deviation < 1e-9] = 1.0  # a signal that says the same of every question says nothing
     solved = _newton((signals - mean) / deviation, right, weights)
     slopes = solved[1:] / deviation
-    return Model(float(solved[0] - slopes @ mean), tuple(slopes.tolist()))
+    return Model(float(solved[0] - slopes @ mean), Signals(*slopes.tolist()))
 
 
 def _weighed(sample: Sample, share: float) -> list[tuple[Observation, float]]:
@@ -234,7 +215,7 @@ def _judged(sample: Sample, model: Model, in_force: Model, thresholds: Threshold
 
 def figures(sample: Sample, model: Model, thresholds: Thresholds) -> Figures:
     """How a model does on a sample that has something to tell apart."""
-    sure = [(model.confidence(each), each) for each in sample.observations]
+    sure = [(each.confidence(model), each) for each in sample.observations]
     answerable = [(p, each) for p, each in sure if each.answerable]
     others = [(p, each) for p, each in sure if not each.answerable]
     numbers, other_numbers = [p for p, _ in answerable], [p for p, _ in others]

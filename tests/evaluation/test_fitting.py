@@ -4,7 +4,7 @@ import json
 import math
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.answering import confidence
-from bot.core.answering.confidence import BY_WORDS, Covering, Signals
+from bot.core.answering.confidence import BY_WORDS, Covering, Model, Signals
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
@@ -34,14 +34,12 @@ from bot.evaluation.fitting import (
     SIGNALS,
     Condition,
     Fitting,
-    Model,
     Observation,
     Sample,
     Thresholds,
     figures,
     fit,
     judge,
-    model_of,
 )
 from bot.evaluation.reading import read
 from bot.evaluation.trials import LONGEST, SMALL, Trial, observations, trials_of
@@ -54,8 +52,7 @@ from tests.evaluation.conftest import QUERIES, Lay
 THRESHOLDS = Thresholds(floor=0.1, weak=0.5)
 CERTAIN = Signals(strength=1.0, rivals=0.0, missing_names=0.0, cover=0.5)
 DOUBTFUL = Signals(strength=-1.0, rivals=0.5, missing_names=0.0, cover=0.5)
-STRENGTH_ALONE = Model(0.0, (1.0, *[0.0] * (len(SIGNALS) - 1)))
-IN_FORCE = model_of(BY_WORDS)
+STRENGTH_ALONE = Model(0.0, Signals(1.0, *[0.0] * (len(SIGNALS) - 1)))
 
 
 def sample(*seen: Observation, of: str = "one", condition: Condition = Condition.HIDDEN) -> Sample:
@@ -96,7 +93,7 @@ some_observations = st.builds(
 def test_the_coefficients_that_made_the_answers_are_found() -> None:
     slopes = (2.0, -1.5, -0.5, 1.0, 0.5, 0.0, -1.0, 0.5, 1.5)
     found = fit([sample(*drawn(3, slopes, 6_000))])
-    assert found.coefficients == pytest.approx(slopes, abs=0.2)
+    assert astuple(found.slopes) == pytest.approx(slopes, abs=0.2)
     assert found.intercept == pytest.approx(0, abs=0.2)
 
 
@@ -105,7 +102,7 @@ def test_the_coefficients_that_made_the_answers_are_found() -> None:
 def test_in_the_mean_the_number_is_the_share_that_is_right(seen: list[Observation]) -> None:
     model = fit([sample(*seen)])
     sides = [[each for each in seen if each.answerable is side] for side in (True, False)]
-    promised = sum(sum(map(model.confidence, side)) / len(side) for side in sides)
+    promised = sum(sum(each.confidence(model) for each in side) / len(side) for side in sides)
     assert promised == pytest.approx(sum(each.found for each in sides[0]) / len(sides[0]), abs=1e-5)
 
 
@@ -114,15 +111,15 @@ def test_in_the_mean_the_number_is_the_share_that_is_right(seen: list[Observatio
 def test_no_other_coefficients_fit_better(seen: list[Observation], place: int, change: float) -> None:
     def loss(numbers: Sequence[float]) -> float:
         """The balanced mean of −log(likelihood); the ridge aside, this is what is as small as it can be."""
-        model = Model(numbers[0], tuple(numbers[1:]))
+        model = Model(numbers[0], Signals(*numbers[1:]))
         counts = [sum(each.answerable is side for each in seen) for side in (False, True)]
         return -sum(
             math.log(max(p if each.found else 1 - p, 1e-300)) / counts[each.answerable] / 2
             for each in seen
-            for p in [model.confidence(each)]
+            for p in [each.confidence(model)]
         )
 
-    best = [(model := fit([sample(*seen)])).intercept, *model.coefficients]
+    best = [(model := fit([sample(*seen)])).intercept, *astuple(model.slopes)]
     other = [number + change * (at == place) for at, number in enumerate(best)]
     # What the ridge may cost at most: coefficients that part all questions would grow without end.
     assert loss(best) <= loss(other) + 1e-4 * (1 + sum(number**2 for number in best))
@@ -130,9 +127,9 @@ def test_no_other_coefficients_fit_better(seen: list[Observation], place: int, c
 
 def test_questions_that_one_signal_parts_get_finite_coefficients() -> None:
     found = fit([sample(*[made((1, 0, 0, 0), True)] * 3, *[made((-1, 0, 0, 0), False)] * 5)])
-    assert all(map(math.isfinite, (found.intercept, *found.coefficients)))
-    assert found.coefficients[0] > 1
-    assert found.coefficients[1:] == (0,) * (len(SIGNALS) - 1)
+    assert all(map(math.isfinite, (found.intercept, *astuple(found.slopes))))
+    assert astuple(found.slopes)[0] > 1
+    assert astuple(found.slopes)[1:] == (0,) * (len(SIGNALS) - 1)
 
 
 def test_a_large_collection_weighs_no_more_than_a_small_one() -> None:
@@ -167,7 +164,7 @@ def test_a_collection_is_judged_by_what_the_others_taught() -> None:
     assert judged.fitted == fit([ONE, TWO])
     assert judged.judged[0].left_out == judged.judged[2].left_out == figures(ONE, fit([TWO]), THRESHOLDS)
     assert judged.judged[1].left_out == figures(TWO, fit([ONE]), THRESHOLDS)
-    assert judged.judged[1].in_force == figures(TWO, IN_FORCE, THRESHOLDS)
+    assert judged.judged[1].in_force == figures(TWO, BY_WORDS, THRESHOLDS)
 
 
 @pytest.mark.parametrize("samples", [[], [sample(made((1, 1, 1, 1), True), of="one")], [ONE]])
@@ -214,7 +211,7 @@ def test_reports_show_every_figure_beside_what_is_in_force() -> None:
     fitting = judge([ONE, TWO], THRESHOLDS)
     assert [row[:2] for row in coefficient_rows(fitting)][:2] == [
         ("intercept", f"{BY_WORDS.intercept:.3f}"),
-        ("strength", f"{BY_WORDS.strength:.3f}"),
+        ("strength", f"{BY_WORDS.slopes.strength:.3f}"),
     ]
     for header, rows in (
         (COEFFICIENT_HEADER, coefficient_rows(fitting)),
@@ -224,7 +221,7 @@ def test_reports_show_every_figure_beside_what_is_in_force() -> None:
         assert {len(row) for row in rows} == {len(header)}
     assert judged_rows(fitting)[0][:3] == ("one, hidden articles", *_counts(ONE))
     told = json.loads(json.dumps(as_json(fitting), allow_nan=False))
-    assert told["coefficients"]["in_force"]["rivals"] == BY_WORDS.rivals
+    assert told["coefficients"]["in_force"]["rivals"] == BY_WORDS.slopes.rivals
     assert told["thresholds"] == {"floor": 0.1, "weak": 0.5}
     assert told["judged"][1]["left_out"]["auroc"] == round(fitting.judged[1].left_out.auroc, 4)
 
@@ -234,8 +231,8 @@ def test_coefficients_in_force_give_the_bots_own_confidence(lay: Lay) -> None:
     covering, hits = Covering({"day": 2.0, "2021": 3.0}), [Hit(passage, 1.5)]
     seen = confidence.signals("How many days in 2021?", covering, hits)
     sure = confidence.confidence("How many days in 2021?", covering, hits)
-    assert IN_FORCE.confidence(Observation(seen, True, True)) == pytest.approx(sure, abs=1e-12)
-    assert IN_FORCE.confidence(Observation(None, True, False)) == 0
+    assert Observation(seen, True, True).confidence(BY_WORDS) == pytest.approx(sure, abs=1e-12)
+    assert Observation(None, True, False).confidence(BY_WORDS) == 0
 
 
 # ---------------------------------------------------------------- what is observed
@@ -365,7 +362,7 @@ def _observed(trial: Trial) -> list[Observation]:
 
 
 def _same(one: Model, other: Model) -> bool:
-    return [one.intercept, *one.coefficients] == pytest.approx([other.intercept, *other.coefficients], abs=1e-8)
+    return [one.intercept, *astuple(one.slopes)] == pytest.approx([other.intercept, *astuple(other.slopes)], abs=1e-8)
 
 
 def _counts(of: Sample) -> tuple[str, str]:

@@ -14,27 +14,6 @@ from bot.core.answering.ranges import has_in_range
 from bot.core.model import Hit
 from bot.core.text import analysis
 
-
-@dataclass(frozen=True, slots=True)
-class Coefficients:
-    """What each signal counts for, whatever it is on a question."""
-
-    intercept: float
-    strength: float
-    rivals: float
-    missing_names: float
-    cover: float
-    lead: float = 0.0
-    missing: float = 0.0
-    restated: float = 0.0
-    length: float = 0.0
-    similarity: float = 0.0
-
-
-BY_WORDS = Coefficients(-0.871, 0.907, -1.790, -4.945, 0.700, 2.225, -3.767, 1.036, 0.940)
-# Where an encoder compares meanings as well: beside similarity, strength says nothing more.
-BY_MEANING = Coefficients(-4.333, 0.0, -0.921, -3.085, 0.696, 1.738, -0.311, 2.125, -0.164, 7.330)
-
 # How many of the first hits the signals look at: all of them for rivals, the first three for names.
 LOOKED_AT, SHOWN = 10, 3
 
@@ -42,6 +21,8 @@ LOOKED_AT, SHOWN = 10, 3
 SYNONYM = 0.5
 # Of a longer question no passage has all: its mass is that of so many words of its mean.
 WORDS = 15
+# Below that, exp(−z) would be beyond what a float holds.
+SMALLEST = -700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +49,25 @@ class Signals:
     restated: float = 0.0
     length: float = 0.0
     similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression: what each signal counts for, whatever it is on a question."""
+
+    intercept: float
+    slopes: Signals
+
+    def confidence(self, seen: Signals) -> float:
+        """The number, 0 to 1."""
+        weighed = zip(astuple(self.slopes), astuple(seen), strict=True)
+        z = self.intercept + sum(slope * value for slope, value in weighed)
+        return 1 / (1 + math.exp(-z)) if z > SMALLEST else 0.0
+
+
+BY_WORDS = Model(-0.871, Signals(0.907, -1.790, -4.945, 0.700, 2.225, -3.767, 1.036, 0.940))
+# Where an encoder compares meanings as well: beside similarity, strength says nothing more.
+BY_MEANING = Model(-4.333, Signals(0.0, -0.921, -3.085, 0.696, 1.738, -0.311, 2.125, -0.164, 7.330))
 
 
 def idf(df: int, size: int) -> float:
@@ -122,11 +122,8 @@ def confidence(question: str, covering: Covering, hits: Sequence[Hit]) -> float:
     """
     if not hits or not covering.weights:
         return 0.0
-    counts = BY_WORDS if hits[0].similarity is None else BY_MEANING
-    intercept, *slopes = astuple(counts)
-    seen = astuple(signals(question, covering, hits))
-    z = intercept + sum(slope * value for slope, value in zip(slopes, seen, strict=True))
-    return 1 / (1 + math.exp(-z))
+    model = BY_WORDS if hits[0].similarity is None else BY_MEANING
+    return model.confidence(signals(question, covering, hits))
 
 
 def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
