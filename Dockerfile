@@ -27,10 +27,10 @@ ENV PATH=/opt/policybot/bin:$PATH \
     POLICYBOT_STATE=/var/lib/policybot
 USER policybot
 VOLUME /var/lib/policybot
-# /health answers on loopback inside the container in either mode. To receive Slack's requests in HTTP mode, set
-# POLICYBOT_HTTP__HOST=0.0.0.0 and publish the port.
+# /health answers on loopback inside the container; for Prometheus, set POLICYBOT_HEALTH__HOST=0.0.0.0. To receive
+# Slack's requests in HTTP mode, set POLICYBOT_HTTP__HOST=0.0.0.0 and publish port 3000.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('POLICYBOT_HTTP__PORT', 3000)}/health\", timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('POLICYBOT_HEALTH__PORT', 3001)}/health\", timeout=4)"]
 # Run it with a root file system that cannot be written:
 #   docker run --read-only --tmpfs /tmp -v policybot-state:/var/lib/policybot -e SLACK_BOT_TOKEN -e SLACK_APP_TOKEN policybot
 CMD ["policybot", "run"]

@@ -144,10 +144,24 @@ class Slack(_Section):
 
 
 class Http(_Section):
-    """Where /health answers, and in HTTP mode /slack/events."""
+    """Where /slack/events answers in HTTP mode."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+
+
+class HealthSettings(_Section):
+    """Where /readyz, /livez and /metrics answer; port 0 picks a free one."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 3001
+
+
+class Log(_Section):
+    """How much is logged, and in which form: `auto` is lines on a terminal and JSON elsewhere."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "console", "json"] = "auto"
 
 
 class DigestSettings(_Section):
@@ -308,6 +322,8 @@ class Settings(BaseSettings):
     search: Search = Search()
     slack: Slack = Slack()
     http: Http = Http()
+    health: HealthSettings = HealthSettings()
+    log: Log = Log()
     digest: DigestSettings = DigestSettings()
     roles: RoleSettings = RoleSettings()
     fetching: Fetching = Fetching()

@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.__main__ import build_cli
-from bot.settings import Http, Settings, Slack, Tokens
+from bot.settings import HealthSettings, Settings, Slack, Tokens
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
@@ -34,7 +34,7 @@ RUNS = 3
 # The threads that a question goes through; others look at the corpus, the sources and the claims.
 AT_WORK = ("MainThread", "bot", "socket", "listener", "worker")
 # The loops of the process, which turn whether anybody asks or not.
-BESIDE = frozenset({"service/loop.py", "service/heartbeats.py", "service/supervision.py", "service/health.py"})
+BESIDE = frozenset(f"service/{name}.py" for name in ("loop", "heartbeats", "supervision", "health", "metrics"))
 
 
 @dataclass
@@ -85,7 +85,7 @@ def inhabited(state: Path) -> Iterator[Workspace]:
     workspace = Workspace()
     with running(workspace) as url:
         slack = Slack.model_validate({"mode": "socket", "api_url": f"{url}/api/"})
-        settings = Settings(corpus=ROOT / "corpus", state=state, http=Http(port=0), slack=slack)
+        settings = Settings(corpus=ROOT / "corpus", state=state, health=HealthSettings(port=0), slack=slack)
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(settings, tokens)):
             yield workspace

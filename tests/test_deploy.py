@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from bot.__main__ import build_cli
 from bot.configuration import unknown_variables
-from bot.service.health import Health, health_routes
 from bot.settings import SECRETS, Settings, known_paths
 from tests.conftest import ROOT
+from tests.service.test_metrics import used as metrics_used
 
 DEPLOY = ROOT / "deploy"
 
@@ -78,6 +76,5 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
 def test_the_alerts_look_at_figures_that_there_are() -> None:
     rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
     used = {name for rule in rules for name in re.findall(r"policybot_\w+", rule["expr"])}
-    routes = health_routes(lambda: Health(True, 2, 30, 1))
-    shown = TestClient(Starlette(routes=routes)).get("/metrics").text
+    shown = metrics_used().exposed().decode()
     assert used <= set(re.findall(r"^policybot_\w+", shown, re.MULTILINE))

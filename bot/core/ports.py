@@ -95,6 +95,9 @@ class Inbox(Protocol):
     def waiting(self) -> int:
         """How many requests are neither answered nor given up."""
 
+    def oldest(self) -> datetime | None:
+        """When the oldest of them came; None if there is none."""
+
     def next_due(self, now: datetime) -> datetime | None:
         """The moment after `now` at which the next request comes due or free; None if there is none."""
 

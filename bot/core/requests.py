@@ -130,10 +130,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What came of a request, in a word, and the receipt of its answer, if it has one."""
+    """What came of a request, in a word, and the receipt of its answer, if it has one. `weak`: the answer says so."""
 
     outcome: str
     receipt: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import structlog
 import uvicorn
@@ -20,6 +21,17 @@ log = structlog.get_logger()
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 Beside = Callable[[asyncio.Event], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Routes that are served at an address, which `setting` chooses. `on_start` is called once requests are taken."""
+
+    routes: Sequence[Route]
+    host: str
+    port: int
+    setting: str
+    on_start: Callable[[], None] = lambda: None
 
 
 class _Server(uvicorn.Server):
@@ -37,27 +49,21 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(
-    routes: Sequence[Route],
-    address: tuple[str, int],
-    beside: Sequence[Beside],
-    on_start: Callable[[], None],
-    stop: asyncio.Event | None = None,
-) -> None:
-    """Serves the routes at (host, port) and runs what is beside them, until `stop` is set or a signal comes.
+async def serve(doors: Sequence[Door], beside: Sequence[Beside], stop: asyncio.Event | None = None) -> None:
+    """Opens the doors and runs what is beside them, until `stop` is set or a signal comes.
 
-    `on_start` is called as soon as requests are taken. Raises ConfigurationError if the address cannot be had.
+    Raises ConfigurationError if an address cannot be had.
     """
     stopping = stop or asyncio.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    application = Starlette(routes=list(routes))
-    server = _Server(config_of(application, *address), on_start)
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_until(stopping, server))
-            tasks.create_task(_serving(server, stopping))
+            for door in doors:
+                server = _Server(config_of(Starlette(routes=list(door.routes)), door.host, door.port), door.on_start)
+                tasks.create_task(_until(stopping, server))
+                tasks.create_task(_serving(server, door, stopping))
             for run in beside:
                 tasks.create_task(_beside(run, stopping))
     except BaseExceptionGroup as group:
@@ -90,12 +96,12 @@ async def _until(stopping: asyncio.Event, server: uvicorn.Server) -> None:
     server.should_exit = True
 
 
-async def _serving(server: uvicorn.Server, stopping: asyncio.Event) -> None:
+async def _serving(server: uvicorn.Server, door: Door, stopping: asyncio.Event) -> None:
     try:
         await server.serve()
     except SystemExit as error:  # how uvicorn says that it cannot bind; it has logged why
-        address = f"{server.config.host}:{server.config.port}"
-        raise ConfigurationError(f"cannot listen on {address}; choose another [http] port, or free this one") from error
+        what = f"cannot listen on {door.host}:{door.port}; choose another {door.setting}, or free this one"
+        raise ConfigurationError(what) from error
     finally:
         stopping.set()
 

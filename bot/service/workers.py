@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.ports import Inbox
 from bot.core.requests import Claim, Handled
 from bot.service.heartbeats import Heartbeats
+from bot.service.metrics import Metrics
 
 log = structlog.get_logger()
 
@@ -43,10 +44,11 @@ TURN_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How many requests are worked on at once, and how long a killed worker's claim lasts."""
+    """How many requests are worked on at once, how long a killed worker's claim lasts, and what counts the work."""
 
     count: int
     lease: timedelta
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class Workers:
@@ -65,7 +67,7 @@ class Workers:
         renew: Callable[[], None] = lambda: None,
     ) -> None:
         self._inbox, self._handle, self._terms, self._now = inbox, handle, terms, now
-        self._renew_beside = renew
+        self._renew_beside, self._metrics = renew, terms.metrics
         self.heartbeats = Heartbeats()
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
         self._free = threading.Semaphore(terms.count)
@@ -172,7 +174,9 @@ class Workers:
                 claim, following = following, None
                 self._held[claim.request.id] = claim
                 try:
-                    following = self._answer(claim)
+                    # Whatever is logged meanwhile, by whomever, says which request it belongs to.
+                    with structlog.contextvars.bound_contextvars(request=claim.request.id, kind=claim.request.kind):
+                        following = self._answer(claim)
                 finally:
                     del self._held[claim.request.id]
                     with self._ended:
@@ -195,6 +199,8 @@ class Workers:
         """Answers a request, and notes what became of it. Returns the next one, if it is answered and there is one."""
         request, began = claim.request, time.monotonic()
         waited = (self._now() - request.received).total_seconds()
+        if claim.attempt == 1:
+            self._metrics.claimed(waited)
         if claim.attempt > MOST_TRIES:
             self._give_up(claim, f"tried {MOST_TRIES} times without an end")
             self._news.set()
@@ -211,8 +217,9 @@ class Workers:
             self._after_a_surprise(claim, error)
         else:
             following = self._finish(claim, handled)
-            seconds = {"waited": round(waited, 3), "took": round(time.monotonic() - began, 3)}
-            log.info("answered", outcome=handled.outcome, request=request.id, kind=request.kind, **seconds)
+            took = time.monotonic() - began
+            self._metrics.handled(request.kind, handled.outcome, waited + took, weak=handled.weak)
+            log.info("answered", outcome=handled.outcome, waited=round(waited, 3), took=round(took, 3))
             return following
         self._news.set()  # it may be due soon, or the next about its subject may go on
         return None
@@ -226,30 +233,30 @@ class Workers:
 
     def _later(self, claim: Claim, error: RetryLater) -> None:
         if error.seconds is not None:
+            self._metrics.put_back("agreed")
             self._inbox.retry_at(claim, self._now() + timedelta(seconds=error.seconds), counts=False)
         elif claim.attempt >= TRIES:
             self._give_up(claim, str(error))
         else:
+            self._metrics.put_back("trouble")
             self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
-            log.warning(
-                "not delivered yet; trying again", request=claim.request.id, reason=str(error), tried=claim.attempt
-            )
+            log.warning("not delivered yet; trying again", reason=str(error), tried=claim.attempt)
 
     def _after_a_surprise(self, claim: Claim, error: Exception) -> None:
-        name, request = type(error).__name__, claim.request
+        name = type(error).__name__
         # Once is enough to see where it comes from.
         trace = error if claim.attempt == 1 else None
-        log.error("a request failed", request=request.id, kind=request.kind, tried=claim.attempt, exc_info=trace)
+        log.error("a request failed", tried=claim.attempt, exc_info=trace)
         if claim.attempt >= TRIES_AFTER_SURPRISES:
             self._give_up(claim, f"failed {claim.attempt} times ({name}); the log has the traceback")
         else:
+            self._metrics.put_back("fault")
             self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
 
     def _give_up(self, claim: Claim, reason: str) -> None:
         self._inbox.dead_letter(claim, self._now(), reason)
-        log.error(
-            "given up; `policybot doctor` lists it", request=claim.request.id, kind=claim.request.kind, reason=reason
-        )
+        self._metrics.given_up(claim.request.kind)
+        log.error("given up; `policybot doctor` lists it", reason=reason)
 
     def _renew(self) -> None:
         pause = self._terms.lease.total_seconds() / 3

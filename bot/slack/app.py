@@ -18,14 +18,8 @@ from bot.slack.digests.homes import Homes
 from bot.slack.intake import Intake
 from bot.slack.listeners import actions, home, shortcuts
 
-TIMEOUT = 10
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
-
-
-def build_client(token: str, api_url: str) -> WebClient:
-    """A Web API client that repeats nothing by itself: only who knows what a call does can say whether it may be."""
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
 def build_app(

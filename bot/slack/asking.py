@@ -39,7 +39,8 @@ class Asking:
         if self._asks_too_much(request):
             return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
         answer = self.ask(Question(words, self.audience(request), earlier=earlier))
-        return Reply.of(self.message(answer, shareable=shareable), answer.outcome.value, answer.receipt)
+        message = self.message(answer, shareable=shareable)
+        return Reply.of(message, answer.outcome.value, answer.receipt, weak=answer.answered and answer.weak)
 
     def knows(self, request: AnyRequest, words: str) -> bool:
         """Whether there is a firm answer to these words."""

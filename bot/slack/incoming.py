@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from bot.core.requests import AnswerQuestion, AnyRequest, RemoveAnswer, Request
+from bot.core.access import is_direct
+from bot.core.requests import AnswerCommand, AnswerQuestion, AnyRequest, RemoveAnswer, Request
 from bot.slack.payloads import MessageEvent, plain_words
 
 
@@ -82,6 +83,18 @@ def removal(arrival: Envelope, channel: str, ts: str, *, if_known: bool) -> Inco
     """A message was deleted; what we said to it goes too, and what we might still say is not said."""
     request = Request(new_id(), RemoveAnswer(ts), subject(channel, ts), arrival.now, place=channel)
     return IncomingRequest(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
+
+
+def door_of(request: AnyRequest) -> str:
+    """By which of a few ways a request came in: what is counted of it, and logged."""
+    match request.payload:
+        case AnswerQuestion(addressed=False):
+            return "thread"
+        case AnswerQuestion() | RemoveAnswer():
+            return "direct" if is_direct(request.place) else "channel"
+        case AnswerCommand(use=use):
+            return "command" if use == "command" else "shortcut"
+    return "button"
 
 
 def subject(channel: str, ts: str) -> str:

@@ -4,6 +4,7 @@ Bolt acks events before its listeners run: who dies then has lost a person's que
 global middleware. If the request cannot be kept, there is no ack, and Slack delivers the event again.
 """
 
+import time
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack import outsiders
-from bot.slack.incoming import Envelope, IncomingRequest
+from bot.slack.incoming import Envelope, IncomingRequest, door_of
 from bot.slack.listeners import actions, commands, curating, home, mentions, messages, shortcuts
 
 log = structlog.get_logger()
@@ -38,7 +39,8 @@ class Intake:
     """Keeps what listeners want kept. `woken` is told of each new request.
 
     `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then; `teams` are
-    the other organizations whose people are answered.
+    the other organizations whose people are answered. `counted` is told of what was kept: its kind, the door by which
+    it came in, and how many seconds it took to keep it.
     """
 
     inbox: Inbox
@@ -47,6 +49,7 @@ class Intake:
     woken: Callable[[], None]
     answered_in: Callable[[str, str], bool] = lambda *_: False
     teams: Set[str] = frozenset()
+    counted: Callable[[str, str, float], None] = lambda *_: None
 
     def keep(self, body: Mapping[str, Any], bot_user: str | None, ours: Set[str] = frozenset()) -> bool:
         """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError.
@@ -61,11 +64,17 @@ class Intake:
         return True
 
     def _keep(self, envelope: Envelope) -> None:
+        heard = time.monotonic()
         wanted = _wanted(envelope)
         if wanted is None or not self._matters(wanted):
             return
         if self.inbox.accept(wanted.request, wanted.keys):
             self.woken()
+            request, door = wanted.request, door_of(wanted.request)
+            self.counted(request.kind, door, time.monotonic() - heard)
+            log.info(
+                "kept", request=request.id, kind=request.kind, door=door, slack_event=envelope.body.get("event_id")
+            )
 
     def _matters(self, wanted: IncomingRequest) -> bool:
         request = wanted.request

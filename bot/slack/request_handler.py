@@ -68,7 +68,7 @@ class RequestHandler:
             raise
         except Exception:
             reference = uuid4().hex[:8]
-            log.exception("could not answer", reference=reference, kind=request.kind)
+            log.exception("could not answer", reference=reference)
             self._apologize(request, sentence_message(SORRY.format(reference=reference)))
             return Handled("failed")
 

@@ -108,6 +108,7 @@ WAIT_AFTER = (
     .order_by(requests.c.number)
 )
 WAITING = select(func.count()).select_from(requests).where(WAITS)
+OLDEST = select(func.min(requests.c.received)).where(WAITS)
 NEXT_DUE = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > bindparam("now"))
 CAME = (
     select(func.count())
@@ -206,6 +207,11 @@ class SqlInbox:
     def waiting(self) -> int:
         with self._database.reading() as connection:
             return int(connection.scalar(WAITING) or 0)
+
+    def oldest(self) -> datetime | None:
+        with self._database.reading() as connection:
+            moment = connection.scalar(OLDEST)
+        return as_moment(moment) if moment else None
 
     def next_due(self, now: datetime) -> datetime | None:
         with self._database.reading() as connection:

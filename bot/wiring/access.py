@@ -63,8 +63,8 @@ def who_sees(settings: Settings, name: str) -> list[str] | None:
 
 def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
     """What a person may see in private, and by which rule, a line a collection. Raises ConfigurationError."""
+    from bot.slack.api.client import build_client  # noqa: PLC0415
     from bot.slack.api.directory import SlackDirectory  # noqa: PLC0415  # who asks nothing of Slack need not load it
-    from bot.slack.app import build_client  # noqa: PLC0415
 
     if not settings.collections:
         yield EVERYTHING

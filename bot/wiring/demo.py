@@ -18,8 +18,8 @@ from rich.text import Text
 from bot.core.digests import digest
 from bot.library.library import open_library
 from bot.library.shipped import at_home
-from bot.settings import Http, Settings, Tokens
-from bot.slack import app
+from bot.settings import HealthSettings, Settings, Tokens
+from bot.slack.api.client import build_client
 from bot.slack.digests.blocks import digest_messages
 from bot.slack.listeners.shortcuts import CHECK, FIND
 from bot.wiring.running import Bot, BotInThread
@@ -93,7 +93,7 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
     serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)
     with serving as url, tempfile.TemporaryDirectory() as state:
         slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
-        own = {"state": Path(state), "database": SecretStr(""), "http": Http(port=0), "slack": slack}
+        own = {"state": Path(state), "database": SecretStr(""), "health": HealthSettings(port=0), "slack": slack}
         here = settings.model_copy(update=own)
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(here, tokens)):
@@ -105,7 +105,7 @@ def _send_digest(workspace: Workspace, settings: Settings, channel: str) -> None
     corpus, now = open_library(settings).snapshot.corpus, datetime.now(UTC)
     seen = dict.fromkeys((each.article for each in corpus.attributions), now)
     told = digest.compose(corpus, seen, now - timedelta(days=1), digest.Record(now), digest.Reader())
-    client = app.build_client(workspace.bot_token, f"{workspace.base_url}/api/")
+    client = build_client(workspace.bot_token, f"{workspace.base_url}/api/")
     head, *thread = digest_messages(told)
     posted = client.chat_postMessage(channel=channel, **head.arguments)
     for part in thread:

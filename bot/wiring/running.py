@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 
 import structlog
 
-from bot.core.errors import ConfigurationError, StoreError
+from bot.core.errors import ConfigurationError
 from bot.documents.corpus.watching import watch
 from bot.service import loop
 from bot.service.health import Health, health_routes
@@ -23,6 +22,7 @@ from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
 from bot.wiring import sources
+from bot.wiring.health import VERSION, health_of
 from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, now, reveal
 
@@ -37,16 +37,6 @@ READY_SECONDS = 15.0
 LOOP_SECONDS, TURN_SECONDS, JOB_SECONDS = 1.0, 30.0, 900.0
 # How a process ends that does not work any more, so that a supervisor starts it anew.
 STALLED = 3
-
-
-def _version() -> str:
-    try:
-        return version("policybot")
-    except PackageNotFoundError:  # run from a folder of its code, without being installed
-        return "unknown"
-
-
-VERSION = _version()
 
 
 class Bot:
@@ -66,8 +56,11 @@ class Bot:
         self._since = time.monotonic()
         self.ready = threading.Event()
         self.following = sources.following(settings, office.withdrawals, office.store.inbox, office.workers.wake)
-        teams = frozenset(settings.slack.teams)
-        intake = Intake(office.store.inbox, settings.slack.command, clock, office.workers.wake, teams=teams)
+        office.metrics.show(self.health)
+        intake = Intake(
+            office.store.inbox, settings.slack.command, clock, office.workers.wake,
+            teams=frozenset(settings.slack.teams), counted=office.metrics.kept,
+        )  # fmt: skip
         if settings.slack.follow_threads:
             intake = replace(intake, answered_in=office.store.posts.answered_in)
         self._app = slack_app.build_app(
@@ -86,7 +79,8 @@ class Bot:
         settings = self._settings
         sys.setswitchinterval(SWITCH_SECONDS)
         is_http = settings.slack.mode == "http"
-        routes = health_routes(self.health)
+        figures = health_routes(self.health, self._office.metrics.exposed)
+        doors = [loop.Door(figures, settings.health.host, settings.health.port, "health.port")]
         beside = [
             loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
             loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
@@ -97,7 +91,9 @@ class Bot:
         if settings.sources:
             beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))
         if is_http:
-            routes.append(http.events_route(self._app, self._signing_secret))
+            events = [http.events_route(self._app, self._signing_secret)]
+            address = (settings.http.host, settings.http.port)
+            doors.append(loop.Door(events, *address, "http.port", partial(self._heard, True)))
         else:
             beside.append(self._receive)
         self._office.workers.start()
@@ -106,8 +102,7 @@ class Bot:
         log.info("started", version=VERSION, mode=mode, corpus=str(settings.corpus), passages=passages, engine=engine)
         unsupervised = supervise(self._hearts, stalled)
         try:
-            address = (settings.http.host, settings.http.port)
-            await loop.serve(routes, address, beside, partial(self._heard, is_http), stop)
+            await loop.serve(doors, beside, stop)
         finally:
             unsupervised()
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
@@ -117,7 +112,7 @@ class Bot:
     async def _receive(self, stop: asyncio.Event) -> None:
         def report(connected: bool) -> None:
             self._hearts.beat("connection", TURN_SECONDS)
-            self._heard(connected)
+            self._heard(connected, stopping=stop.is_set())
 
         await socket_mode.receive(self._app, self._door, stop, report)
 
@@ -129,20 +124,7 @@ class Bot:
         return self._office.workers.heartbeats
 
     def health(self) -> Health:
-        corpus = self._office.library.snapshot.corpus
-        waiting, given_up = None, 0
-        try:
-            waiting = self._office.store.inbox.waiting()
-            given_up = len(self._office.store.inbox.abandoned())
-        except StoreError:
-            pass  # `waiting` says so
-        stalled = tuple(self._hearts.overdue())
-        counts = (len(corpus.articles), len(corpus.passages))
-        uptime = int(time.monotonic() - self._since)
-        return Health(
-            self._connected, *counts, waiting, self._office.writable, stalled, given_up,
-            version=VERSION, revision=corpus.revision, uptime=uptime,
-        )  # fmt: skip
+        return health_of(self._office, self._settings, connected=self._connected, since=self._since)
 
     def settled(self, limit: float) -> bool:
         """Waits until everything is answered; False if something still waits after `limit` seconds."""
@@ -152,9 +134,12 @@ class Bot:
         """Looks at the corpus, and hands in what is due, as happens by itself every half minute."""
         self._office.tick()
 
-    def _heard(self, connected: bool) -> None:
-        if connected != self._connected:
-            log.info("ready for questions" if connected else "cannot hear questions")
+    def _heard(self, connected: bool, *, stopping: bool = False) -> None:
+        if connected and not self._connected:
+            log.info("ready for questions")
+        elif self._connected and not connected and not stopping:
+            log.warning("Slack cannot be heard; connecting again")
+            self._office.metrics.lost_connection()
         self._connected = connected
         if connected:
             self.ready.set()

@@ -19,17 +19,18 @@ from bot.library.library import open_library
 from bot.library.source_documents import SourceDocuments
 from bot.service.amendments import Amendments, Limits
 from bot.service.corpus_changes import CorpusChanges
+from bot.service.metrics import Metrics
 from bot.service.problem_reports import Reporting
 from bot.service.purging import purge
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
+from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.kit import Block
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
-from bot.slack.app import build_client
 from bot.slack.asking import Asking
 from bot.slack.browsing import about_blocks
 from bot.slack.commands import Commands
@@ -65,13 +66,15 @@ class Services:
 
     def __init__(self, settings: Settings, bot_token: SecretStr | None, clock: Callable[[], datetime] = now) -> None:
         self._settings, self.now = settings, clock
-        self.client = client = build_client(reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url)
+        self.metrics = metrics = Metrics()
+        token, url = reveal(bot_token, "SLACK_BOT_TOKEN"), settings.slack.api_url
+        self.client = client = build_client(token, url, metrics.called)
         self.store = store = open_state(settings)
         self.withdrawals = withdrawals_in(store, clock)
         self._source_documents = SourceDocuments(self.withdrawals)
         self.library = open_library(settings, confirmed=self.withdrawals.confirmed)
         self._ticking = threading.Lock()
-        self.writable = True
+        self.writable, self.looked = True, self.now()
         self._tell_of_corpus()
         self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
         people = People(client)
@@ -91,13 +94,14 @@ class Services:
         self._changes = CorpusChanges(store.changes, self.amendments.hand_in if given.note_changes else None)
         self.slack_clock = SlackClock(clock)
         grace = settings.slack.grace
-        self.delivery = Delivery(client, store.posts, Pace(time.monotonic), self.slack_clock, grace=grace)
+        pace = Pace(time.monotonic)
+        self.delivery = Delivery(client, store.posts, pace, self.slack_clock, grace=grace, called=metrics.called)
         subscribing = Subscribing(
             self.newsroom, store.subscriptions, people, rules(settings, self.roles), settings.slack.command, self.now
         )
         self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access), self._about)
         self.handler = self._handler(self.delivery)
-        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease))
+        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
 
     def corpus(self, audience: Audience) -> Corpus:
@@ -128,7 +132,7 @@ class Services:
         """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
         if self.library.refresh():
             self._tell_of_corpus()
-        snapshot = self.library.snapshot
+        snapshot, self.looked = self.library.snapshot, self.now()
         if self._changes.look(snapshot.corpus, snapshot.inventory.contents, self.now()):
             self.workers.wake()
         if self._settings.sources:
@@ -170,8 +174,9 @@ class Services:
 
     def _handler(self, delivery: Delivery) -> RequestHandler:
         settings, store, room = self._settings, self.store, self.newsroom
+        ask = asking_on_record(self.library, settings, store.receipts, store.changes.revisions)
         asking = Asking(
-            ask=asking_on_record(self.library, settings, store.receipts, store.changes.revisions),
+            ask=self.metrics.answering(ask),
             longest_question=settings.answering.longest_question,
             received_from=store.inbox.received_from,
             most_a_minute=settings.slack.most_a_minute,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.settings import Http, Settings, Tokens
+from bot.settings import HealthSettings, Settings, Tokens
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.page.setup import Offer, Page
 from slack_playground.server import running
@@ -65,7 +65,7 @@ def inhabited(page: Page, port: int = 0) -> Iterator[tuple[Workspace, str]]:
     """The bot with the shipped corpus in a workspace that has this page; gives the workspace and the page's URL."""
     workspace = Workspace()
     with running(workspace, port=port, page=page) as url, tempfile.TemporaryDirectory() as state:
-        settings = Settings(corpus=ROOT / "corpus", state=Path(state), http=Http(port=0))
+        settings = Settings(corpus=ROOT / "corpus", state=Path(state), health=HealthSettings(port=0))
         slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(settings.model_copy(update={"slack": slack}), tokens)):

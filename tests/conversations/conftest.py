@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import DigestSettings, Http, Settings, Slack, Tokens
+from bot.settings import DigestSettings, HealthSettings, Http, Settings, Slack, Tokens
 from bot.wiring.running import Bot, BotInThread
 from bot.wiring.services import now
 from slack_playground.messages import Message
@@ -117,6 +117,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 "state": tmp_path / "state",
                 "slack": Slack.model_validate({"mode": mode, "api_url": f"{url}/api/", "grace": 1, **(in_slack or {})}),
                 "http": Http(port=port),
+                "health": HealthSettings(port=0),
                 "digest": DigestSettings(channels=digest_channels),
             }
             settings = Settings.model_validate(usual | chosen)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import DigestSettings, Http
+from bot.settings import DigestSettings, HealthSettings
 from bot.store.sql import open_store
 from bot.wiring.running import Bot, BotInThread
 from bot.wiring.state import DATABASE
@@ -143,7 +143,7 @@ def test_a_renamed_article_is_no_news_and_a_bot_that_slept_tells_of_all_days_at_
 def test_two_replicas_send_one_digest(start: Start, corpus: Path, clock: Clock) -> None:
     house = start(corpus=corpus, digest_channels=("C0POLICY",), clock=clock)
     settled(house)
-    elsewhere = house.settings.model_copy(update={"http": Http(port=0)})
+    elsewhere = house.settings.model_copy(update={"health": HealthSettings(port=0)})
     other = Bot(elsewhere, house.tokens, clock)
     with BotInThread(other):
         other.tick()  # one at a time: its first look is over

@@ -21,7 +21,7 @@ from tests.conversations.conftest import free_port, seen
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: str, tmp_path: Path) -> None:
-    workspace, port = Workspace(), free_port()
+    workspace, port, watched = Workspace(), free_port(), free_port()
     if mode == "http":
         workspace.request_url = f"http://127.0.0.1:{port}/slack/events"
     with running(workspace) as url:
@@ -32,6 +32,7 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
             "POLICYBOT_SLACK__MODE": mode,
             "POLICYBOT_HTTP__PORT": str(port),
+            "POLICYBOT_HEALTH__PORT": str(watched),
             "POLICYBOT_STATE": str(tmp_path),
         }
         process = subprocess.Popen(
@@ -50,7 +51,7 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
         asked = workspace.mention(workspace.people[0], "policy", "Who is exempt from Amazon's secret pause?")
         (reply,) = workspace.wait_for(lambda now: now.replies("policy", asked.ts))
         assert "exempt" in seen(reply)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as health:  # our own address
+        with urllib.request.urlopen(f"http://127.0.0.1:{watched}/health") as health:  # our own address
             told = json.load(health)
         assert told.pop("waiting") in {0, 1}  # the question may be seen answered before it is noted as such
         counts = {"articles": 10, "passages": 65}
@@ -58,6 +59,10 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
         assert not told["stalled"]
         assert told["version"]
         assert told["revision"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{watched}/metrics") as metrics:  # our own address
+            figures = metrics.read().decode()
+        assert 'policybot_requests_total{door="channel",kind="question"} 1.0' in figures
+        assert 'policybot_slack_calls_total{method="chat.postMessage",result="ok"} 1.0' in figures
         process.send_signal(signal.SIGTERM)
         log.append(process.communicate(timeout=20)[1])
     told = "".join(log)
@@ -77,7 +82,7 @@ def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None
             "SLACK_BOT_TOKEN": workspace.bot_token,
             "SLACK_APP_TOKEN": workspace.app_token,
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
-            "POLICYBOT_HTTP__PORT": url.rsplit(":", 1)[1],
+            "POLICYBOT_HEALTH__PORT": url.rsplit(":", 1)[1],
             "POLICYBOT_STATE": str(tmp_path),
         }
         ended = subprocess.run(
@@ -86,6 +91,7 @@ def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None
         )  # fmt: skip
     assert ended.returncode == 2
     assert "cannot listen on 127.0.0.1" in ended.stderr
+    assert "choose another health.port" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
@@ -104,6 +110,7 @@ def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
             "POLICYBOT_SLACK__MODE": "http",
             "POLICYBOT_HTTP__PORT": str(port),
+            "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_STATE": str(tmp_path),
         }
         process = subprocess.Popen(

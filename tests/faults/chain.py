@@ -2,11 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -297,6 +296,7 @@ class Chain:
             "POLICYBOT_SLACK__MODE": self.case.mode,
             "POLICYBOT_SLACK__LEASE": str(LEASE),
             "POLICYBOT_HTTP__PORT": str(self.port),
+            "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_STATE": str(self.folder / "state"),
             "POLICYBOT_CORPUS": str(self.corpus),
             "POLICYBOT_DIGEST__CURATORS_CHANNEL": "C0ROOM1",
@@ -323,7 +323,7 @@ class Chain:
         if self.case.mode == "socket":
             return len(self.workspace.connections) > 0
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1):  # our own address
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
                 return True
         except OSError:
             return False

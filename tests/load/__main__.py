@@ -28,7 +28,6 @@ from slack_playground.messages import Message
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
-from tests.conversations.conftest import free_port
 
 OURS, BARE = "policybot", "bare Bolt app"
 MODULES = {OURS: ("bot", "run"), BARE: ("tests.load.bare",)}
@@ -62,7 +61,7 @@ def started(name: str, workspace: Workspace, url: str) -> Iterator[None]:
             "SLACK_BOT_TOKEN": workspace.bot_token,
             "SLACK_APP_TOKEN": workspace.app_token,
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
-            "POLICYBOT_HTTP__PORT": str(free_port()),
+            "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_STATE": state,
         }
         log = (Path(state) / "log").open("wb")

@@ -1,17 +1,19 @@
 """What operators ask of the running bot: whether it is ready, whether it turns, and its figures."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.service.health import Health, health_routes
+from bot.service.health import Health, SourceHealth, health_routes
 
 WELL = Health(True, 2, 30, 1, dead_letters=4, version="1.0", revision="abc", uptime=60)
 
 
 def asked(health: Health, path: str) -> tuple[int, str]:
-    answer = TestClient(Starlette(routes=health_routes(lambda: health))).get(path)
+    answer = TestClient(Starlette(routes=health_routes(lambda: health, bytes))).get(path)
     return answer.status_code, answer.text
 
 
@@ -33,15 +35,14 @@ def test_a_bot_that_does_not_turn_is_neither() -> None:
     assert asked(stalled, "/readyz")[0] == asked(stalled, "/livez")[0] == 503
 
 
-def test_the_figures_are_in_the_format_of_prometheus() -> None:
-    code, text = asked(WELL, "/metrics")
-    lines = text.splitlines()
-    assert code == 200
-    assert {"policybot_connected 1", "policybot_waiting_requests 1", "policybot_dead_letters 4"} <= set(lines)
-    assert 'policybot_build_info{version="1.0",revision="abc"} 1' in lines
-    named = [line.split()[2] for line in lines if line.startswith("# TYPE ")]
-    assert named == [line.split("{")[0].split()[0] for line in lines if not line.startswith("#")]
+def test_the_figures_come_as_prometheus_reads_them() -> None:
+    routes = health_routes(lambda: WELL, lambda: b"policybot_connected 1.0\n")
+    answer = TestClient(Starlette(routes=routes)).get("/metrics")
+    assert (answer.status_code, answer.text) == (200, "policybot_connected 1.0\n")
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
 
 
-def test_what_the_store_does_not_tell_is_no_figure() -> None:
-    assert "policybot_waiting_requests" not in asked(Health(True, 2, 30, None), "/metrics")[1]
+def test_the_sources_are_told_as_plain_values() -> None:
+    looked = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    told = json.loads(asked(replace(WELL, sources=(SourceHealth("handbook", looked, False),)), "/readyz")[1])
+    assert told["sources"] == [{"name": "handbook", "looked": "2026-03-02T12:00:00+00:00", "in_trouble": False}]

@@ -34,7 +34,7 @@ def test_when_one_part_ends_all_of_it_ends() -> None:
             await stop.wait()
             ended.append("long")
 
-        await loop.serve([], ("127.0.0.1", 0), [short, long], lambda: None)
+        await loop.serve([], [short, long])
         return ended
 
     assert asyncio.run(check()) == ["short", "long"]
@@ -49,7 +49,7 @@ def test_a_part_that_fails_begins_anew_and_ends_no_other() -> None:
             if len(begun) == 1:
                 raise ValueError("no luck")
 
-        await loop.serve([], ("127.0.0.1", 0), [shaky], lambda: None)
+        await loop.serve([], [shaky])
         return begun
 
     assert asyncio.run(check()) == ["shaky", "shaky"]

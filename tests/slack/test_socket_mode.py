@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from slack_bolt import App
 
-from bot.slack.app import build_client
+from bot.slack.api.client import build_client
 from bot.slack.socket_mode import Door, receive
 from slack_playground.faults.kinds import Held, NotAccepted, ServerError, SlackError
 from slack_playground.grants import Patience

@@ -30,7 +30,6 @@ from slack_playground.messages import Message
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
-from tests.conversations.conftest import free_port
 from tests.load.__main__ import QUESTIONS, ROOMS
 
 ARTICLES = 40
@@ -118,7 +117,7 @@ def living() -> Iterator[Soak]:
             "SLACK_APP_TOKEN": workspace.app_token,
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
             "POLICYBOT_SLACK__MOST_A_MINUTE": "10000",
-            "POLICYBOT_HTTP__PORT": str(free_port()),
+            "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_CORPUS": str(folder / "corpus"),
             "POLICYBOT_STATE": str(folder / "state"),
         }

@@ -273,6 +273,10 @@ class MemoryInbox:
         with self.lock:
             return sum(1 for _ in self._waiting())
 
+    def oldest(self) -> datetime | None:
+        with self.lock:
+            return min((kept.request.received for kept in self._waiting()), default=None)
+
     def next_due(self, now: datetime) -> datetime | None:
         with self.lock:
             moments = (kept.free_from for kept in self._waiting())

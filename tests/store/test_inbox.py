@@ -48,9 +48,20 @@ def claimed(inbox: Inbox, worker: str = "w1", now: datetime = NOON) -> str | Non
 def test_an_empty_inbox_holds_nothing(inbox: Inbox) -> None:
     assert inbox.claim("w1", NOON, NOON + LEASE) is None
     assert inbox.waiting() == 0
+    assert inbox.oldest() is None
     assert inbox.next_due(NOON) is None
     assert list(inbox.abandoned()) == []
     assert not inbox.knows("about a")
+
+
+def test_the_oldest_is_what_came_first_and_is_not_answered_yet(inbox: Inbox) -> None:
+    for name, moment in (("late", NOON + MINUTE), ("early", NOON), ("between", NOON + SECOND)):
+        assert inbox.accept(request(name, received=moment), [])
+    assert inbox.oldest() == NOON
+    for _ in range(2):
+        taken = claim(inbox)
+        assert inbox.finish(taken, NOON, "answered")
+    assert inbox.oldest() == NOON + SECOND
 
 
 def test_a_request_comes_back_as_it_was_handed_over(inbox: Inbox) -> None:

@@ -25,6 +25,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Post, PostStatus
+from bot.slack.api.client import Called, counted, uncounted
 from bot.slack.api.clocks import Sightings, SlackClock
 from bot.slack.api.message import Message
 from bot.slack.api.pacing import Pace
@@ -82,7 +83,7 @@ class Delivery:
     All raise RetryLater where a later try may help, DeliveryError where none will, and StoreError.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # two of them have a default
         self,
         client: WebClient,
         posts: Posts,
@@ -90,10 +91,13 @@ class Delivery:
         clock: SlackClock,
         *,
         grace: float = GRACE,
+        called: Called = uncounted,
     ) -> None:
-        """`grace`: seconds for which Slack may still accept what it did not confirm."""
+        """`grace`: seconds for which Slack may still accept what it did not confirm. `called` is told of what goes to
+        response URLs.
+        """
         self._client, self._posts, self._pace, self._clock = client, posts, pace, clock
-        self._grace, self._steady = grace, clock.seconds
+        self._grace, self._steady, self._called = grace, clock.seconds, called
         self._sightings = Sightings(clock.seconds)
         self._lock = threading.Lock()
         self._under_way: dict[str, Post] = {}
@@ -141,12 +145,13 @@ class Delivery:
     def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answers privately, by the address that came with a command or a press: nobody can look it up afterwards."""
         client = WebhookClient(url, timeout=RESPONSE_TIMEOUT, retry_handlers=[])
-        try:
-            answer = client.send_dict(dict(body))
-        except Exception as error:
-            raise _delivery_error(error) from error
-        if refusal := of_response(answer.status_code, answer.body, answer.headers):
-            raise _told(refusal)
+        with counted("response_url", self._called):
+            try:
+                answer = client.send_dict(dict(body))
+            except Exception as error:
+                raise _delivery_error(error) from error
+            if refusal := of_response(answer.status_code, answer.body, answer.headers):
+                raise _told(refusal)
 
     def find(self, key: str) -> Post | None:
         """What is known of the post with this key."""

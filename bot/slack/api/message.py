@@ -32,9 +32,9 @@ class Reply(Message):
     handled: Handled
 
     @classmethod
-    def of(cls, message: Message, outcome: str, receipt: str = "") -> "Reply":
-        """A message, with what came of it in a word, and the receipt of its answer."""
-        return cls(message.text, message.blocks, Handled(outcome, receipt))
+    def of(cls, message: Message, outcome: str, receipt: str = "", *, weak: bool = False) -> "Reply":
+        """A message, with what came of it in a word, the receipt of its answer, and whether that is a weak one."""
+        return cls(message.text, message.blocks, Handled(outcome, receipt, weak))
 
 
 def message_of(text: str, blocks: Iterable[Block]) -> Message:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.slack.api.client import build_client
 from bot.slack.api.directory import BEARABLE_SECONDS, FRESH_SECONDS, SlackDirectory
-from bot.slack.app import build_client
 from slack_playground.faults.kinds import ServerError
 from slack_playground.server import running
 from slack_playground.workspace import Workspace

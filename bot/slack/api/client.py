@@ -1,0 +1,50 @@
+"""The client of Slack's Web API: it repeats nothing by itself, and tells of every call how it went."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
+from bot.core.errors import DeliveryError
+from bot.slack.api.refusals import refusal_of
+
+TIMEOUT = 10
+
+Called = Callable[[str, float, str], None]
+"""Is told of a call to Slack: its method, how many seconds it took, and `ok`, Slack's error, or why nothing came."""
+
+
+def uncounted(method: str, seconds: float, result: str) -> None:
+    """Keeps nothing of it."""
+
+
+class _CountedClient(WebClient):
+    def __init__(self, token: str, api_url: str, called: Called) -> None:
+        super().__init__(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+        self._called = called
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        with counted(api_method, self._called):
+            return super().api_call(api_method, **given)
+
+
+def build_client(token: str, api_url: str, called: Called = uncounted) -> WebClient:
+    """A client that repeats nothing by itself: only who knows what a call does can say whether it may be."""
+    return _CountedClient(token, api_url, called)
+
+
+@contextmanager
+def counted(method: str, called: Called) -> Iterator[None]:
+    """What happens inside is one call."""
+    began, result = time.monotonic(), "ok"
+    try:
+        yield
+    except Exception as error:
+        refusal = refusal_of(error)
+        result = refusal.reason if refusal else str(error) if isinstance(error, DeliveryError) else "fault"
+        raise
+    finally:
+        called(method, time.monotonic() - began, result)
