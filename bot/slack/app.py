@@ -34,16 +34,7 @@ def build_app(
 
     `corpus` is what a person may see at this moment who presses a button in a place.
     """
-    quiet = logging.getLogger("slack_bolt.policybot")
-    quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
-    app = App(
-        client=client,
-        signing_secret=signing_secret,
-        authorize=_knowing_itself(client),
-        logger=quiet,
-        raise_error_for_unhandled_request=True,  # it comes to `errors`, which acks it
-        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
-    )
+    app = _bolt(client, signing_secret)
     intake.register(app, intake_)
 
     # An event that no listener takes counts as failed, and comes again. First, because questions come most often, and
@@ -66,6 +57,19 @@ def build_app(
 
     errors.register(app)
     return app
+
+
+def _bolt(client: WebClient, signing_secret: str | None) -> App:
+    quiet = logging.getLogger("slack_bolt.policybot")
+    quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
+    return App(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=_knowing_itself(client),
+        logger=quiet,
+        raise_error_for_unhandled_request=True,  # it comes to `errors`, which acks it
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+    )
 
 
 def _knowing_itself(client: WebClient) -> Callable[[], AuthorizeResult]:

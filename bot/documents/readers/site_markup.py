@@ -6,6 +6,7 @@ CriticMarkup), Obsidian (`%%…%%`, `[[page|words]]`, `#tags`). Code is left as 
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from bot.documents.blocks import LeftOut, Omission
 from bot.documents.readers.mdx import is_mdx, without_braced_attributes, without_expressions, without_modules
@@ -57,47 +58,60 @@ PROPERTIES = re.compile(r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}:[ \t]+\S.*\n)+[A-Z][\
 def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
     """The Markdown in a text, and what was taken out of it that reads like words."""
     left_out: list[LeftOut] = []
-    notes = frozenset(NOTE_TEXT.findall(text))
-    templates, mdx = Templates(text, left_out), is_mdx(text)
-
-    def omit(reason: Omission, put: str = "") -> Callable[[re.Match[str]], str]:
-        def taken(match: re.Match[str]) -> str:
-            left_out.append(LeftOut(reason, " ".join(match[0].split()), 0))
-            return put + "\n" * match[0].count("\n")
-
-        return taken
-
-    def clean(part: str) -> str:
-        if any(sign in part for sign in ("{/*", "%%", "{>>", "[//]")):
-            part = COMMENT.sub(omit(Omission.COMMENT), part)
-        if "#" in part or "[" in part or ":" in part:
-            part = CONTENTS.sub(omit(Omission.NAVIGATION), part)
-        part = ABBREVIATION.sub(omit(Omission.HIDDEN), part) if "*[" in part else part
-        part = without_braced_attributes(part) if mdx else part
-        if "{" in part:
-            part = ATTRIBUTES.sub("", templates.without(part))
-        part = ICON.sub("", part) if ":" in part else part
-        for signs, pattern, same in ALSO_WRITTEN:
-            part = pattern.sub(same, part) if signs in part else part
-        part = without_expressions(part, left_out, PLACE) if mdx else part
-        if "[" in part or "8<" in part:
-            part = INCLUDED.sub(omit(Omission.TEMPLATE), part)
-            part = WIKI.sub(lambda match: match[2] or match[1], part)
-        part = BLOCK_NAME.sub("", part) if "^" in part else part
-        part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part) if ":" in part else part
-        if "[^" not in part:
-            return part
-        # The mark of a note that stands nowhere is still a mark.
-        return NOTE.sub(lambda match: match[0] if match[1] in notes else f"<sup>{match[1]}</sup>", part)
-
+    cleaner = _Cleaner(left_out, frozenset(NOTE_TEXT.findall(text)), Templates(text, left_out), is_mdx(text))
     cleaned: list[str] = []
     for stretch, is_fenced in _stretches(text):
         if is_fenced:
             cleaned.append(stretch)
         else:
-            plain = without_modules(stretch, left_out) if mdx else stretch
-            cleaned += (part if is_code else clean(part) for part, is_code in _parts(plain))
+            plain = without_modules(stretch, left_out) if cleaner.is_mdx else stretch
+            cleaned += (part if is_code else cleaner.clean(part) for part, is_code in _parts(plain))
     return "".join(cleaned), left_out
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaner:
+    """Cleans the parts of one text. `notes` are the marks of its notes."""
+
+    left_out: list[LeftOut]
+    notes: frozenset[str]
+    templates: Templates
+    is_mdx: bool
+
+    def clean(self, part: str) -> str:
+        """A part without what is no Markdown. The order matters: what is taken out may hold what comes later."""
+        part = self._without_unseen(part)
+        part = without_braced_attributes(part) if self.is_mdx else part
+        part = ATTRIBUTES.sub("", self.templates.without(part)) if "{" in part else part
+        part = ICON.sub("", part) if ":" in part else part
+        for signs, pattern, same in ALSO_WRITTEN:
+            part = pattern.sub(same, part) if signs in part else part
+        part = without_expressions(part, self.left_out, PLACE) if self.is_mdx else part
+        if "[" in part or "8<" in part:
+            part = INCLUDED.sub(self._omit(Omission.TEMPLATE), part)
+            part = WIKI.sub(lambda match: match[2] or match[1], part)
+        part = BLOCK_NAME.sub("", part) if "^" in part else part
+        part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part) if ":" in part else part
+        return NOTE.sub(self._note, part) if "[^" in part else part
+
+    def _without_unseen(self, part: str) -> str:
+        """Without comments, the contents of a page, and what abbreviations stand for."""
+        if any(sign in part for sign in ("{/*", "%%", "{>>", "[//]")):
+            part = COMMENT.sub(self._omit(Omission.COMMENT), part)
+        if "#" in part or "[" in part or ":" in part:
+            part = CONTENTS.sub(self._omit(Omission.NAVIGATION), part)
+        return ABBREVIATION.sub(self._omit(Omission.HIDDEN), part) if "*[" in part else part
+
+    def _note(self, match: re.Match[str]) -> str:
+        """The mark of a note that stands nowhere is still a mark."""
+        return match[0] if match[1] in self.notes else f"<sup>{match[1]}</sup>"
+
+    def _omit(self, reason: Omission) -> Callable[[re.Match[str]], str]:
+        def taken(match: re.Match[str]) -> str:
+            self.left_out.append(LeftOut(reason, " ".join(match[0].split()), 0))
+            return "\n" * match[0].count("\n")
+
+        return taken
 
 
 def _stretches(text: str) -> Iterator[tuple[str, bool]]:
