@@ -16,6 +16,7 @@ import typer
 from bot.cli import (
     access,
     answers,
+    auditing,
     configuring,
     digests,
     doctor,
@@ -79,7 +80,9 @@ def build_cli() -> typer.Typer:
     cli.command("check", hidden=True, help="Another name of `policybot doctor`.")(doctor.doctor)
     cli.command()(access.who_sees)
     cli.command()(access.can_see)
-    cli.command()(state.receipt)
+    cli.command()(auditing.receipt)
+    cli.add_typer(auditing.receipts(), name="receipts")
+    cli.command()(auditing.audit)
     cli.command()(state.backup)
     cli.command()(state.restore)
     cli.command()(state.forget)

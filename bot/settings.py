@@ -315,6 +315,7 @@ class Settings(BaseSettings):
     state: Path = Path("var")
     database: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
+    audit_days: Annotated[int, Field(ge=1, le=36_500)] = 730
     boilerplate: Path = Path("config/boilerplate.txt")
     synonyms: Path = Path("config/synonyms.txt")
     small_talk: Path = Path("config/small_talk")

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, text, tuple_, update
 
 from bot.core.answering.receipts import Receipt, as_json, from_json
+from bot.store.damage import readable
 from bot.store.tables import pins, quoted, receipts
 from bot.store.transactions import Transactions, as_text, insert_new
 
 AT_ONCE = 200
+DAY = timedelta(days=1)
 # Made once: making it takes longer than running it.
 KEEP_LONGER = (
     update(receipts)
@@ -23,6 +26,20 @@ LOCK_QUOTED = text("LOCK TABLE quoted IN EXCLUSIVE MODE")
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Receipts of questions from one day to another, and only those that quote a document; "" stands for any."""
+
+    since: date | None = None
+    until: date | None = None
+    document: str = ""
+
+    def takes(self, receipt: Receipt) -> bool:
+        """Whether it is one of them."""
+        in_time = (self.since or date.min) <= receipt.day <= (self.until or date.max)
+        return in_time and (not self.document or self.document in receipt.documents)
 
 
 class SqlReceipts:
@@ -53,6 +70,20 @@ class SqlReceipts:
             return from_json(content) if content else None
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def all(self, chosen: Chosen) -> Iterator[Receipt]:
+        """The receipts that are meant, in the order in which they were last wanted."""
+        last = ("", "")
+        if chosen.since:  # a receipt is wanted on the day of its question, or later; days begin earlier in the east
+            last = ((chosen.since - DAY).isoformat(), "")
+        while True:
+            page = select(receipts).where(tuple_(receipts.c.kept, receipts.c.id) > last).limit(AT_ONCE)
+            with self._database.reading() as connection:
+                rows = connection.execute(page.order_by(receipts.c.kept, receipts.c.id)).all()
+            yield from filter(chosen.takes, readable(rows, lambda row: from_json(row.content), "a receipt"))
+            if len(rows) < AT_ONCE:
+                return
+            last = (rows[-1].kept, rows[-1].id)
 
     def pinned(self, content_hash: str) -> bytes | None:
         """The quoted file with this hash; None if it was purged, or is no longer what its name says."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.store.audit import SqlAudit
 from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
@@ -43,6 +44,7 @@ class SqlStore:
         self.changes = SqlChanges(database)
         self.subscriptions = SqlSubscriptions(database)
         self.curation = SqlCuration(SqlFeedCandidates(database), SqlFileProblems(database))
+        self.audit = SqlAudit(database)
         self.marks = SqlMarks(database)
         self.clock = StoreClock(database)
 

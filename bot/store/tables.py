@@ -209,3 +209,15 @@ marks = Table(
     Column("name", String(64), primary_key=True),
     Column("moment", MOMENT, nullable=False),
 )
+
+# What people did in a role of theirs, for auditors; `content` is what it was about, and all else that is told of it.
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", MOMENT, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("content", JSON, nullable=False),
+    Index("ix_acts_at", "at"),
+)

@@ -97,6 +97,11 @@ def _nearest(answer: Answer, *, shown: bool) -> Iterator[RenderableType]:
             yield from show_quotation(quotation)
 
 
+def show_receipt_row(receipt: Receipt) -> RenderableType:
+    """A receipt in a line: its id, the day, the question, and the documents that it quotes."""
+    return literal(f"{receipt.id}  {receipt.day}  {receipt.question}  ({', '.join(receipt.documents)})")
+
+
 def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], again: Again) -> RenderableType:
     """What an answer rests on, whether its articles are still kept, and whether the same answer came out again."""
     asked = f"Asked on {wording.day(receipt.day)}: {receipt.question}"

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from bot.core.audit import Audit
 from bot.core.curation.feed_candidates import Card, FeedCandidates, Filed
 from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_card
 from bot.core.roles import Roles
@@ -18,10 +19,9 @@ from bot.slack.curation.feed_cards import Curation
 from bot.wiring.access import collection_of
 
 
-def curation(
-    settings: Settings, candidates: FeedCandidates, withdrawals: Withdrawals, roles: Roles, delivery: Delivery
-) -> Curation:
+def curation(settings: Settings, withdrawals: Withdrawals, roles: Roles, audit: Audit, delivery: Delivery) -> Curation:
     """What shows curators what comes and what goes, and does what they decide."""
+    candidates = withdrawals.candidates
 
     def may_decide(person: str, name: str, place: str | None) -> bool:
         waiting = candidates.find(name)
@@ -40,6 +40,7 @@ def curation(
         file=file,
         settle=candidates.settle,
         may_decide=may_decide,
+        audit=audit,
         delivery=delivery,
     )
 

@@ -3,9 +3,11 @@
 import re
 from contextlib import closing
 
+from bot.core.audit import Action
 from bot.core.errors import ConfigurationError
 from bot.core.requests import Forgotten
 from bot.settings import Settings
+from bot.wiring.audit import record_of_command
 from bot.wiring.state import open_state
 
 
@@ -15,6 +17,7 @@ def forget_person(person: str, settings: Settings) -> Forgotten:
         mend = "copy it from the person's profile in Slack: ⋮ → Copy member ID"
         raise ConfigurationError(f"{person} is no id of a person; {mend}")
     with closing(open_state(settings)) as store:
+        record_of_command(store.audit, Action.FORGOT)  # whom, would be a trace of them
         gone = store.records.forget(person)
         store.receipts.remove(gone.receipts)
     return gone

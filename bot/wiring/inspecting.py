@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.audit import Action
 from bot.core.changes.withdrawals import SourceDocument
 from bot.core.errors import ConfigurationError
 from bot.core.model import Article, Standing
@@ -17,6 +18,7 @@ from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
 from bot.library.library import Library, open_library
 from bot.settings import Settings
+from bot.wiring.audit import record_of_command
 from bot.wiring.state import open_state
 
 
@@ -119,6 +121,7 @@ def remove(article: Article, path: str, settings: Settings) -> None:
     except Faulty as fault:
         raise ConfigurationError(f"{article.id} {fault.what}; {fault.mend}") from fault
     with closing(open_state(settings)) as store:
+        record_of_command(store.audit, Action.WITHDREW, article.id)
         gone = SourceDocument.of("", path, article.attribution)
         if article.id in store.changes.first_seen():
             store.changes.withdraw([gone], datetime.now(UTC))

@@ -1,20 +1,26 @@
 """Answers that leave a receipt, and receipts that are played again."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from math import inf
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import (
     Again,
     Receipt,
+    as_json,
     canonical,
     read_otherwise,
     receipt_of,
     same_apart_from,
     same_but_for_figures,
 )
+from bot.core.audit import Action
 from bot.core.changes.history import History
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, StoreError
@@ -22,7 +28,8 @@ from bot.core.lookup import corpus_and_model
 from bot.core.model import Answer, Audience, Question, Quotation
 from bot.library.library import Library, asking, policy_of, today
 from bot.settings import Settings
-from bot.store.receipts import SqlReceipts, hash_of
+from bot.store.receipts import Chosen, SqlReceipts, hash_of
+from bot.wiring.audit import record_of_command
 from bot.wiring.history import history_of
 from bot.wiring.lazy_log import warn
 from bot.wiring.state import open_state
@@ -91,6 +98,35 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     unhurried = replace(policy_of(settings), seconds=inf)
     again = library.answer(question, unhurried, receipt.day, history_of(settings))
     return Replay(receipt, pinned, _compared(receipt, again, library))
+
+
+def export_receipts(settings: Settings, chosen: Chosen, file: Path) -> int:
+    """Writes receipts as lines of JSON, and the documents that they quote, each named by its SHA-256, into a ZIP file.
+
+    Only its owner may read it. Returns how many receipts it holds. Raises ConfigurationError, StoreError.
+    """
+    with closing(open_state(settings)) as store:
+        said = {"since": str(chosen.since or ""), "until": str(chosen.until or ""), "document": chosen.document}
+        record_of_command(store.audit, Action.EXPORTED, "receipts", file=str(file), **said)
+        try:
+            file.touch(0o600, exist_ok=False)
+            with file.open("wb") as target:
+                return _write(store.receipts, chosen, target)
+        except OSError as error:
+            raise ConfigurationError(f"cannot write {file}: {error.strerror}") from error
+
+
+def _write(kept: SqlReceipts, chosen: Chosen, target: IO[bytes]) -> int:
+    lines, written = list[str](), set[str]()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for receipt in kept.all(chosen):
+            lines.append(json.dumps(as_json(receipt), ensure_ascii=False))
+            for name in set(receipt.articles.values()) - written:
+                written.add(name)
+                if (content := kept.pinned(name)) is not None:
+                    archive.writestr(f"documents/{name}", content)
+        archive.writestr("receipts.jsonl", "".join(f"{line}\n" for line in lines))
+    return len(lines)
 
 
 def _compared(receipt: Receipt, again: Answer, library: Library) -> Again:

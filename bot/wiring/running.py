@@ -22,6 +22,7 @@ from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
 from bot.slack.intake import Intake
 from bot.wiring import sources
+from bot.wiring.audit import note_rights
 from bot.wiring.health import VERSION, health_of
 from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, now, reveal
@@ -96,6 +97,7 @@ class Bot:
             doors.append(loop.Door(events, *address, "http.port", partial(self._heard, True)))
         else:
             beside.append(self._receive)
+        note_rights(settings, self._office.store.audit)
         self._office.workers.start()
         mode, engine = settings.slack.mode, settings.search.engine
         passages = len(self._office.library.snapshot.corpus.passages)

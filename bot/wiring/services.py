@@ -167,6 +167,7 @@ class Services:
             (store.changes.purge_withdrawn, receipts_life),
             (store.curation.candidates.purge, receipts_life),
             (store.marks.purge, receipts_life),
+            (store.audit.purge, timedelta(days=self._settings.audit_days)),
         ]
         gone = purge(store.marks, self.now(), by_slack, lives)
         if gone is not None:
@@ -191,7 +192,7 @@ class Services:
             asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus
         )
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
-        curating = curation(settings, store.curation.candidates, self.withdrawals, self.roles, delivery)
+        curating = curation(settings, self.withdrawals, self.roles, store.audit, delivery)
         handlers = {
             **answering(questions, commands),
             Kind.DIGEST: for_requests(sending.send),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from bot.core.audit import Action
 from bot.core.curation.feed_candidates import Followed
 from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.core.errors import ConfigurationError
@@ -16,6 +17,7 @@ from bot.documents.web.addresses import shown_address
 from bot.library.library import open_library
 from bot.settings import Settings, SourceSettings
 from bot.store.sql import SqlStore
+from bot.wiring.audit import record_of_command
 from bot.wiring.sources import LEASE, feed_of, followed_sources, withdrawals_in
 from bot.wiring.state import open_state
 
@@ -109,6 +111,8 @@ def asked_of(settings: Settings, name: str, store: SqlStore) -> list[tuple[str, 
 
 def confirm(name: str, store: SqlStore) -> None:
     """A curator has confirmed a withdrawal."""
+    if waiting := store.curation.candidates.find(name):
+        record_of_command(store.audit, Action.WITHDREW, waiting.feed, documents=withdrawal_card(waiting).gone)
     withdrawals_in(store, _now).confirm(name)
     store.curation.candidates.settle(name)
 

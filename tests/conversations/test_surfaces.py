@@ -178,8 +178,8 @@ ON_THE_SPOT: dict[str, Try] = {
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.
 FOR_OPERATORS = frozenset(
     """
-    add ask backup can-see demo digest doctor eval fit forget
-    index init list model receipt remove restore run settings show sources verify who-sees
+    add ask audit backup can-see demo digest doctor eval fit forget
+    index init list model receipt receipts remove restore run settings show sources verify who-sees
     """.split()
 )
 

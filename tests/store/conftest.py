@@ -7,6 +7,7 @@ from shutil import copy
 import pytest
 from sqlalchemy import URL, create_engine
 
+from bot.core.audit import Audit
 from bot.core.changes.revisions import Changes
 from bot.core.curation.feed_candidates import FeedCandidates
 from bot.core.curation.problems import FileProblems
@@ -102,6 +103,11 @@ def subscriptions(store: AnyStore) -> Subscriptions:
 @pytest.fixture
 def candidates(store: AnyStore) -> FeedCandidates:
     return store.curation.candidates
+
+
+@pytest.fixture
+def audit(store: AnyStore) -> Audit:
+    return store.audit
 
 
 @pytest.fixture

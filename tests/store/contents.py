@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import URL, create_engine, select
 
 from bot.core.answering.receipts import Receipt
+from bot.core.audit import Act, Action
 from bot.core.changes.revisions import Sighting
 from bot.core.requests import PostStatus, Request
 from bot.store import tables
@@ -55,6 +56,7 @@ def fill(store: SqlStore) -> None:
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)
     store.receipts.keep(receipt, {"leave": LEAVE})
     store.marks.note("purge", NOON)
+    store.audit.record(Act("act", NOON, "slack:U1", Action.EXPORTED, "Überstunden \x00", {"receipts": "2"}))
 
 
 def contents(url: URL) -> dict[str, list[tuple[object, ...]]]:

@@ -7,8 +7,9 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.core.audit import Act, Action
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
@@ -497,6 +498,30 @@ class MemoryCuration:
 
 
 @dataclass
+class MemoryAudit:
+    """What people did in a role of theirs."""
+
+    kept: dict[str, Act] = field(default_factory=dict)
+
+    def record(self, act: Act) -> None:
+        self.kept.setdefault(act.id, act)
+
+    def acts(self, since: datetime, until: datetime | None = None) -> Iterator[Act]:
+        ordered = sorted(self.kept.values(), key=lambda act: (act.at, act.id))
+        return (act for act in ordered if since <= act.at and (until is None or act.at < until))
+
+    def last(self, action: Action) -> Act | None:
+        of_kind = [act for act in self.acts(datetime.min.replace(tzinfo=UTC)) if act.action is action]
+        return of_kind[-1] if of_kind else None
+
+    def purge(self, before: datetime) -> int:
+        old = [act.id for act in self.kept.values() if act.at < before]
+        for name in old:
+            del self.kept[name]
+        return len(old)
+
+
+@dataclass
 class MemoryStore:
     """All of it, composed as on a database."""
 
@@ -505,6 +530,7 @@ class MemoryStore:
     changes: MemoryChanges = field(default_factory=MemoryChanges)
     subscriptions: MemorySubscriptions = field(default_factory=MemorySubscriptions)
     curation: MemoryCuration = field(default_factory=MemoryCuration)
+    audit: MemoryAudit = field(default_factory=MemoryAudit)
 
     @property
     def records(self) -> MemoryRecords:

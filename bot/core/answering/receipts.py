@@ -32,6 +32,11 @@ class Receipt:
     articles: dict[str, str]
     earlier: tuple[str, ...] = ()
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents that it quotes, in the order of its quotations."""
+        return tuple(dict.fromkeys(each["article"] for each in json.loads(self.answer)["quotations"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Again:

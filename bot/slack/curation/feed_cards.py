@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.feed_candidates import Card, Filed
 from bot.core.curation.requests import DecideCandidate, ShowCandidate
 from bot.core.requests import AnyRequest, Handled, Request
@@ -17,6 +18,13 @@ from bot.slack.curation.feed_card_blocks import decided_message, newcomer_messag
 
 NOT_YOURS = "Only curators can decide what goes into the corpus. The settings say who they are."
 DECIDED = "Somebody has already decided on this."
+# What a decision is called in the audit log, about what is new, and about what is gone.
+DONE = {
+    ("add", False): Action.ADDED,
+    ("ignore", False): Action.IGNORED,
+    ("add", True): Action.WITHDREW,
+    ("ignore", True): Action.KEPT,
+}
 NOT_ADDED = "I could not add it: {trouble}. It is still waiting for a decision."
 
 
@@ -32,6 +40,7 @@ class Curation:
     file: Callable[[str], Filed]
     settle: Callable[[str], bool]
     may_decide: Callable[[str, str, str | None], bool]
+    audit: Audit
     delivery: Delivery
 
     def show(self, request: Request[ShowCandidate]) -> Handled:
@@ -59,6 +68,8 @@ class Curation:
             return Handled("not added")
         decided = decided_message(card, person, filed)
         self.delivery.post(_place(name, request), _edition(request, decided), lambda: decided)
+        done = DONE[request.payload.wish, bool(card.gone)]
+        self.audit.record(act_of(request, done, card.title, link=card.link, file=filed.file if filed else ""))
         self.settle(name)
         return Handled("added" if filed else "ignored")
 

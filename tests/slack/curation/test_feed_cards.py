@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.core.audit import Action
 from bot.core.curation.feed_candidates import Card, FeedCandidate, Filed
 from bot.core.curation.requests import DecideCandidate, ShowCandidate
 from bot.core.errors import DeliveryError, StoreError
@@ -54,7 +55,7 @@ class Office:
         def card(name: str) -> Card | None:
             return CARD if self.store.curation.candidates.find(name) else None
 
-        return Curation(card, file, settle, lambda person, *_: person == "U1", delivery)
+        return Curation(card, file, settle, lambda person, *_: person == "U1", self.store.audit, delivery)
 
     def show(self) -> str:
         request = Request("1", ShowCandidate("a"), "newcomer:a", NOON, place="C1")
@@ -100,6 +101,20 @@ def test_the_card_says_who_decided_and_has_no_buttons_any_more(
     assert "button" not in office.shown
     assert office.store.curation.candidates.find("a") is None
     assert office.filed == ["a"] * (wish == "add")
+
+
+def test_a_decision_is_in_the_audit_log_once(office: Office) -> None:
+    office.show()
+    office.settle = lambda _: True  # who decides dies before it is settled, and another begins anew
+    office.decide()
+    office.decide()
+    (act,) = office.store.audit.acts(NOON)
+    assert (act.by, act.action, act.about, act.details["file"]) == (
+        "slack:U1",
+        Action.ADDED,
+        "New leave",
+        "corpus/leave.md",
+    )
 
 
 def test_who_is_no_curator_changes_nothing(office: Office) -> None:

@@ -1,0 +1,123 @@
+"""`policybot audit`, `receipt` and `receipts`: what was done and what was answered, for auditors."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.console import NOT_FOUND, err, out
+from bot.cli.options import taking
+
+if TYPE_CHECKING:
+    from bot.store.receipts import Chosen
+
+Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="From that day on.")]
+Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="To that day.")]
+DAY = timedelta(days=1)
+
+
+def audit(context: typer.Context, since: Since = None, until: Until = None) -> None:
+    """Print who changed rights, withdrew, pinned, asked to read or exported what: a line of JSON each, by UTC."""
+    from bot.core.changes.revisions import ALWAYS
+    from bot.wiring.audit import acts
+
+    first = since.replace(tzinfo=UTC) if since else ALWAYS
+    for act in acts(context.obj, first, until.replace(tzinfo=UTC) + DAY if until else None):
+        print(json.dumps(act.as_json(), ensure_ascii=False))
+
+
+def receipt(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The twelve digits that an answer came with.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
+) -> None:
+    """Show what an answer rests on, and make it again. Exit status: 0 shown, 1 no such receipt."""
+    from bot.core.answering.receipts import as_json as receipt_json
+    from bot.library.library import open_library
+    from bot.terminal import show
+    from bot.wiring import receipts
+
+    with receipts.receipts_of(context.obj) as kept:
+        known = kept.find(name)
+        if known is None:
+            err.print(show.show_trouble(f"there is no receipt {name}; it may have been purged"))
+            raise typer.Exit(NOT_FOUND)
+        played = receipts.replay(known, open_library(context.obj), context.obj, kept)
+    if as_json:
+        again = played.again
+        told: dict[str, object] = {
+            "same_again": again.same,
+            "apart_from": list(again.apart_from),
+            "reread": list(again.reread),
+        }
+        told |= {"same_order": again.same or again.in_order, "lacks_model": again.lacks}
+        print(json.dumps(receipt_json(known) | told, ensure_ascii=False, indent=2))
+    else:
+        pinned = {article: content is not None for article, content in played.pinned.items()}
+        out.print(show.show_receipt(known, pinned, played.again), soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which receipts are meant."""
+
+    since: Since = None
+    until: Until = None
+    document: Annotated[str, typer.Option(metavar="NAME", help="Only those that quote it.")] = ""
+
+    @property
+    def chosen(self) -> "Chosen":
+        from bot.store.receipts import Chosen
+
+        return Chosen(_day(self.since), _day(self.until), self.document)
+
+
+@dataclass(frozen=True)
+class ListOptions(Choice):
+    """What `policybot receipts list` is told."""
+
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON each, whole.")] = False
+
+
+def list_receipts(context: typer.Context, options: ListOptions) -> None:
+    """List receipts by the day of the question, and by the documents that they quote."""
+    from bot.core.answering.receipts import as_json as receipt_json
+    from bot.terminal.show import show_receipt_row
+    from bot.wiring.receipts import receipts_of
+
+    with receipts_of(context.obj) as kept:
+        for each in kept.all(options.chosen):
+            if options.as_json:
+                print(json.dumps(receipt_json(each), ensure_ascii=False))
+            else:
+                out.print(show_receipt_row(each), soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class ExportOptions(Choice):
+    """What `policybot receipts export` is told."""
+
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Where they go; it must not be there yet.")] = Path()
+
+
+def export(context: typer.Context, options: ExportOptions) -> None:
+    """Write receipts, and the documents as they were quoted, into a ZIP file. The audit log says so."""
+    from bot.wiring.receipts import export_receipts
+
+    count = export_receipts(context.obj, options.chosen, options.file)
+    out.print(f"{options.file}: {count:,} receipts", markup=False, soft_wrap=True)
+
+
+def receipts() -> typer.Typer:
+    """The command with those below it."""
+    commands = typer.Typer(rich_markup_mode=None, help="List receipts, or export them, by day and document.")
+    commands.command("list")(taking(ListOptions, list_receipts))
+    commands.command()(taking(ExportOptions, export))
+    return commands
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
