@@ -18,6 +18,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     REMOVAL = "removal"
     COMMAND = "command"
+    FORM = "form"
     SHARE = "share"
     DIGEST = "digest"
     SUBSCRIPTION = "subscription"
@@ -70,6 +71,15 @@ class AnswerCommand:
     response_url: str
     use: Literal["command", "ask", "check"] = "command"
     kind: ClassVar[Kind] = Kind.COMMAND
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """Answer what was asked in a form, in the view of this name (Slack's external_id)."""
+
+    words: str
+    view: str
+    kind: ClassVar[Kind] = Kind.FORM
 
 
 @dataclass(frozen=True, slots=True)

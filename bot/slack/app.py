@@ -16,7 +16,7 @@ from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.digests.homes import Homes
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, home, shortcuts
+from bot.slack.listeners import actions, ask, home, shortcuts
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -52,6 +52,7 @@ def build_app(
     for shortcut in (shortcuts.FIND, shortcuts.CHECK):
         app.shortcut(shortcut)(taken)
     actions.register(app, corpus)
+    ask.register(app)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)
 

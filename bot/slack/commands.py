@@ -9,12 +9,14 @@ from bot.core.corpus import Corpus
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
+from bot.core.text import dates
 from bot.slack.answers.verdicts import verdict_message
 from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, Reply, sentence_message
 from bot.slack.asking import Asking
 from bot.slack.browsing import article_message, latest_message, sources_message
 
+AS_OF = "as-of"
 HELP = (
     "Ask me a question: {command} Who is exempt from the rule?",
     "Check a quotation: {command} verify The rule applies to everybody.",
@@ -22,12 +24,14 @@ HELP = (
     'Or: "these very words", -word, +word.',
     "Get a digest of what is new: {command} digest on weekdays 09:00.",
     "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
+    "Ask what held on a day: {command} as-of 2020-06-30 Who was exempt then?",
     "See what I know: {command} sources, {command} latest, {command} article TITLE.",
-    "In the menu of any message: Find sources, Check this quote.",
+    "In the menu of any message: Find sources, Check this quote. Among Slack’s shortcuts: Ask.",
 )
-WORDS = ("verify", "digest", "help", "sources", "latest", "article")
+WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF)
 # How alike a first word must be to one of these to be offered it, from 0 to 1.
 NEAR = 0.75
+AS_OF_WHAT = "Type a date and a question, for example: {command} as-of 2020-06-30 Who was exempt then?"
 MEANT = "Did you mean {command} {word}?"
 CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
 NOT_FOR_ALL = "Not everybody in this channel may see what this answer quotes, so it stays with you."
@@ -66,10 +70,20 @@ class Commands:
                 return Reply.of(verdict_message(self.verify(rest, self.asking.audience(request))), "verified")
             case "digest" | "digests":
                 return Reply.of(self.digests(request), "told of digests")
+            case "as-of":
+                return self._as_of(request, rest)
             case "" | "help" if not rest:
                 return Reply.of(sentence_message(*(each.format(command=self.command) for each in HELP)), "helped")
         told = self._browsed(request, first.lower(), rest)
         return Reply.of(told, "told of documents") if told else self._asked(request, first)
+
+    def _as_of(self, request: Request[AnswerCommand], rest: str) -> Reply:
+        """The answer as it was on a day, which comes before the question."""
+        words = rest.split()
+        found = dates.leading(words, request.received.date())
+        if found is None or found[0] == len(words):
+            return Reply.of(sentence_message(AS_OF_WHAT.format(command=self.command)), "helped")
+        return self.asking.reply(request, f"as of {rest}", shareable=True)
 
     def _asked(self, request: Request[AnswerCommand], first: str) -> Reply:
         """The answer to a question; one that has none may have been meant as a word of the command."""

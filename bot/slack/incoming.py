@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.core.access import is_direct
-from bot.core.requests import AnswerCommand, AnswerQuestion, AnyRequest, RemoveAnswer, Request
+from bot.core.requests import AnswerCommand, AnswerForm, AnswerQuestion, AnyRequest, RemoveAnswer, Request
 from bot.slack.payloads import MessageEvent, plain_words
 
 
@@ -94,6 +94,8 @@ def door_of(request: AnyRequest) -> str:
             return "direct" if is_direct(request.place) else "channel"
         case AnswerCommand(use=use):
             return "command" if use == "command" else "shortcut"
+        case AnswerForm():
+            return "shortcut"
     return "button"
 
 

@@ -18,7 +18,7 @@ from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest, door_of
-from bot.slack.listeners import actions, commands, curating, home, mentions, messages, shortcuts
+from bot.slack.listeners import actions, ask, commands, curating, home, mentions, messages, shortcuts
 
 log = structlog.get_logger()
 
@@ -28,6 +28,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     commands.wanted,
     shortcuts.wanted,
     actions.wanted,
+    ask.wanted,
     curating.wanted,
     home.wanted,
 )

@@ -111,6 +111,12 @@ class _Identified(_Payload):
     id: str
 
 
+class Opener(_Payload):
+    """A global shortcut (`shortcut`)."""
+
+    trigger_id: str
+
+
 class MessageShortcut(_Payload):
     """`message_action`: what was chosen in the menu of a message."""
 

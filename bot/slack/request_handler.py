@@ -11,6 +11,7 @@ from bot.core.errors import DeliveryError, PolicybotError, RetryLater
 from bot.core.requests import AnyRequest, Claim, Handled, Kind
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.message import Message, sentence_message
+from bot.slack.ask_form import FormAnswers
 from bot.slack.commands import Commands
 from bot.slack.questions import Questions, reply_place, version_of
 
@@ -33,13 +34,14 @@ def for_requests(handle: Callable[[Any], Handled]) -> Handler:
     return lambda claim: handle(claim.request)
 
 
-def answering(questions: Questions, commands: Commands) -> dict[str, Handler]:
+def answering(questions: Questions, commands: Commands, forms: FormAnswers) -> dict[str, Handler]:
     """The handlers of what people ask."""
     return {
         Kind.QUESTION: questions.answer,
         Kind.REMOVAL: for_requests(questions.remove),
         Kind.AMENDMENT: for_requests(questions.amend),
         Kind.COMMAND: for_requests(commands.answer),
+        Kind.FORM: for_requests(forms.answer),
         Kind.SHARE: for_requests(commands.share),
     }
 
@@ -50,6 +52,7 @@ class RequestHandler:
 
     handlers: Mapping[str, Handler]
     delivery: Delivery
+    forms: FormAnswers
 
     def handle(self, claim: Claim) -> Handled:
         """Does what the request wants. Raises RetryLater, DeliveryError and StoreError; surprises become a sentence."""
@@ -76,6 +79,8 @@ class RequestHandler:
         try:
             if request.kind == Kind.QUESTION:
                 self.delivery.post(reply_place(request), version_of(request), lambda: sentence)
+            elif request.kind == Kind.FORM:
+                self.forms.show(request, sentence)
             elif request.kind in {Kind.COMMAND, Kind.SHARE, Kind.DECISION}:
                 body = {"response_type": "ephemeral", "replace_original": False, **sentence.arguments}
                 self.delivery.respond(request.payload.response_url, body)

@@ -17,6 +17,7 @@ from bot.core.digests.requests import ChangeSubscription, SendDigest
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import (
     AnswerCommand,
+    AnswerForm,
     AnswerQuestion,
     Kind,
     Payload,
@@ -46,6 +47,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.QUESTION: AnswerQuestion,
     Kind.REMOVAL: RemoveAnswer,
     Kind.COMMAND: AnswerCommand,
+    Kind.FORM: AnswerForm,
     Kind.SHARE: ShareAnswer,
     Kind.DIGEST: SendDigest,
     Kind.SUBSCRIPTION: ChangeSubscription,

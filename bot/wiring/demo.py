@@ -21,6 +21,7 @@ from bot.library.shipped import at_home
 from bot.settings import HealthSettings, Settings, Tokens
 from bot.slack.api.client import build_client
 from bot.slack.digests.blocks import digest_messages
+from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.messages import Message
@@ -84,9 +85,11 @@ def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Work
         more_commands=(
             ("verify <quotation>", "Check a quotation against the articles"),
             ("digest on", "Get a digest of what is new"),
+            ("as-of <date> <question>", "Ask what held on a day"),
             ("sources", "See what there is"),
             ("latest", "See the latest documents"),
         ),
+        global_shortcuts=(Shortcut("Ask", ASK),),
         message_shortcuts=(Shortcut("Find sources", FIND), Shortcut("Check this quote", CHECK)),
         send_digest=lambda channel: _send_digest(workspace, settings, channel),
     )

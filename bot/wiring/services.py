@@ -31,6 +31,7 @@ from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.kit import Block
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
+from bot.slack.ask_form import FormAnswers
 from bot.slack.asking import Asking
 from bot.slack.browsing import about_blocks
 from bot.slack.commands import Commands
@@ -191,17 +192,18 @@ class Services:
         commands = Commands(
             asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus
         )
+        forms = FormAnswers(asking, delivery, self.now)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
         curating = curation(settings, self.withdrawals, self.roles, store.audit, delivery)
         handlers = {
-            **answering(questions, commands),
+            **answering(questions, commands, forms),
             Kind.DIGEST: for_requests(sending.send),
             Kind.SUBSCRIPTION: for_requests(self.homes.change),
             Kind.NEWCOMER: for_requests(curating.show),
             Kind.DECISION: for_requests(curating.decide),
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),
         }
-        return RequestHandler(handlers, delivery)
+        return RequestHandler(handlers, delivery, forms)
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

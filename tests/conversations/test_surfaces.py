@@ -16,6 +16,7 @@ from bot.core.requests import Kind
 from bot.settings import Answering, DigestSettings
 from bot.slack.commands import WORDS as WORDS_OF_COMMAND
 from bot.slack.intake import LISTENERS
+from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
 from slack_playground.workspace import SUBSCRIPTIONS, Workspace
 from tests.conversations.conftest import PATIENCE, Clock, House, Start
@@ -34,7 +35,7 @@ COLLECTIONS: list[dict[str, Any]] = [
 IN_CHANNEL = {"general": {"", "press"}, "policy": {"", "press", "pay"}, "random": {"", "press"}}
 IN_PRIVATE = {"amira": {"", "press", "board"}, "ben": {"", "press", "pay"}, "chloe": {"press"}}
 
-BROWSED = ("help", "sources", "latest", "article rules")
+BROWSED = ("help", "sources", "latest", "article rules", "as-of 2021-06-30 how high is the yearly bonus of the pool")
 
 Try = Callable[[House, str, str], None]
 # Few, because Slack takes one message a second into a channel.
@@ -100,6 +101,21 @@ def from_menu(house: House, person: str, channel: str) -> None:
             house.workspace.shortcut(person, chosen, house.workspace.say(person, channel, words))
 
 
+def ask_form(house: House, person: str, channel: str) -> None:
+    """Asks in the form of the global shortcut, and looks at what is quoted in context."""
+    for words in QUESTIONS if channel == CHANNELS[0] else ():
+        house.workspace.shortcut(person, ASK)
+        form = house.workspace.wait_for(
+            lambda now: next((each for each in now.views(person) if each.body.get("submit")), None), timeout=PATIENCE
+        )
+        house.workspace.submit(person, form, {"question": words})
+        settle(house)
+        answer = house.workspace.views(person)[-1]
+        if '"show_in_context"' in json.dumps(answer.blocks):
+            house.workspace.press(person, answer, "show_in_context")
+            settle(house)
+
+
 def share(house: House, person: str, channel: str) -> None:
     press_all(house, person, channel, "share_to_channel")
 
@@ -146,6 +162,7 @@ KINDS: dict[str, Try] = {
     Kind.QUESTION: mention,
     Kind.REMOVAL: edit_and_delete,
     Kind.COMMAND: command,
+    Kind.FORM: ask_form,
     Kind.SHARE: share,
     Kind.DIGEST: digests,
     Kind.SUBSCRIPTION: digests,
@@ -160,6 +177,7 @@ HEARD: dict[str, Try] = {
     "messages": direct,
     "commands": command,
     "actions": share,
+    "ask": ask_form,
     "curating": nothing,
     "home": digests,
     "shortcuts": from_menu,
@@ -172,6 +190,10 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_preview": digests,
     "on_press": digests,
     "on_submit": digests,
+    "on_ask": ask_form,
+    "on_open_form": ask_form,
+    "on_again": ask_form,
+    "on_asked": ask_form,
     "taken": command,
     "on_show": show_in_context,
 }

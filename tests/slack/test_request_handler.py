@@ -18,6 +18,7 @@ from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.message import sentence_message
 from bot.slack.api.pacing import Pace
+from bot.slack.ask_form import FormAnswers
 from bot.slack.asking import Asking
 from bot.slack.commands import Commands
 from bot.slack.digests.amendments import Amending
@@ -57,7 +58,8 @@ class Office:
         asking = Asking(ask, 1_000, lambda *_: received, 20)
         questions = Questions(asking, self.store.inbox.pending_after, delivery, Amending(lambda _: None, delivery))
         commands = Commands(asking, _check, lambda _: sentence_message("A digest."), delivery, "/policy")
-        return RequestHandler(answering(questions, commands), delivery)
+        forms = FormAnswers(asking, delivery, lambda: NOON)
+        return RequestHandler(answering(questions, commands, forms), delivery, forms)
 
     def claim(self, name: str, payload: Payload = QUESTION) -> Claim:
         self.store.inbox.accept(Request(name, payload, "C1:1.0", NOON, "U1", "C1"), {name})
@@ -165,7 +167,7 @@ def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office)
 
 
 def test_every_kind_of_question_has_its_handler(office: Office) -> None:
-    asked = {Kind.QUESTION, Kind.REMOVAL, Kind.AMENDMENT, Kind.COMMAND, Kind.SHARE}
+    asked = {Kind.QUESTION, Kind.REMOVAL, Kind.AMENDMENT, Kind.COMMAND, Kind.FORM, Kind.SHARE}
     assert office.handler().handlers.keys() == asked
 
 

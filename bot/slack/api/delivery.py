@@ -153,6 +153,10 @@ class Delivery:
             if refusal := of_response(answer.status_code, answer.body, answer.headers):
                 raise _told(refusal)
 
+    def show(self, name: str, view: Mapping[str, Any]) -> bool:
+        """Puts this in the place of an open view of that name (its external_id). False if there is none."""
+        return not self._call(lambda: self._client.views_update(external_id=name, view=dict(view)), fine={"not_found"})
+
     def find(self, key: str) -> Post | None:
         """What is known of the post with this key."""
         return self._posts.find(key)

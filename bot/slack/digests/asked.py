@@ -7,7 +7,7 @@ from bot.core.digests.question_log import LoggedQuestion
 from bot.core.model import Outcome
 from bot.core.requests import Answered, AnyRequest, Kind
 
-KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND})
+KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND, Kind.FORM})
 
 
 def askings(answered: Iterable[Answered], workspace: str | None) -> list[LoggedQuestion]:

@@ -23,7 +23,9 @@ def register(app: App, corpus: Callable[[str, str | None], Corpus]) -> None:
         press = Press.model_validate(body)
         # Who presses sees what they may see now, whoever could see the answer then.
         seen = corpus(press.user.id, press.place or None)
-        client.views_open(trigger_id=press.trigger_id, view=context_view(press.value, seen))
+        # On top of the view that has the button, if one has.
+        show = client.views_push if press.view.id else client.views_open
+        show(trigger_id=press.trigger_id, view=context_view(press.value, seen))
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
