@@ -1,5 +1,6 @@
 """What the commands have in common: the two streams, the exit statuses, and settings that an option overrides."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,11 +31,13 @@ def settings_with(context: typer.Context, *, corpus: Path | None = None, quotati
     return settings
 
 
-def tokens_hidden(context: typer.Context, level: int) -> "Tokens":
-    """The tokens from the environment; from here on, no log of this level or above shows any secret."""
+def tokens_hidden(context: typer.Context, level: int | None = None) -> "Tokens":
+    """The tokens from the environment; from here on no log, from this level or that of the settings on, shows any."""
     from bot.service.logs import configure_logs
     from bot.settings import read_tokens, secrets_of
 
     tokens = read_tokens()
-    configure_logs(level=level, secrets=secrets_of(context.obj, tokens))
+    chosen, form = context.obj.log.level, context.obj.log.format
+    least = logging.getLevelNamesMapping()[chosen.upper()] if level is None else level
+    configure_logs(level=least, form=form, secrets=secrets_of(context.obj, tokens))
     return tokens

@@ -1,6 +1,5 @@
 """`policybot run` and `demo`: the bot in Slack, and in a pretend one."""
 
-import logging
 import os
 from typing import Annotated
 
@@ -19,7 +18,7 @@ def run(context: typer.Context) -> None:
     from bot.doctor.slack import demand_tokens
     from bot.wiring import running
 
-    tokens = tokens_hidden(context, logging.INFO)
+    tokens = tokens_hidden(context)
     demand_tokens(context.obj, tokens)
     asyncio.run(running.Bot(context.obj, tokens).run(stalled=lambda: os._exit(running.STALLED)))
 

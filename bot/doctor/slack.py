@@ -55,11 +55,12 @@ def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], N
         faults = [each for each in _checked(settings, tokens) if isinstance(each, TokenFault)]
         if certain := [fault for fault in faults if fault.certain]:
             raise ConfigurationError("\n".join(f"{fault.name} {fault.what}; {fault.mend}" for fault in certain))
-        for fault in faults:
-            log.warning("a secret could not be checked", secret=fault.name, what=fault.what)
         if not faults:
             return
+        if tried == 0:
+            log.warning(f"{faults[0].name} {faults[0].what}; trying again")
         pause(random.uniform(0.5, 1) * 2**tried)  # noqa: S311  # many bots that start together do not ask together
+    log.warning("Slack does not say whether the tokens are right; starting all the same, and going on trying")
 
 
 def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:

@@ -29,6 +29,11 @@ class Snapshot:
     indexed: "IndexedCorpus | None" = None
 
     @property
+    def engine(self) -> str:
+        """What ranks: `okapi`, or `postings` where the corpus is large."""
+        return "okapi" if self.indexed is None else "postings"
+
+    @property
     def faults(self) -> tuple[Fault, ...]:
         """What was wrong with the files."""
         return self.inventory.faulty + self.inventory.faults

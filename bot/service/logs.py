@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 import structlog
 
@@ -54,9 +55,13 @@ class _Throttle(logging.Filter):
         return count < self._most
 
 
-def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
+Format = Literal["auto", "console", "json"]
+
+
+def configure_logs(*, level: int = logging.INFO, form: Format = "auto", secrets: Iterable[str] = ()) -> None:
     """Sends structlog and the standard library's loggers down the same road, with these secrets hidden.
 
+    What we log ourselves appears from this level on; what libraries do, from warnings on: below that they tell words.
     Tracebacks that nobody catches go that road as well. May be called again, once more is known.
     """
     shared: list[structlog.typing.Processor] = [
@@ -64,17 +69,17 @@ def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) ->
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    terminal = sys.stderr.isatty()
+    for_people = form == "console" or (form == "auto" and sys.stderr.isatty())
     last = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-        if terminal
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        if for_people
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     formatter = _Redacting(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *([] if terminal else [structlog.processors.format_exc_info]),
+            *([] if for_people else [structlog.processors.format_exc_info]),
             last,
         ],
     )
@@ -84,7 +89,7 @@ def configure_logs(*, level: int = logging.INFO, secrets: Iterable[str] = ()) ->
     handler.addFilter(_Throttle())
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.WARNING)
+    root.setLevel(max(level, logging.WARNING))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -57,7 +57,7 @@ async def serve(doors: Sequence[Door], beside: Sequence[Beside], stop: asyncio.E
     stopping = stop or asyncio.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+            asyncio.get_running_loop().add_signal_handler(number, _stop, stopping, number.name)
     try:
         async with asyncio.TaskGroup() as tasks:
             for door in doors:
@@ -89,6 +89,11 @@ def every(seconds: float, job: Callable[[], None], alive: Callable[[], None] = l
                 await asyncio.wait_for(stop.wait(), timeout=seconds)
 
     return run
+
+
+def _stop(stopping: asyncio.Event, by: str) -> None:
+    log.info("stopping, as asked; what is under way ends first", signal=by)
+    stopping.set()
 
 
 async def _until(stopping: asyncio.Event, server: uvicorn.Server) -> None:

@@ -40,24 +40,38 @@ class Door:
     deaf: float = 45.0
 
 
-async def receive(app: App, door: Door, stop: asyncio.Event, report: Callable[[bool], None]) -> None:
-    """Takes what Slack sends and acks it, until `stop` is set. `report` hears whether the connection stands."""
+Report = Callable[[bool, str], None]
+"""Hears whether the connection stands, and what the client said last of why it does not."""
+
+
+class _Complaints(logging.Filter):
+    """Keeps what the client complains of out of the log, where it would stand every few seconds, and remembers it."""
+
+    last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            self.last = record.getMessage()
+        return False
+
+
+async def receive(app: App, door: Door, stop: asyncio.Event, report: Report) -> None:
+    """Takes what Slack sends and acks it, until `stop` is set. `report` is told how the connection is."""
     # Each dispatch holds a thread until the app has acked, 3 s at most; listeners run in the app's own pool.
     pool = ThreadPoolExecutor(10, thread_name_prefix="socket")
     try:
         while not stop.is_set():
             await _until_deaf(app, door, stop, report, pool)
     finally:
-        report(False)
+        report(False, "")
         await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
 
 
-async def _until_deaf(
-    app: App, door: Door, stop: asyncio.Event, report: Callable[[bool], None], pool: ThreadPoolExecutor
-) -> None:
+async def _until_deaf(app: App, door: Door, stop: asyncio.Event, report: Report, pool: ThreadPoolExecutor) -> None:
     """One client, for as long as it hears."""
-    logger = logging.getLogger("slack_sdk.policybot")
-    logger.addFilter(_without_traceback)
+    # Of nobody else, or else there would be one more with each client.
+    logger, complaints = logging.Logger("slack_sdk.policybot"), _Complaints()
+    logger.addFilter(complaints)
     web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
     client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
 
@@ -76,9 +90,9 @@ async def _until_deaf(
     try:
         while not stop.is_set():
             connected = await client.is_connected()
-            report(connected)
+            report(connected, complaints.last)
             if connected:
-                heard = loop.time()
+                heard, complaints.last = loop.time(), ""
             else:  # an address of Slack's works once; the client would go on with the one that failed
                 client.wss_uri = None
             if loop.time() - heard > door.deaf:
@@ -92,9 +106,3 @@ async def _until_deaf(
         connecting.cancel()
         with contextlib.suppress(Exception):  # a connection that is broken may refuse to be closed
             await client.close()  # type: ignore[no-untyped-call]  # slack_sdk's gap
-
-
-def _without_traceback(record: logging.LogRecord) -> bool:
-    # The client tries again every few seconds: one line each time tells enough.
-    record.exc_info, record.exc_text = None, None
-    return True

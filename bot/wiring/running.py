@@ -16,6 +16,7 @@ from bot.documents.corpus.watching import watch
 from bot.service import loop
 from bot.service.health import Health, health_routes
 from bot.service.heartbeats import Heartbeats
+from bot.service.outages import Outage
 from bot.service.supervision import supervise
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
@@ -26,6 +27,7 @@ from bot.wiring.audit import note_rights
 from bot.wiring.health import VERSION, health_of
 from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, now, reveal
+from bot.wiring.state import place_of
 
 log = structlog.get_logger()
 TICK_SECONDS = 30.0
@@ -53,7 +55,7 @@ class Bot:
         self._signing_secret = signing_secret
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
         self._office = office = Services(settings, tokens.bot_token, clock)
-        self._connected = False
+        self._connected, self._outage = False, Outage()
         self._since = time.monotonic()
         self.ready = threading.Event()
         self.following = sources.following(settings, office.withdrawals, office.store.inbox, office.workers.wake)
@@ -99,9 +101,12 @@ class Bot:
             beside.append(self._receive)
         note_rights(settings, self._office.store.audit)
         self._office.workers.start()
-        mode, engine = settings.slack.mode, settings.search.engine
-        passages = len(self._office.library.snapshot.corpus.passages)
-        log.info("started", version=VERSION, mode=mode, corpus=str(settings.corpus), passages=passages, engine=engine)
+        now = self._office.library.snapshot
+        log.info(
+            "started", version=VERSION, mode=settings.slack.mode, database=place_of(settings),
+            corpus=str(settings.corpus), sources=len(settings.sources), passages=len(now.corpus.passages),
+            revision=now.corpus.revision, engine=now.engine,
+        )  # fmt: skip
         unsupervised = supervise(self._hearts, stalled)
         try:
             await loop.serve(doors, beside, stop)
@@ -112,9 +117,10 @@ class Bot:
             log.info("stopped", version=VERSION, seconds=int(time.monotonic() - self._since))
 
     async def _receive(self, stop: asyncio.Event) -> None:
-        def report(connected: bool) -> None:
+        def report(connected: bool, reason: str) -> None:
             self._hearts.beat("connection", TURN_SECONDS)
-            self._heard(connected, stopping=stop.is_set())
+            if connected or not stop.is_set():
+                self._heard(connected, reason)
 
         await socket_mode.receive(self._app, self._door, stop, report)
 
@@ -136,15 +142,13 @@ class Bot:
         """Looks at the corpus, and hands in what is due, as happens by itself every half minute."""
         self._office.tick()
 
-    def _heard(self, connected: bool, *, stopping: bool = False) -> None:
-        if connected and not self._connected:
-            log.info("ready for questions")
-        elif self._connected and not connected and not stopping:
-            log.warning("Slack cannot be heard; connecting again")
-            self._office.metrics.lost_connection()
+    def _heard(self, connected: bool, reason: str = "") -> None:
         self._connected = connected
         if connected:
+            self._outage.heard()
             self.ready.set()
+        elif self._outage.away(reason):
+            self._office.metrics.lost_connection()
 
 
 class BotInThread:

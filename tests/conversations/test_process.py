@@ -71,8 +71,15 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
     for secret in (workspace.bot_token, workspace.app_token, workspace.signing_secret):
         assert secret not in told
     assert "secret pause" not in told
-    assert '"event": "started"' in told
-    assert '"event": "stopped"' in told
+    lines = [json.loads(line) for line in told.splitlines()]
+    events = [line["event"] for line in lines]
+    assert events.index("started") < events.index("ready for questions") < events.index("kept")
+    assert events[-2:] == ["stopping, as asked; what is under way ends first", "stopped"]
+    (kept,) = (line for line in lines if line["event"] == "kept")
+    (answered,) = (line for line in lines if line["event"] == "answered")
+    assert kept["request"] == answered["request"]
+    assert kept["door"] == "channel"
+    assert answered["outcome"] == "answered"
 
 
 def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None:

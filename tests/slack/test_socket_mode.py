@@ -24,7 +24,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
-        self.connected = False
+        self.connected, self.reason = False, ""
         self.changed = threading.Condition()
 
     def hear(self, event: dict[str, Any]) -> None:
@@ -32,9 +32,9 @@ class Ears:
             self.heard.append(str(event["text"]).split()[-1])
             self.changed.notify_all()
 
-    def report(self, connected: bool) -> None:
+    def report(self, connected: bool, reason: str) -> None:
         with self.changed:
-            self.connected = connected
+            self.connected, self.reason = connected, reason
             self.changed.notify_all()
 
     def wait(self, until: Callable[[], bool]) -> None:

@@ -1,5 +1,6 @@
 """The client of Slack's Web API: it repeats nothing by itself, and tells of every call how it went."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,8 +23,10 @@ def uncounted(method: str, seconds: float, result: str) -> None:
 
 
 class _CountedClient(WebClient):
-    def __init__(self, token: str, api_url: str, called: Called) -> None:
-        super().__init__(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+    def __init__(self, token: str | None, api_url: str, called: Called) -> None:
+        # What it logs, it also raises: whoever called says it, once.
+        silent = logging.Logger("slack_sdk.policybot", logging.CRITICAL)
+        super().__init__(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=silent)
         self._called = called
 
     def api_call(self, api_method: str, **given: Any) -> SlackResponse:
@@ -31,7 +34,7 @@ class _CountedClient(WebClient):
             return super().api_call(api_method, **given)
 
 
-def build_client(token: str, api_url: str, called: Called = uncounted) -> WebClient:
+def build_client(token: str | None, api_url: str, called: Called = uncounted) -> WebClient:
     """A client that repeats nothing by itself: only who knows what a call does can say whether it may be."""
     return _CountedClient(token, api_url, called)
 

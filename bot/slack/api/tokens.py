@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from slack_sdk import WebClient
-
+from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.refusals import MENDABLE, refusal_of
 
@@ -54,7 +53,7 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     if not token.startswith("xoxb-"):
         return TokenFault(name, "is no bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
     try:
-        known = WebClient(token=token, base_url=api_url, timeout=10, retry_handlers=[]).auth_test()
+        known = build_client(token, api_url).auth_test()
     except Exception as error:
         return _refused(name, api_url, error, "install the app again, and copy it anew")
     scopes = str(_header(known.headers, "x-oauth-scopes"))
@@ -77,7 +76,7 @@ def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
             name, "is no app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
         )
     try:
-        WebClient(base_url=api_url, timeout=10, retry_handlers=[]).apps_connections_open(app_token=token)
+        build_client(None, api_url).apps_connections_open(app_token=token)
     except Exception as error:
         mend = "check that Socket Mode is on and the token has connections:write"
         return _refused(name, api_url, error, mend)
