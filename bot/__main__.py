@@ -56,7 +56,7 @@ def start(
 
         gc.enable()
         configure_logs(level=logging.WARNING)
-    from bot.settings import demand_known_variables, read_settings
+    from bot.settings.reading import demand_known_variables, read_settings
 
     demand_known_variables(os.environ)
     context.obj = read_settings(config)

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from bot.__main__ import build_cli
-from bot.configuration import unknown_variables
-from bot.settings import SECRETS, Settings, known_paths
+from bot.settings import SECRETS, Settings
+from bot.settings.reading import known_paths
+from bot.settings.said import unknown_variables
 from tests.conftest import ROOT
 from tests.service.test_metrics import used as metrics_used
 

@@ -15,7 +15,9 @@ def show_settings(
 ) -> None:
     """Show every setting as it is in force, and where it comes from. Secrets are never shown."""
     from bot.service.redaction import redactor
-    from bot.settings import SECRETS, read_said, read_tokens, secrets_of, told
+    from bot.settings import SECRETS, read_tokens, secrets_of
+    from bot.settings.reading import read_said
+    from bot.settings.telling import told
 
     tokens = read_tokens()
     hide = redactor(secrets_of(context.obj, tokens))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
+from bot.settings.reading import read_settings
 from bot.wiring.starting import machine_zone
 from tests.conftest import ROOT, Run
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.configuration import line_of
+from bot.settings.said import line_of
 from tests.conftest import Run
 
 

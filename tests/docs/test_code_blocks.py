@@ -19,7 +19,8 @@ from bot.__main__ import build_cli
 from bot.core.digests import subscribing
 from bot.core.digests.subscriptions import Cadence, ParseError, Schedule
 from bot.library.library import open_library
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
+from bot.settings.reading import read_settings
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT, usual_environment

@@ -12,7 +12,8 @@ from pydantic import BaseModel, SecretStr
 from typer.core import TyperGroup
 
 from bot.__main__ import build_cli
-from bot.settings import SECRETS, Settings, read_settings
+from bot.settings import SECRETS, Settings
+from bot.settings.reading import read_settings
 from tests.conftest import ROOT, Run
 
 README, SETTINGS, COMMANDS, CURATING = (

@@ -7,7 +7,8 @@ import pytest
 
 from bot.core.errors import ConfigurationError
 from bot.documents.following.polling import Feed
-from bot.settings import Tokens, credentials_in, read_settings, secrets_of
+from bot.settings import Tokens, credentials_in, secrets_of
+from bot.settings.reading import read_settings
 from bot.wiring.sources import feeds_of
 
 URL = "https://example.org/news.xml"

@@ -1,0 +1,65 @@
+"""Every setting."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.settings.access import CollectionSettings, RoleSettings, apart
+from bot.settings.database import checked_address
+from bot.settings.sections import (
+    Answering,
+    DigestSettings,
+    Fetching,
+    HealthSettings,
+    Http,
+    Log,
+    Search,
+    Slack,
+)
+from bot.settings.sources import SourceSettings, named_apart
+
+
+class Settings(BaseSettings):
+    """All settings. Paths are relative to the folder in which policybot is started."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICYBOT_", env_nested_delimiter="__", frozen=True, extra="forbid")
+
+    corpus: Path = Path("corpus")
+    state: Path = Path("var")
+    database: Annotated[SecretStr, AfterValidator(checked_address)] = SecretStr("")
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
+    audit_days: Annotated[int, Field(ge=1, le=36_500)] = 730
+    boilerplate: Path = Path("config/boilerplate.txt")
+    synonyms: Path = Path("config/synonyms.txt")
+    small_talk: Path = Path("config/small_talk")
+    answering: Answering = Answering()
+    search: Search = Search()
+    slack: Slack = Slack()
+    http: Http = Http()
+    health: HealthSettings = HealthSettings()
+    log: Log = Log()
+    digest: DigestSettings = DigestSettings()
+    roles: RoleSettings = RoleSettings()
+    fetching: Fetching = Fetching()
+    sources: Annotated[tuple[SourceSettings, ...], AfterValidator(named_apart)] = ()
+    collections: Annotated[tuple[CollectionSettings, ...], AfterValidator(apart)] = ()
+
+    @property
+    def keepers(self) -> frozenset[str]:
+        """Curators and administrators of whatever documents: people and user groups."""
+        given: tuple[RoleSettings | CollectionSettings, ...] = (self.roles, *self.collections)
+        return frozenset(named for each in given for named in (*each.curators, *each.administrators))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # What is passed in comes from the file, and the environment goes before it.
+        return env_settings, init_settings
