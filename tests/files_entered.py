@@ -115,7 +115,8 @@ def files_entered(folder: Path) -> dict[str, list[str]]:
         def add() -> None:
             file = folder / next(names)
             file.write_text(f"# {file.stem.title()}\n\nParents get twelve weeks.\n", encoding="utf-8")
-            done = CliRunner().invoke(build_cli(), ["add", str(file), "--corpus", str(folder / "corpus")])
+            own = {"POLICYBOT_STATE": str(folder / file.stem)}
+            done = CliRunner().invoke(build_cli(), ["add", str(file), "--corpus", str(folder / "corpus")], env=own)
             assert done.exit_code == 0, done.output
 
         found["add"] = walk.of(add)
