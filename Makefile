@@ -87,7 +87,7 @@ soak: $(READY) ## Ask, cut connections and change articles at once, and see that
 	@$(BIN)/python -m tests.soak --minutes $(MINUTES) --questions $(QUESTIONS) --reconnects $(RECONNECTS) --changes $(CHANGES)
 
 alerts: ## Check the alert rules, and run their tests (needs promtool)
-	promtool check rules deploy/alerts.yaml
+	promtool check config deploy/prometheus.yaml
 	promtool test rules deploy/alerts.test.yaml
 
 format: $(READY) ## Format the code and fix what ruff can fix

@@ -1,10 +1,12 @@
 """The unit for systemd and the files for Docker Compose name what is there, and say one thing together."""
 
 import configparser
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -79,3 +81,51 @@ def test_the_alerts_look_at_figures_that_there_are() -> None:
     used = {name for rule in rules for name in re.findall(r"policybot_\w+", rule["expr"])}
     shown = metrics_used().exposed().decode()
     assert used <= set(re.findall(r"^policybot_\w+", shown, re.MULTILINE))
+
+
+def dashboard() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
+    return read
+
+
+def expressions() -> list[str]:
+    """What the panels of the dashboard ask Prometheus."""
+    return [target["expr"] for panel in dashboard()["panels"] for target in panel["targets"]]
+
+
+def test_the_dashboard_shows_figures_that_there_are() -> None:
+    shown = set(re.findall(r"^(?:policybot|process)_\w+", metrics_used().exposed().decode(), re.MULTILINE))
+    assert set(re.findall(r"(?:policybot|process)_\w+", " ".join(expressions()))) <= shown
+
+
+def test_the_panels_of_the_dashboard_do_not_lie_over_each_other() -> None:
+    places = [panel["gridPos"] for panel in dashboard()["panels"]]
+    cells = [
+        (x, y)
+        for place in places
+        for x in range(place["x"], place["x"] + place["w"])
+        for y in range(place["y"], place["y"] + place["h"])
+    ]
+    assert len(cells) == len(set(cells))
+    assert max(x for x, _ in cells) < 24
+    assert len({panel["id"] for panel in dashboard()["panels"]}) == len(places)
+
+
+def test_prometheus_understands_what_the_dashboard_asks(tmp_path: Path) -> None:
+    if not shutil.which("promtool"):
+        pytest.skip("no promtool here")
+    asked = [each.replace("$__rate_interval", "5m").replace("$job", ".+") for each in expressions()]
+    rules = [{"record": f"asked:{number}", "expr": each} for number, each in enumerate(asked)]
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": rules}]}))
+    checked = subprocess.run(
+        ["promtool", "check", "rules", str(tmp_path / "rules.yaml")],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_prometheus_is_told_where_the_figures_are() -> None:
+    (job,) = yaml.safe_load((DEPLOY / "prometheus.yaml").read_text(encoding="utf-8"))["scrape_configs"]
+    rules = (DEPLOY / "alerts.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r'job="(\w+)"', rules)) == {job["job_name"]}
+    assert job["static_configs"][0]["targets"] == [f"{Settings().health.host}:{Settings().health.port}"]
