@@ -138,11 +138,12 @@ def _day(text: str | None) -> date | None:
     """The last day of what is named. Raises ConfigurationError if that is no date."""
     from bot.core.answering import wording
     from bot.core.text import dates
+    from bot.core.text.periods import Ambiguous
     from bot.library.library import today
 
     now = today()
     found = dates.read(text, now) if text else None
-    if isinstance(found, dates.Ambiguous):
+    if isinstance(found, Ambiguous):
         raise ConfigurationError(wording.ambiguous(f"--as-of {text}", found.day_first, found.month_first))
     if text and found is None:
         raise ConfigurationError(f"--as-of {text} is no date; write it as YYYY-MM-DD")

@@ -17,6 +17,7 @@ from typing import Literal
 from bot.core.answering import wording
 from bot.core.answering.asides import without_asides
 from bot.core.text import analysis, dates
+from bot.core.text.periods import Ambiguous, Period
 
 _OPENERS = '"“„'
 _CLOSERS = ".,;:?!)]}…"
@@ -187,7 +188,7 @@ def _filter(key: str, value: str, said: str, today: date) -> _Part:
     value = value[1:-1].strip() if quoted else value.rstrip(_CLOSERS)
     if key in ("since", "before"):
         period = dates.read(value, today)
-        if isinstance(period, dates.Period):
+        if isinstance(period, Period):
             return _Part("since" if key == "since" else "before", f"{key}:{value}", period.first)
         if period is None:
             return _Part("fault", f"{key}:{value} is no date; write {key}:2021, {key}:2021-05 or {key}:2021-05-18.")
@@ -209,7 +210,7 @@ def _as_of(text: str, match: re.Match[str], today: date) -> tuple[_Part | None, 
     said = text[match.start() : end].rstrip(_CLOSERS)
     # A comma goes with the date, other marks stay in the sentence.
     end = match.start() + len(said) + (text[match.start() + len(said) : end].startswith(","))
-    if isinstance(found[1], dates.Ambiguous):
+    if isinstance(found[1], Ambiguous):
         return _Part("fault", wording.ambiguous(said, found[1].day_first, found[1].month_first)), end
     return _Part("as of", said, found[1].ended_by(today)), end
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.core.answering.wording import day as written
 from bot.core.digests.subscriptions import ParseError
 from bot.core.text import dates
+from bot.core.text.periods import Ambiguous, Period
 
 # Pauses are for holidays and leave. What is longer is an end.
 FURTHEST = timedelta(days=731)
@@ -22,7 +23,7 @@ def read(text: str, today: date) -> date | ParseError:
     found = dates.read(shown, today, ahead=True)
     if found is None:
         return ParseError(f"“{shown[:_SHOWN]}” is not a day; write it as {today.year + 1}-01-31, or 31 January.")
-    if isinstance(found, dates.Ambiguous):
+    if isinstance(found, Ambiguous):
         first, last = found.day_first, found.month_first
         return ParseError(f"{shown} may be {written(first)} or {written(last)}; write {first} or {last}.")
     if found.first <= today:
@@ -37,6 +38,4 @@ def _gone(day: date, today: date) -> str:
     if day == today:
         return f"{written(day)} is today; name a later day."
     again = dates.read(f"{day.day} {day:%B}", today + timedelta(days=1), ahead=True)
-    return f"{written(day)} is past" + (
-        f"; did you mean {written(again.first)}?" if isinstance(again, dates.Period) else "."
-    )
+    return f"{written(day)} is past" + (f"; did you mean {written(again.first)}?" if isinstance(again, Period) else ".")

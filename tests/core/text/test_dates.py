@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.text import dates
-from bot.core.text.dates import Ambiguous, Period
+from bot.core.text.periods import Ambiguous, Period
 from tests.hostile_texts import anything
 
 TODAY = date(2026, 3, 10)  # a Tuesday
