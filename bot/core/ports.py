@@ -158,3 +158,11 @@ class Records(Protocol):
 
         Only what came to one of these outcomes; of what was edited the last words, and nothing that was deleted.
         """
+
+    def asked_lately(
+        self, person: str, kinds: Collection[str], outcomes: Collection[str], most: int
+    ) -> Sequence[Answered]:
+        """The last questions of a person anywhere, among so many requests of these kinds, the newest first.
+
+        Only what came to one of these outcomes; of what was edited the last words, and nothing that was deleted.
+        """

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
@@ -14,26 +15,29 @@ from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
 from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
-from bot.slack.digests.homes import Homes
+from bot.slack.digests.own_digests import OwnDigests
+from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, home, shortcuts
+from bot.slack.listeners import actions, ask, digests, home, shortcuts
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
 
 
-def build_app(
-    client: WebClient,
-    intake_: Intake,
-    corpus: Callable[[str, str | None], Corpus],
-    homes: Homes,
-    *,
-    signing_secret: str | None = None,
-) -> App:
-    """The app with all its listeners. Without a signing secret it can serve Socket Mode only.
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What opens at once, because Slack opens it now or never: paragraphs in context, homes, and forms of digests.
 
     `corpus` is what a person may see at this moment who presses a button in a place.
     """
+
+    corpus: Callable[[str, str | None], Corpus]
+    home: HomePage
+    digests: OwnDigests
+
+
+def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secret: str | None = None) -> App:
+    """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
     app = _bolt(client, signing_secret)
     intake.register(app, intake_)
 
@@ -43,7 +47,8 @@ def build_app(
     def on_event() -> None:
         """Kept by the intake, if it matters."""
 
-    home.register(app, homes)
+    home.register(app, views.home)
+    digests.register(app, views.digests)
 
     def taken(ack: Ack) -> None:
         ack()
@@ -51,7 +56,7 @@ def build_app(
     app.command(intake_.command)(taken)
     for shortcut in (shortcuts.FIND, shortcuts.CHECK):
         app.shortcut(shortcut)(taken)
-    actions.register(app, corpus)
+    actions.register(app, views.corpus)
     ask.register(app)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)

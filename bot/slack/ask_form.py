@@ -18,6 +18,8 @@ from bot.slack.api.message import Message
 from bot.slack.asking import Asking
 
 FORM, AGAIN = "ask_form", "ask_again"
+# Buttons outside of the form that open it; their value is what stands in it already.
+OPEN = "ask_open"
 FIELD = "question"
 TITLE = "Ask a question"
 # Slack takes no more in a field.

@@ -16,11 +16,6 @@ from bot.slack.quotation import title
 MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
 # Of an article so many paragraphs are shown, of each so many characters.
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 3, 600
-NEWEST = 3
-HOW = (
-    "Write to me here in Messages, or mention me in a channel. Only you see the answer to {command} and a question.",
-    "In the menu of any message: Find sources, Check this quote. {command} help tells more.",
-)
 NOTHING = "There is no document here yet."
 UNKNOWN = "publisher unknown"
 
@@ -35,17 +30,6 @@ def sources_message(corpus: Corpus) -> Message:
     if len(count) > MOST_SOURCES:
         lines.append(f"and {len(count) - MOST_SOURCES} more")
     return _listed(f"I have {_documents(len(known))}:", [[kit.text(line)] for line in lines])
-
-
-def about_blocks(corpus: Corpus, command: str) -> list[Block]:
-    """What there is, and how to ask, for the top of a person's home."""
-    told = [*sources_message(corpus).blocks, *(latest_message(corpus, NEWEST).blocks if corpus.attributions else ())]
-    how = [said(line.format(command=command)) for line in HOW]
-    return [_header("How to ask"), *how, _header("What I know"), *told]
-
-
-def _header(words: str) -> Block:
-    return {"type": "header", "text": kit.plain(words)}
 
 
 def latest_message(corpus: Corpus, most: int = MOST_LATEST) -> Message:

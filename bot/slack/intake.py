@@ -18,7 +18,7 @@ from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest, door_of
-from bot.slack.listeners import actions, ask, commands, curating, home, mentions, messages, shortcuts
+from bot.slack.listeners import actions, ask, commands, curating, digests, mentions, messages, shortcuts
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     actions.wanted,
     ask.wanted,
     curating.wanted,
-    home.wanted,
+    digests.wanted,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 

@@ -51,7 +51,6 @@ class SqlRecords:
             return readable(rows, _as_answered, "an answered request")
 
     def asked_before(self, request: AnyRequest, outcomes: Collection[str], most: int) -> Sequence[AnyRequest]:
-        gone = requests.alias("gone")
         own = select(requests.c.number).where(requests.c.id == request.id).scalar_subquery()
         wanted = [
             requests.c.person == request.person,
@@ -60,7 +59,7 @@ class SqlRecords:
             requests.c.outcome.in_(outcomes),
             requests.c.subject != request.subject,
             requests.c.number < own,
-            ~exists().where(gone.c.subject == requests.c.subject, gone.c.kind == Kind.REMOVAL),
+            _not_removed(),
         ]
         last = select(requests).where(*wanted).order_by(requests.c.number.desc()).limit(most)
         with self._database.reading() as connection:
@@ -69,6 +68,18 @@ class SqlRecords:
         for each in found:
             latest.setdefault(each.subject, each)
         return list(latest.values())[::-1]
+
+    def asked_lately(
+        self, person: str, kinds: Collection[str], outcomes: Collection[str], most: int
+    ) -> Sequence[Answered]:
+        wanted = [requests.c.person == person, requests.c.kind.in_(kinds), requests.c.outcome.in_(outcomes)]
+        last = select(requests).where(*wanted, _not_removed()).order_by(requests.c.number.desc()).limit(most)
+        with self._database.reading() as connection:
+            found = readable(connection.execute(last), _as_answered, "a question")
+        latest: dict[str, Answered] = {}
+        for each in found:
+            latest.setdefault(each.request.subject, each)
+        return list(latest.values())
 
     def _remove(self, table: Table, old: ColumnElement[bool]) -> int:
         """Some at a time, so that nobody's question waits for a large purge."""
@@ -80,6 +91,12 @@ class SqlRecords:
             gone += went
             if went < AT_ONCE:
                 return gone
+
+
+def _not_removed() -> ColumnElement[bool]:
+    """That the message of a request was not deleted."""
+    gone = requests.alias("gone")
+    return ~exists().where(gone.c.subject == requests.c.subject, gone.c.kind == Kind.REMOVAL)
 
 
 def _as_answered(row: Row[Any]) -> Answered:

@@ -69,8 +69,7 @@ class Bot:
         self._app = slack_app.build_app(
             office.client,
             intake,
-            office.seen_by,
-            office.homes,
+            slack_app.Views(office.seen_by, office.home, office.digests),
             signing_secret=signing_secret or None,
         )
 

@@ -28,23 +28,23 @@ from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.directory import SlackDirectory
-from bot.slack.api.kit import Block
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
 from bot.slack.ask_form import FormAnswers
 from bot.slack.asking import Asking
-from bot.slack.browsing import about_blocks
 from bot.slack.commands import Commands
 from bot.slack.curation.problem_reports import TroubleDesk
 from bot.slack.digests.amendments import Amending
-from bot.slack.digests.homes import Homes
+from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.digests.sending import DigestSending
 from bot.slack.digests.subscriptions import Subscribing
+from bot.slack.home.page import HomePage
 from bot.slack.questions import Questions
 from bot.slack.request_handler import RequestHandler, answering, for_requests
 from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
+from bot.wiring.home import home_sections
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
@@ -100,7 +100,9 @@ class Services:
         subscribing = Subscribing(
             self.newsroom, store.subscriptions, people, rules(settings, self.roles), settings.slack.command, self.now
         )
-        self.homes = Homes(client, subscribing, prompts_of(self.library, settings, self.access), self._about)
+        self.digests = OwnDigests(subscribing)
+        prompts = prompts_of(self.library, settings, self.access)
+        self.home = HomePage(client, home_sections(self.seen_by, store, self.digests), prompts)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -112,9 +114,6 @@ class Services:
     def seen_by(self, person: str, place: str | None) -> Corpus:
         """The documents that a person may see at this moment who is in a place."""
         return self.corpus(self.access.audience(person, place, private=True))
-
-    def _about(self, person: str, home: str) -> list[Block]:
-        return about_blocks(self.seen_by(person, home), self._settings.slack.command)
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
@@ -188,9 +187,9 @@ class Services:
         amending = Amending(self.amendments.changes, delivery)
         before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
         questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
-        subscribing = self.homes.subscribing
+        digests = self.digests
         commands = Commands(
-            asking, self.library.verify, subscribing.answer, delivery, settings.slack.command, self.corpus
+            asking, self.library.verify, digests.subscribing.answer, delivery, settings.slack.command, self.corpus
         )
         forms = FormAnswers(asking, delivery, self.now)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
@@ -198,7 +197,7 @@ class Services:
         handlers = {
             **answering(questions, commands, forms),
             Kind.DIGEST: for_requests(sending.send),
-            Kind.SUBSCRIPTION: for_requests(self.homes.change),
+            Kind.SUBSCRIPTION: for_requests(self.home.shown_after(digests.change)),
             Kind.NEWCOMER: for_requests(curating.show),
             Kind.DECISION: for_requests(curating.decide),
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),

@@ -50,7 +50,7 @@ def test_an_empty_home_says_how_to_begin(house: House) -> None:
     home = opened(house)
     assert "You do not get a digest yet." in words(home)
     assert "/policy digest on" in words(home)
-    assert visible_buttons(home.blocks) == ["Begin a digest"]
+    assert visible_buttons(home.blocks) == ["Ask a question", "Begin a digest"]
 
 
 def test_a_digest_is_begun_changed_paused_previewed_and_switched_off_in_the_home(house: House) -> None:
@@ -130,6 +130,22 @@ def test_the_home_tells_what_there_is_and_how_to_ask(house: House) -> None:
     assert "How to ask" in told
     assert "documents:" in told
     assert "The latest documents:" in told
+
+
+def test_a_home_shows_what_its_person_asked_and_opens_the_form_to_ask_again(house: House) -> None:
+    house.ask("Who is exempt from Amazon's pause?")
+    house.command("Do zebras need a licence?")
+    home = opened(house)
+    assert "in #C0POLICY · answered" in words(home)
+    assert "privately · no answer found" in words(home)
+    assert "Your recent questions" not in words(opened(house, 1))
+    form = pressed(house, home, "ask_open", "Do zebras need a licence?")
+    house.workspace.submit(house.person, form)
+    house.workspace.wait_for(
+        lambda now: "You asked: Do zebras need a licence?" in words(now.views(house.person)[-1]), timeout=PATIENCE
+    )
+    house.bot._office.store.records.forget(house.person.id)
+    assert "Your recent questions" not in words(opened(house))
 
 
 def test_who_opens_the_conversation_is_offered_questions_that_the_articles_answer(house: House) -> None:

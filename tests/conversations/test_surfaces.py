@@ -179,7 +179,7 @@ HEARD: dict[str, Try] = {
     "actions": share,
     "ask": ask_form,
     "curating": nothing,
-    "home": digests,
+    "digests": digests,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.requests import AnswerQuestion, AnyRequest, Kind
-from bot.slack.digests.home_views import OFF
+from bot.slack.digests.own_digest_blocks import OFF
 from bot.slack.intake import Intake
 from tests.store.memory_store import MemoryStore
 

@@ -488,6 +488,18 @@ class MemoryRecords:
             last = {each.subject: each for each in asked[-most:]}
             return [each for each in asked[-most:] if last[each.subject] is each]
 
+    def asked_lately(self, person: str, kinds: Collection[str], outcomes: Collection[str], most: int) -> list[Answered]:
+        with self.inbox.lock:
+            gone = {kept.request.subject for kept in self.inbox.kept if kept.request.kind == Kind.REMOVAL}
+            asked = [
+                Answered(kept.request, kept.outcome, kept.receipt)
+                for kept in self.inbox.kept
+                if kept.request.person == person and kept.request.kind in kinds and kept.outcome in outcomes
+                if kept.request.subject not in gone
+            ][-most:]
+            last = {each.request.subject: each for each in asked}
+            return [each for each in reversed(asked) if last[each.request.subject] is each]
+
 
 @dataclass
 class MemoryCuration:

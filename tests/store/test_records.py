@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
-from bot.core.requests import AnswerQuestion, AnyRequest, Forgotten, PostStatus, RemoveAnswer, Request
+from bot.core.requests import AnswerQuestion, AnyRequest, Forgotten, Kind, PostStatus, RemoveAnswer, Request
 from bot.store.sql import open_store
 from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
 from tests.store.conftest import AnyStore
@@ -235,3 +235,27 @@ def test_of_what_was_edited_the_last_words_are_told_and_what_was_deleted_is_not(
     this = Request("this", QUESTION, "C1:9", NOON, "U1", "C1")
     assert store.inbox.accept(this, ["this"])
     assert before(store, this) == ["where?"]
+
+
+def lately(store: AnyStore, person: str = "U1", most: int = 9) -> list[str]:
+    kinds = {Kind.QUESTION, Kind.COMMAND}
+    return [each.request.payload.words for each in store.records.asked_lately(person, kinds, OUTCOMES, most)]
+
+
+def test_what_a_person_asked_lately_is_told_wherever_they_asked_the_newest_first(store: AnyStore) -> None:
+    asked(store, "1", "who?")
+    asked(store, "2", "where?", "not covered", place="C2")
+    asked(store, "3", "hello", "small talk")
+    asked(store, "4", "when?", person="U2")
+    assert lately(store) == ["where?", "who?"]
+    assert lately(store, most=1) == ["where?"]
+    asked(store, "1", "who is it?")
+    assert lately(store) == ["who is it?", "where?"]
+    assert store.inbox.accept(Request("gone", RemoveAnswer("2"), "C2:2", NOON, place="C2"), ["gone"])
+    assert lately(store) == ["who is it?"]
+
+
+def test_what_was_forgotten_was_not_asked_lately(store: AnyStore) -> None:
+    asked(store, "1", "who?")
+    store.records.forget("U1")
+    assert lately(store) == []

@@ -3,12 +3,15 @@
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 Block = dict[str, Any]
 
 # Slack's limit for what a screen reader says of a button.
 LONGEST_SPOKEN = 75
+# How Slack writes a moment: “Today at 9:00 AM”, “March 3rd, 2026 at 9:00 AM”.
+MOMENT = "{date_pretty} at {time}"
 _MARKUP = re.compile(r"[*_~`:|]")
 
 
@@ -50,7 +53,7 @@ def plain(words: str) -> Block:
 
 def button(label: str, action: str, value: str, spoken: str = "") -> Block:
     """A button; pressed, it sends its action and value. `spoken` is what a screen reader says in place of its label."""
-    whole = {"type": "button", "text": plain(label), "action_id": action, "value": value}
+    whole = {"type": "button", "text": plain(label), "action_id": action, **({"value": value} if value else {})}
     return {**whole, "accessibility_label": spoken[:LONGEST_SPOKEN]} if spoken else whole
 
 
@@ -64,6 +67,18 @@ def linked(words: str, url: str, after: str) -> Block:
     address = html.escape(url, quote=False).replace("|", "%7C").replace(" ", "%20")
     label, rest = (_MARKUP.sub("\\g<0>\u200b", html.escape(each, quote=False)) for each in (words, after))
     return {"type": "mrkdwn", "text": f"<{address}|{label}>{rest}", "verbatim": True}
+
+
+def moment(at: datetime) -> Block:
+    """A moment in rich text, by the clocks of whoever reads it."""
+    known = {"type": "date", "timestamp": int(at.timestamp()), "format": MOMENT}
+    return {**known, "fallback": f"{at.astimezone(UTC):%d %B %Y, %H:%M} UTC"}
+
+
+def moment_markup(at: datetime) -> str:
+    """The same where Slack takes no rich text."""
+    known = moment(at)
+    return f"<!date^{known['timestamp']}^{known['format']}|{known['fallback']}>"
 
 
 def actions(buttons: Sequence[Block]) -> Block:

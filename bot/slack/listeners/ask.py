@@ -11,8 +11,6 @@ from bot.slack.incoming import Envelope, IncomingRequest, new_id
 from bot.slack.payloads import Opener, Press, Submission, plain_words
 
 SHORTCUT = "ask"
-# Buttons outside of the form that open it; their value is what stands in it already.
-OPEN = "ask_open"
 
 
 def register(app: App) -> None:
@@ -22,7 +20,7 @@ def register(app: App) -> None:
         ack()
         client.views_open(trigger_id=Opener.model_validate(body).trigger_id, view=ask_form.ask_view())
 
-    @app.action(OPEN)
+    @app.action(ask_form.OPEN)
     def on_open_form(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         press = Press.model_validate(body)

@@ -1,97 +1,18 @@
-"""The App Home: what is opened and pressed there. Forms and previews open at once; what changes something is kept."""
+"""The App Home and the conversation beside it, when somebody opens them."""
 
 from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from bot.core.digests.requests import ChangeSubscription, EndSubscription, ResumeSubscription
-from bot.core.requests import Request
-from bot.slack.digests import forms, home_views
-from bot.slack.digests.forms import Faults
-from bot.slack.digests.home_views import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME
-from bot.slack.digests.homes import Homes
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import HomeOpened, Press, Submission
-
-WISHES = {RESUME: ResumeSubscription, OFF: EndSubscription}
+from bot.slack.home.page import HomePage
+from bot.slack.payloads import HomeOpened
 
 
-def register(app: App, homes: Homes) -> None:
+def register(app: App, page: HomePage) -> None:
     @app.event("app_home_opened")
     def on_open(event: dict[str, Any]) -> None:
         opened = HomeOpened.model_validate(event)
         if opened.tab == "home":
-            homes.publish(opened.user, opened.channel)
+            page.publish(opened.user, opened.channel)
         elif opened.tab == "messages":
-            homes.suggest(opened.user, opened.channel)
-
-    # Whatever opens a view must do so within three seconds, or never: it is not worth keeping.
-    @app.action(BEGIN)
-    @app.action(CHANGE)
-    def on_change(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        press = Press.model_validate(body)
-        form = homes.change_form(press.user.id, press.value, press.view.private_metadata)
-        client.views_open(trigger_id=press.trigger_id, view=form)
-
-    @app.action(PAUSE)
-    def on_pause(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        press = Press.model_validate(body)
-        form = homes.pause_form(press.user.id, press.value, press.view.private_metadata)
-        if form:
-            client.views_open(trigger_id=press.trigger_id, view=form)
-
-    @app.action(PREVIEW)
-    def on_preview(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        press = Press.model_validate(body)
-        opened = client.views_open(trigger_id=press.trigger_id, view=home_views.preview_view(None))
-        digest = homes.preview(press.user.id, press.value)
-        if digest is not None:
-            client.views_update(view_id=opened["view"]["id"], view=home_views.preview_view(digest))
-
-    @app.action(RESUME)
-    @app.action(OFF)
-    def on_press(ack: Ack) -> None:
-        ack()
-
-    @app.view(forms.CHANGE)
-    @app.view(forms.PAUSE)
-    def on_submit(ack: Ack, body: dict[str, Any]) -> None:
-        found = forms.read(Submission.model_validate(body), homes.subscribing.now())
-        if isinstance(found, Faults):
-            ack(response_action="errors", errors=dict(found.by_field))
-        else:
-            ack()
-
-
-def wanted(arrival: Envelope) -> IncomingRequest | None:
-    """A change to somebody's digests, from a button or a form without faults."""
-    if arrival.body.get("type") == "view_submission":
-        return _submitted(arrival)
-    wish = WISHES.get(arrival.action)
-    if wish is None:
-        return None
-    press = Press.model_validate(arrival.body)
-    if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
-        return None
-    payload = wish(press.value, press.view.private_metadata)
-    return IncomingRequest(_request(arrival, press.user.id, payload), (f"trigger:{press.trigger_id}",))
-
-
-def _submitted(arrival: Envelope) -> IncomingRequest | None:
-    submitted = Submission.model_validate(arrival.body)
-    if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
-        return None
-    found = forms.read(submitted, arrival.now)
-    if isinstance(found, Faults) or not found.home:  # faults are shown beside the fields
-        return None
-    return IncomingRequest(
-        _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
-    )
-
-
-def _request(arrival: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:
-    return Request(new_id(), payload, f"digests of {person}", arrival.now, person, payload.home, private=True)
+            page.suggest(opened.user, opened.channel)

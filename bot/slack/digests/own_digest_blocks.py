@@ -1,4 +1,4 @@
-"""What a person's App Home shows: their own digests and those that they made for channels; and a preview of one."""
+"""What a person sees of their own digests and those that they made for channels; and a preview of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from bot.slack.digests.blocks import preview_message
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
 RESUME, OFF, PREVIEW = "digest_resume", "digest_off", "digest_preview"
-# Slack takes 100 blocks a view; a digest has two here, and what stands above them a dozen.
-MOST_SHOWN = 40
+# Slack takes 100 blocks a view; a digest has two here, and what stands around them three dozen at most.
+MOST_SHOWN = 30
 
 WHAT = "A digest lists the documents that are new, what has changed in them, and what has been replaced."
 NONE_YET = "You do not get a digest yet."
@@ -32,20 +32,16 @@ class Shown:
     comes: str
 
 
-def home_view(shown: Sequence[Shown], home: str, command: str, above: Sequence[Block] = ()) -> dict[str, Any]:
-    """The home; `home` is the conversation of the person with the bot, by its id, `above` what stands at its top."""
-    title = {"type": "header", "text": kit.plain("Your digests")}
+def digests_section(shown: Sequence[Shown], command: str) -> list[Block]:
+    """A person's digests for their home, each with its buttons, and one to begin another."""
+    title: Block = {"type": "header", "text": kit.plain("Your digests")}
     blocks = [block for each in shown[:MOST_SHOWN] for block in _digest(each)]
     if not shown:
         blocks = [said(NONE_YET, bold=True), said(WHAT), said(HOW.format(command=command))]
     if len(shown) > MOST_SHOWN:
         blocks.append(said(MORE.format(count=len(shown) - MOST_SHOWN, command=command)))
     begin = kit.button("Begin a digest" if not shown else "Another digest for you", BEGIN, "new")
-    return {
-        "type": "home",
-        "private_metadata": home,
-        "blocks": [*above, title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}],
-    }
+    return [title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}]
 
 
 def preview_view(digest: Digest | None) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.requests import AnyRequest, Kind, Request
 from bot.slack.digests import forms
 from bot.slack.digests.forms import Faults, Opened
-from bot.slack.digests.home_views import MOST_SHOWN, Shown, home_view
-from bot.slack.digests.homes import Homes
+from bot.slack.digests.own_digest_blocks import MOST_SHOWN, Shown, digests_section
+from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.digests.subscriptions import Rules
+from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
 from bot.slack.payloads import Submission
 from slack_playground.filling import state_of
@@ -55,10 +56,12 @@ class Door:
     def __init__(self, **more: Any) -> None:
         self.desk = NewsDesk(**more)
         self.slack = Homeland()
-        self.homes = Homes(self.slack, self.desk.subscribing)
+        self.digests = OwnDigests(self.desk.subscribing)
+        self.page = HomePage(self.slack, [lambda visitor: self.digests.section(visitor.person)])
 
     def do(self, wanted: ChangeSubscription, person: str = "U1") -> str:
-        return self.homes.change(Request("r", wanted, "s", START, person, "D1", private=True)).outcome
+        handle = self.page.shown_after(self.digests.change)
+        return handle(Request("r", wanted, "s", START, person, "D1", private=True)).outcome
 
     def fill(self, key: str = "", person: str = "U1", place: str = "D1", **more: Any) -> str:
         filled = {"cadence": Cadence.DAILY, "at": time(8), "zone": "UTC", **more}
@@ -84,27 +87,27 @@ def shown(number: int = 0, **more: Any) -> Shown:
 
 def test_any_number_of_digests_fits_a_home_and_what_is_left_out_is_counted() -> None:
     for count in (0, 1, MOST_SHOWN, MOST_SHOWN + 20):
-        view = home_view([shown(number, about="x " * 90) for number in range(count)], "D1", "/policy")
-        checked_view(view)
-        assert len(json.dumps(view)) < 200_000
-        assert ("and 20 more" in visible_text(view["blocks"])) == (count > MOST_SHOWN)
+        blocks = digests_section([shown(number, about="x " * 90) for number in range(count)], "/policy")
+        checked_view({"type": "home", "blocks": blocks})
+        assert len(json.dumps(blocks)) < 200_000
+        assert ("and 20 more" in visible_text(blocks)) == (count > MOST_SHOWN)
 
 
 def test_each_digest_has_its_buttons_which_say_aloud_which_it_is() -> None:
-    view = home_view([shown(), shown(1, paused_until=date(2026, 4, 1))], "D1", "/policy")
-    assert visible_buttons(view["blocks"]) == [
+    blocks = digests_section([shown(), shown(1, paused_until=date(2026, 4, 1))], "/policy")
+    assert visible_buttons(blocks) == [
         *("Change", "Pause", "Preview", "Switch off"),
         *("Change", "Go on", "Preview", "Switch off"),
         "Another digest for you",
     ]
-    buttons = view["blocks"][2]["elements"]
+    buttons = blocks[2]["elements"]
     assert buttons[0]["accessibility_label"] == "Change: daily at 09:00 (UTC)"
     assert "confirm" in buttons[3]
 
 
 def test_names_of_places_and_subjects_stay_text() -> None:
-    view = home_view([shown(about="<!channel> <@U1> *x*")], "D1", "/policy")
-    elements = [part for block in view["blocks"] for each in block.get("elements", []) for part in [each]]
+    blocks = digests_section([shown(about="<!channel> <@U1> *x*")], "/policy")
+    elements = [part for block in blocks for each in block.get("elements", []) for part in [each]]
     assert {each["type"] for section in elements for each in section.get("elements", [])} <= {"text", "channel"}
 
 
@@ -138,7 +141,7 @@ def test_a_change_keeps_the_pause_and_what_was_not_told_yet(door: Door) -> None:
     door.fill(door.keys[0], at=time(18))
     (kept,) = door.desk.kept
     assert (kept.paused_until, kept.rhythm.at) == (date(2026, 4, 1), time(18))
-    digest = door.homes.preview("U1", kept.key)
+    digest = door.digests.preview("U1", kept.key)
     assert digest is not None
     assert len(digest.leads) == 1
 
@@ -161,8 +164,8 @@ def test_nobody_sees_or_changes_the_digests_of_another_person(door: Door) -> Non
     for wanted in (EndSubscription(key, "D2"), ResumeSubscription(key, "D2"), pause):
         assert door.do(wanted, "U2") == "gone"
     assert door.fill(key, "U2") == "gone"
-    assert door.homes.preview("U2", key) is None
-    assert door.homes.pause_form("U2", key, "D2") is None
+    assert door.digests.preview("U2", key) is None
+    assert door.digests.pause_form("U2", key, "D2") is None
     assert "You do not get a digest yet" in door.seen("U2")
     assert door.keys == [key]
 

@@ -1,0 +1,94 @@
+"""What is pressed and filled in about digests. Forms and previews open at once; what changes something is kept."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.core.digests.requests import ChangeSubscription, EndSubscription, ResumeSubscription
+from bot.core.requests import Request
+from bot.slack.digests import forms
+from bot.slack.digests.forms import Faults
+from bot.slack.digests.own_digest_blocks import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME, preview_view
+from bot.slack.digests.own_digests import OwnDigests
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.payloads import Press, Submission
+
+WISHES = {RESUME: ResumeSubscription, OFF: EndSubscription}
+
+
+def register(app: App, digests: OwnDigests) -> None:
+    _open_views(app, digests)
+
+    @app.action(RESUME)
+    @app.action(OFF)
+    def on_press(ack: Ack) -> None:
+        ack()
+
+    @app.view(forms.CHANGE)
+    @app.view(forms.PAUSE)
+    def on_submit(ack: Ack, body: dict[str, Any]) -> None:
+        submitted = Submission.model_validate(body)
+        found = digests.read(submitted)
+        if isinstance(found, Faults):
+            ack(response_action="errors", errors=dict(found.by_field))
+        else:
+            ack()
+
+
+def _open_views(app: App, digests: OwnDigests) -> None:
+    # Whatever opens a view must do so within three seconds, or never: it is not worth keeping.
+    @app.action(BEGIN)
+    @app.action(CHANGE)
+    def on_change(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        form = digests.change_form(press.user.id, press.value, press.view.private_metadata)
+        client.views_open(trigger_id=press.trigger_id, view=form)
+
+    @app.action(PAUSE)
+    def on_pause(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        form = digests.pause_form(press.user.id, press.value, press.view.private_metadata)
+        if form:
+            client.views_open(trigger_id=press.trigger_id, view=form)
+
+    @app.action(PREVIEW)
+    def on_preview(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        opened = client.views_open(trigger_id=press.trigger_id, view=preview_view(None))
+        digest = digests.preview(press.user.id, press.value)
+        if digest is not None:
+            client.views_update(view_id=opened["view"]["id"], view=preview_view(digest))
+
+
+def wanted(arrival: Envelope) -> IncomingRequest | None:
+    """A change to somebody's digests, from a button or a form without faults."""
+    if arrival.body.get("type") == "view_submission":
+        return _submitted(arrival)
+    wish = WISHES.get(arrival.action)
+    if wish is None:
+        return None
+    press = Press.model_validate(arrival.body)
+    if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
+        return None
+    payload = wish(press.value, press.view.private_metadata)
+    return IncomingRequest(_request(arrival, press.user.id, payload), (f"trigger:{press.trigger_id}",))
+
+
+def _submitted(arrival: Envelope) -> IncomingRequest | None:
+    submitted = Submission.model_validate(arrival.body)
+    if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
+        return None
+    found = forms.read(submitted, arrival.now)
+    if isinstance(found, Faults) or not found.home:  # faults are shown beside the fields
+        return None
+    return IncomingRequest(
+        _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
+    )
+
+
+def _request(arrival: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:
+    return Request(new_id(), payload, f"digests of {person}", arrival.now, person, payload.home, private=True)
