@@ -11,6 +11,8 @@ import yaml
 from bot.core.model import Question
 from bot.library.library import asking, open_library
 from bot.settings import Settings
+from bot.slack.listeners.ask import SHORTCUT as ASK
+from bot.slack.listeners.shortcuts import CHECK, FIND
 from tests.conftest import ROOT
 
 MANIFEST = yaml.safe_load((ROOT / "config/slack-manifest.yaml").read_text(encoding="utf-8"))
@@ -65,18 +67,29 @@ def test_every_python_file_says_what_it_is_for() -> None:
 
 
 def test_the_manifest_asks_for_the_fewest_scopes_and_fits_slacks_limits() -> None:
-    scopes = {"app_mentions:read", "assistant:write", "chat:write", "commands", "im:history"}
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == scopes
-    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {
-        "app_home_opened",
-        "app_mention",
-        "message.im",
-    }
+    needed = {"app_mentions:read", "assistant:write", "chat:write", "commands", "im:history"}
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert set(scopes["bot"]) - set(scopes["bot_optional"]) == needed
+    assert set(scopes["bot_optional"]) < set(scopes["bot"])
+    with_optional_scopes = {"message.channels", "message.groups"}
+    events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    assert events - with_optional_scopes == {"app_home_opened", "app_mention", "message.im"}
     assert len(MANIFEST["display_information"]["name"]) <= 35
     assert len(MANIFEST["display_information"]["description"]) <= 140
     assert len(MANIFEST["features"]["agent_view"]["agent_description"]) <= 300
     assert len(MANIFEST["features"]["agent_view"]["suggested_prompts"]) <= 4
     assert MANIFEST["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+
+
+def test_every_optional_scope_has_a_row_that_says_what_it_buys() -> None:
+    table = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    for scope in MANIFEST["oauth_config"]["scopes"]["bot_optional"]:
+        assert re.search(rf"^\| .*`{re.escape(scope)}`.* \|", table, re.MULTILINE), scope
+
+
+def test_the_shortcuts_of_the_manifest_are_those_that_the_bot_answers() -> None:
+    shortcuts = {(each["callback_id"], each["type"]) for each in MANIFEST["features"]["shortcuts"]}
+    assert shortcuts == {(ASK, "global"), (FIND, "message"), (CHECK, "message")}
 
 
 def test_the_manifests_prompts_are_answered_from_the_shipped_corpus() -> None:
