@@ -11,7 +11,7 @@ def who_sees(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A document, or a collection.")],
 ) -> None:
-    """Say who may see a document or a collection, rule by rule. Exit status: 0 said, 1 no such name."""
+    """Say who may see a document or a collection, rule by rule. Exit status: 1 if there is no such name."""
     from bot.terminal import show
     from bot.wiring import access
 

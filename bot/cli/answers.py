@@ -23,7 +23,7 @@ def ask(
     context: typer.Context,
     question: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUESTION]", help="The question; - reads one a line; none asks for questions."),
+        typer.Argument(metavar="[QUESTION]", help="The question; - reads one per line; without it, you are asked."),
     ] = None,
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
@@ -33,7 +33,7 @@ def ask(
     nearest: Annotated[
         bool, typer.Option("--nearest", help="If nothing answers the question, show the nearest passages.")
     ] = False,
-    k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="The most quotations to show.")] = None,
+    k: Annotated[int | None, typer.Option("-k", min=1, max=10, help="The maximum number of quotations.")] = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 1 nothing found, 2 bad call or configuration."""
     from bot.library.library import open_library
@@ -60,11 +60,13 @@ def ask(
 
 def verify(
     context: typer.Context,
-    quotation: Annotated[list[str], typer.Argument(metavar="QUOTATION", help="The words to look up; - reads them.")],
+    quotation: Annotated[
+        list[str], typer.Argument(metavar="QUOTATION", help="The words to look up; - reads standard input.")
+    ],
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
-    """Check a quotation against the articles. Exit status: 0 word for word, 1 with differences or not found."""
+    """Check a quotation against the documents. Exit status: 0 word for word, 1 with differences or not found."""
     from bot.core.quote_check.verdicts import Finding
     from bot.library.library import open_library
     from bot.terminal.verdicts import show_verdict, verdict_as_json
@@ -102,7 +104,7 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
 
 
 def _converse(day: date | None, library: "Library", settings: "Settings", *, nearest: bool) -> None:
-    """Questions one after the other, each of which may go on from the ones before."""
+    """Answers questions one by one; each may follow up on the ones before."""
     from bot.terminal import conversation, show
     from bot.wiring.history import history_of
     from bot.wiring.receipts import asking_on_record, receipts_if_any

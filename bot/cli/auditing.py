@@ -14,13 +14,13 @@ from bot.cli.options import taking
 if TYPE_CHECKING:
     from bot.store.receipts import Chosen
 
-Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="From that day on.")]
-Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="To that day.")]
+Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="From this day on.")]
+Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Up to this day.")]
 DAY = timedelta(days=1)
 
 
 def audit(context: typer.Context, since: Since = None, until: Until = None) -> None:
-    """Print who changed rights, withdrew, pinned, asked to read or exported what: a line of JSON each, by UTC."""
+    """Print the audit log: who changed rights, withdrew, pinned, asked to read or exported what, as lines of JSON."""
     from bot.core.changes.revisions import ALWAYS
     from bot.wiring.audit import acts
 
@@ -31,10 +31,10 @@ def audit(context: typer.Context, since: Since = None, until: Until = None) -> N
 
 def receipt(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The twelve digits that an answer came with.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The 12-character ID that an answer came with.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
 ) -> None:
-    """Show what an answer rests on, and make it again. Exit status: 0 shown, 1 no such receipt."""
+    """Show what an answer was based on, and reproduce it. Exit status: 0 shown, 1 no such receipt."""
     from bot.core.answering.receipts import as_json as receipt_json
     from bot.library.library import open_library
     from bot.terminal import show
@@ -66,7 +66,7 @@ class Choice:
 
     since: Since = None
     until: Until = None
-    document: Annotated[str, typer.Option(metavar="NAME", help="Only those that quote it.")] = ""
+    document: Annotated[str, typer.Option(metavar="NAME", help="Only receipts that quote this document.")] = ""
 
     @property
     def chosen(self) -> "Chosen":
@@ -79,11 +79,11 @@ class Choice:
 class ListOptions(Choice):
     """What `policybot receipts list` is told."""
 
-    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON each, whole.")] = False
+    as_json: Annotated[bool, typer.Option("--json", help="Print each whole receipt as a line of JSON.")] = False
 
 
 def list_receipts(context: typer.Context, options: ListOptions) -> None:
-    """List receipts by the day of the question, and by the documents that they quote."""
+    """List receipts, by date and by quoted document."""
     from bot.core.answering.receipts import as_json as receipt_json
     from bot.terminal.show import show_receipt_row
     from bot.wiring.receipts import receipts_of
@@ -100,11 +100,11 @@ def list_receipts(context: typer.Context, options: ListOptions) -> None:
 class ExportOptions(Choice):
     """What `policybot receipts export` is told."""
 
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Where they go; it must not be there yet.")] = Path()
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The ZIP file to write; must not exist.")] = Path()
 
 
 def export(context: typer.Context, options: ExportOptions) -> None:
-    """Write receipts, and the documents as they were quoted, into a ZIP file. The audit log says so."""
+    """Export receipts, with the documents as they were quoted, to a ZIP file. The audit log records it."""
     from bot.wiring.receipts import export_receipts
 
     count = export_receipts(context.obj, options.chosen, options.file)

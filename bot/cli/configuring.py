@@ -1,4 +1,4 @@
-"""`policybot settings`: what is in force, and who says so."""
+"""`policybot settings`: what is in effect, and where it comes from."""
 
 import json
 import os
@@ -13,7 +13,7 @@ def show_settings(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the settings as JSON.")] = False,
 ) -> None:
-    """Show every setting as it is in force, and where it comes from. Secrets are never shown."""
+    """Show every setting in effect, and where it comes from. Secrets are never shown."""
     from bot.service.redaction import redactor
     from bot.settings import SECRETS, read_tokens, secrets_of
     from bot.settings.reading import read_said

@@ -14,13 +14,13 @@ DONE, NOT_FOUND, BAD_CALL = 0, 1, 2
 
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
-Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="The folder with the articles.")]
+Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="The folder with the documents.")]
 
 
 def settings_with(context: typer.Context, *, corpus: Path | None = None, quotations: int | None = None) -> "Settings":
     """The settings that were read at the start, with what the options of a command say instead.
 
-    Who names a corpus folder means that one alone.
+    A corpus folder that is named here replaces the sources as well.
     """
     settings: Settings = context.obj
     if corpus is not None:
@@ -32,7 +32,7 @@ def settings_with(context: typer.Context, *, corpus: Path | None = None, quotati
 
 
 def tokens_hidden(context: typer.Context, level: int | None = None) -> "Tokens":
-    """The tokens from the environment; from here on no log, from this level or that of the settings on, shows any."""
+    """The tokens from the environment. From here on, no log shows them, and logs start at this level (None: as set)."""
     from bot.service.logs import configure_logs
     from bot.settings import read_tokens, secrets_of
 

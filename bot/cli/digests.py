@@ -1,4 +1,4 @@
-"""`policybot digest`: what channels are told, shown or sent."""
+"""`policybot digest`: what channels would get, shown or sent."""
 
 import logging
 from typing import Annotated
@@ -15,9 +15,9 @@ def digest(
     send: Annotated[bool, typer.Option("--send", help="Send each channel what is new since its last digest.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Send what is due and has not been sent (for cron).")] = False,
 ) -> None:
-    """Show or send digests; the running bot sends them by itself. Exit status 1: something could not be sent."""
+    """Show or send digests; the running bot does that on its own. Exit status: 1 if something could not be sent."""
     if preview + send + due != 1:
-        raise ConfigurationError("say what to do: policybot digest --preview, --send or --due")
+        raise ConfigurationError("choose one: policybot digest --preview, --send or --due")
     if preview:
         _preview(context)
     else:

@@ -21,12 +21,13 @@ def doctor(
     strict: Annotated[
         bool,
         typer.Option(
-            "--strict", help="Check the documents alone; unknown keys and no title, date or link are faults (status 1)."
+            "--strict",
+            help="Check only the documents; an unknown key and a missing title, date or link are faults.",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for programs.")] = False,
 ) -> None:
-    """Say whether configuration, corpus and Slack tokens are sound. Exit status 2 if not."""
+    """Check the configuration, the documents and the Slack tokens. Exit status: 2 if something is wrong."""
     from bot.core.errors import ConfigurationError
     from bot.documents.corpus.format import KNOWN_FROM, known_rows
     from bot.terminal import show
@@ -39,7 +40,7 @@ def doctor(
         faults = list(inspecting.strict_faults(settings))
         for fault in faults:
             out.print(show.show_trouble(fault), soft_wrap=True)
-        out.print(f"{len(faults):,} faults" if faults else "No document lacks anything.")
+        out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
         raise typer.Exit(1 if faults else 0)
     tokens = tokens_hidden(context, logging.WARNING)
     if as_json:

@@ -26,7 +26,7 @@ class AddOptions:
 
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE…|FOLDER|URL", help="Documents of any kind, folders of them, web addresses."),
+        typer.Argument(metavar="FILE…|FOLDER|URL", help="Files of any kind, folders, web addresses."),
     ] = None
     corpus: Corpus = None
     title: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
@@ -34,11 +34,11 @@ class AddOptions:
     author: Annotated[str | None, typer.Option()] = None
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
     url: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
-    topic: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None
+    topic: Annotated[list[str] | None, typer.Option(help="Can be repeated.")] = None
     standing: Annotated[Standing | None, typer.Option()] = None
     supersedes: Annotated[list[str] | None, typer.Option(metavar="ARTICLE[#PARAGRAPH]")] = None
     feed: Annotated[
-        list[str] | None, typer.Option(metavar="URL", help="Add what the latest entries of a feed lead to.")
+        list[str] | None, typer.Option(metavar="URL", help="Add the pages that the latest entries of a feed link to.")
     ] = None
     owner: Annotated[str | None, typer.Option(help="Who keeps it up to date.")] = None
     updated: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
@@ -46,19 +46,20 @@ class AddOptions:
     in_force_from: Annotated[str | None, typer.Option("--in-force-from", metavar="YYYY-MM-DD")] = None
     prefix: Annotated[str, typer.Option(metavar="FOLDER", help="Put them into this folder of the corpus.")] = ""
     replace: Annotated[
-        bool, typer.Option("--replace", help="Over a document of the same name that came from elsewhere.")
+        bool, typer.Option("--replace", help="Replace a document of the same name that came from elsewhere.")
     ] = False
-    left_out: Annotated[bool, typer.Option("--left-out", help="List the words that are in no passage.")] = False
+    left_out: Annotated[bool, typer.Option("--left-out", help="List the words that ended up in no passage.")] = False
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing; show the passages as they will be quoted.")
     ] = False
     most_files: Annotated[
-        int | None, typer.Option(min=1, help="The most documents to add at a time (2,000), or from a feed (20).")
+        int | None,
+        typer.Option(min=1, help="The maximum number of documents at a time (2,000), or from a feed (20)."),
     ] = None
 
 
 def add(context: typer.Context, options: AddOptions) -> None:
-    """Add files, folders and web addresses as they are. A YAML file beside one tells what is known of it."""
+    """Add files, folders and web addresses as they are. A YAML file next to one can give its title, date and so on."""
     from bot.documents.adding.corpus_writer import Added
     from bot.documents.corpus.format import KNOWN_FROM, Described, known_rows
     from bot.terminal.added import Summary, show_added
@@ -84,7 +85,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
     for sentence in lacking.sentences():
         err.print(show_trouble(sentence), soft_wrap=True)
     if not summary.fates and not summary.unread:
-        raise ConfigurationError("there is no document to add: name files, or folders that hold some")
+        raise ConfigurationError("there is no document to add; name files, or folders with files in them")
     if known:
         out.print(show_known(known_rows(known[:MOST_SHOWN]), KNOWN_FROM), soft_wrap=True)
     if summary.fates:
@@ -95,7 +96,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
 def list_documents(
     context: typer.Context,
     corpus: Corpus = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """List the documents of the corpus: title, date, publisher, passages, where each comes from, and its faults."""
     from bot.terminal.documents import show_list
@@ -110,10 +111,10 @@ def list_documents(
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As `policybot list` has it, or the end of it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in `policybot list`, or the end of it.")],
     corpus: Corpus = None,
 ) -> None:
-    """Show a document as it will be quoted: each passage, what is left out, what is known of it and from where."""
+    """Show a document as it will be quoted: its passages, what was left out, its metadata and where they come from."""
     from bot.terminal.documents import show_document
     from bot.wiring.inspecting import inspected, known_of
 
@@ -123,11 +124,11 @@ def show(
 
 def remove(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As `policybot list` has it, or the end of it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in `policybot list`, or the end of it.")],
     corpus: Corpus = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take a document that was added out of the corpus. What a source brings is taken out there."""
+    """Remove a document that was added. What comes from a source has to be removed there."""
     from bot.terminal.literal import literal
     from bot.wiring import inspecting
 
@@ -149,11 +150,11 @@ def _order(options: AddOptions) -> "Order":
 
     sources, feeds = options.sources or [], options.feed or []
     if any(not each.strip() for each in (*sources, *feeds)):
-        raise ConfigurationError("an empty name was given; say what to add: policybot add FILE, a folder or an address")
+        raise ConfigurationError("the name is empty; say what to add: policybot add FILE, a folder or an address")
     if not sources and not feeds:
         raise ConfigurationError("say what to add: policybot add FILE, a folder, a web address, or --feed URL")
     if (options.title or options.url) and (feeds or len(sources) > 1 or Path(sources[0]).is_dir()):
-        raise ConfigurationError("--title and --url fit a single text; write them into a YAML file beside each")
+        raise ConfigurationError("--title and --url need a single text; for several, write a YAML file next to each")
     how = WriteOptions(options.prefix, options.replace, options.dry_run)
     return Order(sources, feeds, _metadata(options), how, options.most_files)
 

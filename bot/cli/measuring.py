@@ -1,4 +1,4 @@
-"""`policybot eval`, `fit` and `index`: how well the answers are, and what they are found with."""
+"""`policybot eval`, `fit` and `index`: how good the answers are, and the index behind them."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ def index(
     corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the description as JSON.")] = False,
 ) -> None:
-    """Build the index of a large corpus, or bring it up to date, and describe it. Exit status 1: it cannot be saved."""
+    """Build or update the index of a large corpus, and describe it. Exit status: 1 if it cannot be saved."""
     from bot.library.describing import described
     from bot.library.library import open_library
     from bot.terminal import show
@@ -62,7 +62,7 @@ def fit(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Fit the confidence's coefficients to collections of questions, and judge each with itself left out.
+    """Fit the confidence to collections of questions, and judge each by a fit to the others.
 
     A line of QUESTIONS.jsonl: {"question": "…", "answerable": true, "expect": "words of a passage that answers"}.
     """

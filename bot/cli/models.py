@@ -1,4 +1,4 @@
-"""`policybot model`: the sentence encoder that finds passages in other words than the question's."""
+"""`policybot model`: the sentence encoder that finds passages which use other words than the question."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.console import out
 
-model = typer.Typer(help="Fetch a sentence encoder, which finds passages in other words than the question's.")
+model = typer.Typer(help="Download a sentence encoder, which finds passages that use other words than the question.")
 
 
 @model.callback()
@@ -18,13 +18,13 @@ def _models() -> None:
 @model.command()
 def get(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as all-MiniLM-L6-v2.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="For example all-MiniLM-L6-v2.")],
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FOLDER", help="Else a folder of the state folder.")
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where it goes; by default into the state folder.")
     ] = None,
     hub: Annotated[str | None, typer.Option("--hub", metavar="URL", help="A mirror of the Hugging Face hub.")] = None,
 ) -> None:
-    """Fetch a model from the Hugging Face hub, once, and say which setting turns it on."""
+    """Download a model from the Hugging Face hub, and say which setting turns it on."""
     from bot.search.semantic.encoder import Encoder
     from bot.search.semantic.getting import get as get_model
 
@@ -34,6 +34,6 @@ def get(
     out.print(
         f"{name} {'is' if fetched else 'was already'} in {folder} ({encoder.name}).", markup=False, soft_wrap=True
     )
-    out.print("To use it, set in the settings:\n", markup=False)
+    out.print("To use it, add to the settings:\n", markup=False)
     out.print(f'[search]\nmodel = "{folder.as_posix()}"\n', markup=False, soft_wrap=True)
     out.print("Then encode the documents, once: policybot index", markup=False)

@@ -25,12 +25,12 @@ def run(context: typer.Context) -> None:
 
 def demo(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="What is asked first.")] = FIRST_QUESTION,
+    question: Annotated[str, typer.Argument(help="The first question.")] = FIRST_QUESTION,
     host: Annotated[str, typer.Option(help="Where the page is served.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 picks a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 picks a free port.")] = 0,
     browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
 ) -> None:
-    """Run the bot in a pretend Slack workspace with a page, ask it a question, and let you ask on."""
+    """Try the bot in a pretend Slack workspace in the browser, with a first question asked for you."""
     try:
         from bot.wiring.demo import Where, play
     except ModuleNotFoundError as error:

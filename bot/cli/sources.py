@@ -1,4 +1,4 @@
-"""`policybot sources`: what is followed, looking at it now, and confirming what has gone."""
+"""`policybot sources`: what is followed, checking it now, and confirming what is gone."""
 
 import json
 from typing import Annotated
@@ -7,13 +7,13 @@ import typer
 
 from bot.cli.console import NOT_FOUND, err, out
 
-Name = Annotated[str | None, typer.Argument(metavar="NAME", help="One of them; else all.")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="A single source; without one, all.")]
 
 
 def sources(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False
 ) -> None:
-    """Show the sources that are followed, when they were last looked at, and with what outcome."""
+    """Show the sources that are followed, when each was last checked, and what came of it."""
     if context.invoked_subcommand is not None:
         return
     from bot.terminal.documents import show_sources
@@ -27,7 +27,7 @@ def sources(
 
 
 def look(context: typer.Context, name: Name = None) -> None:
-    """Look at the sources now, whether they are due or not. The running bot does so by itself."""
+    """Check the sources now, whether they are due or not. The running bot does that on its own."""
     from bot.terminal.documents import show_sources
     from bot.wiring.source_status import look_now, statuses
 
@@ -40,9 +40,9 @@ def look(context: typer.Context, name: Name = None) -> None:
 def confirm(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The source.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Confirm that the documents which are gone from a source are to be withdrawn."""
+    """Confirm that the documents missing from a source are to be withdrawn."""
     from contextlib import closing
 
     from bot.terminal.literal import literal
@@ -52,7 +52,7 @@ def confirm(
     with closing(open_state(context.obj)) as store:
         asked = source_status.asked_of(context.obj, name, store)
         if not asked:
-            err.print(literal(f"Nothing of {name} waits to be confirmed."), soft_wrap=True)
+            err.print(literal(f"Nothing from {name} is waiting to be confirmed."), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
         for question, about in asked:
             out.print(literal(about), soft_wrap=True)

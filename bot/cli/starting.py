@@ -23,11 +23,11 @@ and put its tokens there. Then:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where the files go; it is made if it is not there.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="Where the files go; it is created if it does not exist.")] = Path(),
 ) -> None:
     """Write settings, Slack manifest and examples into a folder.
 
-    What is there already is left as it is.
+    Existing files are left as they are.
     """
     from bot.wiring.starting import set_up
 

@@ -10,9 +10,9 @@ from bot.cli.console import out
 
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
 ) -> None:
-    """Write all that is kept into one file, while the bot runs."""
+    """Back up everything that the bot keeps to one file. The bot may go on running."""
     from bot.store import backup as backups
     from bot.wiring.audit import record_backup
     from bot.wiring.state import database, place_of
@@ -27,7 +27,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `policybot backup` wrote.")],
     replace: Annotated[bool, typer.Option("--replace", help="Replace what the database holds.")] = False,
 ) -> None:
-    """Put a backup into the database that the settings name, of either kind. Stop the bot before."""
+    """Restore a backup into the database of the settings, SQLite or PostgreSQL. Stop the bot first."""
     from contextlib import closing
 
     from bot.core.audit import Action
@@ -45,9 +45,9 @@ def forget(
     context: typer.Context,
     person: Annotated[str, typer.Argument(metavar="USER", help="A person's id in Slack, such as U0123456789.")],
 ) -> None:
-    """Remove what one person asked, and the receipts that only their questions had."""
+    """Delete what one person asked, and the receipts of their questions alone."""
     from bot.wiring.erase import forget_person
 
     gone = forget_person(person, context.obj)
     counted = f"{gone.requests} requests, {len(gone.receipts)} receipts"
-    out.print(f"Gone of {person}: {counted}, and the digests for them alone.", markup=False)
+    out.print(f"Deleted for {person}: {counted}, and their own digests.", markup=False)

@@ -161,7 +161,7 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def show_finding(subject: str, sound: bool, says: str) -> RenderableType:
     """One line of the check."""
-    mark = Text("ok       ", style="green") if sound else Text("mend     ", style="bold red")
+    mark = Text("ok       ", style="green") if sound else Text("fix      ", style="bold red")
     return mark.append(f"{subject}: ", style="not bold default").append_text(literal(says, style="not bold default"))
 
 

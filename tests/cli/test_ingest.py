@@ -159,7 +159,7 @@ def test_machines_around_us_are_reached_only_where_that_is_allowed(
 def test_bad_calls_end_with_2_and_say_how_to_mend_them(run: Run, server: HostileServer, corpus: Path) -> None:
     for arguments, environment, hint in (
         ((), {}, "say what to add"),
-        (("--feed", server.url("/feed"), "--title", "T"), ALLOWED, "fit a single text"),
+        (("--feed", server.url("/feed"), "--title", "T"), ALLOWED, "need a single text"),
         (("--feed", server.url("/empty-feed")), ALLOWED, "no document to add"),
         ((server.url("/leave"),), {"POLICYBOT_FETCHING__ALLOW": '["intranet"]'}, "10.0.0.0/8"),
     ):

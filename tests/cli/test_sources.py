@@ -78,7 +78,7 @@ def test_much_that_is_gone_waits_until_it_is_confirmed(run: Run, config: Path, t
     small.commit(RULES)
     run("--config", str(config), "sources", "look", "rules")
     nothing = run("--config", str(config), "sources", "confirm", "rules", "--yes")
-    assert (nothing.code, "Nothing of rules waits" in nothing.err) == (1, True)
+    assert (nothing.code, "Nothing from rules is waiting" in nothing.err) == (1, True)
     small.commit({"pay.md": RULES["pay.md"]})
     run("--config", str(config), "sources", "look", "rules")
     assert statuses(run, config)["rules"]["asks"] == "2 of 3 documents of rules are gone"
