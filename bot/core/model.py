@@ -19,6 +19,7 @@ class Standing(StrEnum):
 
     ORIGINAL = "original"
     REPUBLISHED = "republished"
+    ANSWER = "answer"
     EXAMPLE = "example"
     UNKNOWN = "unknown"
 
@@ -270,6 +271,14 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """That people have chosen a passage to answer a question: in whose name, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """An exact stretch of a passage: `passage.text[start:end]`, never anything else.
 
@@ -278,7 +287,8 @@ class Quotation:
 
     A list answer quotes a run of sibling items together: `run` has all of its passages in their order, `passage` among
     them, and perhaps the paragraph that introduces them first; all but `passage` are quoted whole. `left_out` counts
-    the items of the list before and after the run. Any other quotation has no run.
+    the items of the list before and after the run. So does what curators chose where it has several paragraphs. Any
+    other quotation has no run. `chosen` is set where a curator chose it for the question.
     """
 
     passage: Passage
@@ -290,6 +300,7 @@ class Quotation:
     also_in: tuple[Passage, ...] = ()
     run: tuple[Passage, ...] = ()
     left_out: tuple[int, int] = (0, 0)
+    chosen: Chosen | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.passage.text):

@@ -131,6 +131,9 @@ class Posts(Protocol):
     def find(self, key: str) -> Post | None:
         """The post with this key."""
 
+    def at(self, channel: str, ts: str) -> Post | None:
+        """The post that Slack knows by this name, as long as it stands."""
+
     def answered_in(self, channel: str, thread: str) -> bool:
         """Whether a message of ours stands in this thread."""
 

@@ -26,6 +26,10 @@ class Kind(StrEnum):
     DECISION = "decision"
     FAULT = "fault"
     AMENDMENT = "amendment"
+    HAND_OVER = "hand-over"
+    REPLY = "reply"
+    OWN_ANSWER = "own answer"
+    HANDED_BACK = "handed back"
 
 
 class Payload(Protocol):

@@ -10,16 +10,21 @@ from time import monotonic
 
 from bot.core.answering import answer as answering
 from bot.core.answering import small_talk, synonyms
-from bot.core.answering.receipts import receipt_id
+from bot.core.answering.answer_types import Kind
+from bot.core.answering.inquiry import inquire
+from bot.core.answering.marking import Asked
+from bot.core.answering.pins import Pin, PinState, quotation_of, state_of
+from bot.core.answering.receipts import choices, receipt_id
 from bot.core.answering.replying import prompts, reply
 from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, validity
 from bot.core.changes.history import History, read_otherwise
 from bot.core.changes.revisions import Revision
+from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError
 from bot.core.lookup import Budget
-from bot.core.model import Answer, Article, Audience, Question, Scope
+from bot.core.model import Answer, Article, Audience, Passage, Question, Quotation, Scope
 from bot.core.quote_check.verdicts import Verdict
 from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.document import article_of, written
@@ -29,6 +34,7 @@ from bot.documents.corpus.roots import Root, Roots
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
+from bot.library.curated import CURATED, OF_CURATORS, WRITTEN, Curated
 from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
@@ -53,8 +59,15 @@ def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
 class Library:
     """The folder of articles, kept up to date, and the answers from it."""
 
-    def __init__(self, refresher: CorpusRefresher, synonyms: Synonyms, small_talk: SmallTalk | None = None) -> None:
+    def __init__(
+        self,
+        refresher: CorpusRefresher,
+        synonyms: Synonyms,
+        small_talk: SmallTalk | None = None,
+        curated: Curated | None = None,
+    ) -> None:
         self.refresher, self._synonyms, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
+        self.curated = curated or Curated(None)
         self._views = Views(refresher.indexer)
 
     @property
@@ -114,11 +127,17 @@ class Library:
         return found.data
 
     def answer(
-        self, question: Question, policy: answering.Policy, day: date | None = None, history: History = nothing
+        self,
+        question: Question,
+        policy: answering.Policy,
+        day: date | None = None,
+        history: History = nothing,
+        pins: Sequence[Pin] | None = None,
     ) -> Answer:
         """Answers from one snapshot, whatever becomes of the folder meanwhile; as of today, unless told otherwise.
 
-        `history` tells what articles said on earlier days. What the asker may not see does not exist here.
+        `history` tells what articles said on earlier days, `pins` what curators chose, unless that of this moment
+        counts. What the asker may not see does not exist here.
         """
         now, audience = self.seen(question.audience.collections), question.audience
         on = day or today()
@@ -128,11 +147,17 @@ class Library:
             return self._sources(self.refresher.otherwise(now, otherwise), otherwise) if otherwise else None
 
         budget = Budget(monotonic() + policy.seconds, monotonic)
-        sources = replace(self._sources(now, {}), as_of=as_of, budget=budget)
+        sources = replace(
+            self._sources(now, {}),
+            as_of=as_of,
+            pins=self.curated.pins() if pins is None else pins,
+            standing=partial(_standing, now.corpus, on),
+            budget=budget,
+        )
         # All that is there may be seen.
         among = replace(question, audience=replace(audience, collections=None))
         found = reply(among, sources, policy, on, now.corpus, self._small_talk)
-        receipt = found.receipt and receipt_id(question, on, found.revision)
+        receipt = found.receipt and receipt_id(question, on, found.revision, choices(found))
         return replace(found, question=question, receipt=receipt)
 
     def prompts(self, collections: frozenset[str] | None, policy: answering.Policy) -> tuple[str, ...]:
@@ -140,6 +165,21 @@ class Library:
         now = self.seen(collections)
         sources = replace(self._sources(now, {}), budget=Budget(monotonic() + policy.seconds, monotonic))
         return prompts(sources, policy, today(), now.corpus)
+
+    def search(self, words: str, collections: frozenset[str] | None, k: int) -> tuple[Passage, ...]:
+        """The passages that have most of the words, of these collections (None: all), the best first."""
+        index = self.seen(collections).index
+        asked = inquire(Question(words), index, self._synonyms, today(), k)
+        found = index.complete(asked.lookup, asked.consulted)
+        return tuple(hit.passage for hit in found.hits[:k])
+
+    def quoted(self, pin: Pin, collections: frozenset[str] | None) -> Quotation | None:
+        """What a pinned answer quotes at this moment, if it stands and these collections (None: all) have it."""
+        corpus, article = self.seen(collections).corpus, self.current(pin.article)
+        passages = _standing(corpus, today(), pin)
+        if not passages or article is None:
+            return None
+        return quotation_of(pin, passages, article, Asked({}, frozenset(), Kind.OTHER), today())
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
         def current(name: str) -> Article | None:
@@ -154,6 +194,12 @@ class Library:
         corpus = self.seen(audience.collections).corpus
         moment = AsOfView(corpus, today(), Scope())
         return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
+
+
+def _standing(corpus: Corpus, day: date, pin: Pin) -> tuple[Passage, ...]:
+    """The passages of a pin that stands."""
+    state, passages = state_of(pin, corpus, day)
+    return passages if state is PinState.STANDS else ()
 
 
 def today() -> date:
@@ -174,7 +220,8 @@ def open_library(settings: Settings, told: Progress = silent, confirmed: Confirm
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
     compare = comparing(settings, cache.place.name, told)
     refresher = CorpusRefresher(Indexer(roots, settings.search.engine, told, compare), cache)
-    return Library(refresher, known, read_small_talk(settings.small_talk))
+    curated = Curated(settings.state / CURATED)
+    return Library(refresher, known, read_small_talk(settings.small_talk), curated)
 
 
 def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compare | None:
@@ -195,7 +242,9 @@ def roots_of(settings: Settings) -> Roots:
     kept = KeptReadings(settings.state / READINGS, read_file)
     in_folders = {folder.strip("/"): each.name for each in settings.collections for folder in each.folders}
     own = Root(settings.corpus, may_lack=bool(settings.sources), collections=in_folders)
-    return Roots((own, *source_roots(settings)), without_boilerplate(kept, read_boilerplate(settings.boilerplate)))
+    written = Root(settings.state / CURATED / WRITTEN, OF_CURATORS, may_lack=True)
+    read = without_boilerplate(kept, read_boilerplate(settings.boilerplate))
+    return Roots((own, *source_roots(settings), written), read)
 
 
 def policy_of(settings: Settings) -> answering.Policy:

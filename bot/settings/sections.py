@@ -108,6 +108,13 @@ class DigestSettings(Section):
     heartbeat: Annotated[str, Field(pattern=r"^([CGD][A-Z0-9]{2,20})?$")] = ""
 
 
+class CurationSettings(Section):
+    """Answers by curators. `team`: in whose name they are given; `anonymous`: whether who asks may hide their name."""
+
+    team: Annotated[str, Field(min_length=1, max_length=80)] = "the curators"
+    anonymous: bool = True
+
+
 class Fetching(Section):
     """How far web addresses are followed. `allow`: networks that may be connected to though they are private."""
 

@@ -10,6 +10,7 @@ from bot.settings.access import CollectionSettings, RoleSettings, apart
 from bot.settings.database import checked_address
 from bot.settings.sections import (
     Answering,
+    CurationSettings,
     DigestSettings,
     Fetching,
     HealthSettings,
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     log: Log = Log()
     digest: DigestSettings = DigestSettings()
     roles: RoleSettings = RoleSettings()
+    curation: CurationSettings = CurationSettings()
     fetching: Fetching = Fetching()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(named_apart)] = ()
     collections: Annotated[tuple[CollectionSettings, ...], AfterValidator(apart)] = ()

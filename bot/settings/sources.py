@@ -90,6 +90,8 @@ class SourceSettings(Section):
 def named_apart(sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
     """The sources themselves, if no two have the same name. Raises ValueError."""
     names = [source.called for source in sources]
+    if "written-answers" in names:
+        raise ValueError("what curators write is called written-answers; give the source another name")
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise ValueError(f'two sources are called {twice}; give each a `name = "…"` of its own')
     return sources

@@ -14,11 +14,12 @@ from bot.core.corpus import Corpus
 from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
 from bot.slack.answers.blocks import SHARE
+from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, digests, home, shortcuts
+from bot.slack.listeners import actions, ask, digests, hand_overs, home, shortcuts
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -26,7 +27,8 @@ LISTENERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What opens at once, because Slack opens it now or never: paragraphs in context, homes, and forms of digests.
+    """What opens at once, because Slack opens it now or never: paragraphs in context, homes, and forms of digests and
+    curators.
 
     `corpus` is what a person may see at this moment who presses a button in a place.
     """
@@ -34,6 +36,7 @@ class Views:
     corpus: Callable[[str, str | None], Corpus]
     home: HomePage
     digests: OwnDigests
+    curators: CuratorForms
 
 
 def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secret: str | None = None) -> App:
@@ -58,6 +61,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
         app.shortcut(shortcut)(taken)
     actions.register(app, views.corpus)
     ask.register(app)
+    hand_overs.register(app, views.curators)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)
 

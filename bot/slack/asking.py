@@ -21,7 +21,7 @@ class Asking:
     """Answers questions. `received_from` counts a person's requests: more than `most_a_minute` are not answered.
 
     `publishers` are those of the articles that an audience sees: who published what is told where there are several.
-    `access` says what may be seen where.
+    `access` says what may be seen where; `curators`: whether there are some to be asked.
     """
 
     ask: Ask
@@ -30,6 +30,7 @@ class Asking:
     most_a_minute: int
     publishers: Callable[[Audience], Collection[str]] = lambda _: ()
     access: Access = field(default_factory=Access)
+    curators: bool = False
 
     def reply(
         self, request: AnyRequest, words: str, earlier: tuple[str, ...] = (), *, shareable: bool = False
@@ -53,8 +54,8 @@ class Asking:
 
     def message(self, answer: Answer, *, shareable: bool = False) -> Message:
         """An answer for who asked."""
-        several = len(self.publishers(answer.question.audience)) > 1
-        return answer_message(answer, self.longest_question, shareable=shareable, publishers=several)
+        several, longest = len(self.publishers(answer.question.audience)) > 1, self.longest_question
+        return answer_message(answer, longest, shareable=shareable, publishers=several, curators=self.curators)
 
     def shared(self, answer: Answer, person: str) -> Message:
         """A private answer, for everybody in the channel."""

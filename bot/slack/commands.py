@@ -10,6 +10,7 @@ from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
 from bot.core.text import dates
+from bot.slack.answers.blocks import answered_from
 from bot.slack.answers.verdicts import verdict_message
 from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, Reply, sentence_message
@@ -111,7 +112,7 @@ class Commands:
         """
         asked = request.payload
         answer = self.asking.ask(Question(asked.question, self.asking.audience(request)))
-        if not answer.answered or answer.revision != asked.revision:
+        if not answer.answered or answered_from(answer) != asked.revision:
             message = self.asking.message(answer, shareable=True)
             note = sentence_message(CHANGED) if answer.answered else sentence_message()
             self._respond(request, replace_original=True, text=message.text, blocks=[*note.blocks, *message.blocks])

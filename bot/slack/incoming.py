@@ -45,7 +45,8 @@ class Envelope:
 class IncomingRequest:
     """A request, and the keys by which its doubles are known.
 
-    `if_known`: it matters only if its subject was asked about before; `in_thread`: only if we answered in that thread.
+    `if_known`: it matters only if its subject was asked about before; `in_thread`: only if we answered in that thread;
+    `handed_over_in`: only if a question waits for a curator there.
     What else happens in a channel is none of our business, and is not kept.
     """
 
@@ -53,6 +54,7 @@ class IncomingRequest:
     keys: tuple[str, ...]
     if_known: bool = False
     in_thread: str | None = None
+    handed_over_in: str | None = None
 
 
 def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:

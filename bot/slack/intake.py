@@ -18,11 +18,12 @@ from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest, door_of
-from bot.slack.listeners import actions, ask, commands, curating, digests, mentions, messages, shortcuts
+from bot.slack.listeners import actions, ask, commands, curating, digests, hand_overs, mentions, messages, shortcuts
 
 log = structlog.get_logger()
 
 LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
+    hand_overs.wanted,
     mentions.wanted,
     messages.wanted,
     commands.wanted,
@@ -39,9 +40,10 @@ NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 class Intake:
     """Keeps what listeners want kept. `woken` is told of each new request.
 
-    `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then; `teams` are
-    the other organizations whose people are answered. `counted` is told of what was kept: its kind, the door by which
-    it came in, and how many seconds it took to keep it.
+    `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then,
+    `handed_over_in` whether a question waits for a curator there; `teams` are the other organizations whose people are
+    answered. `counted` is told of what was kept: its kind, the door by which it came in, and how many seconds it took
+    to keep it.
     """
 
     inbox: Inbox
@@ -49,6 +51,7 @@ class Intake:
     now: Callable[[], datetime]
     woken: Callable[[], None]
     answered_in: Callable[[str, str], bool] = lambda *_: False
+    handed_over_in: Callable[[str, str], bool] = lambda *_: False
     teams: Set[str] = frozenset()
     counted: Callable[[str, str, float], None] = lambda *_: None
 
@@ -66,10 +69,9 @@ class Intake:
 
     def _keep(self, envelope: Envelope) -> None:
         heard = time.monotonic()
-        wanted = _wanted(envelope)
-        if wanted is None or not self._matters(wanted):
-            return
-        if self.inbox.accept(wanted.request, wanted.keys):
+        found = (wanted(envelope) for wanted in LISTENERS)
+        wanted = next((each for each in found if each is not None and self._matters(each)), None)
+        if wanted is not None and self.inbox.accept(wanted.request, wanted.keys):
             self.woken()
             request, door = wanted.request, door_of(wanted.request)
             self.counted(request.kind, door, time.monotonic() - heard)
@@ -79,6 +81,8 @@ class Intake:
 
     def _matters(self, wanted: IncomingRequest) -> bool:
         request = wanted.request
+        if wanted.handed_over_in:
+            return self.handed_over_in(request.place or "", wanted.handed_over_in)
         if wanted.in_thread:
             return self.answered_in(request.place or "", wanted.in_thread)
         return not wanted.if_known or self.inbox.knows(request.subject)
@@ -102,11 +106,6 @@ def register(app: App, intake: Intake) -> None:
 def _ours(context: BoltContext) -> Set[str]:
     known = context.authorize_result
     return frozenset(filter(None, (known.team_id, known.enterprise_id))) if known else frozenset()
-
-
-def _wanted(arrival: Envelope) -> IncomingRequest | None:
-    found = (wanted(arrival) for wanted in LISTENERS)
-    return next((each for each in found if each is not None), None)
 
 
 def _not_taken(body: Mapping[str, Any]) -> BoltResponse:

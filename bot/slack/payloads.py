@@ -141,12 +141,14 @@ class _Held(_Payload):
 
     value: str | None = None
     selected_option: _Option | None = None
+    selected_options: tuple[_Option, ...] = ()
     selected_time: str | None = None
     selected_date: str | None = None
 
     @property
     def content(self) -> str | None:
-        chosen = self.selected_option.value if self.selected_option else None
+        ticked = ",".join(each.value for each in self.selected_options)
+        chosen = self.selected_option.value if self.selected_option else ticked
         return chosen or self.selected_time or self.selected_date or self.value
 
 
@@ -187,6 +189,8 @@ class Submission(_Payload):
 class _Container(_Payload):
     channel_id: str = ""
     message_ts: str = ""
+    thread_ts: str | None = None
+    is_ephemeral: bool = False
 
 
 class Press(_Payload):

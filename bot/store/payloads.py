@@ -10,9 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
 
+from bot.core.answering.pins import Pin
 from bot.core.changes.amendments import TellChanges
+from bot.core.curation.hand_overs import Asker
+from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, ProblemReport
-from bot.core.curation.requests import DecideCandidate, ShowCandidate
+from bot.core.curation.requests import AskCurator, DecideCandidate, GiveAnswer, HandBack, OfferReply, ShowCandidate
 from bot.core.digests.requests import ChangeSubscription, SendDigest
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import (
@@ -55,6 +58,10 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.DECISION: DecideCandidate,
     Kind.FAULT: ProblemReport,
     Kind.AMENDMENT: TellChanges,
+    Kind.HAND_OVER: AskCurator,
+    Kind.REPLY: OfferReply,
+    Kind.OWN_ANSWER: GiveAnswer,
+    Kind.HANDED_BACK: HandBack,
 }
 
 
@@ -109,3 +116,36 @@ def faulty_from_json(values: object) -> dict[str, FileProblem]:
     """Reads what `faulty_as_json` wrote."""
     faulty: dict[str, FileProblem] = _adapter(FAULTY_FILES).validate_python(values)
     return faulty
+
+
+def asker_as_json(asker: Asker) -> Any:
+    """Somebody who waits for an answer as plain values."""
+    return _plain(Asker, asker)
+
+
+def asker_from_json(values: object) -> Asker:
+    """Reads what `asker_as_json` wrote."""
+    asker: Asker = _adapter(Asker).validate_python(values)
+    return asker
+
+
+def pin_as_json(pin: Pin) -> Any:
+    """A pinned answer as plain values."""
+    return _plain(Pin, pin)
+
+
+def pin_from_json(values: object) -> Pin:
+    """Reads what `pin_as_json` wrote."""
+    pin: Pin = _adapter(Pin).validate_python(values)
+    return pin
+
+
+def document_as_json(document: WrittenAnswer) -> Any:
+    """A document that a curator wrote as plain values."""
+    return _plain(WrittenAnswer, document)
+
+
+def document_from_json(values: object) -> WrittenAnswer:
+    """Reads what `document_as_json` wrote."""
+    document: WrittenAnswer = _adapter(WrittenAnswer).validate_python(values)
+    return document

@@ -74,6 +74,12 @@ class SqlPosts:
             row = connection.execute(BY_KEY, {"this": key}).one_or_none()
         return _as_post(row) if row else None
 
+    def at(self, channel: str, ts: str) -> Post | None:
+        there = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.fate == PostStatus.SENT)
+        with self._database.reading() as connection:
+            row = connection.execute(there).first()
+        return _as_post(row) if row else None
+
     def answered_in(self, channel: str, thread: str) -> bool:
         with self._database.reading() as connection:
             return bool(connection.scalar(STANDS_IN, {"here": channel, "below": thread}))

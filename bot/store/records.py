@@ -11,7 +11,18 @@ from bot.core.requests import Answered, AnyRequest, Forgotten, Kind
 from bot.store.damage import DAMAGE, readable
 from bot.store.inbox import as_request
 from bot.store.payloads import subscription_as_json, subscription_from_json
-from bot.store.tables import WAITS, posts, requests, seen_keys, subscriptions, told
+from bot.store.tables import (
+    WAITS,
+    askers,
+    hand_overs,
+    own_documents,
+    own_pins,
+    posts,
+    requests,
+    seen_keys,
+    subscriptions,
+    told,
+)
 from bot.store.transactions import Transactions, as_text
 
 AT_ONCE = 1_000
@@ -40,6 +51,7 @@ class SqlRecords:
             receipts = _receipts_only_of(connection, person)
             gone = connection.execute(delete(requests).where(requests.c.person == person)).rowcount
             _forget_subscriptions(connection, person)
+            _forget_own_answers(connection, person)
         self._database.forget_removed()
         return Forgotten(gone, receipts)
 
@@ -108,6 +120,17 @@ def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
     theirs = select(receipt).where(requests.c.person == person, receipt != "").distinct()
     shared = select(receipt).where(requests.c.person.is_distinct_from(person), receipt.in_(theirs)).distinct()
     return tuple(sorted(set(connection.scalars(theirs)) - set(connection.scalars(shared))))
+
+
+def _forget_own_answers(connection: Connection, person: str) -> None:
+    """Who waited for a curator's answer waits no longer; what a curator chose or wrote stays, as nobody's."""
+    theirs = select(askers.c.hand_over).where(askers.c.person == person)
+    names = list(connection.scalars(theirs.distinct()))
+    connection.execute(delete(askers).where(askers.c.person == person))
+    still = exists().where(askers.c.hand_over == hand_overs.c.id)
+    connection.execute(delete(hand_overs).where(hand_overs.c.id.in_(names), ~still))
+    for table in (own_pins, own_documents):
+        connection.execute(update(table).where(table.c.person == person).values(person=None))
 
 
 def _forget_subscriptions(connection: Connection, person: str) -> None:

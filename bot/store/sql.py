@@ -10,8 +10,10 @@ from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
 from bot.store.feed_candidates import SqlFeedCandidates
+from bot.store.hand_overs import SqlHandOvers
 from bot.store.inbox import SqlInbox
 from bot.store.marks import SqlMarks
+from bot.store.own_answers import SqlOwnAnswers
 from bot.store.posts import SqlPosts
 from bot.store.problems import SqlFileProblems
 from bot.store.receipts import SqlReceipts
@@ -22,10 +24,12 @@ from bot.store.transactions import Transactions
 
 @dataclass(frozen=True, slots=True)
 class SqlCuration:
-    """What waits for curators, and what they are told of."""
+    """What waits for curators, what they are told of, and what they answered."""
 
     candidates: SqlFeedCandidates
     problems: SqlFileProblems
+    hand_overs: SqlHandOvers
+    own_answers: SqlOwnAnswers
 
 
 class SqlStore:
@@ -43,7 +47,9 @@ class SqlStore:
         self.receipts = SqlReceipts(database)
         self.changes = SqlChanges(database)
         self.subscriptions = SqlSubscriptions(database)
-        self.curation = SqlCuration(SqlFeedCandidates(database), SqlFileProblems(database))
+        self.curation = SqlCuration(
+            SqlFeedCandidates(database), SqlFileProblems(database), SqlHandOvers(database), SqlOwnAnswers(database)
+        )
         self.audit = SqlAudit(database)
         self.marks = SqlMarks(database)
         self.clock = StoreClock(database)

@@ -202,6 +202,48 @@ notices = Table(
     Column("mended", JSON, nullable=False),
 )
 
+# What curators chose for a question; `content` is a Pin as JSON.
+own_pins = Table(
+    "own_pins",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text),
+    Column("content", JSON, nullable=False),
+)
+
+# The documents that curators wrote; `content` is a WrittenAnswer as JSON, without the person.
+own_documents = Table(
+    "own_documents",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("person", Text),
+    Column("content", JSON, nullable=False),
+)
+
+# Questions that were handed over to curators: what was asked by whom who may see the same, and the pin that answers it.
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("collections", JSON),
+    Column("asked", MOMENT, nullable=False),
+    Column("pin", Text, nullable=False),
+    Column("answered", MOMENT),
+)
+
+# Who waits for the answer, where; `content` is an Asker as JSON, without the person.
+askers = Table(
+    "askers",
+    metadata,
+    Column("hand_over", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("joined", MOMENT, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Index("ix_askers_person", "person"),
+)
+
 # Moments that are to be known again.
 marks = Table(
     "marks",

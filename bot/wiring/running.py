@@ -66,10 +66,12 @@ class Bot:
         )  # fmt: skip
         if settings.slack.follow_threads:
             intake = replace(intake, answered_in=office.store.posts.answered_in)
+        if settings.digest.curators_channel:
+            intake = replace(intake, handed_over_in=office.hand_overs.is_at)
         self._app = slack_app.build_app(
             office.client,
             intake,
-            slack_app.Views(office.seen_by, office.home, office.digests),
+            slack_app.Views(office.seen_by, office.home, office.digests, office.curator_forms),
             signing_secret=signing_secret or None,
         )
 

@@ -45,6 +45,7 @@ from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.home import home_sections
+from bot.wiring.own_answers import OwnAnswering, curator_forms, hand_over_desk
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
@@ -103,6 +104,12 @@ class Services:
         self.digests = OwnDigests(subscribing)
         prompts = prompts_of(self.library, settings, self.access)
         self.home = HomePage(client, home_sections(self.seen_by, store, self.digests), prompts)
+        self.own_answers = OwnAnswering(
+            settings, self.library, store.curation.own_answers, self.access, self.roles, store.audit
+        )
+        self.own_answers.lay_out()
+        self.hand_overs = hand_over_desk(settings, store, self.delivery, people, self.own_answers)
+        self.curator_forms = curator_forms(settings, store, people, self.own_answers)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -130,6 +137,7 @@ class Services:
 
     def look(self) -> None:
         """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
+        self.own_answers.lay_out()
         if self.library.refresh():
             self._tell_of_corpus()
         snapshot, self.looked = self.library.snapshot, self.now()
@@ -166,6 +174,7 @@ class Services:
             (store.changes.thin, receipts_life),
             (store.changes.purge_withdrawn, receipts_life),
             (store.curation.candidates.purge, receipts_life),
+            (store.curation.hand_overs.purge, timedelta(days=self._settings.keep_days)),
             (store.marks.purge, receipts_life),
             (store.audit.purge, timedelta(days=self._settings.audit_days)),
         ]
@@ -183,6 +192,7 @@ class Services:
             most_a_minute=settings.slack.most_a_minute,
             publishers=lambda audience: self.corpus(audience).publishers,
             access=self.access,
+            curators=bool(settings.digest.curators_channel),
         )
         amending = Amending(self.amendments.changes, delivery)
         before = partial(store.records.asked_before, outcomes=GONE_ON_FROM, most=LOOKED_THROUGH)
@@ -201,6 +211,10 @@ class Services:
             Kind.NEWCOMER: for_requests(curating.show),
             Kind.DECISION: for_requests(curating.decide),
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),
+            Kind.HAND_OVER: for_requests(self.hand_overs.ask),
+            Kind.REPLY: for_requests(self.hand_overs.offer),
+            Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
+            Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
         }
         return RequestHandler(handlers, delivery, forms)
 

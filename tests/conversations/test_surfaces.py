@@ -35,6 +35,7 @@ COLLECTIONS: list[dict[str, Any]] = [
 IN_CHANNEL = {"general": {"", "press"}, "policy": {"", "press", "pay"}, "random": {"", "press"}}
 IN_PRIVATE = {"amira": {"", "press", "board"}, "ben": {"", "press", "pay"}, "chloe": {"press"}}
 
+CURATORS_CHANNEL = "general"
 BROWSED = ("help", "sources", "latest", "article rules", "as-of 2021-06-30 how high is the yearly bonus of the pool")
 
 Try = Callable[[House, str, str], None]
@@ -153,6 +154,47 @@ def digests(house: House, person: str, channel: str) -> None:
                 settle(house)
 
 
+def hand_over(house: House, person: str, channel: str) -> None:
+    """Asks a curator below each answer that offers it, and looks at the forms of curators."""
+    press_all(house, person, channel, "ask_curator")
+    submit_all(house, person, "Ask a curator", {})
+    press_all(house, person, CURATORS_CHANNEL, "hand_over_choose")
+    press_all(house, person, CURATORS_CHANNEL, "hand_over_write")
+
+
+def reply_to_hand_over(house: House, person: str, channel: str) -> None:
+    if channel == CURATORS_CHANNEL and may_write(house, person, channel):
+        for message in house.workspace.messages(channel):
+            if "hand_over_write" in json.dumps(message.blocks):
+                house.workspace.say(person, channel, "Perhaps.", message.ts)
+                settle(house)
+
+
+def search_passages(house: House, person: str, channel: str) -> None:
+    """A curator searches in each form, in other words than those of who asked."""
+    if channel == CURATORS_CHANNEL:
+        press_all(house, person, channel, "hand_over_choose")
+        submit_all(house, person, "Answer with a passage", {"search": "the bonus of the pool, the merger, the leave"})
+
+
+def answer_hand_over(house: House, person: str, channel: str) -> None:
+    """Answers what waits with the first passage that is offered."""
+    hand_over(house, person, channel)
+    search_passages(house, person, CURATORS_CHANNEL)
+    for view in house.workspace.views(person):
+        if '"use_passage"' in json.dumps(view.blocks):
+            house.workspace.press(person, view, "use_passage")
+            settle(house)
+
+
+def submit_all(house: House, person: str, title: str, filled: dict[str, Any]) -> None:
+    """Sends each form of this title that a person has open."""
+    for view in house.workspace.views(person):
+        if view.body["title"]["text"] == title:
+            house.workspace.submit(person, view, filled)
+            settle(house)
+
+
 def nothing(house: House, person: str, channel: str) -> None:
     """Told to curators and their channel alone, whatever a document's collection: docs/security.md says so."""
 
@@ -170,6 +212,10 @@ KINDS: dict[str, Try] = {
     Kind.NEWCOMER: nothing,
     Kind.DECISION: nothing,
     Kind.FAULT: nothing,
+    Kind.HAND_OVER: hand_over,
+    Kind.REPLY: reply_to_hand_over,
+    Kind.OWN_ANSWER: answer_hand_over,
+    Kind.HANDED_BACK: answer_hand_over,
 }
 # Everything that listens: what of Slack's wants an answer, and what is answered on the spot.
 HEARD: dict[str, Try] = {
@@ -180,6 +226,7 @@ HEARD: dict[str, Try] = {
     "ask": ask_form,
     "curating": nothing,
     "digests": digests,
+    "hand_overs": hand_over,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {
@@ -196,6 +243,10 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_asked": ask_form,
     "taken": command,
     "on_show": show_in_context,
+    "on_open_curator_form": hand_over,
+    "on_search": search_passages,
+    "on_use": answer_hand_over,
+    "on_send": hand_over,
 }
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.
 FOR_OPERATORS = frozenset(
@@ -231,7 +282,7 @@ def test_nobody_sees_anything_that_they_may_not_see(start: Start, tmp_path: Path
         in_slack={"most_a_minute": 1_000},
         collections=COLLECTIONS,
         answering=Answering(note_changes=True),
-        digest=DigestSettings(channels=("C0GENERAL", "C0POLICY")),
+        digest=DigestSettings(channels=("C0GENERAL", "C0POLICY"), curators_channel="C0GENERAL"),
     )
     house.bot.tick()
     surfaces = dict.fromkeys((*KINDS.values(), *HEARD.values(), *ON_THE_SPOT.values()))

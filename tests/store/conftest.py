@@ -10,6 +10,8 @@ from sqlalchemy import URL, create_engine
 from bot.core.audit import Audit
 from bot.core.changes.revisions import Changes
 from bot.core.curation.feed_candidates import FeedCandidates
+from bot.core.curation.hand_overs import HandOvers
+from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.problems import FileProblems
 from bot.core.digests.schedule import Subscriptions
 from bot.core.ports import Inbox, Posts
@@ -113,3 +115,13 @@ def audit(store: AnyStore) -> Audit:
 @pytest.fixture
 def problems(store: AnyStore) -> FileProblems:
     return store.curation.problems
+
+
+@pytest.fixture
+def hand_overs(store: AnyStore) -> HandOvers:
+    return store.curation.hand_overs
+
+
+@pytest.fixture
+def own_answers(store: AnyStore) -> OwnAnswers:
+    return store.curation.own_answers

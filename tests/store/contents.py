@@ -15,6 +15,7 @@ from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
 from tests.small_requests import QUESTION, question
 from tests.store.operations import DOCUMENT, DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
+from tests.store.own_answers import ASKER, HAND_OVER, PINNED, WRITTEN
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
@@ -48,6 +49,9 @@ def fill(store: SqlStore) -> None:
     store.curation.candidates.claim_feed("https://example.org/looked-at-now", "w", NOON, LATER)
     store.curation.problems.note({"leave.md": TROUBLE, "Überstunden 🙂 'quoted'.md": TROUBLE}, "notice", NOON)
     store.curation.problems.note({"leave.md": None}, "none", LATER)
+    store.curation.hand_overs.open(HAND_OVER, ASKER)
+    store.curation.own_answers.pin(PINNED)
+    store.curation.own_answers.write(WRITTEN)
     store.changes.note_documents([DOCUMENT])
     other = replace(DOCUMENT, attribution=replace(DOCUMENT.attribution, article="Überstunden"))
     store.changes.withdraw([other], LATER)

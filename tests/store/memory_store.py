@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.core.answering.pins import Pin
 from bot.core.audit import Act, Action
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.hand_overs import Asker, HandOver
+from bot.core.curation.own_answers import Kept as KeptPin
+from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
@@ -344,6 +348,11 @@ class MemoryPosts:
     def find(self, key: str) -> Post | None:
         return self.posts.get(key)
 
+    def at(self, channel: str, ts: str) -> Post | None:
+        with self.lock:
+            sent = [each for each in self.posts.values() if each.fate is PostStatus.SENT]
+            return next((each for each in sent if (each.channel, each.ts) == (channel, ts)), None)
+
     def answered_in(self, channel: str, thread: str) -> bool:
         with self.lock:
             sent = [each for each in self.posts.values() if each.fate is PostStatus.SENT]
@@ -431,12 +440,90 @@ class MemoryFileProblems:
 
 
 @dataclass
+class MemoryHandOvers:
+    """The core's HandOvers."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    opened: dict[str, HandOver] = field(default_factory=dict)
+    wait: dict[tuple[str, str], Asker] = field(default_factory=dict)
+
+    def open(self, hand_over: HandOver, asker: Asker) -> HandOver:
+        with self.lock:
+            self.wait.setdefault((hand_over.id, asker.key), asker)
+            return self.opened.setdefault(hand_over.id, hand_over)
+
+    def find(self, name: str) -> HandOver | None:
+        return self.opened.get(name)
+
+    def askers(self, name: str) -> list[Asker]:
+        with self.lock:
+            theirs = [asker for (hand_over, _), asker in self.wait.items() if hand_over == name]
+            return sorted(theirs, key=lambda each: (each.joined, each.key))
+
+    def waiting(self) -> list[HandOver]:
+        with self.lock:
+            return sorted((each for each in self.opened.values() if not each.pin), key=lambda each: each.asked)
+
+    def settle(self, name: str, pin: str, now: datetime) -> bool:
+        with self.lock:
+            known = self.opened.get(name)
+            if known is None or known.pin not in {"", pin}:
+                return False
+            self.opened[name] = replace(known, pin=pin, answered=now)
+            return True
+
+    def reopen(self, name: str) -> None:
+        with self.lock:
+            self.opened[name] = replace(self.opened[name], pin="", answered=None)
+
+    def purge(self, before: datetime) -> int:
+        with self.lock:
+            old = {name for name, each in self.opened.items() if each.asked < before}
+            theirs = [key for key in self.wait if key[0] in old]
+            for name in old:
+                del self.opened[name]
+            for key in theirs:
+                del self.wait[key]
+            return len(old) + len(theirs)
+
+
+@dataclass
+class MemoryOwnAnswers:
+    """The core's OwnAnswers."""
+
+    chosen: dict[str, KeptPin] = field(default_factory=dict)
+    documents: dict[str, WrittenAnswer] = field(default_factory=dict)
+
+    def pins(self) -> list[KeptPin]:
+        return sorted(self.chosen.values(), key=lambda each: (each.pin.on, each.pin.id))
+
+    def find_pin(self, name: str) -> Pin | None:
+        return self.chosen[name].pin if name in self.chosen else None
+
+    def pin(self, kept: KeptPin) -> None:
+        self.chosen[kept.pin.id] = kept
+
+    def unpin(self, name: str) -> bool:
+        return self.chosen.pop(name, None) is not None
+
+    def written(self) -> list[WrittenAnswer]:
+        return sorted(self.documents.values(), key=lambda each: each.name)
+
+    def write(self, answer: WrittenAnswer) -> None:
+        self.documents[answer.name] = answer
+
+    def withdraw(self, name: str) -> bool:
+        return self.documents.pop(name, None) is not None
+
+
+@dataclass
 class MemoryRecords:
-    """The core's Records, over an inbox, posts and subscriptions."""
+    """The core's Records, over an inbox, posts, subscriptions, and what curators do."""
 
     inbox: MemoryInbox
     posts: MemoryPosts
     subscriptions: MemorySubscriptions
+    curation: "MemoryCuration"
 
     def purge(self, before: datetime) -> int:
         inbox, posts = self.inbox, self.posts
@@ -463,7 +550,21 @@ class MemoryRecords:
                     if subscription.is_direct:
                         del wanted[key]
                         self.subscriptions.last.pop(key, None)
+            self._forget_own_answers(person)
             return Forgotten(len(theirs), tuple(sorted(receipts)))
+
+    def _forget_own_answers(self, person: str) -> None:
+        asked, own = self.curation.hand_overs, self.curation.own_answers
+        waited = {name for (name, _), asker in asked.wait.items() if asker.person == person}
+        asked.wait = {key: asker for key, asker in asked.wait.items() if asker.person != person}
+        for name in waited - {name for name, _ in asked.wait}:
+            del asked.opened[name]
+        own.chosen = {
+            name: replace(each, person=None) if each.person == person else each for name, each in own.chosen.items()
+        }
+        own.documents = {
+            name: replace(each, person=None) if each.person == person else each for name, each in own.documents.items()
+        }
 
     def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> list[Answered]:
         with self.inbox.lock:
@@ -507,6 +608,8 @@ class MemoryCuration:
 
     candidates: MemoryFeedCandidates = field(default_factory=MemoryFeedCandidates)
     problems: MemoryFileProblems = field(default_factory=MemoryFileProblems)
+    hand_overs: MemoryHandOvers = field(default_factory=MemoryHandOvers)
+    own_answers: MemoryOwnAnswers = field(default_factory=MemoryOwnAnswers)
 
 
 @dataclass
@@ -546,7 +649,7 @@ class MemoryStore:
 
     @property
     def records(self) -> MemoryRecords:
-        return MemoryRecords(self.inbox, self.posts, self.subscriptions)
+        return MemoryRecords(self.inbox, self.posts, self.subscriptions, self.curation)
 
     def close(self) -> None:
         """As the other has it."""

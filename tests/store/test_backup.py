@@ -69,6 +69,10 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "newcomers": 2,
         "feeds": 2,
         "notices": 1,
+        "own_pins": 1,
+        "own_documents": 1,
+        "hand_overs": 1,
+        "askers": 1,
         "marks": 1,
     }
     assert restore(file, other) == counts

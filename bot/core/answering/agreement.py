@@ -24,7 +24,7 @@ SHARED_TERMS = 5
 # What is not printed as somebody's words may be a report of them, which only looks like them.
 ALIKE_IN_PROSE = 0.8
 
-_NEARNESS = (Standing.ORIGINAL, Standing.REPUBLISHED, Standing.UNKNOWN, Standing.EXAMPLE)
+_NEARNESS = (Standing.ORIGINAL, Standing.REPUBLISHED, Standing.ANSWER, Standing.UNKNOWN, Standing.EXAMPLE)
 _SAYS = frozenset("said says wrote writes stated told added announced declared explained statement".split())
 _DENIES = frozenset("no not never none nor neither without cannot".split())
 _NUMBERS = frozenset(

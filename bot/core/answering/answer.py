@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.core.answering import marking, wording
+from bot.core.answering import marking, pins, wording
 from bot.core.answering.agreement import Merged, merged, wordings
 from bot.core.answering.composing import Composer, first_lists
 from bot.core.answering.confidence import Covering, confidence
 from bot.core.answering.doubts import Doubts, doubts
 from bot.core.answering.inquiry import Inquiry, inquire
+from bot.core.answering.marking import Asked
+from bot.core.answering.pins import Pin
 from bot.core.answering.quoting import still_stands
-from bot.core.answering.receipts import receipt_id
+from bot.core.answering.receipts import choices, receipt_id
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, asks_how_things_stand, in_force_first, later_word_first, latest
 from bot.core.lookup import Budget
-from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Question, Quotation, Scope
+from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 
@@ -50,14 +52,17 @@ class Sources:
     """What answers are made from.
 
     `current` reads an article as it stands at this moment: a quotation that no longer stands there word for word is
-    left out. `as_of` gives the sources of an earlier day; None where they were what they are now. `budget` is the time
-    that there is to look for them.
+    left out. `as_of` gives the sources of an earlier day; None where they were what they are now. `pins` are what
+    curators chose for questions, `standing` the passages of one that stands as it was chosen, as far as they may be
+    seen. `budget` is the time that there is to look for them.
     """
 
     index: PassageIndex
     current: Callable[[str], Article | None]
     synonyms: Synonyms
     as_of: Callable[[date], "Sources | None"] = lambda _: None
+    pins: Sequence[Pin] = ()
+    standing: Callable[[Pin], Sequence[Passage]] = lambda _: ()
     budget: Budget = field(default_factory=Budget)
 
 
@@ -93,7 +98,9 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
     also_in = {group.hit.passage.reference: group.also_in for group in groups}
     composer = Composer(asked, sources.current, moment, inquiry.admits, also_in)
-    quotations = composer.quotations(chosen, policy.quotations)
+    pinned = _pinned(inquiry, sources, asked, today)
+    others = composer.quotations([hit for hit in chosen if not _quotes(pinned, hit.passage)], policy.quotations)
+    quotations = (*pinned, *others)[: policy.quotations]
     outcome = replace(
         empty,
         confidence=sure,
@@ -106,8 +113,11 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if not quotations:
         near = composer.quotations(hits[:NEAREST], NEAREST)
         return replace(outcome, nearest=_nearest(hits), nearest_passages=near, notes=(*inquiry.limits, *outcome.notes))
+    if pinned:
+        sure, doubt = 1.0, Doubts()
+        outcome = _vouched_for(replace(outcome, quotations=quotations), today)
     weak = sure < policy.weak or bool(doubt)
-    worded = _worded(quotations, hits, moment)
+    worded = _worded(others, hits, moment)
     changed = _changed(quotations, present) if inquiry.as_of else []
     notes = (
         *_notes(question, hits, covering, doubt if weak else None),
@@ -117,6 +127,29 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         *changed,
     )
     return replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+
+
+def _pinned(inquiry: Inquiry, sources: Sources, asked: Asked, today: date) -> tuple[Quotation, ...]:
+    """What a curator chose for this very question, as things stand today; a question about another day has nothing."""
+    if inquiry.as_of or inquiry.goes_on:
+        return ()
+    for pin in pins.matching(inquiry.words, sources.pins):
+        passages, article = sources.standing(pin), sources.current(pin.article)
+        if not passages or article is None or not all(map(inquiry.admits, passages)):
+            continue
+        if quotation := pins.quotation_of(pin, passages, article, asked, today):
+            return (quotation,)
+    return ()
+
+
+def _vouched_for(answer: Answer, today: date) -> Answer:
+    """An answer that a curator chose: nothing is in doubt, and its receipt is another than without the choice."""
+    receipt = answer.receipt and receipt_id(answer.question, today, answer.revision, choices(answer))
+    return replace(answer, confidence=1.0, missing_terms=(), receipt=receipt)
+
+
+def _quotes(quotations: Sequence[Quotation], passage: Passage) -> bool:
+    return any(passage in quotation.passages for quotation in quotations)
 
 
 def _unmatched(inquiry: Inquiry, quotations: Sequence[Quotation]) -> list[str]:
@@ -194,7 +227,7 @@ def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> l
 
 def _notes(question: Question, hits: Sequence[Hit], covering: Covering, doubt: Doubts | None) -> list[str]:
     notes = [] if doubt is None else [wording.WEAK, *filter(None, (wording.lacks(doubt.lacking, doubt.amount),))]
-    if asks_how_things_stand(question.text):
+    if hits and asks_how_things_stand(question.text):
         best = max(covering.nearness(hit) for hit in hits)
         newest = latest([hit for hit in hits if covering.nearness(hit) >= best / 2])
         if newest is not None:

@@ -54,7 +54,14 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
         "also_in": [{**_source(each.attribution), "paragraph": each.number} for each in quotation.also_in],
         "superseded_by": quotation.validity.replaced_by.article if quotation.validity.replaced_by else None,
         "in_force": quotation.validity.in_force,
+        **_chosen(quotation),
     }
+
+
+def _chosen(quotation: Quotation) -> dict[str, Any]:
+    """Who chose it for the question, where somebody did; receipts of all others stay as they are."""
+    chosen = quotation.chosen
+    return {"chosen": {"by": chosen.by, "on": chosen.on.isoformat()}} if chosen else {}
 
 
 def _marked(quotation: Quotation, shift: int, length: int) -> tuple[int, int]:

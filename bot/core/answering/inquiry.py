@@ -33,7 +33,7 @@ class Inquiry:
     questions that it goes on from; `weights` the idf of their terms, each times what it counts for; `missing` its own
     words, as typed, that no article that the asker may see has, in any spelling that is known; `forms` are other ways
     to write them, which passages have as well; `notes` are sentences for the asker. `lookup` and `consulted` are what
-    `PassageIndex.complete` needs.
+    `PassageIndex.complete` needs. `goes_on`: it was read with earlier questions.
     """
 
     request: ParsedQuestion
@@ -48,6 +48,7 @@ class Inquiry:
     notes: tuple[str, ...]
     lookup: Lookup
     consulted: Consulted
+    goes_on: bool = False
 
     @property
     def words(self) -> str:
@@ -126,6 +127,7 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         notes=(*request.faults, *not_followed, *_notes(request, earlier, as_of, past, consulted)),
         lookup=lookup,
         consulted=consulted,
+        goes_on=bool(earlier),
     )
 
 

@@ -1,7 +1,7 @@
 """What an answer rests on, so that it can be shown and made again later. A receipt names no person."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -56,11 +56,23 @@ class Again:
     lacks: str | None = None
 
 
-def receipt_id(question: Question, day: date, revision: str) -> str:
-    """Twelve hex digits: the same for the same question on the same day from the same corpus, as far as it is seen."""
+def receipt_id(question: Question, day: date, revision: str, chosen: Sequence[str] = ()) -> str:
+    """Twelve hex digits: the same for the same question on the same day from the same corpus, as far as it is seen.
+
+    `chosen` is what curators chose for it, as `choices` names it.
+    """
     seen = None if question.audience.collections is None else sorted(question.audience.collections)
-    asked = [question.text, str(question.as_of), seen, day.isoformat(), revision, *question.earlier]
+    asked = [question.text, str(question.as_of), seen, day.isoformat(), revision, *question.earlier, *chosen]
     return sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def choices(answer: Answer) -> tuple[str, ...]:
+    """Names what curators chose for an answer: other choices, another receipt."""
+    return tuple(
+        f"{','.join(str(each.reference) for each in quoted.passages)} {quoted.chosen.by} {quoted.chosen.on}"
+        for quoted in answer.quotations
+        if quoted.chosen
+    )
 
 
 def receipt_of(answer: Answer, day: date, hashes: dict[str, str]) -> Receipt:

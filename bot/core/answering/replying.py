@@ -7,7 +7,7 @@ from bot.core.answering import wording
 from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.going_on import parts_of, together
 from bot.core.answering.introducing import examples, introduce
-from bot.core.answering.receipts import receipt_id
+from bot.core.answering.receipts import choices, receipt_id
 from bot.core.answering.small_talk import SmallTalk
 from bot.core.corpus import Corpus
 from bot.core.model import Answer, Outcome, Question, Scope
@@ -39,7 +39,7 @@ def reply(  # noqa: PLR0913, PLR0917  # an answer needs four of them, an introdu
     parts = parts_of(talk.question, today)
     answers = [_in_one_message(ask(part, (*before, *parts[:at])), parts[:at]) for at, part in enumerate(parts)]
     answered = answers[0] if len(answers) == 1 else together(answers, policy.quotations)
-    receipt = answered.receipt and receipt_id(question, today, answered.revision)
+    receipt = answered.receipt and receipt_id(question, today, answered.revision, choices(answered))
     return replace(answered, question=question, receipt=receipt)
 
 

@@ -7,7 +7,7 @@ from bot.core.answering.agreement import Wording
 from bot.core.answering.answer_types import Kind
 from bot.core.answering.display import section
 from bot.core.answering.siblings import shared_context
-from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation
+from bot.core.model import Answer, Attribution, Outcome, Passage, Quotation, Standing
 
 LONGEST_LABEL, LONGEST_NAME = 150, 80
 # Of the articles that say the same, so many are named.
@@ -203,6 +203,15 @@ def earlier(quotation: Quotation) -> str | None:
         return None
     when = f" on {day(known.replaced_on)}" if known.replaced_on else ""
     return f"Earlier wording, replaced{when} by “{label(known.replaced_by)}”"
+
+
+def chosen(quotation: Quotation) -> str | None:
+    """Who stands behind a quotation as the answer, if somebody does."""
+    known = quotation.chosen
+    if known is None:
+        return None
+    did = "Written" if quotation.attribution.standing is Standing.ANSWER else "Chosen"
+    return f"{did} by {name(known.by)} on {day(known.on)}"
 
 
 def more_quotations(count: int) -> str:

@@ -1,4 +1,4 @@
-"""What is shown to curators, and what they decide, as requests. A ProblemReport is one, too."""
+"""What is shown to curators, and what they decide and answer, as requests. A ProblemReport is one, too."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -22,3 +22,62 @@ class DecideCandidate:
     wish: Literal["add", "ignore"]
     response_url: str
     kind: ClassVar[Kind] = Kind.DECISION
+
+
+@dataclass(frozen=True, slots=True)
+class AskCurator:
+    """Hand a question over to the curators.
+
+    `ts` and `thread` name the message that was asked, or the bot's private answer to it, and where the reply belongs.
+    `is_named`: whether curators may see who asks. `note` is added for them.
+    """
+
+    words: str
+    ts: str
+    response_url: str
+    thread: str | None = None
+    is_named: bool = True
+    note: str = ""
+    kind: ClassVar[Kind] = Kind.HAND_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class OfferReply:
+    """Somebody wrote in the thread of a handed-over question: a curator is asked whether that is the answer.
+
+    `thread` and `ts` name the thread and the reply.
+    """
+
+    thread: str
+    ts: str
+    kind: ClassVar[Kind] = Kind.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class GiveAnswer:
+    """Answer a question with a passage, or with a document that the curator writes.
+
+    `hand_over`: what it was handed over as, "" where a curator pins an answer without that. `article` and `paragraph`
+    name the passage, `fingerprint` is a hash of what it said when it was chosen; or else `title` and `text` are the new
+    document's, `collection` where it is to be.
+    """
+
+    question: str
+    hand_over: str = ""
+    article: str = ""
+    paragraph: int = 0
+    fingerprint: str = ""
+    title: str = ""
+    text: str = ""
+    collection: str | None = None
+    kind: ClassVar[Kind] = Kind.OWN_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack:
+    """Give a curator's answer to somebody who waits for it."""
+
+    hand_over: str
+    asker: str
+    pin: str
+    kind: ClassVar[Kind] = Kind.HANDED_BACK

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.answering import wording
 from bot.core.answering.display import display
-from bot.core.model import Answer, Quotation
+from bot.core.answering.receipts import choices
+from bot.core.model import Answer, Outcome, Quotation
 from bot.slack.answers.sources import small_print, source_block
 from bot.slack.answers.spoken import spoken
 from bot.slack.answers.views import fingerprint
@@ -19,19 +20,22 @@ LONGEST_VALUE = 2_000
 SHOW_IN_CONTEXT = "show_in_context"
 SHARE = "share_to_channel"
 SHOW_NEAREST = "Show the nearest passages"
+ASK_CURATOR = "ask_curator"
 
 
 def answer_message(
-    answer: Answer, longest_question: int, *, shareable: bool = False, publishers: bool = True
+    answer: Answer, longest_question: int, *, shareable: bool = False, publishers: bool = True, curators: bool = False
 ) -> Message:
     """The reply to a question. `shareable` adds the button that makes a private reply public; `publishers` names who
-    published what, where that is not always the same."""
+    published what, where that is not always the same; `curators` offers to ask them where the answer may be none."""
     if not answer.answered:
-        return _refusal_message(answer, longest_question)
+        return _refusal_message(answer, longest_question, curators=curators)
     shown = _readable(answer)
     buttons = [_context_button(answer, len(answer.quotations) - len(shown))]
     if shareable and len(value := share_value(answer)) <= LONGEST_VALUE:
         buttons.append(kit.button("Share to channel", SHARE, value, "Share to channel, with your question and name"))
+    if curators and answer.weak:
+        buttons += curator_buttons(answer.question.text)
     return message_of(spoken(answer), (*_blocks(answer, shown, publishers), kit.actions(buttons)))
 
 
@@ -64,7 +68,12 @@ def _value(quotations: Sequence[Quotation], more: Mapping[str, object]) -> str:
 
 def share_value(answer: Answer) -> str:
     """What the button carries: the question, and the revision that answered it."""
-    return _json({"question": answer.question.text, "revision": answer.revision})
+    return _json({"question": answer.question.text, "revision": answered_from(answer)})
+
+
+def answered_from(answer: Answer) -> str:
+    """Names what an answer was given from: the documents, and what curators chose."""
+    return " ".join((answer.revision, *choices(answer)))
 
 
 def _context_button(answer: Answer, hidden: int) -> Block:
@@ -99,6 +108,7 @@ def _blocks(answer: Answer, shown: Sequence[Quotation], publishers: bool) -> lis
 def _quoted(group: Sequence[Quotation], publishers: bool) -> Iterator[Block]:
     yield kit.rich_text([element for quotation in group for element in quotation_elements(quotation)])
     yield source_block(group, publisher=publishers)
+    yield from (small_print(f"{words}.") for each in group if (words := wording.chosen(each)))
 
 
 def _by_article(quotations: Iterable[Quotation]) -> list[list[Quotation]]:
@@ -131,7 +141,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _refusal_message(answer: Answer, longest_question: int) -> Message:
+def curator_buttons(words: str) -> list[Block]:
+    """The button that hands a question over to the curators; none for a question that it cannot carry."""
+    value = _json({"question": words})
+    if len(value) > LONGEST_VALUE:
+        return []
+    return [kit.button("Ask a curator", ASK_CURATOR, value, "Ask a curator, who reads your question then")]
+
+
+def _refusal_message(answer: Answer, longest_question: int, *, curators: bool) -> Message:
     sentences = wording.refusal(answer, longest_question)
     blocks = [said(sentence) for sentence in sentences]
     if answer.suggestions:
@@ -139,7 +157,12 @@ def _refusal_message(answer: Answer, longest_question: int) -> Message:
     if answer.nearest:
         items = [kit.section([title(nearest)]) for nearest in answer.nearest]
         blocks.append(kit.rich_text([kit.section([kit.text("Nearest titles:")]), kit.bullets(items)]))
+    buttons = []
     if answer.nearest_passages:
-        button = kit.button(SHOW_NEAREST, SHOW_IN_CONTEXT, nearest_value(answer), f"{SHOW_NEAREST}. They are no answer")
-        blocks.append(kit.actions([button]))
+        label = f"{SHOW_NEAREST}. They are no answer"
+        buttons.append(kit.button(SHOW_NEAREST, SHOW_IN_CONTEXT, nearest_value(answer), label))
+    if curators and answer.outcome is Outcome.NOT_COVERED:
+        buttons += curator_buttons(answer.question.text)
+    if buttons:
+        blocks.append(kit.actions(buttons))
     return message_of(" ".join(sentences), blocks)

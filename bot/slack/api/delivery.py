@@ -157,6 +157,14 @@ class Delivery:
         """Puts this in the place of an open view of that name (its external_id). False if there is none."""
         return not self._call(lambda: self._client.views_update(external_id=name, view=dict(view)), fine={"not_found"})
 
+    def whisper(self, channel: str, thread: str, person: str, message: Message) -> None:
+        """Tells one person something in a thread that nobody else sees. Nobody can look it up afterwards."""
+        arguments = {name: message.arguments[name] for name in ("text", "blocks")}
+        self._call(
+            lambda: self._client.chat_postEphemeral(channel=channel, thread_ts=thread, user=person, **arguments),
+            fine={"user_not_in_channel", "channel_not_found", "thread_not_found"},
+        )
+
     def find(self, key: str) -> Post | None:
         """What is known of the post with this key."""
         return self._posts.find(key)
@@ -252,7 +260,9 @@ class Delivery:
             return self._look_for(post, place.after or post.thread or self._earliest(post))
         except SlackApiError as error:
             refusal = refusal_of(error)
-            if refusal and refusal.reason in {"missing_scope", "no_permission"}:
+            # A person's conversation that we may write into by their id alone can be looked into by nobody.
+            is_hidden = post.channel[:1] in {"U", "W"} and refusal is not None and refusal.reason == "channel_not_found"
+            if refusal and (is_hidden or refusal.reason in {"missing_scope", "no_permission"}):
                 self._posts.mark(post, PostStatus.UNKNOWN)
                 what = "a reply may or may not have been posted, and without history scopes nobody can look"
                 raise DeliveryError(what) from error

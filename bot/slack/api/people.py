@@ -43,6 +43,22 @@ class People:
             self._workspace = self._ask("auth_test").get("url")
         return self._workspace
 
+    def conversation(self, person: str) -> str:
+        """The person's own conversation with the bot; without the scope im:write, what Slack takes in its place."""
+        opened = self._ask("conversations_open", users=person).get("channel") or {}
+        return str(opened.get("id") or person)
+
+    def said(self, place: str, thread: str, ts: str) -> str:
+        """The words of a message in a thread, as Slack has them; "" where nobody lets us look."""
+        try:
+            found = self._client.conversations_replies(
+                channel=place, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=2
+            )
+        except TROUBLE:
+            return ""
+        messages = found.get("messages") or []
+        return next((str(each.get("text") or "") for each in messages if each.get("ts") == ts), "")
+
     def may_post(self, place: str) -> bool | None:
         """Whether the bot is in a channel or direct message; None where nobody lets it look."""
         try:

@@ -1,0 +1,175 @@
+"""What curators choose and write: kept in the store, laid out for the library, and handed back to who asked."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.access import Access
+from bot.core.answering.pins import Pin, hash_of, same
+from bot.core.audit import Action, Audit, act_of
+from bot.core.curation.hand_overs import HandOver
+from bot.core.curation.own_answers import Kept, OwnAnswers, WrittenAnswer
+from bot.core.curation.requests import GiveAnswer
+from bot.core.model import UNCOLLECTED, Audience, Passage, Question, Quotation
+from bot.core.requests import Request
+from bot.core.roles import NOT_A_CURATOR, Roles
+from bot.documents.adding.written import as_file
+from bot.library.library import Library, policy_of
+from bot.settings import Settings
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.people import People
+from bot.slack.curation.curator_forms import CuratorForms
+from bot.slack.curation.hand_overs import HandOverDesk
+from bot.store.sql import SqlStore
+from bot.wiring.lazy_log import warn
+
+MOST_FOUND = 6
+CHANGED = "This passage has changed since, or not everybody who asked may see it. Please choose again."
+NOT_FOR_THEM = "Not everybody who asked may see that collection, so I did not send it. Please choose another one."
+UNREADABLE = "There are no words in this answer that could be quoted, so I did not send it."
+EVERYBODY = "Everybody in the organization"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswering:
+    """Keeps what curators choose and write, where every process finds it."""
+
+    settings: Settings
+    library: Library
+    kept: OwnAnswers
+    access: Access
+    roles: Roles
+    audit: Audit
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def lay_out(self) -> None:
+        """Makes the state folder hold what the store has. Raises StoreError."""
+        with self._lock:
+            pins = [each.pin for each in self.kept.pins()]
+            files = {f"{each.name}.md": as_file(each) for each in self.kept.written()}
+            try:
+                self.library.curated.lay_out(pins, files)
+            except OSError as error:
+                warn("what curators wrote cannot be laid out", reason=str(error.strerror))
+
+    def keep(self, request: Request[GiveAnswer], known: HandOver | None, name: str) -> Pin | str:
+        """Pins a passage, or a document made of what was written, to a question; or says why not."""
+        given, seen = request.payload, known.collections if known else None
+        if given.text:
+            is_theirs = self.roles.is_curator(request.person, given.collection, request.place)
+            return self._written(request, seen, name) if is_theirs else NOT_A_CURATOR
+        article = self.library.seen(seen).corpus.article(given.article)
+        passage = article.passage(given.paragraph) if article else None
+        if passage is None or hash_of([passage]) != given.fingerprint:
+            return CHANGED
+        if not self.roles.is_curator(request.person, passage.attribution.collection, request.place):
+            return NOT_A_CURATOR
+        return self._pinned(request, [passage], known, name)
+
+    def is_curator(self, person: str | None, place: str | None) -> bool:
+        """Whether a person may answer anything in a place."""
+        return self.roles.is_curator_somewhere(person, place)
+
+    def passages(self, words: str, person: str, place: str, known: HandOver | None) -> Sequence[Passage]:
+        """What has most of some words, as far as a curator looks after it, and they and who waits may see it."""
+        seen = self._seen_by_both(person, known)
+        if self.access.rules:
+            there = {known.collection or UNCOLLECTED for known in self.library.snapshot.corpus.attributions}
+            theirs = self.roles.curated(person, there if seen is None else there & seen, place)
+            seen = theirs
+        return self.library.search(words, seen, MOST_FOUND)
+
+    def collections(self, person: str, place: str, known: HandOver | None) -> Mapping[str, str]:
+        """What an answer of a curator may be in that who waits is to see; nothing where there are no rules."""
+        if not self.access.rules:
+            return {}
+        names = {UNCOLLECTED: EVERYBODY, **{rule.name: rule.name for rule in self.access.rules}}
+        seen = self._seen_by_both(person, known)
+        theirs = self.roles.curated(person, names, place)
+        return {name: label for name, label in names.items() if name in theirs and (seen is None or name in seen)}
+
+    def found(self, words: str, seen: frozenset[str] | None) -> Sequence[Quotation]:
+        """What comes nearest to a question in some collections."""
+        answer = self.library.answer(Question(words, Audience(collections=seen)), policy_of(self.settings))
+        return answer.quotations or answer.nearest_passages
+
+    def _seen_by_both(self, person: str, known: HandOver | None) -> frozenset[str] | None:
+        mine = self.access.audience(person, None, private=True).collections
+        theirs = known.collections if known else None
+        return mine if theirs is None else theirs if mine is None else mine & theirs
+
+    def _written(self, request: Request[GiveAnswer], seen: frozenset[str] | None, name: str) -> Pin | str:
+        given, team = request.payload, self.settings.curation.team
+        if seen is not None and (given.collection or UNCOLLECTED) not in seen:
+            return NOT_FOR_THEM
+        file = f"{_slug(given.title)}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+        document = WrittenAnswer(
+            file, given.title, given.text, request.received.date(), team, request.person, given.collection
+        )
+        self.kept.write(document)
+        self.audit.record(act_of(request, Action.WROTE_ANSWER, file))
+        self.lay_out()
+        self.library.refresh()
+        article = self.library.snapshot.corpus.article(file)
+        if article is None or not article.passages:
+            self.kept.withdraw(file)
+            self.lay_out()
+            return UNREADABLE
+        return self._pinned(request, article.passages, None, name)
+
+    def _pinned(
+        self, request: Request[GiveAnswer], passages: Sequence[Passage], known: HandOver | None, name: str
+    ) -> Pin:
+        given, article = request.payload, passages[0].attribution
+        questions = tuple(dict.fromkeys([given.question, *([known.words] if known else [])]))
+        pin = Pin(
+            name,
+            questions,
+            article.article,
+            tuple(each.number for each in passages),
+            hash_of(passages),
+            self.settings.curation.team,
+            request.received.date(),
+        )
+        for other in self.kept.pins():
+            # The same question has one answer for those who may see the same.
+            if other.pin.id != name and any(same(one, two) == 1 for one in questions for two in other.pin.questions):
+                there = self.library.snapshot.corpus.article(other.pin.article)
+                if there is None or there.attribution.collection == article.collection:
+                    self.kept.unpin(other.pin.id)
+        self.kept.pin(Kept(pin, request.person))
+        self.audit.record(act_of(request, Action.PINNED, pin.article, paragraphs=list(pin.paragraphs), pin=pin.id))
+        self.lay_out()
+        return pin
+
+
+def hand_over_desk(
+    settings: Settings, store: SqlStore, delivery: Delivery, people: People, own: OwnAnswering
+) -> HandOverDesk:
+    """What hands questions over to curators, and their answers back."""
+    return HandOverDesk(
+        store.curation.hand_overs,
+        store.curation.own_answers,
+        store.inbox,
+        store.posts,
+        delivery,
+        people,
+        own.access,
+        settings.digest.curators_channel,
+        own.found,
+        own.library.quoted,
+        own.keep,
+        own.is_curator,
+    )
+
+
+def curator_forms(settings: Settings, store: SqlStore, people: People, own: OwnAnswering) -> CuratorForms:
+    """The forms that curators answer in."""
+    find, may_hide = store.curation.hand_overs.find, settings.curation.anonymous
+    return CuratorForms(people, find, own.is_curator, own.passages, own.collections, may_hide)
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold())[:40].strip("-") or "answer"

@@ -1,0 +1,210 @@
+"""A question that the documents do not answer, from who asks to a curator and back, and what is quoted from then on."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slack_playground.messages import Message
+from slack_playground.views import View
+from slack_playground.workspace import SUBSCRIPTIONS, Workspace
+from tests.conversations.conftest import PATIENCE, House, Start, seen
+
+ASK, CHOOSE, WRITE, TAKE, USE = (
+    "ask_curator",
+    "hand_over_choose",
+    "hand_over_write",
+    "hand_over_take",
+    "use_passage",
+)
+QUESTION = "Is there a gym?"
+HALL = "Each employee may train in the hall downstairs."
+CURATOR, BEN = "U0AMIRA", "U0BEN"
+
+Open = Callable[..., House]
+
+
+@pytest.fixture(params=["socket", "http"])
+def open_house(start: Start, request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """A bot over each door, with two documents; #general is the curators' channel, and Amira is one."""
+
+    def begin(**chosen: Any) -> House:
+        corpus = tmp_path / "corpus"
+        corpus.mkdir()
+        (corpus / "leave.md").write_text("---\ntitle: Leave\n---\n\nParents get twelve weeks of paid leave.\n")
+        (corpus / "sports.md").write_text(f"---\ntitle: Sports\n---\n\n{HALL}\n")
+        usual = {"roles": {"curators": [CURATOR]}, "digest": {"curators_channel": "C0GENERAL"}}
+        workspace = Workspace(subscriptions=SUBSCRIPTIONS | {"message.channels"})
+        return start(corpus, request.param, workspace, **usual | chosen)
+
+    return begin
+
+
+@pytest.fixture
+def house(open_house: Open) -> House:
+    return open_house()
+
+
+def view(house: House, person: str, title: str) -> View:
+    """The modal of this title that a person has open."""
+
+    def opened(now: Workspace) -> View | None:
+        return next((each for each in now.views(person) if each.body["title"]["text"] == title), None)
+
+    return house.workspace.wait_for(opened, timeout=PATIENCE)
+
+
+def settle(house: House) -> None:
+    """All that was done has reached the bot, and what it does of it is done."""
+    for _ in range(2):
+        house.workspace.wait_for(lambda now: len(now.outbox) == 0, timeout=PATIENCE)
+        assert house.bot.settled(PATIENCE)
+
+
+def hand_over(house: House, message: Message, person: str = BEN, **filled: Any) -> None:
+    """Asks a curator, below an answer."""
+    house.workspace.press(person, message, ASK)
+    form = view(house, person, "Ask a curator")
+    house.workspace.submit(person, form, filled)
+    settle(house)
+
+
+def posts(house: House) -> list[Message]:
+    """What stands in the curators' channel."""
+    return [each for each in house.workspace.messages("general") if each.bot_id]
+
+
+def post(house: House, words: str = "") -> Message:
+    """The question in the curators' channel, once it says these words."""
+    return house.workspace.wait_for(
+        lambda now: next((each for each in posts(house) if words in seen(each)), None), timeout=PATIENCE
+    )
+
+
+def handed_back(house: House, channel: str, thread: str, words: str) -> Message:
+    return house.workspace.wait_for(
+        lambda now: next((each for each in now.replies(channel, thread) if words in seen(each)), None),
+        timeout=PATIENCE,
+    )
+
+
+def choose(house: House, search: str = "") -> None:
+    """A curator answers what waits with the first passage that is found."""
+    house.workspace.press(CURATOR, post(house), CHOOSE)
+    form = view(house, CURATOR, "Answer with a passage")
+    if search:
+        house.workspace.submit(CURATOR, form, {"search": search})
+        form = house.workspace.wait_for(
+            lambda now: next((each for each in now.views(CURATOR) if search in str(each.blocks)), None),
+            timeout=PATIENCE,
+        )
+    house.workspace.press(CURATOR, form, USE)
+    settle(house)
+
+
+def write(house: House, text: str, **more: str) -> None:
+    house.workspace.press(CURATOR, post(house), WRITE)
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {"text": text, **more})
+    settle(house)
+
+
+def test_a_refusal_leads_to_a_curator_whose_passage_comes_back_and_is_quoted_from_then_on(house: House) -> None:
+    refused = house.ask(QUESTION)
+    hand_over(house, refused, note="It rains.")
+    shown = post(house)
+    assert QUESTION in seen(shown)
+    assert "It rains." in seen(shown)
+    assert BEN in str(shown.blocks)
+    choose(house, "train in the hall")
+    thread = refused.thread_ts or ""
+    answer = handed_back(house, "policy", thread, HALL)
+    assert "Chosen by the curators on" in seen(answer)
+    assert "has answered" in seen(post(house, "has answered"))
+    for words in (QUESTION, "gym, is there a"):
+        again = house.ask(words)
+        assert HALL in seen(again)
+        assert "Chosen by the curators on" in seen(again)
+
+
+def test_what_a_curator_writes_becomes_a_document_that_is_quoted(house: House) -> None:
+    refused = house.ask(QUESTION)
+    hand_over(house, refused)
+    write(house, "Yes: *two* rooms.\n- a bench\n- a rope, <b>new</b>\nThey open at 7.")
+    answer = handed_back(house, "policy", refused.thread_ts or "", "They open at 7.")
+    for line in ("Yes: *two* rooms.", "a bench", "a rope, <b>new</b>", "Written by the curators on"):
+        assert line in seen(answer)
+    assert "They open at 7." in seen(house.ask(QUESTION))
+    assert "a rope, <b>new</b>" in seen(house.command("verify a rope, <b>new</b>"))
+
+
+def test_what_a_curator_replies_below_the_question_is_sent_once_they_say_that_it_is_the_answer(house: House) -> None:
+    refused = house.ask(QUESTION)
+    hand_over(house, refused)
+    shown = post(house)
+    house.workspace.say(BEN, "general", "Good question", shown.ts)
+    house.workspace.say(CURATOR, "general", "Yes, in the cellar & the yard.", shown.ts)
+    settle(house)
+    offered = house.workspace.private_messages(CURATOR)
+    assert len(offered) == 1
+    assert house.workspace.private_messages(BEN, "general") == []
+    house.workspace.press(CURATOR, offered[0], TAKE)
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {})
+    answer = handed_back(house, "policy", refused.thread_ts or "", "Yes, in the cellar & the yard.")
+    assert "Written by the curators" in seen(answer)
+
+
+def test_a_question_is_one_post_however_many_ask_and_each_gets_the_answer_where_they_asked(house: House) -> None:
+    public, private = house.ask(QUESTION), house.command(QUESTION)
+    hand_over(house, public)
+    hand_over(house, public)
+    hand_over(house, private, CURATOR)
+    assert len(posts(house)) == 1
+    assert "2 people wait" in seen(post(house))
+    choose(house, "train in the hall")
+    settle(house)
+    replies = house.workspace.replies("policy", public.thread_ts or "")
+    assert len([each for each in replies if HALL in seen(each)]) == 1
+    direct = house.workspace.messages(house.workspace.direct_channel(CURATOR))
+    assert ["Chosen by the curators" in seen(each) for each in direct] == [True]
+
+
+def test_who_wishes_no_name_has_none_in_the_curators_channel(house: House) -> None:
+    hand_over(house, house.ask(QUESTION), without_name=["yes"])
+    assert BEN not in str(post(house).blocks)
+    assert "Somebody asks the curators" in seen(post(house))
+
+
+def test_where_the_settings_say_so_nobody_hides_their_name(open_house: Open) -> None:
+    house = open_house(curation={"anonymous": False})
+    house.workspace.press(BEN, house.ask(QUESTION), ASK)
+    assert "Without my name" not in str(view(house, BEN, "Ask a curator").blocks)
+
+
+def test_only_curators_answer(house: House) -> None:
+    hand_over(house, house.ask(QUESTION))
+    house.workspace.press(BEN, post(house), WRITE)
+    assert "Only curators can do that" in str(view(house, BEN, "Answer").blocks)
+
+
+def test_what_was_answered_before_comes_at_once(house: House) -> None:
+    refused = house.ask(QUESTION)
+    hand_over(house, refused)
+    choose(house, "train in the hall")
+    hand_over(house, refused, CURATOR)
+    said = house.workspace.private_messages(CURATOR)
+    assert "A curator has answered this before" in seen(said[-1])
+    assert len(posts(house)) == 1
+
+
+def test_an_answer_that_has_changed_is_not_shown_as_chosen_any_more(house: House) -> None:
+    hand_over(house, house.ask(QUESTION))
+    choose(house, "train in the hall")
+    assert "Chosen by" in seen(house.ask(QUESTION))
+    (house.corpus / "sports.md").write_text("---\ntitle: Sports\n---\n\nNobody may train in the hall any more.\n")
+    house.bot.tick()
+    assert "Chosen by" not in seen(house.ask(QUESTION))
+
+
+def test_without_a_curators_channel_nobody_is_offered_to_ask_one(open_house: Open) -> None:
+    assert ASK not in str(open_house(digest={}).ask(QUESTION).blocks)
