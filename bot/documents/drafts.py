@@ -10,12 +10,15 @@ from bot.documents.phrases import (
     BARE_LEAD_IN,
     BARE_PARENT,
     CLAUSE,
+    FEWEST_QUESTIONS,
     LONGEST_TITLE,
     NUMBERED_HEADING,
     SENTENCE_END,
     SENTENCE_IN_HEADING,
     as_parent,
+    begins_another,
     is_bare,
+    is_plain_question,
     last_sentence,
     plain,
     question_column,
@@ -67,7 +70,9 @@ class Drafting:
     asked_as: str = ""
     lead_in: str | None = None
     lead_in_level: int = 0
+    lead_in_asked: str | None = None
     introduces: BlockKind | None = None
+    asks_plainly: bool = False
     items: list[_Item] = field(default_factory=list)
     section: str | None = None
     heads: tuple[str, ...] = ()
@@ -80,6 +85,8 @@ class Drafting:
             if after is not None:
                 following[at] = after
             after = after if self.blocks[at].kind is BlockKind.NOTE else self.blocks[at]
+        plainly = (is_plain_question(self.blocks[at], after) for at, after in following.items())
+        self.asks_plainly = sum(plainly) >= FEWEST_QUESTIONS
         for at, block in enumerate(self.blocks):
             if block.kind is BlockKind.NOTE:
                 yield self._draft(block, block.text)
@@ -123,12 +130,15 @@ class Drafting:
             self.items = [each for each in self.items if each.level < block.level]
         else:
             self.items = [each for each in self.items if each.level <= block.level]
-        if self.question and self._is_beyond_question(block):
+        if self.question and (self._is_beyond_question(block) or begins_another(block, self.question)):
             self.question = None
         if block.kind is not BlockKind.ROW or block.heads != self.heads:
             self.section, self.heads = None, block.heads
         ended = self.introduces is not None and block.kind is not self.introduces and block.level <= self.lead_in_level
-        if self.lead_in and (ended or block.level < self.lead_in_level):
+        left = block.level < self.lead_in_level or (
+            block.kind is BlockKind.ITEM and block.level == self.lead_in_level > 0
+        )
+        if self.lead_in and (ended or left or block.question != self.lead_in_asked):
             self.lead_in = None
 
     def _is_beyond_question(self, block: Block) -> bool:
@@ -142,7 +152,7 @@ class Drafting:
         """Whether a block is but the question, or the title in bold, of what follows."""
         if after is None or after.kind is BlockKind.HEADING:
             return False
-        if ASKED.match(block.text):
+        if ASKED.match(block.text) or (self.asks_plainly and is_plain_question(block, after)):
             return True
         if block.kind is BlockKind.ITEM:
             answered = block.strong or after.level >= block.level
@@ -166,14 +176,16 @@ class Drafting:
         if introduces is BlockKind.ITEM and after is not None:
             level = min(level, after.level - 1)
         self.lead_in, self.lead_in_level, self.introduces = last_sentence(block.text), level, introduces
+        self.lead_in_asked = after.question if after is not None else None
 
     def _introduces(self, block: Block, after: Block | None) -> BlockKind | None:
         """What a paragraph introduces: the list, the table, or the one paragraph that follows."""
         if after is None or after.kind is BlockKind.HEADING:
             return None
-        if after.kind is BlockKind.ITEM and after.level > block.level:
+        colon = block.text.endswith((":", "："))
+        if after.kind is BlockKind.ITEM and after.level > block.level and (colon or after.question == block.question):
             return BlockKind.ITEM
-        if not block.text.endswith((":", "：")) or after.level < block.level:
+        if not colon or after.level < block.level:
             return None
         return after.kind
 

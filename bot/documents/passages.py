@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.core.model import Attribution, Context, Passage, PassageKind
 from bot.documents.blocks import Block
+from bot.documents.clauses import nested
 from bot.documents.drafts import Draft, Drafting
 
 
@@ -17,7 +18,7 @@ def passages(blocks: Sequence[Block], attribution: Attribution) -> tuple[Passage
 
     A first heading that says the title again is no part of any path.
     """
-    drawn = Drafting(blocks, attribution.title or "")
+    drawn = Drafting(nested(blocks), attribution.title or "")
     return tuple(
         Passage(attribution, number, each.text, each.context, each.kind, each.marks)
         for number, each in enumerate(_needed(_with_notes_placed(list(drawn.drafts()))), start=1)

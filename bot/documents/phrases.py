@@ -2,7 +2,7 @@
 
 import re
 
-from bot.documents.blocks import Block
+from bot.documents.blocks import Block, BlockKind
 
 SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]」』]*$""")
 LAST_SENTENCE = re.compile(r"""(?:^|(?<=[.!?…]\s)|(?<=[.!?…]["”’)]\s))(?=[^\sa-z])""")
@@ -17,6 +17,8 @@ COUNTED = re.compile(r"\w{1,4}[.)]")
 BARE_LEAD_IN = 15
 BARE_PARENT = 6
 LONGEST_TITLE = 15
+# So many questions in plain paragraphs make a document one of questions; a single one may be put to nobody.
+FEWEST_QUESTIONS, LONGEST_QUESTION = 2, 20
 SENTENCE_IN_HEADING = 10
 QUESTION_HEADS = re.compile(r"(?:frequently asked )?questions?|q|faq|fragen?|question posée", re.IGNORECASE)
 ANSWER_HEADS = re.compile(
@@ -45,6 +47,30 @@ def as_parent(block: Block) -> str:
     """An item as it stands above others: with its number, unless that only counts it in its list."""
     is_clause = block.label and not COUNTED.fullmatch(block.label)
     return f"{block.label} {block.text}" if is_clause else block.text
+
+
+def is_plain_question(block: Block, after: Block) -> bool:
+    """Whether a paragraph is but one short question, and what follows may answer it."""
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and after.kind is not BlockKind.HEADING
+        and block.text.endswith("?")
+        and not after.text.endswith("?")
+        and not block.text[:1].islower()
+        and len(block.text.split()) <= LONGEST_QUESTION
+        and len(list(LAST_SENTENCE.finditer(block.text))) < 2
+    )
+
+
+def begins_another(block: Block, title: str) -> bool:
+    """Whether a block has a number that is none below that of a title: "2.1" below "1. Terms"."""
+    above = NUMBERED_HEADING.match(title)
+    text = f"{block.label} {block.text}" if block.label else block.text
+    own = NUMBERED_HEADING.match(text) if above else None
+    if above is None or own is None or "." not in own["label"]:
+        return False
+    number, label = above["label"].strip("."), own["label"].strip(".")
+    return label != number and not label.startswith(f"{number}.")
 
 
 def question_column(block: Block) -> list[int] | None:

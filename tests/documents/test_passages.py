@@ -136,3 +136,51 @@ def test_a_note_stands_under_the_headings_of_the_passage_with_its_mark() -> None
     found = drawn("# T\n\n## Leave\n\nThirty days[^1].\n\n## Rest\n\nWords.\n\n[^1]: Of the calendar.\n")
     assert (found[-1].text, found[-1].kind) == ("Of the calendar.", PassageKind.NOTE)
     assert (found[-1].context.headings, found[-1].context.label) == (("Leave",), "1")
+
+
+def test_a_lead_in_within_an_item_ends_with_the_item() -> None:
+    found = drawn("1. Book a room.\n\n   These are the limits.\n\n   - London: 180\n2. Keep the receipt.\n")
+    assert [(each.text, each.context.lead_in) for each in found[2:]] == [
+        ("London: 180", "These are the limits."),
+        ("Keep the receipt.", None),
+    ]
+
+
+def test_what_stands_in_a_box_introduces_nothing_outside_of_it() -> None:
+    for box in ("> [!tip] Help\n> Ask us.", "> Ask us.", '!!! tip "Help"\n    Ask us.', ":::tip[Help]\nAsk us.\n:::"):
+        assert drawn(f"{box}\n\n- Bring a badge.\n")[-1].context.lead_in is None
+        assert drawn(f"Ask us.\n\n{box}\n\n- Bring a badge.\n")[-1].context.lead_in is None
+
+
+def test_what_stands_before_a_box_introduces_nothing_in_it() -> None:
+    found = drawn('Ask us.\n\n!!! tip "Help"\n    - Bring a badge.\n')
+    assert found[-1].context.lead_in is None
+    (boxed,) = drawn('These apply:\n\n!!! tip "Help"\n    - Bring a badge.\n')
+    assert boxed.context.lead_in == "These apply:"
+
+
+def test_a_list_in_a_note_belongs_to_the_note() -> None:
+    found = drawn("The limit is 30 hours.[^1]\n\n[^1]: Except:\n\n    - in summer\n")
+    assert [(each.text, each.kind, each.context.lead_in) for each in found[1:]] == [
+        ("Except:", PassageKind.NOTE, None),
+        ("in summer", PassageKind.NOTE, None),
+    ]
+
+
+def test_a_numbered_title_in_bold_ends_where_another_number_begins() -> None:
+    found = drawn("**1. Terms**\n\nWords.\n\n**2. Scope.** All staff.\n\n**2.1** Not guests.\n")
+    assert [(each.context.headings, each.text) for each in found] == [
+        (("1. Terms",), "Words."),
+        ((), "2. Scope. All staff."),
+        ((), "Not guests."),
+    ]
+
+
+def test_short_questions_in_plain_paragraphs_stand_above_their_answers_where_there_are_several() -> None:
+    found = drawn("# FAQ\n\n*Who pays?*\n\nWe do.\n\nMay guests come?\n\nYes.\n\nAlways.\n")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("We do.", ("Who pays?",)),
+        ("Yes.", ("May guests come?",)),
+        ("Always.", ("May guests come?",)),
+    ]
+    assert texts("What is a gift?\n\nA thing.\n") == ["What is a gift?", "A thing."]

@@ -12,6 +12,7 @@ INLINE = frozenset(
     """.split()
 )
 BOLD = frozenset(("b", "strong"))
+BOXES = frozenset(("aside", "blockquote", "details"))
 STRUCK = frozenset(("s", "del", "strike"))
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

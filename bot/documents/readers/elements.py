@@ -12,6 +12,7 @@ from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.collecting import BREAK, Collecting, Words, joined
 from bot.documents.readers.element_names import (
     BOLD,
+    BOXES,
     ENDS,
     HEADINGS,
     SILENT,
@@ -41,6 +42,7 @@ class Elements:
         self._silent: tuple[int, Omission, list[str]] | None = None
         self._whole = 0
         self._started = 0
+        self._shut = 0
 
     def open(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> None:
         """An element begins. An element without an end (`br`) is no more than that."""
@@ -158,6 +160,8 @@ class Elements:
                 return
         self._boundary(tag, element)
         self._end_question(element)
+        if tag in BOXES:
+            self._shut = len(self.blocks)
         if tag == "tr" and self._tables and not self._whole:
             self._end_row(self._tables[-1])
         elif tag == "thead" and self._tables:
@@ -230,12 +234,15 @@ class Elements:
         self.left_out += [LeftOut(Omission.DELETED, each.text, line) for each in words.marks if each.kind == "struck"]
 
     def _put(self, words: Words, line: int, around: Sequence[Element]) -> None:
+        tags = [each.tag for each in around]
         item = next((each for each in reversed(around) if each.tag == "li"), None)
-        if item is not None and item.fresh:
+        if item is not None and item.fresh and "note" not in tags:
             item.fresh = False
+            if 0 < self._shut == len(self.blocks) and depth_of(around) == 1 and self.blocks[-1].text[-1:] != ":":
+                # What stands in a box does not introduce the list behind it.
+                self.blocks.append(Block(BlockKind.HEADING, "", 7, line=line))
             self.blocks.append(block_of(BlockKind.ITEM, words, line, around, item.label))
             return
-        tags = [each.tag for each in around]
         kind = BlockKind.PARAGRAPH
         if "note" in tags:
             kind = BlockKind.NOTE

@@ -20,6 +20,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from bot.documents.blocks import Omission, Reading
+from bot.documents.clauses import clause_lines
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
 from bot.documents.readers.front_matter import front_matter
@@ -138,8 +139,11 @@ class _Walk:
                 self.elements.close("note")
 
     def _inline(self, children: Sequence[Token]) -> None:
+        clauses = _clauses(children)
         for number, token in enumerate(children):
-            if token.type == "text" and not number:
+            if number in clauses:
+                self.elements.end_line()
+            elif token.type == "text" and not number:
                 self._text(TASK.sub("", token.content, count=1) if TASK.match(token.content) else token.content)
             elif token.type in _INLINE:
                 _INLINE[token.type](self, token)
@@ -299,6 +303,16 @@ class _RawHtml(TolerantParser):
 
     def unknown_decl(self, data: str) -> None:
         self._elements.omit(Omission.COMMENT, data)
+
+
+def _clauses(children: Sequence[Token]) -> frozenset[int]:
+    """Which ends of lines part clauses of one paragraph from each other, as places in its parts."""
+    ends = [at for at, token in enumerate(children) if token.type == "softbreak"]
+    if not ends:
+        return frozenset()
+    parts = zip([0, *(at + 1 for at in ends)], [*ends, len(children)], strict=True)
+    lines = ["".join(token.content for token in children[start:end]) for start, end in parts]
+    return frozenset(ends[at - 1] for at in clause_lines(lines) if at)
 
 
 def _attributes(token: Token) -> dict[str, str | None]:
