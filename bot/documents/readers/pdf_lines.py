@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import median
 from typing import Any
+
+from bot.documents.readers.pdf_gaps import cuts
 
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 # Letters that a font does not name come out as these.
 UNNAMED = re.compile(r"\(cid:\d{1,6}\)|[\ufffd\ue000-\uefff]")
-# So far apart (in letter sizes) are two words at least, and two columns or cells.
-WORD_GAP, COLUMN_GAP = 0.15, 1.3
+# So far apart (in letter sizes) are two words at least.
+WORD_GAP = 0.15
 # A raised character is so much smaller than its line, and its foot stands so much higher (in letter sizes).
 SMALLER, HIGHER = 0.85, 0.15
 # Marks of lists in the symbol fonts of office programs, whose letters have no names.
@@ -63,10 +64,8 @@ Character = dict[str, Any]
 
 def lines_of(page: int, characters: Iterable[Character]) -> list[Line]:
     """The lines of some characters of a page, from top to bottom, each parted where columns or cells part it."""
-    words = list(_words(characters))
-    return [
-        _line(page, part) for row in _rows(words) for part in _parted(row) if any(word["text"].strip() for word in part)
-    ]
+    rows = _rows([word for word in _words(characters) if word["text"].strip()])
+    return [_line(page, part) for row, places in zip(rows, cuts(rows), strict=True) for part in _parted(row, places)]
 
 
 def _words(characters: Iterable[Character]) -> list[dict[str, Any]]:
@@ -100,11 +99,10 @@ def _shares(row: Sequence[dict[str, Any]], word: dict[str, Any]) -> bool:
     return overlap > 0.5 * smaller and free
 
 
-def _parted(row: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    size = median(_height(word) for word in row)
+def _parted(row: Sequence[dict[str, Any]], places: Sequence[int]) -> Iterator[list[dict[str, Any]]]:
     part = [_as_mark(row[0], row)]
-    for word in row[1:]:
-        if word["x0"] - part[-1]["x1"] > COLUMN_GAP * size and not _is_mark(part):
+    for at, word in enumerate(row[1:], start=1):
+        if at in places and not _is_mark(part):
             yield part
             part = []
         part.append(word if part else _as_mark(word, row))
@@ -142,10 +140,6 @@ def goes_on_in(before: Line, line: Line, edge: float) -> bool:
         return False
     unfinished = not FINISHED.search(text)
     return unfinished and (line.text.lstrip()[:1].islower() or bool(PARTED.search(text)) or text.endswith(","))
-
-
-def _height(word: dict[str, Any]) -> float:
-    return float(word["bottom"] - word["top"]) or 1.0
 
 
 def _line(page: int, words: Sequence[dict[str, Any]]) -> Line:
