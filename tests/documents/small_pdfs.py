@@ -17,7 +17,17 @@ class Set:
     size: float = 11
 
 
-Page = Sequence[Set]
+@dataclass(frozen=True)
+class Drawn:
+    """A box, a line or a dot that is drawn, from its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Page = Sequence[Set | Drawn]
 
 
 def set_paragraphs(paragraphs: Sequence[Sequence[str]], *, top: float = TOP, leading: float = 14) -> list[Set]:
@@ -77,6 +87,11 @@ def _file(objects: Mapping[int, bytes], trailer: bytes) -> bytes:
 def _content(page: Page) -> bytes:
     parts = []
     for line in page:
+        if isinstance(line, Drawn):
+            parts.append(
+                b"%g %g %g %g re %s" % (line.x, line.y, line.width, line.height, b"f" if line.height < 5 else b"S")
+            )
+            continue
         text = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         parts.append(b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET" % (line.size, line.x, line.y, text))
     return b"\n".join(parts)

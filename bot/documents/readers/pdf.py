@@ -20,6 +20,7 @@ from bot.documents.faults import Faulty
 from bot.documents.readers.pdf_aligned import aligned_tables
 from bot.documents.readers.pdf_blocks import blocks_of
 from bot.documents.readers.pdf_columns import in_reading_order
+from bot.documents.readers.pdf_drawn import with_drawn
 from bot.documents.readers.pdf_lines import UNNAMED, Character, Line, lines_of
 from bot.documents.readers.pdf_running import running_lines
 from bot.documents.readers.pdf_tables import Table, ruled_tables
@@ -109,7 +110,7 @@ def _page(page: Any, pages: _Pages) -> tuple[list[Line], list[Table]]:
     if turned:
         text = "".join(each["text"] for each in turned)
         pages.turned.append(LeftOut(Omission.HIDDEN, " ".join(text.split()), page.page_number))
-    characters = [each for each in characters if not _is_turned(each)]
+    characters = with_drawn(page, [each for each in characters if not _is_turned(each)])
     tables, taken = [], set()
     for table, inside in ruled_tables(page, characters):
         tables.append(table)
@@ -150,7 +151,8 @@ def _is_scrambled(text: str) -> bool:
 
 def _reading(pages: _Pages, said: Mapping[str, object], unnamed: int) -> Reading:
     running = running_lines(pages.lines, pages.heights)
-    left_out = [*pages.turned, *(LeftOut(Omission.RUNNING_HEAD, line.text.strip(), line.page) for line in running)]
+    heads = [line for lines in pages.lines for line in lines if line in running]
+    left_out = [*pages.turned, *(LeftOut(Omission.RUNNING_HEAD, line.text.strip(), line.page) for line in heads)]
     parts: list[Line | Table] = []
     for number, (lines, tables) in enumerate(zip(pages.lines, pages.tables, strict=True), start=1):
         kept, unclear = [line for line in lines if line not in running], 0

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
-from bot.documents.readers.collecting import Collecting, Words, joined
-from bot.documents.readers.pdf_lines import FINISHED, PARTED, Line, goes_on_in
-from bot.documents.readers.pdf_tables import Cell, Table
+from bot.documents.readers.collecting import Words, joined
+from bot.documents.readers.pdf_heads import heads_of
+from bot.documents.readers.pdf_lines import FINISHED, PARTED, Line, goes_on_in, words_of
+from bot.documents.readers.pdf_tables import Table
 
 BULLET = re.compile(r"(?:[•◦▪‣●○■□➢➤✓✔·]\s*|[–—*o-]\s+)(?=\S)")
 LABEL = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\(\w{1,4}\))\s+(?=\S)")
@@ -213,7 +214,7 @@ def _put(group: _Group, making: _Making) -> None:
     if LEADERS.search(text):
         making.left_out.append(LeftOut(Omission.NAVIGATION, " ".join(text.split()), page))
         return
-    words = _words(group.lines)
+    words = words_of(group.lines)
     if not words.text:
         return
     if _is_heading(group, making.body):
@@ -257,33 +258,14 @@ def _paragraph(group: _Group, words: Words, making: _Making) -> Block:
     )
 
 
-def _words(lines: Sequence[Line]) -> Words:
-    collecting = Collecting()
-    for number, line in enumerate(lines):
-        if number and PARTED.search(lines[number - 1].text.rstrip()):
-            collecting.end_line()  # a word that the line's end parts is shown as it stands
-        elif number:
-            collecting.add(" ")
-        for each in line.stretches:
-            collecting.add(each.text, bold=each.bold, raised=each.raised)
-    return collecting.taken()
-
-
 def _rows(table: Table, last: Table | None, making: _Making) -> Iterator[Block]:
-    rows = [[_words(cell) for cell in row] for row in table.rows]
-    heads, body = _heads(table, rows), rows
-    if heads:
-        body = rows[1:]
-    elif last is not None and _goes_on_from(last, table):
+    heads, above, count = heads_of(table)
+    if not heads and last is not None and _goes_on_from(last, table):
         heads = next((block.heads for block in reversed(making.blocks) if block.kind is BlockKind.ROW), ())
-    if (
-        heads
-        and last is not None
-        and last.page != table.page
-        and _heads(last, [[_words(c) for c in last.rows[0]]]) == heads
-    ):
+    if heads and last is not None and last.page != table.page and heads_of(last)[0] == heads:
         making.left_out.append(LeftOut(Omission.REPEATED, " ".join(heads), table.page))
-    for row in body:
+    rows = [[words_of(cell) for cell in row] for row in table.rows]
+    for row in [*rows[:above], *rows[above + count :]]:
         cells = tuple(" ".join(words.text.split("\n")) if "-\n" not in words.text else words.text for words in row)
         if any(cells):
             marks = joined(row, CELL_SEPARATOR)
@@ -293,25 +275,3 @@ def _rows(table: Table, last: Table | None, making: _Making) -> Iterator[Block]:
 def _goes_on_from(last: Table, table: Table) -> bool:
     alike = abs(last.x0 - table.x0) < 3 and abs(last.x1 - table.x1) < 3
     return table.page == last.page + 1 and alike and len(last.rows[0]) == len(table.rows[0])
-
-
-def _heads(table: Table, rows: Sequence[Sequence[Words]]) -> tuple[str, ...]:
-    """The texts of the first row if it is that of the column heads."""
-    texts = tuple(" ".join(words.text.split()) for words in rows[0])
-    if len(table.rows) < 2 or sum(map(bool, texts)) < 2 or max(map(len, texts)) > LONGEST_HEADING:
-        return ()
-    if all(_is_bold(cell) for cell in table.rows[0] if cell):
-        # All in bold may also be a row whose first cell is one of many heads of rows.
-        return texts if not all(_is_bold(cell) for row in table.rows for cell in row if cell) or table.ruled else ()
-    if any(text.endswith(":") for text in texts) or (table.rows[0][0] and _is_bold(table.rows[0][0])):
-        return ()
-    if any(map(str.isdigit, "".join(texts))):
-        return ()
-    if table.ruled and len(table.rows[0]) > 2:
-        return texts
-    numbered = any(any(map(str.isdigit, row[-1].text)) for row in rows[1:])
-    return texts if numbered else ()
-
-
-def _is_bold(cell: Cell) -> bool:
-    return all(line.bold for line in cell)

@@ -9,12 +9,13 @@ from math import inf
 from statistics import median
 from typing import Any
 
-# So far apart (in letter sizes) are two columns or cells at least, or so far if many lines have the same gap; the gap of
-# some lines has so much in common.
+# So far apart (in letter sizes) are two columns or cells at least, or so far where many lines have the same gap; the
+# gap of lines has so much in common.
 COLUMN_GAP, NARROW_GAP, COMMON = 1.3, 0.75, 0.6
-# Lines with one gap, wide or narrow, and words that begin behind it or end before it at one place, that can be no chance; how alike the gaps of a stretched line are; how far its next line is.
-FEWEST, MANY, ALIKE, NEAR = 3, 6, 0.5, 3.0
-EDGE = 2.0
+# So many lines with words that begin behind a wide or narrow gap, or end before it, at one place are no chance; so
+# alike are the gaps of a stretched line; so far is its next line; so wide is a column of text at least.
+FEWEST, MANY, ALIKE, NEAR, WIDTH = 3, 6, 0.5, 3.0, 10
+EDGE, MANY_WORDS = 2.0, 5
 
 Word = Mapping[str, Any]
 Row = Sequence[Word]
@@ -29,12 +30,16 @@ def cuts(rows: Sequence[Row]) -> list[list[int]]:
     ]
     firm = [_firm(rows, sizes, number) for number in range(len(rows))]
     segments = [_segments(row, places) for row, places in zip(rows, firm, strict=True)]
-    edges = [(start, end) for row, parts in zip(rows, segments, strict=True) for start, end in _edges(row, parts)]
+    edges = [
+        (start, end, len(part))
+        for row, parts in zip(rows, segments, strict=True)
+        for part, (start, end) in zip(parts, _edges(row, parts), strict=True)
+    ]
     found = []
     for row, places, parts in zip(rows, wide, segments, strict=True):
         stretched = [
             part for part, (left, right) in zip(parts, _edges(row, parts), strict=True)
-            if len(part) > 1 and _is_stretched(row, part) and _alike(edges, left, right) > 2
+            if len(part) > 1 and _is_stretched(row, part) and _is_column(edges, left, right)
         ]  # fmt: skip
         joined = {at for part in stretched for at in part[1:]}
         found.append(sorted({*(at for at in places if at not in joined), *(part[0] for part in parts[1:])}))
@@ -42,15 +47,19 @@ def cuts(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _firm(rows: Sequence[Row], sizes: Sequence[float], number: int) -> list[int]:
-    """The gaps of a row that other lines have, too."""
+    """The gaps of a row that other lines have, too: wide ones, and narrow ones between columns of text."""
     row, size = rows[number], sizes[number]
-    gaps = [(at, row[at]["x0"] - row[at - 1]["x1"]) for at in range(1, len(row))]
-    return [
-        at
-        for at, gap in gaps
-        if gap > NARROW_GAP * size
-        and _lines_with(rows, sizes, number, at) >= (FEWEST if gap > COLUMN_GAP * size else MANY)
-    ]
+    found = []
+    for at in range(1, len(row)):
+        gap = row[at]["x0"] - row[at - 1]["x1"]
+        if gap <= NARROW_GAP * size:
+            continue
+        lines = _lines_with(rows, sizes, number, at)
+        left, right = min(line[0]["x0"] for line in lines), max(line[-1]["x1"] for line in lines)
+        between_texts = len(lines) >= MANY and min(row[at - 1]["x1"] - left, right - row[at]["x0"]) > WIDTH * size
+        if between_texts or (gap > COLUMN_GAP * size and len(lines) >= FEWEST):
+            found.append(at)
+    return found
 
 
 def _segments(row: Row, places: Sequence[int]) -> list[range]:
@@ -64,30 +73,33 @@ def _edges(row: Row, parts: Sequence[range]) -> list[tuple[float, float]]:
 
 def _is_stretched(row: Row, part: range) -> bool:
     gaps = [row[at]["x0"] - row[at - 1]["x1"] for at in part[1:]]
-    return min(gaps) >= ALIKE * max(gaps)
+    return bool(min(gaps) >= ALIKE * max(gaps))
 
 
-def _alike(edges: Sequence[tuple[float, float]], left: float, right: float) -> int:
-    return sum(abs(start - left) < EDGE and abs(end - right) < EDGE for start, end in edges)
+def _is_column(edges: Sequence[tuple[float, float, int]], left: float, right: float) -> bool:
+    """Whether several lines reach from one edge to the other, one of many words among them."""
+    words = [count for start, end, count in edges if abs(start - left) < EDGE and abs(end - right) < EDGE]
+    return len(words) >= FEWEST and max(words) >= MANY_WORDS
 
 
-def _lines_with(rows: Sequence[Row], sizes: Sequence[float], number: int, at: int) -> int:
-    """How many lines, one below the other, have words on both sides of one gap that begin or end at one place."""
+def _lines_with(rows: Sequence[Row], sizes: Sequence[float], number: int, at: int) -> list[Row]:
+    """The lines, one below the other, whose words begin behind one gap, or end before it, at the same place."""
     row = rows[number]
-    count, before, behind = 1, row[at - 1]["x1"], row[at]["x0"]
+    lines, before, behind = [row], row[at - 1]["x1"], row[at]["x0"]
     for step in (-1, 1):
         start, end = row[at - 1]["x1"], row[at]["x0"]
         last, place = row, number + step
-        while 0 <= place < len(rows) and count < MANY and _distance(last, rows[place]) < NEAR * sizes[number]:
+        while 0 <= place < len(rows) and len(lines) < MANY and _distance(last, rows[place]) < NEAR * sizes[number]:
             other = rows[place]
             left = max((word["x1"] for word in other if word["x0"] < (start + end) / 2), default=-1.0)
             right = min((word["x0"] for word in other if word["x0"] >= (start + end) / 2), default=inf)
             start, end = max(start, left), min(end, right)  # lines beside the gap part nothing
             if end - start < COMMON * sizes[number]:
                 break
-            count += abs(left - before) < EDGE or abs(right - behind) < EDGE
+            if abs(left - before) < EDGE or abs(right - behind) < EDGE:
+                lines.append(other)
             last, place = other, place + step
-    return count
+    return lines
 
 
 def _distance(row: Row, other: Row) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.pdf_gaps import cuts
 
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -30,6 +31,7 @@ class Stretch:
     text: str
     bold: bool = False
     raised: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,29 @@ def _line(page: int, words: Sequence[dict[str, Any]]) -> Line:
 
 
 def _stretches(words: Sequence[dict[str, Any]], size: float, foot: float) -> Iterator[Stretch]:
-    looks: list[tuple[str, bool, bool]] = []
+    looks: list[tuple[str, bool, bool, bool]] = []
     for number, word in enumerate(words):
         if number and word["x0"] - words[number - 1]["x1"] > 0.05 * size:
-            looks.append((" ", looks[-1][1] if looks else False, False))
+            looks.append((" ", looks[-1][1] if looks else False, False, looks[-1][3] if looks else False))
         for each in word["chars"]:
             raised = each["size"] < SMALLER * size and foot - each["bottom"] > HIGHER * size
-            looks.append((_shown(each["text"]), bool(BOLD_FONT.search(each["fontname"])), raised))
-    for (bold, raised), group in groupby(looks, key=lambda look: look[1:]):
-        yield Stretch("".join(text for text, _, _ in group), bold, raised)
+            bold, struck = bool(BOLD_FONT.search(each["fontname"])), bool(each.get("struck"))
+            looks.append((_shown(each["text"]), bold, raised, struck))
+    for (bold, raised, struck), group in groupby(looks, key=lambda look: look[1:]):
+        yield Stretch("".join(look[0] for look in group), bold, raised, struck)
+
+
+def words_of(lines: Sequence[Line]) -> Words:
+    """The words of lines that follow each other."""
+    collecting = Collecting()
+    for number, line in enumerate(lines):
+        if number and PARTED.search(lines[number - 1].text.rstrip()):
+            collecting.end_line()  # a word that the line's end parts is shown as it stands
+        elif number:
+            collecting.add(" ")
+        for each in line.stretches:
+            collecting.add(each.text, bold=each.bold, struck=each.struck, raised=each.raised)
+    return collecting.taken()
 
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})

@@ -15,7 +15,10 @@ Cell = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, one a column. `ruled`: lines are drawn between them."""
+    """Rows of cells, one a column. `ruled`: lines are drawn between them.
+
+    A cell that reaches over several columns stands in the first of them; in `wide`, in all.
+    """
 
     page: int
     top: float
@@ -23,6 +26,7 @@ class Table:
     x1: float
     rows: tuple[tuple[Cell, ...], ...]
     ruled: bool
+    wide: tuple[tuple[Cell, ...], ...] = ()
 
 
 def ruled_tables(page: Any, characters: Sequence[Character]) -> Iterator[tuple[Table, list[Character]]]:
@@ -46,21 +50,27 @@ def _ruled(number: int, found: Any, inside: Sequence[Character]) -> Table | None
     if sum(map(len, placed.values())) < len(inside) or max(map(len, placed.values())) > LONGEST_CELL:
         return None
     texts = {box: tuple(lines_of(number, each)) for box, each in placed.items()}
-    made = tuple(_row(row, columns, texts) for row in rows)
+    tops = sorted({round(row.bbox[1]) for row in rows})
+    made = tuple(_row(row, tops, columns, texts, 0) for row in rows)
+    wide = tuple(_row(row, tops, columns, texts, 1) for row in rows)
+    if not {id(cell) for cell in texts.values() if cell} <= {id(cell) for row in made for cell in row}:
+        return None  # something stands in no row
     filled = sum(bool(cell) for row in made for cell in row)
     if filled < 3 or max(sum(map(bool, row)) for row in made) < 2:
         return None
     left, top, right, _ = found.bbox
-    return Table(number, top, left, right, made, ruled=True)
+    return Table(number, top, left, right, made, ruled=True, wide=wide)
 
 
-def _row(row: Any, columns: Sequence[int], texts: dict[Any, Cell]) -> tuple[Cell, ...]:
+def _row(row: Any, tops: Sequence[int], columns: Sequence[int], texts: dict[Any, Cell], reach: int) -> tuple[Cell, ...]:
     _, top, _, bottom = row.bbox
-    middle = (top + bottom) / 2
+    # A row that holds a cell of several rows is as high as that; the row itself ends where the next begins.
+    middle = (top + min([bottom, *(each for each in tops if each > round(top))])) / 2
     cells: list[Cell] = []
     for column in columns:
         # A cell that reaches over several rows stands in each of them, one over several columns in the first.
-        box = next((box for box in texts if round(box[0]) == column and box[1] < middle < box[3]), None)
+        here = (box for box in texts if round(box[0]) <= column < round(box[2]) and box[1] < middle < box[3])
+        box = next((box for box in here if reach or round(box[0]) == column), None)
         cells.append(texts[box] if box else ())
     return tuple(cells)
 

@@ -4,15 +4,18 @@ import contextlib
 import io
 import zlib
 
+import pdfplumber
 import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.blocks import Omission, Reading, as_json, from_json
+from bot.core.model import Attribution, Passage, Standing
+from bot.documents.blocks import BlockKind, Omission, Reading, as_json, from_json
 from bot.documents.faults import Faulty
+from bot.documents.passages import passages
 from bot.documents.readers import pdf
-from tests.documents.small_pdfs import Set, assemble, pdf_file, set_paragraphs
+from tests.documents.small_pdfs import Drawn, Page, Set, assemble, pdf_file, set_paragraphs
 
 LEAVE = [
     ["Each parent may take up to sixteen weeks of paid leave in the first two years", "after a child arrives."],
@@ -294,3 +297,126 @@ def test_pages_that_hold_themselves_are_refused_or_read_and_nothing_hangs() -> N
     for broken in (b"/Kids [2 0 R]", b"/Kids [2 0 R 4 0 R]", b"/Kids [4 0 R 4 0 R]"):
         with contextlib.suppress(Faulty):
             pdf.read(whole.replace(b"/Kids [4 0 R]", broken))
+
+
+def set_stretched(*lines: str, left: float, right: float, top: float = 700) -> list[Set]:
+    """Lines that are set to both edges; the last is not stretched."""
+    page = []
+    for row, line in enumerate(lines):
+        words = line.split()
+        widths = [width_of(word) for word in words]
+        gap = (right - left - sum(widths)) / max(1, len(words) - 1) if row < len(lines) - 1 else 3.1
+        x = left
+        for word, width in zip(words, widths, strict=True):
+            page.append(Set(word, top - row * 13, x))
+            x += width + gap
+    return page
+
+
+def width_of(word: str) -> float:
+    """How wide a word is in Helvetica, 11 points."""
+    with pdfplumber.open(io.BytesIO(pdf_file([[Set(word, 700)]]))) as document:
+        return float(document.pages[0].chars[-1]["x1"] - document.pages[0].chars[0]["x0"])
+
+
+def test_lines_that_are_set_to_both_edges_are_no_columns() -> None:
+    left = (
+        "administrative requirements for",
+        "all employees travelling",
+        "internationally on business",
+        "which they have to announce",
+        "as soon as ever possible.",
+    )
+    right = (
+        "Documentation is retained",
+        "throughout verification or",
+        "notwithstanding circumstances",
+        "of all kinds that they may",
+        "care to name.",
+    )
+    page = set_stretched(*left, left=60, right=280) + set_stretched(*right, left=300, right=520)
+    reading = pdf.read(pdf_file([page]))
+    assert texts(reading) == [" ".join(left), " ".join(right)]
+    assert rows(reading) == []
+    assert reading.warnings == ()
+
+
+def test_what_stands_below_columns_is_read_after_them() -> None:
+    left = ["We pay for a desk and a chair once, and for", "the light that stands on it, but not for"] * 4
+    page = set_columns(left, [LONG + " with", "their manager, and tell the team if they change."] * 4)
+    found = texts(pdf.read(pdf_file([[*page, Set("Afterwards.", 560, 50), Set("Short.", 540, 50)]])))
+    assert found[-2:] == ["Afterwards.", "Short."]
+
+
+def set_table(*table: list[tuple[str, int, int]], top: float = 700, width: float = 100) -> list[Set | Drawn]:
+    """Rows of cells, each with the columns and rows it takes; none where one from above reaches into the row."""
+    page: list[Set | Drawn] = []
+    taken: set[tuple[int, int]] = set()
+    height = 20
+    for row, cells in enumerate(table):
+        column = 0
+        for text, columns, lines in cells:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + down, column + over) for down in range(lines) for over in range(columns)}
+            x, y = 60 + column * width, top - (row + lines) * height
+            page += [Drawn(x, y, columns * width, lines * height), Set(text, top - row * height - 14, x + 4)]
+    return page
+
+
+def test_heads_in_two_rows_stand_above_each_column() -> None:
+    reading = pdf.read(
+        pdf_file(
+            [
+                set_table(
+                    [("Country", 1, 2), ("Allowance", 2, 1), ("Notes", 1, 2)],
+                    [("Full day", 1, 1), ("Half day", 1, 1)],
+                    [("France", 1, 1), ("50", 1, 1), ("25", 1, 1), ("none", 1, 1)],
+                )
+            ]
+        )
+    )
+    assert rows(reading) == [("France", "50", "25", "none")]
+    assert reading.blocks[-1].heads == ("Country", "Allowance Full day", "Allowance Half day", "Notes")
+
+
+def test_a_table_of_facts_has_no_heads() -> None:
+    reading = pdf.read(pdf_file([set_table([("Owner", 1, 1), ("Finance", 1, 1)], [("Version", 1, 1), ("3.2", 1, 1)])]))
+    assert rows(reading) == [("Owner", "Finance"), ("Version", "3.2")]
+
+
+def drawn_pdf(page: Page) -> tuple[Passage, ...]:
+    return passages(
+        pdf.read(pdf_file([page])).blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN)
+    )
+
+
+def test_a_row_that_names_the_table_stands_above_its_rows() -> None:
+    found = drawn_pdf(
+        set_table(
+            [("Rates abroad", 3, 1)],
+            [("City", 1, 1), ("Day", 1, 1), ("Night", 1, 1)],
+            [("Paris", 1, 1), ("50", 1, 1), ("90", 1, 1)],
+        )
+    )
+    assert [(each.text, each.context.row) for each in found] == [("Paris\t50\t90", ("City", "Day", "Night"))]
+    assert found[0].context.parents == ("Rates abroad",)
+
+
+def test_words_with_a_line_through_them_are_struck_out_and_underlined_ones_are_not() -> None:
+    page: Page = [Set("The limit is 100 120 euros.", 700, 60), Drawn(115.6, 703, 18.4, 0.8), Drawn(60, 698, 40, 0.8)]
+    (block,) = pdf.read(pdf_file([page])).blocks
+    assert (block.text, [(mark.kind, mark.text) for mark in block.marks]) == (
+        "The limit is 120 euros.",
+        [("struck", "100")],
+    )
+
+
+def test_a_dot_that_is_drawn_before_words_is_the_mark_of_an_item() -> None:
+    dots = [Drawn(68, 702, 4, 4), Drawn(68, 688, 4, 4)]
+    page: Page = [Set("Keys are lent.", 700, 80), Set("Badges are not.", 686, 80), *dots]
+    reading = pdf.read(pdf_file([page]))
+    assert [(block.kind, block.text) for block in reading.blocks] == [
+        (BlockKind.ITEM, "Keys are lent."),
+        (BlockKind.ITEM, "Badges are not."),
+    ]
