@@ -175,6 +175,13 @@ class DigestService:
         goes_on = max((each.until for each in told), default=subscription.since)
         return self.compose(subscription, min(since or goes_on, now), now, elsewhere=elsewhere, seen_by=seen_by)
 
+    def sample(
+        self, subscription: Subscription, now: datetime, *, elsewhere: bool = False, seen_by: str | None = None
+    ) -> Digest:
+        """What its digests look like, where there is nothing new to show; for the same eyes as a preview."""
+        reader, articles = self._seen(subscription, now, elsewhere=elsewhere, seen_by=seen_by)
+        return digest.sample(articles.corpus, now, reader)
+
     def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
         """When its next digest comes; None only where the calendar ends."""
         zone = ZoneInfo(subscription.rhythm.zone)
@@ -193,6 +200,16 @@ class DigestService:
         """What is to be told to a subscription of the time after `since` and by `until`; `seen_by` limits it to what
         this person may see.
         """
+        reader, articles = self._seen(subscription, until, elsewhere=elsewhere, seen_by=seen_by)
+        record = Record(
+            until, self.changes.revisions(since), self._askings(reader, since), self.changes.withdrawn(since)
+        )
+        return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
+
+    def _seen(
+        self, subscription: Subscription, until: datetime, *, elsewhere: bool, seen_by: str | None
+    ) -> tuple[Reader, Articles]:
+        """Who reads a digest, and the articles that they may see."""
         reader = self._reader(subscription, elsewhere=elsewhere)
         if seen_by is not None and not subscription.is_direct:
             seen = self.access.both(seen_by, subscription.place, is_there=True)
@@ -201,10 +218,7 @@ class DigestService:
         if subscription.about is not None:
             found = articles.watch(subscription.about, reader.audience, until.astimezone(reader.zone).date())
             reader = replace(reader, about=subscription.about, watch=found)
-        record = Record(
-            until, self.changes.revisions(since), self._askings(reader, since), self.changes.withdrawn(since)
-        )
-        return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
+        return reader, articles
 
     def _askings(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:
         if reader.watch or reader.audience.place is None:

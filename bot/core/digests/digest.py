@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from heapq import nlargest
 from types import MappingProxyType
 
 from bot.core.answering.quoting import quote_lead
@@ -16,6 +17,9 @@ from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestio
 from bot.core.digests.watching import Watch
 from bot.core.model import Article, Attribution, Audience, Context, Passage, Quotation, Scope
 from bot.core.text import analysis
+
+# Among so many of the newest documents, one is looked for that shows what a digest is like.
+SAMPLED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,29 @@ def compose(
         asked_in_private=question_log.asked_in_private(asked, since, record.until) if reader.curators else (),
         withdrawn=tuple(gone),
     )
+
+
+def sample(corpus: Corpus, now: datetime, reader: Reader) -> Digest:
+    """What a digest would look like: one that tells of the newest document that has anything for this reader.
+
+    Empty where there is none among the SAMPLED newest.
+    """
+    scope = Scope(collections=reader.audience.collections)
+    visible = [each for each in corpus.articles if scope.admits(each.attribution)]
+    newest = nlargest(SAMPLED, visible, key=lambda each: _day(each.attribution))
+    told = compose(corpus, {each.id: now for each in newest}, now - timedelta(days=1), Record(now), reader)
+    for article in newest:
+        leads, watched = (
+            tuple(each for each in quotations if each.attribution.article == article.id)[:1]
+            for quotations in (told.leads, told.watched)
+        )
+        if leads or watched:
+            return Digest(told.since, leads, told.until, told.about, watched=watched)
+    return Digest(told.since, (), told.until, told.about)
+
+
+def _day(known: Attribution) -> date:
+    return known.updated or known.published or date.min
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.digests import digest_wording
-from bot.core.digests.digest import Digest
 from bot.core.digests.subscriptions import Subscription
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.digests.blocks import preview_message
+from bot.slack.api.message import Message
+from bot.slack.digests.subscriptions import WHAT
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
 RESUME, OFF, PREVIEW = "digest_resume", "digest_off", "digest_preview"
 # Slack takes 100 blocks a view; a digest has two here, and what stands around them three dozen at most.
 MOST_SHOWN = 30
 
-WHAT = "A digest lists the documents that are new, what has changed in them, and what has been replaced."
 NONE_YET = "You do not get a digest yet."
 HOW = "Start with the button below, or type this in a channel or here in Messages: {command} digest on"
 MORE = "and {count} more. Type {command} digest list where they are posted to see them."
 WAIT = "One moment…"
-NOTHING = "There is nothing new so far, so nothing would be sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ def digests_section(shown: Sequence[Shown], command: str) -> list[Block]:
     return [title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}]
 
 
-def preview_view(digest: Digest | None) -> dict[str, Any]:
-    """What a digest would say now; without one, that it is being made."""
-    blocks = [said(WAIT)] if digest is None else list(preview_message(digest).blocks) if digest else [said(NOTHING)]
+def preview_view(told: Message | None) -> dict[str, Any]:
+    """What a digest would say now; without it, that it is being made."""
+    blocks = [said(WAIT)] if told is None else list(told.blocks)
     return {"type": "modal", "title": kit.plain("Preview"), "close": kit.plain("Close"), "blocks": blocks}
 
 

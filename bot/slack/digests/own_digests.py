@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.digests.digest import Digest
 from bot.core.digests.requests import (
     ChangeSubscription,
     EditSubscription,
@@ -16,6 +15,7 @@ from bot.core.digests.requests import (
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import Handled, Request
 from bot.slack.api.kit import Block
+from bot.slack.api.message import Message
 from bot.slack.digests import forms
 from bot.slack.digests.forms import Faults, Opened
 from bot.slack.digests.own_digest_blocks import Shown, digests_section
@@ -36,7 +36,12 @@ class OwnDigests:
 
     def read(self, submitted: Submission) -> ChangeSubscription | Faults:
         """What somebody wants who sent a form; or what is wrong with it."""
-        return forms.read(submitted, self.subscribing.now())
+        found = forms.read(submitted, self.subscribing.now())
+        if not isinstance(found, EditSubscription):
+            return found
+        known = self._own(submitted.user.id).get(found.key)
+        refused = self.subscribing.refused(self._edited(submitted.user.id, known, found), known)
+        return Faults({"about": refused}) if refused else found
 
     def change_form(self, person: str, key: str, home: str) -> dict[str, Any]:
         """The form for a digest; for a new one, where there is none by this key."""
@@ -53,12 +58,10 @@ class OwnDigests:
             return None
         return forms.pause_form(forms.opened_for(known, home), self._today(known) + timedelta(days=7))
 
-    def preview(self, person: str, key: str) -> Digest | None:
+    def preview(self, person: str, key: str) -> Message | None:
         """What a digest would say now, as far as the person may see it; None if there is no such digest any more."""
         known = self._own(person).get(key)
-        if known is None:
-            return None
-        return self.subscribing.news.preview(known, self.subscribing.now(), elsewhere=not known.is_direct)
+        return None if known is None else self.subscribing.so_far(known, elsewhere=not known.is_direct)
 
     def change(self, request: Request[ChangeSubscription]) -> Handled:
         """Does what was pressed or filled in."""
@@ -81,7 +84,18 @@ class OwnDigests:
             return "gone"
         if known is None and not self.subscribing.rules.lets(person, wanted.place):
             return "not allowed"
-        edited = Subscription(
+        edited = self._edited(person, known, wanted)
+        if self.subscribing.refused(edited, known):
+            return "told already"
+        if known and (known.rhythm, known.about) == (edited.rhythm, edited.about):
+            return "unchanged"
+        self.subscribing.keep(edited)
+        if known and known.key != edited.key:
+            self.subscribing.subscriptions.remove(known.key)
+        return "changed"
+
+    def _edited(self, person: str, known: Subscription | None, wanted: EditSubscription) -> Subscription:
+        return Subscription(
             place=known.place if known else wanted.place,
             person=person,
             rhythm=wanted.rhythm,
@@ -89,12 +103,6 @@ class OwnDigests:
             about=wanted.about,
             paused_until=known.paused_until if known else None,
         )
-        if known and (known.rhythm, known.about) == (edited.rhythm, edited.about):
-            return "unchanged"
-        self.subscribing.news.keep(edited)
-        if known and known.key != edited.key:
-            self.subscribing.subscriptions.remove(known.key)
-        return "changed"
 
     def _own(self, person: str) -> dict[str, Subscription]:
         return {each.key: each for each in self.subscribing.news.standing() if each.person == person}

@@ -29,8 +29,16 @@ NOT_OURS = "I cannot post in this conversation. Try it in a channel, or in a dir
 MAY_NEED_INVITATION = "If I am not in this channel yet, invite me: /invite and my name."
 BY_SETTINGS = "The digest of this channel comes from the settings; whoever runs this bot can turn it off there."
 LAST_DAYS = "Here is what it would have said about the last seven days:"
+NOTHING_LATELY = "There was nothing new in the last seven days."
 SO_FAR = "The next digest would say, so far:"
 NOTHING_SO_FAR = "There is nothing new so far, so nothing would be sent."
+SAMPLE = "This is what a digest looks like, with a document that is already here:"
+WHAT = "A digest lists new documents, what has changed in others, word by word, and what was replaced or withdrawn."
+ALL_ALREADY = (
+    "There is already a digest here about everything, {rhythm}; what is new about “{about}” is in it. "
+    "To get only that: {command} digest off, then {command} digest on about “{about}”."
+)
+TAKES_OVER = "It takes the place of the digest about “{about}”, whose news are in it."
 
 
 class News(Protocol):
@@ -52,6 +60,11 @@ class News(Protocol):
         seen_by: str | None = None,
     ) -> Digest:
         """What its next digest would say now, or what one since another moment would say."""
+
+    def sample(
+        self, subscription: Subscription, now: datetime, *, elsewhere: bool = False, seen_by: str | None = None
+    ) -> Digest:
+        """What its digests look like, where there is nothing new to show."""
 
     def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
         """When its next digest comes."""
@@ -131,27 +144,61 @@ class Subscribing:
         known = here.get(wanted.key)
         if known is None:
             return self._last_days(wanted)
-        digest = self.news.preview(known, self.now(), seen_by=wanted.person)
-        return introduced([SO_FAR], preview_message(digest)) if digest else sentence_message(NOTHING_SO_FAR)
+        return self.so_far(known, seen_by=wanted.person)
+
+    def so_far(self, known: Subscription, *, elsewhere: bool = False, seen_by: str | None = None) -> Message:
+        """What its next digest would say now; or that there is nothing yet, and what a digest looks like."""
+        digest = self.news.preview(known, self.now(), elsewhere=elsewhere, seen_by=seen_by)
+        if digest:
+            return introduced([SO_FAR], preview_message(digest))
+        sample = self.news.sample(known, self.now(), elsewhere=elsewhere, seen_by=seen_by)
+        return _sampled([NOTHING_SO_FAR], sample)
 
     def _last_days(self, wanted: Subscription, *before: str) -> Message:
         now = self.now()
         digest = self.news.preview(wanted, now, since=now - LOOK_BACK, seen_by=wanted.person)
         if not digest:
-            return sentence_message(*before, "There was nothing new in the last seven days.")
+            return _sampled([*before, NOTHING_LATELY], self.news.sample(wanted, now, seen_by=wanted.person))
         return introduced([*before, LAST_DAYS], preview_message(digest))
 
     def _on(self, wanted: Subscription) -> Message:
         if not self.rules.lets(wanted.person or "", wanted.place):
             return self._refusal()
+        if refused := self.refused(wanted):
+            return sentence_message(refused)
         may_post = self.people.may_post(wanted.place)
         if may_post is False:
             return sentence_message(NOT_OURS if wanted.is_direct else NOT_IN_CHANNEL)
-        self.news.keep(wanted)
+        joined = self.keep(wanted)
         where = "You get a digest here" if wanted.is_direct else "This channel gets a digest"
         told = [f"{where} {digest_wording.rhythm(wanted)}. The next one comes {self.comes(wanted)}."]
+        told += [TAKES_OVER.format(about=_about(each)) for each in joined]
         told += [MAY_NEED_INVITATION] if may_post is None and not wanted.is_direct else []
         return self._last_days(wanted, *told)
+
+    def refused(self, wanted: Subscription, before: Subscription | None = None) -> str | None:
+        """Why a place gets no such digest: one about everything tells it already. `before`: what it is made of."""
+        if wanted.about is None:
+            return None
+        here = (each for each in self._beside(wanted, before) if each.about is None)
+        general = next(here, None)
+        if general is None:
+            return None
+        rhythm = digest_wording.rhythm(general)
+        return ALL_ALREADY.format(rhythm=rhythm, about=_about(wanted), command=self.command)
+
+    def keep(self, wanted: Subscription) -> list[Subscription]:
+        """Keeps a digest. One about everything takes the place of those about a subject, which are given back."""
+        self.news.keep(wanted)
+        joined = self._beside(wanted) if wanted.about is None else []
+        for each in joined:
+            self.subscriptions.remove(each.key)
+        return joined
+
+    def _beside(self, wanted: Subscription, before: Subscription | None = None) -> list[Subscription]:
+        """The other digests of its place."""
+        own = {wanted.key, before.key if before else ""}
+        return [each for each in self.news.standing() if each.place == wanted.place and each.key not in own]
 
     def _off(self, person: str, meant: Sequence[Subscription], about: str | None) -> Message:
         if not meant:
@@ -186,6 +233,17 @@ def _meant(here: dict[str, Subscription], place: str, about: str | None) -> list
     if about is None:
         return list(here.values())
     return [each for key, each in here.items() if key == replace(each, about=about, place=place).key]
+
+
+def _sampled(sentences: Sequence[str], sample: Digest) -> Message:
+    """Sentences, and what a digest looks like."""
+    if not sample:
+        return sentence_message(*sentences, WHAT)
+    return introduced([*sentences, SAMPLE], preview_message(sample))
+
+
+def _about(subscription: Subscription) -> str:
+    return digest_wording.shortened(subscription.about or "", digest_wording.LONGEST_ABOUT)
 
 
 def _nothing(about: str | None) -> str:

@@ -59,9 +59,9 @@ def _open_views(app: App, digests: OwnDigests) -> None:
         ack()
         press = Press.model_validate(body)
         opened = client.views_open(trigger_id=press.trigger_id, view=preview_view(None))
-        digest = digests.preview(press.user.id, press.value)
-        if digest is not None:
-            client.views_update(view_id=opened["view"]["id"], view=preview_view(digest))
+        told = digests.preview(press.user.id, press.value)
+        if told is not None:
+            client.views_update(view_id=opened["view"]["id"], view=preview_view(told))
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:

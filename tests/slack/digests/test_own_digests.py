@@ -141,9 +141,25 @@ def test_a_change_keeps_the_pause_and_what_was_not_told_yet(door: Door) -> None:
     door.fill(door.keys[0], at=time(18))
     (kept,) = door.desk.kept
     assert (kept.paused_until, kept.rhythm.at) == (date(2026, 4, 1), time(18))
-    digest = door.digests.preview("U1", kept.key)
-    assert digest is not None
-    assert len(digest.leads) == 1
+    told = door.digests.preview("U1", kept.key)
+    assert told is not None
+    assert "Parents get twelve weeks." in visible_text(list(told.blocks))
+
+
+def test_a_place_whose_digest_tells_everything_gets_no_other(door: Door) -> None:
+    door.fill()
+    assert door.fill(about="dogs") == "told already"
+    form = forms.change_form(OPENED, USUAL, "dogs")
+    found = door.digests.read(sent(form))
+    assert isinstance(found, Faults)
+    assert "There is already a digest here about everything" in found.by_field["about"]
+    assert [each.about for each in door.desk.kept] == [None]
+
+
+def test_a_digest_about_everything_may_become_one_about_a_subject(door: Door) -> None:
+    door.fill()
+    assert door.fill(door.keys[0], about="dogs") == "changed"
+    assert [each.about for each in door.desk.kept] == ["dogs"]
 
 
 def test_it_does_not_matter_if_a_request_is_done_twice(door: Door) -> None:

@@ -57,13 +57,25 @@ def test_what_cannot_be_followed_is_answered_with_what_could(desk: NewsDesk) -> 
 
 def test_what_is_left_unsaid_stays_as_it_is_for_each_subject(desk: NewsDesk) -> None:
     desk.say("on weekly friday 17:00 Asia/Tokyo about dogs")
-    desk.say("on weekdays")
+    desk.say("on weekdays about cats")
     desk.say("on 18:00 about dogs")
-    desk.say("on 10:00")
-    assert [each.rhythm for each in desk.kept] == [
-        Schedule(Cadence.WEEKDAYS, time(10), "UTC"),
-        Schedule(Cadence.WEEKLY, time(18), "Asia/Tokyo", 4),
-    ]
+    desk.say("on 10:00 about cats")
+    assert {each.about: each.rhythm for each in desk.kept} == {
+        "cats": Schedule(Cadence.WEEKDAYS, time(10), "UTC"),
+        "dogs": Schedule(Cadence.WEEKLY, time(18), "Asia/Tokyo", 4),
+    }
+
+
+def test_what_a_digest_about_everything_tells_is_not_told_twice_in_one_place(desk: NewsDesk) -> None:
+    desk.say("on weekly friday about dogs")
+    desk.say("on about cats", place="C2")
+    told = desk.say("on weekdays")
+    assert "It takes the place of the digest about “dogs”, whose news are in it." in told
+    assert [(each.place, each.about) for each in desk.kept] == [("C1", None), ("C2", "cats")]
+    told = desk.say("on about dogs")
+    assert "There is already a digest here about everything, Monday to Friday at 09:00 (UTC)" in told
+    assert "/policy digest off, then /policy digest on about “dogs”" in told
+    assert [each.about for each in desk.kept] == [None, "cats"]
 
 
 def test_a_change_loses_nothing_that_was_not_told_yet(desk: NewsDesk) -> None:
@@ -75,11 +87,11 @@ def test_a_change_loses_nothing_that_was_not_told_yet(desk: NewsDesk) -> None:
 
 
 def test_off_ends_every_digest_of_the_place_or_the_one_about_a_subject(desk: NewsDesk) -> None:
-    for words in ("on", "on about dogs", "on about cats"):
+    for words in ("on about cows", "on about dogs", "on about cats"):
         desk.say(words)
     desk.say("on", place="C2")
     assert desk.say("off about Dogs") == "Ended: Daily at 09:00 (UTC), about “dogs”."
-    assert desk.say("off about cows") == "There is no digest about “cows” here."
+    assert desk.say("off about hens") == "There is no digest about “hens” here."
     assert "about “cats”" in desk.say("off")
     assert [each.place for each in desk.kept] == ["C2"]
     assert desk.say("off") == "There is no digest here."
@@ -100,11 +112,11 @@ def test_pause_holds_digests_up_and_on_goes_on_with_them(desk: NewsDesk) -> None
 
 def test_list_tells_what_comes_here_and_when(desk: NewsDesk) -> None:
     assert "There is no digest here. To start: /policy digest on" in desk.say("list").replace("\n", " ")
-    desk.say("on")
+    desk.say("on about cats")
     desk.say("on weekly monday about dogs")
     desk.say("on", place="C2")
-    assert desk.say("list").split("\n") == [
-        "Daily at 09:00 (UTC). The next one comes tomorrow, Wednesday 11 March 2026, at 09:00.",
+    assert sorted(desk.say("list").split("\n")) == [
+        "Daily at 09:00 (UTC), about “cats”. The next one comes tomorrow, Wednesday 11 March 2026, at 09:00.",
         "Every Monday at 09:00 (UTC), about “dogs”. The next one comes Monday 16 March 2026, at 09:00.",
     ]
 
@@ -114,13 +126,36 @@ def test_preview_tells_what_the_next_would_say_or_of_the_last_days_where_none_co
     assert "Here is what it would have said about the last seven days:" in desk.say("preview")
     desk.later(hours=1)
     desk.say("on")
-    assert desk.say("preview") == "There is nothing new so far, so nothing would be sent."
+    told = desk.say("preview")
+    assert told.startswith("There is nothing new so far, so nothing would be sent.")
+    assert "This is what a digest looks like, with a document that is already here:" in told
     desk.later(hours=1)
     desk.add("travel", "Trains are booked early.")
     told = desk.say("preview")
     assert "The next digest would say, so far:" in told
     assert "Trains are booked early." in told
     assert "twelve" not in told
+
+
+def test_a_first_preview_shows_what_a_digest_looks_like_even_when_there_is_nothing_new(desk: NewsDesk) -> None:
+    desk.later(days=30)
+    told = desk.say("on")
+    assert "There was nothing new in the last seven days." in told
+    assert "This is what a digest looks like, with a document that is already here:" in told
+    assert "Old news." in told
+    desk.here.clear()
+    desk.tick()
+    assert "A digest lists new documents" in desk.say("preview", place="C2")
+
+
+def test_the_sample_of_a_digest_about_a_subject_is_about_it(desk: NewsDesk) -> None:
+    desk.add("leave", "Parents get twelve weeks of leave.")
+    desk.add("dogs", "Dogs stay outside.")
+    desk.later(days=30)
+    told = desk.say("on about leave")
+    assert "Parents get twelve weeks of leave." in told
+    assert "Dogs stay outside." not in told
+    assert "A digest lists new documents" in desk.say("preview about zebras")
 
 
 def test_where_curators_subscribe_channels_others_are_refused_politely_and_have_their_own() -> None:
