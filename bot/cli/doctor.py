@@ -30,6 +30,7 @@ def doctor(
     """Check the configuration, the documents and the Slack tokens. Exit status: 2 if something is wrong."""
     from bot.core.errors import ConfigurationError
     from bot.documents.corpus.format import KNOWN_FROM, known_rows
+    from bot.settings.reading import DEFAULT_FILE
     from bot.terminal import show
     from bot.terminal.documents import show_known
     from bot.wiring import inspecting
@@ -42,16 +43,17 @@ def doctor(
             out.print(show.show_trouble(fault), soft_wrap=True)
         out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
         raise typer.Exit(1 if faults else 0)
-    tokens = tokens_hidden(context, logging.WARNING)
+    tokens = tokens_hidden(context, logging.ERROR)
+    file = context.find_root().params["config"] or DEFAULT_FILE
     if as_json:
-        found = [asdict(finding) for finding in findings(settings, tokens)]
+        found = [asdict(finding) for finding in findings(settings, tokens, file)]
         print(json.dumps(found, ensure_ascii=False, indent=2))
         raise typer.Exit(0 if all(finding["sound"] for finding in found) else BAD_CALL)
     sound = True
-    out.print(show.show_finding("settings", True, "can be read"), soft_wrap=True)
-    for finding in findings(settings, tokens):
+    for finding in findings(settings, tokens, file):
         sound = sound and finding.sound
-        out.print(show.show_finding(finding.subject, finding.sound, finding.says), soft_wrap=True)
+        line = show.show_finding(finding.subject, finding.sound, finding.says, finding.remedy)
+        out.print(line, soft_wrap=True)
     with suppress(ConfigurationError):  # it was told above
         known = list(islice(inspecting.described_documents(settings), MOST_SHOWN))
         if known:

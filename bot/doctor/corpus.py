@@ -1,7 +1,8 @@
-"""Documents: whether they can be read, and whether anybody may see them."""
+"""Documents: whether they can be read, whether anybody may see them, and which wait for a review."""
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
@@ -10,13 +11,18 @@ from bot.doctor.finding import Finding
 from bot.library.snapshot import Snapshot
 from bot.settings import Settings
 
+# Documents, that one line names.
+MOST_NAMED = 10
 
-def check_corpus(snapshot: Snapshot, settings: Settings, access: Access) -> Iterator[Finding]:
-    """What was wrong with files, how many documents there are, who may see none, and what compares meanings."""
+
+def check_corpus(snapshot: Snapshot, settings: Settings, access: Access, today: date) -> Iterator[Finding]:
+    """What is wrong with files, how much there is, what ranks it, which reviews are due, and what nobody may see."""
     for fault in snapshot.faults:
-        yield Finding("corpus", False, str(fault))
+        yield Finding("corpus", False, f"{fault.place}: {fault.what}", fault.mend)
     yield _count(snapshot.corpus, settings)
+    yield from _overdue(snapshot.corpus, today)
     yield from _undeclared(snapshot.corpus, access)
+    yield Finding("engine", True, f"{snapshot.engine} ranks the passages (search.engine = {settings.search.engine})")
     if comparing := snapshot.index.comparing:
         says = f"{comparing.model} in {settings.search.model}, {comparing.count:,} texts encoded"
         yield Finding("encoder", True, says)
@@ -25,10 +31,22 @@ def check_corpus(snapshot: Snapshot, settings: Settings, access: Access) -> Iter
 def _count(corpus: Corpus, settings: Settings) -> Finding:
     count = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages in {settings.corpus}"
     if not corpus.articles:
-        return Finding("corpus", False, f"no article in {settings.corpus}; add one: policybot add FILE")
+        return Finding("corpus", False, f"no article in {settings.corpus}", "add one: policybot add FILE")
     if all(article.attribution.standing is Standing.EXAMPLE for article in corpus.articles):
-        return Finding("corpus", True, f"{count}, only the examples; add your own with: policybot add FILE")
+        return Finding("corpus", True, f"{count}, only the examples", "add your own with: policybot add FILE")
     return Finding("corpus", True, count)
+
+
+def _overdue(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """Documents that somebody was to review by a day that has passed, the oldest first."""
+    due = [(each.review_by, each.id, each.owner) for each in corpus.articles if each.review_by]
+    late = sorted(each for each in due if each[0] < today)
+    if late:
+        told = [f"{name} ({', '.join(filter(None, (day.isoformat(), owner)))})" for day, name, owner in late]
+        named = ", ".join(told[:MOST_NAMED])
+        more = f" and {len(late) - MOST_NAMED:,} more" if len(late) > MOST_NAMED else ""
+        remedy = "look whether they still hold, and set `review_by` anew"
+        yield Finding("reviews", True, f"{len(late):,} past the day of their review: {named}{more}", remedy)
 
 
 def _undeclared(corpus: Corpus, access: Access) -> Iterator[Finding]:
@@ -36,4 +54,5 @@ def _undeclared(corpus: Corpus, access: Access) -> Iterator[Finding]:
     names = Counter(known.collection for known in corpus.attributions if known.collection)
     for name in access.undeclared(names):
         what = f"{names[name]} documents name the collection {name!r}, and no [[collections]] in the settings does"
-        yield Finding("collections", False, f"{what}: nobody may see them")
+        remedy = "add it to [[collections]], or correct the name in the documents"
+        yield Finding("collections", False, f"{what}: nobody may see them", remedy)

@@ -13,19 +13,20 @@ from bot.core.errors import ConfigurationError
 from bot.doctor.finding import Finding
 from bot.settings import Settings, Tokens
 from bot.slack.api.tokens import (
+    REQUIRED,
     Accepted,
     TokenFault,
     check_app_token,
     check_bot_token,
     check_signing_secret,
-    missing_for_access,
-    missing_history,
-    missing_profiles,
+    missing,
 )
 
 START_TRIES = 4
 # So far a clock may be off before somebody should know; Slack's own signatures hold for five minutes.
 SKEW = timedelta(seconds=30)
+
+ADD_SCOPE = "add it under OAuth & Permissions (the manifest has them all), and install the app again"
 
 log = structlog.get_logger()
 
@@ -35,15 +36,12 @@ def check_slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
     for checked in _checked(settings, tokens):
         match checked:
             case TokenFault(name, what, mend):
-                yield Finding(name, False, f"{what}; {mend}")
+                yield Finding(name, False, what, mend)
             case Accepted(name, by, scopes, ahead):
                 yield Finding(name, True, by)
-                if ahead is not None and abs(ahead) > SKEW:
-                    yield Finding("clock", False, _skewed(ahead))
-                if hidden := missing_for_access(scopes, _needed(settings)):
-                    yield Finding("collections", False, hidden)
-                for lacking in filter(None, (missing_history(scopes), missing_profiles(scopes))):
-                    yield Finding("scopes", True, lacking)
+                if ahead is not None:
+                    yield _clock(ahead)
+                yield from _scopes(scopes, settings)
 
 
 def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], None] = time.sleep) -> None:
@@ -72,6 +70,15 @@ def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFau
         yield check_app_token(_reveal(tokens.app_token), url)
 
 
+def _scopes(granted: frozenset[str], settings: Settings) -> Iterator[Finding]:
+    """What is granted, and what each scope costs that is not. It is a fault only where the settings lean on it."""
+    if granted:
+        yield Finding("scopes", True, f"granted are {', '.join(sorted(granted))}")
+    needed = REQUIRED.keys() | _needed(settings)
+    for scope, cost in missing(granted).items():
+        yield Finding("scopes", scope not in needed, f"without {scope}, {cost}", ADD_SCOPE)
+
+
 def _needed(settings: Settings) -> set[str]:
     """The optional scopes that the rules about who may see what, and who looks after it, need."""
     named = settings.collections
@@ -81,9 +88,12 @@ def _needed(settings: Settings) -> set[str]:
     return needed | ({"usergroups:read"} if groups else set())
 
 
-def _skewed(ahead: timedelta) -> str:
+def _clock(ahead: timedelta) -> Finding:
     seconds, way = abs(round(ahead.total_seconds())), "ahead of" if ahead > timedelta() else "behind"
-    return f"this machine's clock is {seconds:,} seconds {way} Slack's; set it by NTP (digests depend on it)"
+    if abs(ahead) <= SKEW:
+        return Finding("clock", True, f"within {SKEW.seconds} seconds of Slack's")
+    says = f"this machine's clock is {seconds:,} seconds {way} Slack's, and digests go by it"
+    return Finding("clock", False, says, "let NTP set it")
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 # A server may be away for an hour; a feed that failed so often in a row needs somebody to look.
 MANY = 3
 MOST_TOLD = 20
+LOOK_THERE = "see whether it can be reached from this machine"
 NEEDED = {"feedparser": "feeds", "lxml": "documents"}
 
 
@@ -28,17 +29,19 @@ def check_sources(settings: Settings, feeds: Sequence[Feed], candidates: FeedCan
         if followed is None or not followed.state:
             yield Finding("feed", True, f"{shown_address(feed.url)} was not looked at yet; the running bot does")
         elif followed.trouble:
-            again = f"; looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
+            again = f", looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
             tried = "once" if state.failures == 1 else f"{state.failures} times in a row"
-            says = f"{shown_address(feed.url)}, {tried}: {followed.trouble}{again}"
-            yield Finding("feed", state.failures < MANY, says)
+            what, _, remedy = followed.trouble.partition("; ")
+            says = f"{shown_address(feed.url)}, {tried}: {what}{again}"
+            yield Finding("feed", state.failures < MANY, says, remedy or LOOK_THERE)
         else:
             yield Finding("feed", True, f"{shown_address(feed.url)} is followed")
     yield from _others(settings, candidates)
     waiting = WaitingRoom(candidates).waiting()
     for pending in waiting[:MOST_TOLD]:
         title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
-        yield Finding("newcomer", True, f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}")
+        says = f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"
+        yield Finding("newcomer", True, says, "add or ignore it in the curators' channel")
     if len(waiting) > MOST_TOLD:
         yield Finding("newcomer", True, f"and {len(waiting) - MOST_TOLD} more")
 
@@ -51,29 +54,30 @@ def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[Finding]
             continue
         place, followed = shown_address(source.place), known.get(source.called)
         if source.git and find_spec("dulwich") is None:
-            mend = "install what is missing: pip install 'policybot[git]'"
-            yield Finding("source", False, f"{place} cannot be read without dulwich; {mend}")
+            remedy = "install what is missing: pip install 'policybot[git]'"
+            yield Finding("source", False, f"{place} cannot be read without dulwich", remedy)
         elif source.folder:
             is_there = source.folder.is_dir()
-            says = "is followed" if is_there else "is no folder; see that it is there"
-            yield Finding("source", is_there, f"{place} {says}")
+            says, remedy = ("is followed", "") if is_there else ("is no folder", "see that it is there")
+            yield Finding("source", is_there, f"{place} {says}", remedy)
         elif followed is None or not followed.state:
             yield Finding("source", True, f"{place} was not looked at yet; the running bot does")
         elif followed.trouble:
-            yield Finding("source", False, f"{place}: {followed.trouble}")
+            what, _, remedy = followed.trouble.partition("; ")
+            yield Finding("source", False, f"{place}: {what}", remedy or LOOK_THERE)
         else:
             yield Finding("source", True, f"{place} is followed")
     for waiting in candidates.waiting():
         if asks_to_withdraw(waiting):
-            mend = f"confirm it: policybot sources confirm {waiting.feed}"
-            yield Finding("withdrawal", True, f"{withdrawal_card(waiting).title}, and stay until then; {mend}")
+            remedy = f"confirm it: policybot sources confirm {waiting.feed}"
+            yield Finding("withdrawal", True, f"{withdrawal_card(waiting).title}, and stay until then", remedy)
 
 
 def _means(settings: Settings, feeds: Sequence[Feed]) -> Iterator[Finding]:
     missing = {extra: package for package, extra in NEEDED.items() if find_spec(package) is None}
     if missing:
         says = f"cannot be read without {' and '.join(missing.values())}"
-        yield Finding("feeds", False, f"{says}; install what is missing: pip install 'policybot[{','.join(missing)}]'")
+        yield Finding("feeds", False, says, f"install what is missing: pip install 'policybot[{','.join(missing)}]'")
     if not settings.digest.curators_channel and not all(feed.trusted for feed in feeds):
-        mend = "name a channel in digest.curators_channel, or trust the feed"
-        yield Finding("feeds", False, f"what they bring waits for a curator, and nobody is told; {mend}")
+        remedy = "name a channel in digest.curators_channel, or trust the feed"
+        yield Finding("feeds", False, "what they bring waits for a curator, and nobody is told", remedy)

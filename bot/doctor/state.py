@@ -1,7 +1,8 @@
-"""The database: what waits for an answer in it, and what could not be delivered."""
+"""The database: whether it can be written, what waits for an answer in it, and what could not be delivered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from bot.core.errors import StoreError
 from bot.core.ports import Inbox, Posts
 from bot.doctor.finding import Finding
 
@@ -9,15 +10,27 @@ from bot.doctor.finding import Finding
 MOST_TOLD = 20
 
 
-def check_state(place: str, inbox: Inbox, posts: Posts) -> Iterator[Finding]:
-    """What an open database says; `place` names it without its password."""
-    yield Finding("state", True, f"{place} can be written")
+def check_state(place: str, revision: str, write: Callable[[], None]) -> Iterator[Finding]:
+    """What an open database says; `place` names it without its password, `revision` its tables. `write` writes."""
+    try:
+        write()
+    except StoreError as error:
+        remedy = "see that the disk has room, and that whoever runs policybot may write there"
+        yield Finding("state", False, f"{place} can be read, and not written: {error}", remedy)
+    else:
+        yield Finding("state", True, f"{place} can be written; its tables are up to date ({revision})")
+
+
+def check_deliveries(inbox: Inbox, posts: Posts) -> Iterator[Finding]:
+    """What waits, what was given up, and what may or may not have arrived."""
     if waiting := inbox.waiting():
         yield Finding("questions", True, f"{waiting} wait for their answer; the running bot will answer them")
     for given_up in inbox.abandoned()[:MOST_TOLD]:
         when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
         where = f" in {given_up.place}" if given_up.place else ""
-        yield Finding("undelivered", True, f"a {given_up.kind}{where}, {when}: {given_up.reason}")
+        remedy = "see to the reason; who asked may have to ask again"
+        yield Finding("undelivered", True, f"a {given_up.kind}{where}, {when}: {given_up.reason}", remedy)
     for post in posts.unknown()[:MOST_TOLD]:
         when = post.since.strftime("%Y-%m-%d %H:%M UTC")
-        yield Finding("unknown", True, f"a post in {post.channel}, {when}, may or may not have arrived")
+        says = f"a post in {post.channel}, {when}, may or may not have arrived"
+        yield Finding("unknown", True, says, "look there; with the history scopes the bot does")

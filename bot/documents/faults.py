@@ -22,9 +22,14 @@ class Fault:
     mend: str
 
     def __str__(self) -> str:
+        return f"{self.place}: {self.what}; {self.mend}"
+
+    @property
+    def place(self) -> str:
+        """The file, with the line if it is known."""
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
         # A file name need not be text; what is shown must be.
-        return f"{place}: {self.what}; {self.mend}".encode("utf-8", "backslashreplace").decode()
+        return place.encode("utf-8", "backslashreplace").decode()
 
 
 class Faulty(Exception):  # noqa: N818  # it carries a Fault; "FaultyError" would say it twice

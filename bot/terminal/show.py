@@ -159,9 +159,12 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def show_finding(subject: str, sound: bool, says: str) -> RenderableType:
-    """One line of the check."""
-    mark = Text("ok       ", style="green") if sound else Text("fix      ", style="bold red")
+def show_finding(subject: str, sound: bool, says: str, remedy: str = "") -> RenderableType:
+    """One line of the check; where it is sound, a remedy is advice."""
+    mark = Text("fix      ", style="bold red")
+    if sound:
+        mark = Text("advice   ", style="yellow") if remedy else Text("ok       ", style="green")
+    says = f"{says}; {remedy}" if remedy else says
     return mark.append(f"{subject}: ", style="not bold default").append_text(literal(says, style="not bold default"))
 
 

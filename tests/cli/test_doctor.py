@@ -42,7 +42,8 @@ def test_the_findings_are_had_as_json(run: Run) -> None:
     found = {each["subject"]: each for each in json.loads(shown.out)}
     assert found["corpus"]["sound"] is True
     assert found["SLACK_BOT_TOKEN"]["sound"] is False
-    assert "copy it from" in found["SLACK_BOT_TOKEN"]["says"]
+    assert found["SLACK_BOT_TOKEN"]["says"] == "is not set"
+    assert "copy it from" in found["SLACK_BOT_TOKEN"]["remedy"]
 
 
 def test_refused_tokens_are_told_apart_from_missing_ones(run: Run) -> None:

@@ -15,6 +15,7 @@ from tests.store.memory_store import MemoryFeedCandidates
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://example.org/feed"
+ASK = "add or ignore it in the curators' channel"
 
 
 def settings(**feed: object) -> Settings:
@@ -34,7 +35,7 @@ def wait(candidates: MemoryFeedCandidates, name: str) -> None:
 
 def checked(chosen: Settings, candidates: MemoryFeedCandidates) -> list[tuple[str, bool, str]]:
     found = check_sources(chosen, feeds_of(chosen), candidates)
-    return [(each.subject, each.sound, each.says) for each in found]
+    return [(each.subject, each.sound, "; ".join(filter(None, (each.says, each.remedy)))) for each in found]
 
 
 def test_without_feeds_nothing_is_said() -> None:
@@ -55,7 +56,7 @@ def test_a_feed_that_keeps_failing_wants_mending_and_one_that_failed_once_does_n
         looked_at(candidates, failures, "is no feed; check the address")
         ((_, is_sound, says),) = checked(settings(), candidates)
         assert is_sound is sound
-        assert says == f"{URL}, {tried}: is no feed; check the address; looked at again from 2026-03-02 12:00 UTC"
+        assert says == f"{URL}, {tried}: is no feed, looked at again from 2026-03-02 12:00 UTC; check the address"
 
 
 def test_what_waits_is_listed_up_to_a_point() -> None:
@@ -64,7 +65,7 @@ def test_what_waits_is_listed_up_to_a_point() -> None:
     for number in range(MOST_TOLD + 2):
         wait(candidates, f"n{number:02}")
     says = [each for subject, _, each in checked(settings(), candidates) if subject == "newcomer"]
-    assert says[0] == "“Title n00” (https://example.org/n00) waits for a curator since 2026-03-02"
+    assert says[0] == f"“Title n00” (https://example.org/n00) waits for a curator since 2026-03-02; {ASK}"
     assert says[-1] == "and 2 more"
     assert len(says) == MOST_TOLD + 1
 

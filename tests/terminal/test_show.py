@@ -129,4 +129,7 @@ def test_no_refusal_is_an_empty_screen(outcome: Outcome) -> None:
 
 def test_a_finding_says_whether_it_is_sound() -> None:
     assert printed(show_finding("corpus", True, "8 articles")).startswith("ok ")
-    assert printed(show_finding("token", False, "not set")).startswith("mend ")
+    assert printed(show_finding("token", False, "not set")).startswith("fix ")
+    advice = printed(show_finding("corpus", True, "8 articles", "add more"))
+    assert advice.startswith("advice ")
+    assert advice.rstrip().endswith("8 articles; add more")

@@ -89,7 +89,7 @@ class KeptReadings:
         if not self._is_open:
             self._is_open = True
             try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
+                self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._store = _opened(self._file)
             except (OSError, sqlite3.Error):
                 self._store = None

@@ -41,6 +41,11 @@ class SlackDirectory:
         groups: dict[str, frozenset[str]] | None = self._remembered(("groups", ""), self._asked_groups)
         return None if groups is None else frozenset(name for name, people in groups.items() if person in people)
 
+    def known_groups(self) -> frozenset[str] | None:
+        """All user groups of the workspace. Needs usergroups:read."""
+        groups: dict[str, frozenset[str]] | None = self._remembered(("groups", ""), self._asked_groups)
+        return None if groups is None else frozenset(groups)
+
     def channels_of(self, person: str) -> frozenset[str] | None:
         """Needs channels:read, and groups:read for private channels, which the bot must be in."""
         found: frozenset[str] | None = self._remembered(("channels", person), lambda: self._asked_channels(person))

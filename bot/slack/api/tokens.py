@@ -1,6 +1,6 @@
 """Whether Slack's secrets are there and accepted, and what to do if not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,13 +8,30 @@ from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.refusals import MENDABLE, refusal_of
 
-HISTORY = frozenset({"channels:history", "groups:history"})
-PROFILES = "users:read"
-ACCESS = {
-    PROFILES: "who is a member: without it everybody counts as a guest",
-    "channels:read": "which channels are shared, and who is in them",
-    "groups:read": "the same of private channels",
-    "usergroups:read": "who is in which user group",
+# What each scope buys: those without which the bot cannot work, and those without which it does less.
+REQUIRED = {
+    "app_mentions:read": "mentions are not heard",
+    "assistant:write": "the app's own conversation has no suggested prompts",
+    "chat:write": "nothing can be answered",
+    "commands": "the slash command and the shortcuts do nothing",
+    "im:history": "direct messages are not heard",
+}
+_OF_HISTORY = (
+    "a reply whose fate is unknown after a crash or a lost connection is not repeated, deleted questions keep their "
+    "replies, and questions in threads need a mention"
+)
+OPTIONAL = {
+    "channels:history": f"in public channels {_OF_HISTORY}",
+    "groups:history": f"in private channels {_OF_HISTORY}",
+    "users:read": (
+        "a digest comes by the clocks of the settings unless its zone is named; with [[collections]], everybody counts "
+        "as a guest"
+    ),
+    "im:write": "a curator's answer to a private question is not sent again where nobody knows whether Slack took it",
+    "users:read.email": "owners of documents who are named by their e-mail address are not told of reviews",
+    "channels:read": "nobody knows who is in which channel, or which are shared: what depends on it is shown to nobody",
+    "groups:read": "the same holds of private channels",
+    "usergroups:read": "nobody knows who is in which user group: what depends on it is shown to nobody",
 }
 APPS = "https://api.slack.com/apps"
 SWAPPED = "SLACK_BOT_TOKEN takes the one that starts with xoxb-, SLACK_APP_TOKEN the one with xapp-; swap them"
@@ -93,34 +110,10 @@ def check_signing_secret(secret: str | None) -> Accepted | TokenFault:
     return Accepted("SLACK_SIGNING_SECRET", "set; only a request from Slack can prove it")
 
 
-def missing_history(scopes: frozenset[str]) -> str | None:
-    """What the bot cannot do without the optional history scopes; None if it has them, or nobody knows."""
-    missing = sorted(HISTORY - scopes)
-    if not scopes or not missing:
-        return None
-    return (
-        f"without {' and '.join(missing)}, a reply in a channel whose fate is unknown after a crash or a lost "
-        "connection is not repeated, and deleted questions keep their replies; add the scopes to change that"
-    )
-
-
-def missing_profiles(scopes: frozenset[str]) -> str | None:
-    """What the bot cannot do without the optional scope for profiles; None if it has it, or nobody knows."""
-    if not scopes or PROFILES in scopes:
-        return None
-    return (
-        f"without {PROFILES}, a digest comes by the clocks of the settings unless its zone is named, and owners of "
-        "articles are not told of reviews; add the scope to change that"
-    )
-
-
-def missing_for_access(scopes: frozenset[str], needed: Iterable[str]) -> str | None:
-    """What nobody may see for want of optional scopes, of those that the rules need; None if it has them all."""
-    missing = sorted(set(needed) - scopes)
-    if not scopes or not missing:
-        return None
-    told = "; ".join(f"{scope} ({ACCESS[scope]})" for scope in missing)
-    return f"[[collections]] need scopes that are not granted, so what they would show is not shown: {told}"
+def missing(granted: frozenset[str]) -> dict[str, str]:
+    """The scopes that are not granted, and what each of them costs; none where nobody knows what is granted."""
+    known = REQUIRED | OPTIONAL
+    return {scope: cost for scope, cost in known.items() if scope not in granted} if granted else {}
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:

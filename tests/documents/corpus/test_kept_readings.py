@@ -1,5 +1,6 @@
 """What a reader made of a file is kept: nothing is read twice, and no fault of a moment lasts."""
 
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -37,6 +38,12 @@ def reader() -> CountedReader:
 def kept(tmp_path: Path, reader: CountedReader) -> Iterator[KeptReadings]:
     with closing(KeptReadings(tmp_path / "state" / "readings.db", reader)) as readings:
         yield readings
+
+
+def test_what_is_kept_of_documents_is_in_a_folder_of_our_own(tmp_path: Path, reader: CountedReader) -> None:
+    with closing(KeptReadings(tmp_path / "state" / "readings.db", reader)) as kept:
+        kept("leave.md", WORDS)
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
 
 def test_the_same_bytes_are_read_once_and_give_the_same_reading(kept: KeptReadings, reader: CountedReader) -> None:

@@ -1,11 +1,13 @@
 """Whether a secret is sound: only what Slack says for certain is about the secret."""
 
 import pytest
+import yaml
 
-from bot.slack.api.tokens import Accepted, TokenFault, check_app_token, check_bot_token
+from bot.slack.api.tokens import OPTIONAL, REQUIRED, Accepted, TokenFault, check_app_token, check_bot_token, missing
 from slack_playground.faults.kinds import Fault, NotAccepted, RateLimited, ReplyLost, ServerError, SlackError
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
+from tests.conftest import ROOT
 
 PASSING = [
     ServerError(), ServerError(500), RateLimited(), SlackError("internal_error"), ReplyLost(), NotAccepted(),
@@ -45,3 +47,16 @@ def test_how_far_our_clock_is_off_is_seen_by_slacks_answer() -> None:
     assert isinstance(found, Accepted)
     assert found.ahead is not None
     assert abs(found.ahead.total_seconds()) < 30
+
+
+def test_every_scope_of_the_manifest_has_its_price_told() -> None:
+    text = (ROOT / "config" / "slack-manifest.yaml").read_text(encoding="utf-8")
+    asked = yaml.safe_load(text)["oauth_config"]["scopes"]
+    assert OPTIONAL.keys() == set(asked["bot_optional"])
+    assert REQUIRED.keys() == set(asked["bot"]) - set(asked["bot_optional"])
+
+
+def test_scopes_that_are_not_granted_are_told_and_none_where_nobody_knows() -> None:
+    assert missing(frozenset(REQUIRED | OPTIONAL)) == {}
+    assert missing(frozenset()) == {}
+    assert list(missing(frozenset(REQUIRED))) == list(OPTIONAL)
