@@ -13,6 +13,7 @@ from bot.core.answering.agreement import merged
 from bot.core.answering.answer import covering_of
 from bot.core.answering.confidence import SHOWN, signals
 from bot.core.answering.inquiry import inquire
+from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Context, Question, Reference
@@ -43,7 +44,8 @@ def observations(
     there = frozenset(passage.reference for passage in corpus.passages)
     for asked, answering in trial.questions:
         inquiry = inquire(Question(asked.text), index, synonyms, today)
-        groups, covering = merged(index.complete(inquiry.lookup, inquiry.consulted).hits), covering_of(inquiry)
+        covering, found = covering_of(inquiry), index.complete(inquiry.lookup, inquiry.consulted)
+        groups = merged(second_look(inquiry, covering, found.hits))
         hits = [group.hit for group in groups]
         shown = [passage for group in groups[:SHOWN] for passage in (group.hit.passage, *group.also_in)]
         yield Observation(

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.core.answering import confidence, marking
 from bot.core.answering.answer import covering_of
 from bot.core.answering.inquiry import Inquiry, inquire
+from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Hit, Passage, Question
@@ -51,7 +52,8 @@ class OurSystem:
         # Ranking, confidence and mark of a question are asked for one after the other: one search serves all.
         if self._last is None or self._last[0] != question:
             inquiry = inquire(question, self._index, self._synonyms, today(), DEPTH)
-            self._last = question, inquiry, self._index.complete(inquiry.lookup, inquiry.consulted).hits
+            hits = self._index.complete(inquiry.lookup, inquiry.consulted).hits
+            self._last = question, inquiry, second_look(inquiry, covering_of(inquiry), hits)
         return self._last[1:]
 
 

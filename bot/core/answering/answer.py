@@ -14,6 +14,7 @@ from bot.core.answering.marking import Asked
 from bot.core.answering.pins import Pin
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import choices, receipt_id
+from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, asks_how_things_stand, in_force_first, later_word_first, latest
 from bot.core.lookup import Budget
@@ -85,7 +86,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         empty = replace(empty, receipt="")
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
     covering = covering_of(inquiry)
-    groups = [_spoken_now(group, moment) for group in merged(_in_range_first(found.hits, covering))]
+    groups = [_spoken_now(group, moment) for group in merged(second_look(inquiry, covering, found.hits))]
     hits = [group.hit for group in groups]
     sure = confidence(inquiry.words, covering, hits)
     chosen: list[Hit] = []
@@ -193,14 +194,6 @@ def covering_of(inquiry: Inquiry) -> Covering:
         tuple((each.of, each.terms) for each in inquiry.expansions),
         tuple((each.of, each.terms) for each in inquiry.forms),
     )
-
-
-def _in_range_first(hits: Sequence[Hit], covering: Covering) -> list[Hit]:
-    """The hits, scored for the numbers that their ranges hold as well: of rows alike, the one meant comes first."""
-    scored = [
-        replace(hit, score=hit.score + sum(covering.weights[term] for term in covering.in_range(hit))) for hit in hits
-    ]
-    return sorted(scored, key=lambda hit: -hit.score)
 
 
 def _missing(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> tuple[str, ...]:

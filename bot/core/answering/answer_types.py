@@ -1,18 +1,22 @@
-"""What kind of answer a question asks for, and whether a sentence shows one."""
+"""What kind of answer a question asks for, and whether a passage or a sentence shows one."""
 
 import re
 from collections.abc import Set
 from enum import StrEnum
 
+from bot.core.answering.emphasis import asked_part
 from bot.core.text import analysis
 
 
 class Kind(StrEnum):
     """What a question asks for."""
 
+    FREQUENCY = "frequency"
     DURATION = "duration"
-    NUMBER = "number"
+    CLOCK = "time of day"
+    SHARE = "share"
     MONEY = "money"
+    NUMBER = "number"
     TIME = "time"
     PLACE = "place"
     PERSON = "person"
@@ -21,35 +25,64 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+AMOUNTS = frozenset({Kind.DURATION, Kind.CLOCK, Kind.SHARE, Kind.MONEY, Kind.NUMBER})
+"""What cannot be told without a number: a passage without one does not answer, whatever words it shares."""
 
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
+    r"|billions?|trillion|dozen|half|third|quarter|twice|once|several)"
+)
+_UNIT = (
+    r"(?:second|minute|hour|(?:business |working |calendar |consecutive )?day|week|workweek|workday|fortnight|month"
+    r"|quarter|year|pay period|decade|centur(?:y|ie))s?"
+)
+_MONTH = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
+_COSTS = (
+    r"(?:cost|price|fee|salar(?:y|ie)|wage|income|fine|penalt(?:y|ie)|budget|bonus|charge[ds]?|owe|pay(?! period))s?"
+)
 
 # In this order: the first that fits decides. Matched against the folded words of the question, parted by blanks.
 _ASKS = (
+    (Kind.FREQUENCY, _any(r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b")),
+    (Kind.CLOCK, _any(r"\b(?:what|which) time\b", r"\bhow late\b", r"\bopening hours\b")),
     (
         Kind.DURATION,
         _any(
-            r"\bhow (?:long|old)\b",
-            r"\bhow (?:many|much) (?:years|months|weeks|days|hours|minutes|time)\b",
-            r"\bwhat (?:is the )?(?:duration|length of time|age)\b",
+            r"\bhow (?:long|old|soon|quickly|fast|early)\b",
+            r"\bhow far (?:ahead|in advance|before)\b",
+            rf"\bhow (?:many|much) (?:\w+ ){{0,2}}{_UNIT}\b",
+            r"\bhow much (?:time|notice)\b",
+            r"\b(?:what|which) (?:(?:is|was|s) )?(?:the )?(?:\w+ )?"
+            r"(?:duration|length of time|age|time limit|notice period|period)\b",
+            r"\bdeadline\b",
+            r"\bby when\b",
+        ),
+    ),
+    (Kind.SHARE, _any(r"\b(?:what|which) (?:(?:is|was|s) )?(?:the )?(?:share|percentage|percent|proportion)\b")),
+    (
+        Kind.MONEY,
+        _any(
+            r"\bhow (?:expensive|much money)\b",
+            rf"\bhow (?:high|large|big) (?:is|are|was|were|can|may) (?:the |an? )?(?:\w+ )?{_COSTS}\b",
+            rf"\bwhat\b.{{0,30}}\b{_COSTS}\b",
+            rf"\bhow much\b.{{0,30}}\b{_COSTS}\b",
         ),
     ),
     (
         Kind.NUMBER,
         _any(
-            r"\bhow (?:many|large|big|tall|high|far|fast|deep|wide|heavy|often|hot|cold|frequently|small)\b",
-            r"\bwhat (?:(?:is|was) the )?(?:number|population|percent)",
+            r"\bhow (?:many|much|large|big|tall|high|far|deep|wide|heavy|hot|cold|small)\b",
+            r"\bwhat (?:(?:is|was|s) )?(?:the )?(?:\w+ )?(?:number|population|amount|limit|size|rate|length)\b",
+            r"\bwhat (?:(?:is|are|s) )?(?:the )?(?:maximum|minimum)\b",
         ),
     ),
-    (
-        Kind.MONEY,
-        _any(
-            r"\bhow much\b",
-            r"\bwhat (?:is|was|does|do|are)\b.{0,30}\b(?:cost|price|fee|salary|income|percentage|amount|rate)\b",
-        ),
-    ),
-    (Kind.TIME, _any(r"\bwhen\b", r"\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b")),
+    (Kind.TIME, _any(r"\bwhen\b", r"\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade)\b")),
     (
         Kind.PLACE,
         _any(
@@ -86,45 +119,48 @@ _ASKS = (
     ),
 )
 
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
-    r"|billions?|trillion|dozen|half|third|quarter|twice|once|several)"
+_DURATION = (
+    rf"\b(?:\d[\d.,]*|{_NUMBER_WORD}|an?|few|many|each|every|next|same|following)(?:[ -]*\(\d+\))?[ -]*{_UNIT}\b"
+    r"|\bage[ds]? (?:of )?\d|\d (?:or|and) (?:older|over)\b"
+    r"|\buntil\b|\bpermanent|\bindefinite|\bfor life\b|\bimmediately\b|\bat once\b"
 )
+_CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
 _SHOWS = {
-    Kind.DURATION: re.compile(
-        rf"(?:\d|\b(?:{_NUMBER_WORD}|an?|few|many))[ -]*"
-        r"(?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b"
-        r"|\buntil\b|\bpermanent|\bindefinite|\bfor life\b",
-        re.IGNORECASE,
+    Kind.FREQUENCY: _any(
+        rf"\b(?:once|twice|(?:\d+|{_NUMBER_WORD}) times)\b",
+        rf"\b(?:every|each|per) (?:\w+ )?{_UNIT}\b",
+        r"\b(?:dai|week|month|quarter|year|annual|hour)ly\b|\bannual\b",
     ),
-    Kind.NUMBER: re.compile(rf"\w*\d[\w.,]*|\b{_NUMBER_WORD}\b", re.IGNORECASE),
-    Kind.MONEY: re.compile(r"[$€£¥%]|\bper ?cent|\b(?:dollars?|euros?|pounds?|usd|eur|fee|free)\b|\d", re.IGNORECASE),
-    Kind.TIME: re.compile(
-        r"\b(?:1\d{3}|20\d{2})s?\b|\b(?:january|february|march|april|june|july|august|september|october|november"
-        r"|december)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bmay \d|\bcentury\b|\b\d{1,2}/\d{1,2}\b"
-        r"|\b\d+ ?(?:bce?|ad|ce)\b",
-        re.IGNORECASE,
+    Kind.DURATION: _any(_DURATION),
+    Kind.CLOCK: _any(_CLOCK),
+    Kind.SHARE: _any(r"\d ?(?:%|per ?cent)", r"\bhalf\b|\bone[- ](?:third|half|quarter)\b", r"\b\d+/\d+\b"),
+    Kind.MONEY: _any(
+        r"[$€£¥] ?\d", r"\d ?(?:[$€£¥%]|(?:dollars?|euros?|pounds?|cents?|usd|eur|gbp|chf|per ?cent)\b)", r"\bfree\b"
+    ),
+    Kind.NUMBER: _any(r"\w*\d[\w.,]*", rf"\b{_NUMBER_WORD}\b"),
+    Kind.TIME: _any(
+        rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b{_MONTH}\b|\bmay \d|\bcentury\b",
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        r"\b\d{1,2}/\d{1,2}\b|\b\d+ ?(?:bce?|ad|ce)\b",
     ),
     Kind.PLACE: re.compile(
         r"\b(?:in|at|near|from|to|of|on|into|outside|between|through|across|around|throughout|along|within|north|south"
         r"|east|west) (?:the )?(?:[a-z]+ )?[A-Z]\w+"
     ),
     Kind.PERSON: re.compile(r"(?<![.!?\"“] )(?<!^)\b[A-Z][\w'’.-]*"),
-    Kind.REASON: re.compile(
+    Kind.REASON: _any(
         r"\b(?:because|since|due to|so that|in order to|as a result|therefore|thus|reasons?|caus(?:e|es|ed|ing)"
         r"|owing to|leads? to|led to|to (?:avoid|prevent|protect|ensure|reduce|allow|make|help|keep)"
         r"|result(?:s|ed|ing)? (?:in|from)|why)\b",
-        re.IGNORECASE,
     ),
 }
 # What shows these must not stand in the question already: "Who is Ada?" is not answered by "Ada".
-_MUST_BE_NEW = frozenset({Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON})
+_MUST_BE_NEW = frozenset({Kind.DURATION, Kind.SHARE, Kind.MONEY, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON})
 
 
 def kind_of(question: str) -> Kind:
-    """What the question asks for; the first pattern that fits decides."""
-    folded = " ".join(analysis.words(question))
+    """What the question asks for, whatever story is told around it; the first pattern that fits decides."""
+    folded = " ".join(analysis.words(asked_part(question)))
     return next((kind for kind, pattern in _ASKS if pattern.search(folded)), Kind.OTHER)
 
 
@@ -135,5 +171,11 @@ def shows(kind: Kind, sentence: str, asked: Set[str]) -> float:
         return 0.0
     found = [match[0] for match in pattern.finditer(sentence)]
     if kind in _MUST_BE_NEW:
-        found = [piece for piece in found if not set(analysis.words(piece)[-1:]) <= asked | analysis.STOP_WORDS]
+        found = [piece for piece in found if not _is_said(piece, kind, asked)]
     return min(len(found), 2) / 2 if kind is Kind.PERSON else float(bool(found))
+
+
+def _is_said(piece: str, kind: Kind, asked: Set[str]) -> bool:
+    """Whether the question has it already: an amount as a whole, of a name its last word."""
+    words = analysis.words(piece)
+    return set(words if kind in AMOUNTS else words[-1:]) <= asked | analysis.STOP_WORDS

@@ -7,14 +7,12 @@ amount was asked for and none is there; or that only titles have the question's 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.answering.answer_types import Kind, kind_of, shows
+from bot.core.answering.answer_types import AMOUNTS, Kind, kind_of, shows
 from bot.core.answering.confidence import SHOWN, Covering, restated
 from bot.core.model import Hit, Passage
 from bot.core.text import analysis
 from bot.core.text.analysis import Token
 
-# What can be told from words alone: a passage without a digit or a number word has no amount.
-AMOUNTS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.DURATION})
 # So much of the question must stand in the passage itself, or be its heading.
 OWN, RESTATED = 0.25, 0.3
 MOST_NAMED = 3

@@ -62,6 +62,11 @@ def asked_pairs(tokens: Iterable[Token]) -> list[str]:
     return analysis.pairs([token.term for token in tokens if token.weight == 1])
 
 
+def asked_part(question: str) -> str:
+    """The question without the story around it."""
+    return " ".join(part for weight, part in _told(question) if weight == 1)
+
+
 def asks(text: str) -> bool:
     """Whether something in a text asks: it ends with a question mark, or begins as questions do."""
     return any(_asks(text[start:end]) for start, end in sentences(text))

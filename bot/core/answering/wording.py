@@ -19,7 +19,13 @@ NONE_FITS = "No article fits these filters."
 NEAREST = "The nearest passages. They are no answer:"
 NOTHING_NEAR = "No passage comes near the question."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
-AMOUNTS = {Kind.MONEY: "an amount of money", Kind.NUMBER: "a number", Kind.DURATION: "a length of time"}
+AMOUNTS = {
+    Kind.DURATION: "a length of time",
+    Kind.CLOCK: "a time of day",
+    Kind.SHARE: "a share",
+    Kind.MONEY: "an amount of money",
+    Kind.NUMBER: "a number",
+}
 WEAK = "These passages use your words; they may not answer."
 
 

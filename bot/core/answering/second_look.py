@@ -1,0 +1,48 @@
+"""A second look at the first hits, for what BM25 does not see: how much of the question each has, and whether it shows
+the amount that is asked for.
+
+Each is worth a share of the question's idf mass, added to the score. What they bring, and what else was tried, stands
+in docs/answers.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.answering.answer_types import AMOUNTS, kind_of, shows
+from bot.core.answering.confidence import Covering
+from bot.core.answering.inquiry import Inquiry
+from bot.core.model import Hit, Passage
+from bot.core.text import analysis
+
+LOOKED_AT = 30
+# BM25 rewards a word that comes often; a passage that has each of the words once is more likely to answer. Of a story,
+# or of earlier questions, none needs to have every word.
+COVERED = 0.4
+# "How long?" is answered by a length of time.
+AMOUNT = 0.25
+
+
+def second_look(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, best first, with scores that count what the first of them have.
+
+    A row or an item whose range holds a number of the question is scored as one that has the number.
+    """
+    kind, asked = kind_of(inquiry.words), frozenset(analysis.words(inquiry.words))
+    covered = COVERED if all(token.weight == 1 for token in inquiry.tokens) else 0.0
+
+    def more(hit: Hit) -> float:
+        in_range = sum(covering.weights[term] for term in covering.in_range(hit))
+        amount = shows(kind, _with_heads(hit.passage), asked) if kind in AMOUNTS else 0.0
+        return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount)
+
+    looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
+    return sorted(looked_at, key=lambda hit: -hit.score) + list(hits[LOOKED_AT:])
+
+
+def _with_heads(passage: Passage) -> str:
+    """The text; of a row, each cell before the head of its column, as one would say it: "29 days of leave"."""
+    heads = passage.context.row
+    cells = passage.text.split("\t")
+    if len(heads) != len(cells):
+        return passage.text
+    return "; ".join(f"{cell} {head}" for cell, head in zip(cells, heads, strict=True))
