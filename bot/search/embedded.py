@@ -1,23 +1,19 @@
 """The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
-from bot.core.answering.filters import matching
-from bot.core.corpus import Corpus, Origin
+from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup, revision_with
-from bot.core.model import Attribution, Hit, Query, Scope
-from bot.core.text import analysis
+from bot.core.model import Hit, Query, Scope
+from bot.search.attributions import Attributions
 from bot.search.weighing import Meanings
 
 # Where not every passage is admitted: how many more hits than are wanted are looked at first, and how many times as
 # many after that.
 FIRST_LOOK, FURTHER = 4, 8
-SCOPES_AT_HAND = 64  # whose publishers' names are known
 
 
 class Ranker(Protocol):
@@ -62,23 +58,31 @@ class EmbeddedIndex:
 
     def __init__(self, corpus: Corpus, ranker: Ranker, comparing: Comparing | None = None) -> None:
         self._corpus, self.ranker, self.comparing = corpus, ranker, comparing
-        self._publishing = lru_cache(maxsize=SCOPES_AT_HAND)(self._terms_of_publishers)
+        self._attributions = Attributions(corpus)
 
     def compared(self, compare: Callable[[Corpus], Comparing]) -> "EmbeddedIndex":
         """The same index, with the meanings of its passages compared as well."""
         return EmbeddedIndex(self._corpus, self.ranker, compare(self._corpus))
 
+    def count_words(self) -> int:
+        """How many different words its passages have."""
+        return len(self.ranker.vocabulary(Scope()))
+
     @property
     def revision(self) -> str:
         return revision_with(self._corpus.revision, self.comparing.model if self.comparing else None)
 
+    def languages(self, seen: Scope) -> tuple[str, ...]:
+        return self._attributions.languages(seen)
+
     def consult(self, lookup: Lookup) -> Consulted:
         corpus, ranker, terms = self._corpus, self.ranker, dict.fromkeys(lookup.query.terms)
-        scope = self._narrowed(lookup)
+        known = self._attributions
+        scope = known.narrowed(lookup)
         df = {term: ranker.df(term, scope) for term in terms}
         unknown = [term for term, count in df.items() if not count]
         elsewhere = (term for term in unknown if scope != lookup.seen and ranker.df(term, lookup.seen))
-        dates = self._known(lookup.seen) if scope.since or scope.before else []
+        dates = known.dates(scope, lookup.seen)
         return Consulted(
             articles=len(corpus.articles),
             scope=scope,
@@ -87,9 +91,9 @@ class EmbeddedIndex:
             known=frozenset(terms).difference(unknown).union(elsewhere),
             vocabulary=ranker.vocabulary(scope) if unknown else {},
             written={word: corpus.as_written(word, scope) for word in lookup.corrected},
-            dated=any(each.published for each in dates),
-            undated=_undated(dates, scope),
-            publishing=self._publishing(lookup.seen).intersection(unknown) if unknown else frozenset(),
+            dated=dates.dated,
+            undated=dates.undated,
+            publishing=known.publishing(lookup.seen).intersection(unknown) if unknown else frozenset(),
         )
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
@@ -124,39 +128,3 @@ class EmbeddedIndex:
                 return
             if scope.admits(passage.attribution) and lookup.strictness.admits(passage):
                 yield Hit(passage, 0.0)
-
-    def _narrowed(self, lookup: Lookup) -> Scope:
-        scope = lookup.query.scope
-        # Most questions have no such filter, and then nobody looks through the articles.
-        known = self._known(lookup.seen) if lookup.sources or lookup.topics else []
-        if lookup.sources:
-            publishers = {each.publisher for each in known if each.publisher}
-            scope = replace(scope, publishers=matching(publishers, lookup.sources))
-        if lookup.topics:
-            topics = {topic for each in known for topic in each.topics}
-            scope = replace(scope, topics=matching(topics, lookup.topics))
-        return scope
-
-    def languages(self, seen: Scope) -> tuple[str, ...]:
-        articles = Counter[str]()
-        for origin, many in self._origins(seen):
-            articles[origin.language] += many
-        return tuple(sorted(articles, key=lambda language: (-articles[language], language)))
-
-    def _terms_of_publishers(self, seen: Scope) -> frozenset[str]:
-        names = {(origin.publisher, origin.language) for origin, _ in self._origins(seen) if origin.publisher}
-        return frozenset(term for name, language in names for term in analysis.terms(name, language))
-
-    def _origins(self, seen: Scope) -> Iterator[tuple[Origin, int]]:
-        for origin, many in self._corpus.origins.items():
-            if seen.collections is None or origin.collection in seen.collections:
-                yield origin, many
-
-    def _known(self, seen: Scope) -> list[Attribution]:
-        return [each for each in self._corpus.attributions if seen.admits(each)]
-
-
-def _undated(known: Sequence[Attribution], scope: Scope) -> int:
-    """How many articles only their unknown date keeps out of the scope."""
-    anytime = replace(scope, since=None, before=None)
-    return sum(each.published is None and anytime.admits(each) for each in known)
