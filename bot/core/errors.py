@@ -3,6 +3,7 @@
     PolicybotError
     ├── ConfigurationError   a setting, file or token is missing or wrong; the message says how to mend it
     ├── StoreError           the store cannot be read or written at this moment
+    ├── SearchError          the search cluster cannot be asked at this moment
     └── DeliveryError        Slack refused a message, and sending it again would not help
         └── RetryLater        … but later it may
 
@@ -20,6 +21,10 @@ class ConfigurationError(PolicybotError):
 
 class StoreError(PolicybotError):
     """The store cannot be read or written at this moment."""
+
+
+class SearchError(PolicybotError):
+    """The search cluster cannot be asked at this moment."""
 
 
 class DeliveryError(PolicybotError):

@@ -1,15 +1,15 @@
 """One function for each kind of request. What goes wrong is caught here, once, and said to who asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 import structlog
 
-from bot.core.errors import DeliveryError, PolicybotError, RetryLater
-from bot.core.requests import AnyRequest, Claim, Handled, Kind
-from bot.slack.api.delivery import Delivery
+from bot.core.errors import DeliveryError, PolicybotError, RetryLater, SearchError
+from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Handled, Kind, Request
+from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, sentence_message
 from bot.slack.ask_form import FormAnswers
 from bot.slack.commands import Commands
@@ -22,6 +22,10 @@ Handler = Callable[[Claim], Handled]
 SORRY = (
     "Something went wrong on my side, and I could not answer. Please ask again. "
     "If it keeps happening, report the reference {reference}."
+)
+WAITING = (
+    "I cannot look into the documents at this moment. Your question is kept, and I answer it as soon as I can again: "
+    "no need to ask once more."
 )
 REFUSED = (
     "I have an answer, but Slack does not accept it ({reason}). "
@@ -61,7 +65,13 @@ class RequestHandler:
         if handler is None:
             raise DeliveryError(f"this version cannot answer requests of the kind {request.kind!r}")
         try:
-            return handler(claim)
+            handled = handler(claim)
+            self._take_waiting_back(claim)
+        except SearchError as error:
+            # The cluster will be back; the question waits for it in the store.
+            if claim.attempt == 1:
+                self._ask_to_wait(request)
+            raise RetryLater(str(error)) from error
         except DeliveryError as error:
             if not (isinstance(error, RetryLater) or error.uncertain):
                 # Slack takes this answer never; who asked shall not wait for it.
@@ -74,6 +84,24 @@ class RequestHandler:
             log.exception("could not answer", reference=reference)
             self._apologize(request, sentence_message(SORRY.format(reference=reference)))
             return Handled("failed")
+        return handled
+
+    def _ask_to_wait(self, request: AnyRequest) -> None:
+        sentence = sentence_message(WAITING)
+        if request.kind != Kind.QUESTION:
+            self._apologize(request, sentence)
+        elif request.payload.addressed:
+            try:
+                self.delivery.post(_waiting_place(request), version_of(request), lambda: sentence)
+            except DeliveryError as error:
+                log.warning("could not tell the person who asked", reason=str(error))
+
+    def _take_waiting_back(self, claim: Claim) -> None:
+        """Once there is an answer, nobody need read any more that it takes a while."""
+        if claim.attempt > 1 and claim.request.kind == Kind.QUESTION:
+            place = _waiting_place(claim.request)
+            if self.delivery.find(place.key) is not None:
+                self.delivery.remove(place)
 
     def _apologize(self, request: AnyRequest, sentence: Message) -> None:
         try:
@@ -88,3 +116,9 @@ class RequestHandler:
             raise
         except DeliveryError as error:
             log.warning("could not tell the person who asked", reason=str(error))
+
+
+def _waiting_place(request: Request[AnswerQuestion]) -> Destination:
+    """Where it is said that an answer takes a while."""
+    place = reply_place(request)
+    return replace(place, key=f"waiting:{place.key}")

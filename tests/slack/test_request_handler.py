@@ -9,7 +9,7 @@ import structlog
 
 from bot.core.changes.amendments import TellChanges
 from bot.core.corpus import Corpus
-from bot.core.errors import DeliveryError
+from bot.core.errors import DeliveryError, RetryLater, SearchError
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.quote_check.verifying import verify
@@ -88,6 +88,29 @@ def test_a_surprise_gives_the_asker_a_sentence_and_a_reference_and_the_log_the_r
     assert logs[0]["reference"] in message["text"]
     assert "surprise" not in message["text"]
     assert handled.outcome == "failed"
+
+
+def lost(_: Question) -> Answer:
+    raise SearchError("the search cluster cannot be reached")
+
+
+def test_who_asks_while_the_search_cluster_is_lost_is_told_once_and_answered_when_it_is_back(office: Office) -> None:
+    claim = office.claim("1")
+    for attempt in (1, 2):
+        with pytest.raises(RetryLater, match="cannot be reached"):
+            office.handler(lost).handle(replace(claim, attempt=attempt))
+        (message,) = office.slack.messages
+        assert "Your question is kept" in message["text"]
+    assert office.handler().handle(replace(claim, attempt=3)).outcome == "no articles"
+    (message,) = office.slack.messages
+    assert "Your question is kept" not in message["text"]
+
+
+def test_what_was_said_to_nobody_is_no_reason_to_speak_of_a_lost_cluster(office: Office) -> None:
+    claim = office.claim("1", replace(question("is it so?"), addressed=False, thread="0.5"))
+    with pytest.raises(RetryLater):
+        office.handler(lost).handle(claim)
+    assert office.slack.messages == []
 
 
 def test_the_sentence_of_a_surprise_is_replaced_when_the_question_is_edited(office: Office) -> None:
