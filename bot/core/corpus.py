@@ -124,12 +124,8 @@ class Corpus:
     def as_written(self, word: str, seen: Scope) -> str:
         """A folded word as the articles within the scope write it: with its capitals where they have them."""
         for passage in self.having(word):
-            if not seen.admits(passage.attribution):
-                continue
-            for match in analysis.WORD.finditer(passage.text):
-                # What a soft hyphen parts looks like a word here, but is none.
-                if analysis.fold(match.group()) == word and word in analysis.words(passage.text):
-                    return match.group()
+            if seen.admits(passage.attribution) and (found := analysis.as_written(word, passage.text)):
+                return found
         return word
 
     @cached_property

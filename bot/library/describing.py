@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.core.model import Scope
 from bot.library.library import Library
 
 
@@ -70,7 +69,7 @@ class Description:
 def described(library: Library) -> Description:
     """The description of a library's index as it is now."""
     now, kept = library.snapshot, library.refresher.saved
-    words = len(now.index.ranker.vocabulary(Scope()))
+    words = now.index.count_words()
     described = Description(
         len(now.corpus.articles),
         len(now.corpus.passages),

@@ -1,6 +1,6 @@
-"""Which engine ranks: rank-bm25 for hundreds of passages, posting lists for thousands, with the same scores.
+"""Which engine ranks: rank-bm25 for hundreds of passages, posting lists for thousands, or a cluster.
 
-Nobody else knows that there are two.
+All give the same scores, and nobody else knows that there are several.
 """
 
 import logging
@@ -14,6 +14,7 @@ from bot.core.corpus import Corpus
 from bot.core.model import Article
 from bot.documents.corpus.inventory import Inventory, Taken
 from bot.documents.corpus.roots import Roots
+from bot.library.clustered import Cluster
 from bot.library.snapshot import Snapshot
 from bot.search.embedded import Comparing, EmbeddedIndex, Ranker
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Engine = Literal["auto", "okapi", "postings"]
+Engine = Literal["auto", "okapi", "postings", "opensearch"]
 Progress = Callable[[str, int, int], None]
 """Told of what takes a while: what it is, how much of it is done, and of how much."""
 Compare = Callable[[Corpus], Comparing]
@@ -41,8 +42,8 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 def is_large(passages: int, engine: Engine) -> bool:
-    """Whether posting lists rank so many passages; `auto` chooses by their number."""
-    return engine == "postings" or (engine == "auto" and passages >= MANY)
+    """Whether so many passages are kept with their index, if any; `auto` chooses by their number."""
+    return engine in {"postings", "opensearch"} or (engine == "auto" and passages >= MANY)
 
 
 def build_index(corpus: Corpus, engine: Engine, compare: Compare | None = None) -> EmbeddedIndex:
@@ -64,11 +65,19 @@ def build_index(corpus: Corpus, engine: Engine, compare: Compare | None = None) 
 class Indexer:
     """Makes snapshots of one corpus with the engine that fits its size.
 
-    `told` is told of what takes a while; `compare`, if there is one, compares meanings beside words.
+    `told` is told of what takes a while; `compare`, if there is one, compares meanings beside words. If there is a
+    `cluster`, it ranks.
     """
 
-    def __init__(self, roots: Roots, engine: Engine, told: Progress = silent, compare: Compare | None = None) -> None:
-        self.roots, self.engine, self.told, self._compare = roots, engine, told, compare
+    def __init__(
+        self,
+        roots: Roots,
+        engine: Engine,
+        told: Progress = silent,
+        compare: Compare | None = None,
+        cluster: Cluster | None = None,
+    ) -> None:
+        self.roots, self.engine, self.told, self._compare, self.cluster = roots, engine, told, compare, cluster
         self._loops: Loops | None = None
 
     def made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
@@ -83,16 +92,22 @@ class Indexer:
         told = partial(self.told, "indexing")
         if before is not None and before.indexed is not None:
             return self.indexed(before.indexed.changed(taken.articles, told), taken.inventory)
-        return self.indexed(IndexedCorpus.empty().changed(_resolved(taken, before), told), taken.inventory)
+        empty = IndexedCorpus.empty(ranked=self.cluster is None)
+        return self.indexed(empty.changed(_resolved(taken, before), told), taken.inventory)
 
     def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
-        """The snapshot of a corpus that comes with its index."""
+        """The snapshot of a corpus that comes with its index, or that a cluster ranks."""
+        if self.cluster is not None:
+            corpus = indexed.corpus
+            return Snapshot(self.roots, corpus, self.cluster.index_of(corpus), inventory, indexed)
         indexed = indexed.using(self._loops) if self._loops else indexed
         index = indexed.index.compared(self._compare) if self._compare else indexed.index
         return Snapshot(self.roots, indexed.corpus, index, inventory, indexed)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
+        if self.cluster is not None:
+            return self.cluster.otherwise(now, articles)
         if now.indexed is not None:
             names = (known.article for known in now.corpus.attributions)
             order = [articles.get(name, number) for number, name in enumerate(names)]
@@ -100,8 +115,11 @@ class Indexer:
         corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
         return replace(now, corpus=corpus, index=build_index(corpus, self.engine, self._compare))
 
-    def of_some(self, now: Snapshot, numbers: Sequence[int]) -> Snapshot:
-        """The snapshot with some articles alone, by their numbers, which rise; meanings are not compared."""
+    def of_some(self, now: Snapshot, numbers: Sequence[int], visible: frozenset[str]) -> Snapshot:
+        """The snapshot with the articles of the visible collections alone, by their numbers, which rise; meanings are
+        not compared."""
+        if self.cluster is not None:
+            return self.cluster.of_some(now, numbers, visible)
         if now.indexed is not None and is_large(now.indexed.passages_of(numbers), self.engine):
             indexed = now.indexed.changed(numbers)
             return replace(now, corpus=indexed.corpus, index=indexed.index, indexed=indexed)

@@ -53,11 +53,13 @@ class SavedIndex:
 class IndexCache:
     """A place in the state folder for the index of one corpus. Small corpora do without.
 
+    What is not `ranked` has its articles alone, because a cluster has their index.
     `saved` is what is there. `compiled` is a place for what Numba compiles. `trouble` is why the index could not be
     saved, if it could not.
     """
 
-    def __init__(self, state: Path, roots: Roots) -> None:
+    def __init__(self, state: Path, roots: Roots, *, ranked: bool = True) -> None:
+        self._ranked = ranked
         self._folders = [[root.name, str(root.folder.resolve())] for root in roots.all]
         self._given = [[root.given.as_yaml(), dict(root.collections), root.link, root.below] for root in roots.all]
         # Several corpora may share a state folder, as when somebody asks another one by --corpus.
@@ -85,7 +87,7 @@ class IndexCache:
         except files.UnusableIndexError as reason:
             log.warning("%s; it is built anew", reason)
             return None
-        if facts.get("made_by") != made_by() or facts["folders"] != self._folders:
+        if facts.get("made_by") != made_by() or facts["folders"] != self._folders or facts["ranked"] != self._ranked:
             return None
         if facts.get("given") != self._given:  # what the settings say of documents stands with each of them
             return None
@@ -106,6 +108,7 @@ class IndexCache:
             "made_by": made_by(),
             "folders": self._folders,
             "given": self._given,
+            "ranked": self._ranked,
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": inventory.entries,
             "corpus": [numbers[path] for path in inventory.paths],

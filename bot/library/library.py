@@ -22,7 +22,7 @@ from bot.core.answering.timeline import AsOfView, validity
 from bot.core.changes.history import History, read_otherwise
 from bot.core.changes.revisions import Revision
 from bot.core.corpus import Corpus
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, SearchError
 from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Audience, Passage, Question, Quotation, Scope
 from bot.core.quote_check.verdicts import Verdict
@@ -34,9 +34,10 @@ from bot.documents.corpus.roots import Root, Roots
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
+from bot.library.clustered import cluster_of
 from bot.library.curated import CURATED, OF_CURATORS, WRITTEN, Curated
 from bot.library.engine import Compare, Indexer, Progress, silent
-from bot.library.index_cache import IndexCache
+from bot.library.index_cache import IndexCache, made_by
 from bot.library.refreshing import CorpusRefresher
 from bot.library.shipped import at_home
 from bot.library.snapshot import Snapshot
@@ -88,6 +89,9 @@ class Library:
             return self.refresher.refresh()
         except ShortOfFilesError as error:
             log.warning("cannot look at the corpus; what was read before stays in force: %s", error)
+            return False
+        except SearchError as error:
+            log.warning("what is new cannot be published; what was read before stays in force: %s", error)
             return False
 
     def current(self, article: str) -> Article | None:
@@ -217,9 +221,10 @@ def open_library(settings: Settings, told: Progress = silent, confirmed: Confirm
             f"there is no corpus folder {settings.corpus}; `policybot init` makes it; or name another with --corpus"
         )
     roots = replace(roots_of(settings), confirmed=confirmed)
-    known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots)
+    cluster = cluster_of(settings, made_by(), partial(told, "publishing"))
+    known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots, ranked=cluster is None)
     compare = comparing(settings, cache.place.name, told)
-    refresher = CorpusRefresher(Indexer(roots, settings.search.engine, told, compare), cache)
+    refresher = CorpusRefresher(Indexer(roots, settings.search.engine, told, compare, cluster), cache)
     curated = Curated(settings.state / CURATED)
     return Library(refresher, known, read_small_talk(settings.small_talk), curated)
 

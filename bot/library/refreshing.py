@@ -32,10 +32,12 @@ class CorpusRefresher:
         self.files_read = 0
         if saved := self._cache.open() if self._cache else None:
             self.snapshot = self.indexer.indexed(saved.indexed, saved.inventory)
-            self._update(keep_faulty=False)
+            self._update(keep_faulty=False, publish=False)
         else:
             self.snapshot = self.indexer.made(self._take(None, keep_faulty=False), None)
             self.save()
+        if cluster := indexer.cluster:
+            cluster.publish_if_possible(self.snapshot)
 
     @property
     def saved(self) -> SavedIndex | None:
@@ -54,8 +56,12 @@ class CorpusRefresher:
 
         Who refreshes goes on for a while. So the compiled loops are taken into use here, if they are installed and
         there are `fast` passages or more: while they load, NumPy answers.
+
+        Raises SearchError, and all stays as it is, where a cluster is to rank and cannot be asked.
         """
         changed = self._update(keep_faulty=True)
+        if cluster := self.indexer.cluster:
+            cluster.publish(self.snapshot)  # it may not have been possible before
         self.snapshot = self.indexer.sped_up(self.snapshot, fast, self._cache.compiled if self._cache else None)
         return changed
 
@@ -81,11 +87,11 @@ class CorpusRefresher:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
         return self.indexer.otherwise(now, articles)
 
-    def _update(self, *, keep_faulty: bool) -> bool:
+    def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
         before = self.snapshot
         faulty = still(before.inventory.entries, self.roots, before.inventory.retained)
         if faulty is None:
-            self._read_again(before, keep_faulty=keep_faulty)
+            self._read_again(before, keep_faulty=keep_faulty, publish=publish)
         else:
             self.snapshot = replace(before, inventory=replace(before.inventory, faulty=faulty))
         now = self.snapshot
@@ -93,11 +99,14 @@ class CorpusRefresher:
             return True
         return now.corpus.revision != before.corpus.revision
 
-    def _read_again(self, known: Snapshot, *, keep_faulty: bool) -> None:
+    def _read_again(self, known: Snapshot, *, keep_faulty: bool, publish: bool) -> None:
         if self.saved and not known.corpus.articles:
             # It saves reading. But its articles have been gone since: no last state of theirs is in force.
             known, keep_faulty = self.indexer.indexed(self.saved.indexed, self.saved.inventory), False
-        self.snapshot = self.indexer.made(self._take(known, keep_faulty=keep_faulty), known)
+        made = self.indexer.made(self._take(known, keep_faulty=keep_faulty), known)
+        if publish and self.indexer.cluster is not None:
+            self.indexer.cluster.publish(made)
+        self.snapshot = made
         self.save()
 
     def _take(self, known: Snapshot | None, *, keep_faulty: bool) -> Taken:

@@ -12,6 +12,7 @@ from bot.search.embedded import EmbeddedIndex
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
+    from bot.search.opensearch.index import OpenSearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,15 @@ class Snapshot:
 
     `inventory` is what is known of the files, faults and last good states included. `indexed` is what `corpus` and
     `index` are views of where the corpus is large enough to be saved with its index; None where it is small.
+    `whole` is set where a cluster ranks and this is a part of it, for an audience.
     """
 
     roots: Roots
     corpus: Corpus
-    index: EmbeddedIndex
+    index: "EmbeddedIndex | OpenSearchIndex"
     inventory: Inventory
     indexed: "IndexedCorpus | None" = None
+    whole: "Snapshot | None" = None
 
     @property
     def engine(self) -> str:

@@ -40,14 +40,14 @@ class Views:
         with self._lock:
             if found := at_hand.taken(visible):
                 return found
-        made = self._made(now, sorted(number for name in visible for number in at_hand.numbers[name]))
+        made = self._made(now, sorted(number for name in visible for number in at_hand.numbers[name]), visible)
         with self._lock:
             at_hand.keep(visible, made)
         return made
 
-    def _made(self, now: Snapshot, numbers: list[int]) -> Snapshot:
-        comparing, some = now.index.comparing, self._indexer.of_some(now, numbers)
-        if comparing is None:
+    def _made(self, now: Snapshot, numbers: list[int], visible: frozenset[str]) -> Snapshot:
+        comparing, some = now.index.comparing, self._indexer.of_some(now, numbers, visible)
+        if comparing is None or not isinstance(some.index, EmbeddedIndex):
             return some
         compared = SomeCompared(comparing, _positions(now.corpus, numbers))
         return replace(some, index=EmbeddedIndex(some.corpus, some.index.ranker, compared))

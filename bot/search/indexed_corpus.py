@@ -47,7 +47,8 @@ class IndexedCorpus:
 
     `firsts[i]` is the position of article i's first passage; the last of them is how many passages there are.
     `digests` has a row of bytes for each article; `superseding` are the numbers of the articles that supersede another;
-    `origin_of` gives each article the number of its origin among `origins`.
+    `origin_of` gives each article the number of its origin among `origins`. `fields` is None where its passages are
+    ranked elsewhere.
     """
 
     heads: Records
@@ -58,13 +59,14 @@ class IndexedCorpus:
     names: SavedTerms
     origin_of: npt.NDArray[np.int32]
     origins: tuple[Origin, ...]
-    fields: Fields
+    fields: Fields | None
 
     @classmethod
-    def empty(cls) -> Self:
+    def empty(cls, *, ranked: bool = True) -> Self:
         nothing, none = Records.made(()), np.zeros(0, np.int64)
         nobody, names = np.zeros(0, np.int32), SavedTerms.of(())
-        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, names, nobody, (), Fields.empty())
+        own = Fields.empty() if ranked else None
+        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, names, nobody, (), own)
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -77,7 +79,9 @@ class IndexedCorpus:
 
     @cached_property
     def index(self) -> EmbeddedIndex:
-        """What answers questions from them."""
+        """What answers questions from them. Raises ValueError if they are ranked elsewhere."""
+        if self.fields is None:
+            raise ValueError("there are no fields to rank by")
         corpus = self.corpus
         article_of = np.repeat(np.arange(len(self), dtype=np.intp), np.diff(self.firsts))
         attributions = Lazily(len(self), lambda number: corpus.attributions[number])
@@ -90,7 +94,7 @@ class IndexedCorpus:
 
     def using(self, loops: Loops) -> "IndexedCorpus":
         """The same, searched by other loops with the same results."""
-        return replace(self, fields=self.fields.using(loops))
+        return replace(self, fields=self.fields.using(loops)) if self.fields else self
 
     def changed(self, articles: Sequence[int | Article], told: Progress | None = None) -> "IndexedCorpus":
         """What there is with these articles, in this order; a number, from 0, stands for one that is there already.
@@ -130,12 +134,12 @@ class IndexedCorpus:
             SavedTerms.of([names[number] for number in picked.tolist()]),
             np.concatenate([self.origin_of, numbers])[picked],
             tuple(number_of),
-            self.fields.changed(change),
+            self.fields.changed(change) if self.fields else None,
         )
 
     def parted(self) -> tuple[Arrays, Facts]:
         """The holdings as arrays and small facts, from which `joined` makes it again."""
-        arrays, facts = self.fields.parted()
+        arrays, facts = self.fields.parted() if self.fields else ({}, {})
         for name in RECORDS:
             arrays[f"{name}.blob"], arrays[f"{name}.ends"] = getattr(self, name).joined()
         arrays |= {name: getattr(self, name) for name in ARRAYS}
@@ -149,7 +153,7 @@ class IndexedCorpus:
         firsts, digests, superseding, origin_numbers = (arrays[name] for name in ARRAYS)
         origins = tuple(Origin(*each) for each in facts["origins"])
         names = SavedTerms(**within(arrays, "names."))
-        own = Fields.joined(arrays, facts)
+        own = Fields.joined(arrays, facts) if len(facts) > 1 else None
         return cls(heads, texts, firsts, digests, superseding, names, origin_numbers, origins, own)
 
 
@@ -198,6 +202,8 @@ class HeldCorpus(Corpus):
         return self._superseding
 
     def having(self, word: str) -> Iterable[Passage]:
+        if self._held.fields is None:
+            return self.passages
         return map(self._passage, np.sort(self._held.fields.words.having(word)).tolist())
 
     def _article(self, number: int) -> Article:

@@ -5,8 +5,18 @@ that it names: `SLACK_BOT_TOKEN` or `SLACK_BOT_TOKEN_FILE`. So does a database's
 """
 
 from bot.settings.access import CollectionSettings, RoleSettings
-from bot.settings.secrets import SECRETS, Tokens, credentials_in, read_tokens, secrets_of
-from bot.settings.sections import Answering, DigestSettings, Fetching, HealthSettings, Http, Log, Search, Slack
+from bot.settings.secrets import SECRETS, Tokens, credentials_in, opensearch_password, read_tokens, secrets_of
+from bot.settings.sections import (
+    Answering,
+    DigestSettings,
+    Fetching,
+    HealthSettings,
+    Http,
+    Log,
+    OpenSearchSettings,
+    Search,
+    Slack,
+)
 from bot.settings.settings import Settings
 from bot.settings.sources import MOST_ENTRIES, MOST_PAGES, SourceSettings
 
@@ -21,6 +31,7 @@ __all__ = [
     "HealthSettings",
     "Http",
     "Log",
+    "OpenSearchSettings",
     "RoleSettings",
     "Search",
     "Settings",
@@ -28,6 +39,7 @@ __all__ = [
     "SourceSettings",
     "Tokens",
     "credentials_in",
+    "opensearch_password",
     "read_tokens",
     "secrets_of",
 ]

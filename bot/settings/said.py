@@ -33,6 +33,8 @@ HOW_TO_WRITE = {
     "sitemap": _ADDRESS,
     "feed": _ADDRESS,
     "link": _ADDRESS,
+    "hosts": "write web addresses of nodes, without a path, a name or a password, such as https://search-1:9200",
+    "prefix": "write up to 40 small letters, digits and hyphens",
 }
 
 SettingPath = tuple[str | int, ...]

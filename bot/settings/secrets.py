@@ -12,6 +12,7 @@ from bot.core.errors import ConfigurationError
 from bot.settings.database import passwords
 from bot.settings.settings import Settings
 
+OPENSEARCH = "OPENSEARCH_PASSWORD"
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
@@ -39,13 +40,19 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
 
 
 def secrets_of(settings: Settings, tokens: Tokens) -> list[str]:
-    """Whatever must not be shown: tokens, the database's passwords, queries of addresses, keys to repositories."""
+    """Whatever must not be shown: tokens, passwords of database and cluster, queries of addresses, keys to sources."""
     given = (tokens.bot_token, tokens.app_token, tokens.signing_secret)
     revealed = [secret.get_secret_value() for secret in given if secret]
     addresses = [each for source in settings.sources for each in (*source.pages, source.git, source.place)]
     queries = [urlsplit(address).query for address in addresses]
     keys = [key for source in settings.sources if source.credentials for key in _keys_in(source.credentials)]
-    return [*revealed, *passwords(settings.database.get_secret_value()), *filter(None, [*queries, *keys])]
+    other = [*passwords(settings.database.get_secret_value()), opensearch_password(os.environ)]
+    return [*revealed, *filter(None, [*other, *queries, *keys])]
+
+
+def opensearch_password(environ: Mapping[str, str]) -> str:
+    """The password of the search cluster's user; empty without one. Raises ConfigurationError."""
+    return environ.get(OPENSEARCH, "").strip() or secret_file(environ, OPENSEARCH)
 
 
 def credentials_in(file: Path) -> tuple[str, str]:

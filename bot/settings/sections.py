@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 def _time(value: object) -> object:
@@ -57,8 +57,25 @@ class Answering(Section):
 class Search(Section):
     """What ranks."""
 
-    engine: Literal["auto", "okapi", "postings"] = "auto"
+    engine: Literal["auto", "okapi", "postings", "opensearch"] = "auto"
     model: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Search":
+        if self.engine == "opensearch" and self.model is not None:
+            raise ValueError("a sentence encoder does not work with opensearch; leave search.model empty")
+        return self
+
+
+class OpenSearchSettings(Section):
+    """The search cluster, for `search.engine = "opensearch"`. The password of `user` comes from OPENSEARCH_PASSWORD."""
+
+    hosts: tuple[Annotated[str, Field(pattern=r"^https?://[^\s/@]+$")], ...] = ()
+    ca: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+    user: str = ""
+    prefix: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")] = "policybot"
+    shards: Annotated[int, Field(ge=1, le=64)] = 1
+    replicas: Annotated[int, Field(ge=0, le=8)] = 1
 
 
 class Slack(Section):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings.access import CollectionSettings, RoleSettings, apart
@@ -16,6 +16,7 @@ from bot.settings.sections import (
     HealthSettings,
     Http,
     Log,
+    OpenSearchSettings,
     Search,
     Slack,
 )
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     small_talk: Path = Path("config/small_talk")
     answering: Answering = Answering()
     search: Search = Search()
+    opensearch: OpenSearchSettings = OpenSearchSettings()
     slack: Slack = Slack()
     http: Http = Http()
     health: HealthSettings = HealthSettings()
@@ -53,6 +55,12 @@ class Settings(BaseSettings):
         """Curators and administrators of whatever documents: people and user groups."""
         given: tuple[RoleSettings | CollectionSettings, ...] = (self.roles, *self.collections)
         return frozenset(named for each in given for named in (*each.curators, *each.administrators))
+
+    @model_validator(mode="after")
+    def _names_the_cluster(self) -> "Settings":
+        if self.search.engine == "opensearch" and not self.opensearch.hosts:
+            raise ValueError('search.engine is opensearch: name its nodes, opensearch.hosts = ["https://…:9200"]')
+        return self
 
     @classmethod
     def settings_customise_sources(

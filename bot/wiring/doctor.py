@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.core.access import NoDirectory
 from bot.core.errors import ConfigurationError, StoreError
 from bot.doctor.choices import check_choices
+from bot.doctor.cluster import check_cluster
 from bot.doctor.corpus import check_corpus
 from bot.doctor.finding import Finding
 from bot.doctor.machine import check_folder, check_machine
@@ -37,8 +38,10 @@ def findings(settings: Settings, tokens: Tokens, file: Path = DEFAULT_FILE) -> I
         return  # a look at the rest would make a state folder here, and say the same
     now = datetime.now(UTC)
     try:
-        access = access_of(settings, NoDirectory())
-        yield from check_corpus(open_library(settings).snapshot, settings, access, now.date())
+        library, access = open_library(settings), access_of(settings, NoDirectory())
+        yield from check_corpus(library.snapshot, settings, access, now.date())
+        if cluster := library.refresher.indexer.cluster:
+            yield from check_cluster(settings.opensearch, cluster.health)
     except ConfigurationError as error:
         yield _as_finding("corpus", error)
     try:

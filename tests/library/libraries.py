@@ -13,11 +13,19 @@ from bot.library.engine import Engine, Indexer
 from bot.library.index_cache import IndexCache
 from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
+from bot.library.snapshot import Snapshot
+from bot.search.embedded import EmbeddedIndex, Ranker
 
 TODAY = date(2026, 7, 1)
 SYNONYMS, _ = parse("zebra, camel\npanda => otter, heron\n")
 ANYTHING_GOES = Policy(floor=0.0)
 QUESTION = "How many weeks do parents get?"
+
+
+def ranker(snapshot: Snapshot) -> Ranker:
+    """What ranks the passages of a snapshot in this process."""
+    assert isinstance(snapshot.index, EmbeddedIndex)
+    return snapshot.index.ranker
 
 
 def later() -> int:

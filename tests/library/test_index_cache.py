@@ -8,7 +8,7 @@ from bot.documents.corpus.roots import Root, Roots
 from bot.library.engine import MANY, Indexer
 from bot.library.index_cache import IndexCache
 from bot.library.refreshing import CorpusRefresher
-from tests.library.libraries import QUESTION, afresh, answer, kept, later, read, told, write
+from tests.library.libraries import QUESTION, afresh, answer, kept, later, ranker, read, told, write
 
 
 def test_the_second_start_reads_no_article_but_those_it_quotes(corpus: Path, state: Path) -> None:
@@ -143,14 +143,14 @@ def test_readers_keep_what_they_have_while_the_articles_change(corpus: Path, sta
     library = kept(corpus, state)
     now = library.snapshot
     article = now.corpus.article("leave-3")
-    hits = now.index.ranker.search(question_terms(), 9)
+    hits = ranker(now).search(question_terms(), 9)
     for file in corpus.iterdir():
         file.unlink()
     write(corpus, "another", "Something else.")
     library.refresh()
     library.refresher.save(at_once=True)
     assert now.corpus.article("leave-3") == article
-    assert now.index.ranker.search(question_terms(), 9) == hits
+    assert ranker(now).search(question_terms(), 9) == hits
     assert [each.id for each in library.snapshot.corpus.articles] == ["another"]
 
 

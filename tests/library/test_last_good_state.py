@@ -13,7 +13,7 @@ from bot.core.corpus import Corpus
 from bot.core.model import Query, Scope
 from bot.library.engine import Engine, build_index
 from bot.library.library import Library
-from tests.library.libraries import QUESTION, answer, kept, write
+from tests.library.libraries import QUESTION, answer, kept, ranker, write
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 FAULTY = "---\nstanding: leave-3\n---\n\nParents get 99 weeks of leave in case 3.\n"
@@ -48,8 +48,8 @@ def texts(library: Library) -> dict[str, str]:
     assert now.corpus.revision == afresh.revision
     assert list(now.corpus.passages) == list(afresh.passages)
     query = Query(("week", "parent", "case"), (1.0, 1.0, 0.5))
-    assert now.index.ranker.search(query, 9) == expected.search(query, 9)
-    assert dict(now.index.ranker.vocabulary(Scope())) == dict(expected.vocabulary(Scope()))
+    assert ranker(now).search(query, 9) == expected.search(query, 9)
+    assert dict(ranker(now).vocabulary(Scope())) == dict(expected.vocabulary(Scope()))
     return {article.id: article.passages[0].text for article in now.corpus.articles}
 
 

@@ -21,7 +21,7 @@ from bot.documents.faults import Fault, Faulty
 from bot.library.library import Library
 from bot.library.snapshot import Snapshot
 from tests.examples import SLOW_EXAMPLES
-from tests.library.libraries import afresh, kept, told
+from tests.library.libraries import afresh, kept, ranker, told
 
 STEPS = 10
 WORDS = ["zebra", "Zebra", "camel", "Camel's", "panda", "otter", "heron", "lasts", "twelve weeks", "not", "the", "2020"]
@@ -247,8 +247,8 @@ def same(now: Snapshot, expected: Snapshot) -> None:
     assert list(now.corpus.attributions) == list(expected.corpus.attributions)
     assert now.corpus.revision == expected.corpus.revision
     for scope in (Scope(), Scope(publishers=frozenset({"Vox"}))):
-        assert dict(now.index.ranker.vocabulary(scope)) == dict(expected.index.ranker.vocabulary(scope))
-        assert now.index.ranker.size(scope) == expected.index.ranker.size(scope)
+        assert dict(ranker(now).vocabulary(scope)) == dict(ranker(expected).vocabulary(scope))
+        assert ranker(now).size(scope) == ranker(expected).size(scope)
 
 
 def test_a_kept_index_answers_as_reading_everything_does_through_any_life_of_the_articles() -> None:

@@ -155,6 +155,7 @@ def _lookup(question: Question, request: ParsedQuestion, past: date | None, term
         sources=request.sources,
         topics=request.topics,
         strictness=_strictness(request),
+        typed=tuple(dict.fromkeys(token.surface for token in terms.tokens)),
         k=k,
     )
 

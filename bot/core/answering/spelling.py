@@ -27,11 +27,22 @@ def suggest(word: str, vocabulary: Mapping[str, int]) -> str | None:
     `vocabulary` gives each word that articles have, folded as by `analysis.words`, its document frequency. The
     nearest wins; of those the most frequent; of those the first in the alphabet. No digits, no scripts without case.
     """
-    typed = analysis.fold(word).removesuffix("'s")
-    if typed in vocabulary or not _may_be_a_slip(typed):
+    typed = sought(word)
+    if typed is None or typed in vocabulary:
         return None
     nearest = min(_near(typed, vocabulary), default=None)
     return nearest[2] if nearest else None
+
+
+def sought(word: str) -> str | None:
+    """As what a word is looked for among known ones; None if it is not taken for a slip, whatever is known."""
+    typed = analysis.fold(word).removesuffix("'s")
+    return typed if _may_be_a_slip(typed) else None
+
+
+def swapped(typed: str) -> str:
+    """The word with its first two letters in the other order: of what is near, only this begins otherwise."""
+    return typed[1] + typed[0] + typed[2:]
 
 
 def distance(typed: str, known: str, limit: int, *, other_letters: bool = True) -> int:
@@ -69,9 +80,9 @@ def _near(typed: str, vocabulary: Mapping[str, int]) -> Iterator[tuple[int, int,
     """The known words within the limit, as (slips, −df, word). Cheap tests first: most words fail them."""
     limit = 2 if len(typed) >= BEARS_TWO else 1
     least, most = max(SHORTEST - 1, len(typed) - limit), len(typed) + limit
-    letters, first, swapped = set(typed), typed[0], typed[1] + typed[0] + typed[2:]
+    letters, first, turned = set(typed), typed[0], swapped(typed)
     for known, df in vocabulary.items():
-        if not least <= len(known) <= most or not (known[0] == first or known == swapped):
+        if not least <= len(known) <= most or not (known[0] == first or known == turned):
             continue
         if len(letters.symmetric_difference(known)) > 2 * limit:
             continue

@@ -133,6 +133,15 @@ def words(text: str) -> list[str]:
     return found
 
 
+def as_written(word: str, text: str) -> str | None:
+    """A folded word as a text writes it, where it has the word."""
+    for match in WORD.finditer(text):
+        # What a soft hyphen parts looks like a word here, but is none.
+        if fold(match.group()) == word and word in words(text):
+            return match.group()
+    return None
+
+
 def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the words stand in the text one after the other."""
     length = len(some_words)

@@ -1,0 +1,43 @@
+"""The search cluster: whether it answers, and whether the loss of a node can be borne."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from bot.core.errors import SearchError
+from bot.doctor.finding import Finding
+from bot.settings import OpenSearchSettings
+
+if TYPE_CHECKING:
+    from bot.search.opensearch.health import ClusterHealth
+
+WITHOUT_MODEL = "passages are found by their words alone: a sentence encoder does not work with it"
+
+
+def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"]) -> Iterator[Finding]:
+    """What a look at the cluster says, or why there can be none."""
+    try:
+        found = look()
+    except SearchError as error:
+        says = f"{error}; questions are kept until it can be asked. See that {' or '.join(chosen.hosts)} runs"
+        yield Finding("cluster", False, says)
+        return
+    nodes = f"{found.data_nodes} node{'s' if found.data_nodes != 1 else ''} with data"
+    yield Finding("cluster", True, f"OpenSearch {found.version}, {nodes}; {WITHOUT_MODEL}")
+    if not found.managed:
+        says = "no node manages it: nothing new can be published; start again those that may (cluster_manager)"
+        yield Finding("cluster", False, says)
+    if found.lost:
+        says = "a part of an index is on no node: start those again that held it, or the bot publishes it anew"
+        yield Finding("cluster", False, says)
+    if found.unassigned:
+        yield Finding(
+            "cluster", False, f"{found.unassigned} copies of indexes are on no node; {_remedy(chosen, found)}"
+        )
+
+
+def _remedy(chosen: OpenSearchSettings, found: "ClusterHealth") -> str:
+    if found.data_nodes <= chosen.replicas:
+        fewer = f"or set opensearch.replicas to {max(0, found.data_nodes - 1)}"
+        return f"that needs {chosen.replicas + 1} nodes with data: start another one, {fewer}"
+    # A node that hung and came back is not tried again by itself.
+    return f"have them placed: curl -X POST '{chosen.hosts[0]}/_cluster/reroute?retry_failed=true'"

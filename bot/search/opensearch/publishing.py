@@ -1,0 +1,359 @@
+"""Puts a corpus into the cluster: one large base index, and beside it a small one with what has changed since.
+
+No index changes once it is filled. An alias, named by the revision of the corpus, joins a base and the index of its
+changes, and leaves out what has gone from the base. Whoever asks names a revision, so that all requests of a question
+see the same articles, whatever is published meanwhile.
+
+Several replicas may come with the same revision: one publishes it, and the others find it.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.corpus import Corpus
+from bot.core.errors import SearchError
+from bot.core.model import Article
+from bot.search.opensearch.connecting import LONG_SECONDS, AbsentError, Connection
+from bot.search.opensearch.documents import LAYOUT, key, lines_of, mapping
+
+# Characters of a bulk request: as many are held in memory at a time.
+BULK = 4_000_000
+# Once more than one article in so many has changed, a new base is made. So many articles may always have changed.
+CHANGED, FEW = 16, 32
+# So many revisions are kept, and none goes that is younger than this: a replica may still ask it.
+KEPT, YOUNG_SECONDS = 3, 900
+# Who publishes says so at least this often, or else another one takes it over.
+LEASE_SECONDS = 60
+# Articles that are listed at a time.
+PAGE = 5_000
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A revision in the cluster. `alias` has its articles; `indexes` are what it joins, the base first.
+
+    `gone` are the keys of the articles that stand in the base and not in this revision.
+    """
+
+    alias: str
+    indexes: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How indexes are made: their names begin with `prefix`."""
+
+    prefix: str = "policybot"
+    shards: int = 1
+    replicas: int = 1
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Publishes the revisions of a corpus, and finds those that are published.
+
+    `made_by` names the analysis: what another one made is another corpus.
+    """
+
+    connection: Connection
+    layout: Layout
+    made_by: str
+    wait: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.time
+    # What stands in the bases that were looked at: they never change.
+    _digests: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    # What this process answers from, however many revisions of earlier days are asked for.
+    _current: str = ""
+
+    @property
+    def _name(self) -> str:
+        return f"{self.layout.prefix}-{self.made_by}"
+
+    def find(self, revision: str) -> Published | None:
+        """The revision, if it is published. Raises SearchError."""
+        alias = self._alias(revision)
+        try:
+            found = self.connection.call("GET", f"/_alias/{alias}")
+        except AbsentError:
+            return None
+        bases = [name for name in found if name.startswith(f"{self._name}-base-")]
+        if not bases:
+            return None
+        gone: tuple[str, ...] = ()
+        if left_out := found[bases[0]]["aliases"][alias].get("filter"):
+            gone = tuple(left_out["bool"]["must_not"][0]["terms"]["article"])
+        return Published(alias, (bases[0], *sorted(found.keys() - {bases[0]})), gone)
+
+    def publish(self, corpus: Corpus, told: Told = lambda done, total: None, *, aside: bool = False) -> Published:
+        """The revision of a corpus, published by now: by this process, or by another one. Raises SearchError.
+
+        What is published `aside` is asked for a moment only, and never makes a new base if there is one.
+        """
+        revision = corpus.revision
+        while (found := self.find(revision)) is None:
+            with_lease = _Lease(self.connection, f"{self._name}-publishing", revision, self.now)
+            if with_lease.take():
+                try:
+                    self._publish(corpus, with_lease, told, aside=aside)
+                finally:
+                    with_lease.give()
+                self._tidy()
+            else:
+                self.wait(1.0)
+        if not aside:
+            self._current = found.alias
+        return found
+
+    def _publish(self, corpus: Corpus, lease: "_Lease", told: Told, *, aside: bool) -> None:
+        digests = dict(zip((key(known.article) for known in corpus.attributions), corpus.digests, strict=True))
+        for base in self._bases():
+            there = self._digests_in(base)
+            gone = [name for name, digest in there.items() if digests.get(name) != digest]
+            come = [name for name, digest in digests.items() if there.get(name) != digest]
+            if aside or len(gone) + len(come) <= max(FEW, len(there) // CHANGED):
+                self._publish_changes(corpus, base, gone, frozenset(come), lease)
+                return
+        base = self._made("base", zip(corpus.articles, corpus.digests, strict=True), lease, told, len(digests))
+        self._digests[base] = digests
+        self._join(corpus.revision, {base: None})
+
+    def _publish_changes(
+        self, corpus: Corpus, base: str, gone: list[str], come: frozenset[str], lease: "_Lease"
+    ) -> None:
+        numbers = (at for at, known in enumerate(corpus.attributions) if key(known.article) in come)
+        fresh = ((corpus.articles[at], corpus.digests[at]) for at in numbers)
+        changes = self._made("changes", fresh, lease)
+        left_out = {"bool": {"must_not": [{"terms": {"article": gone}}]}}
+        self._join(corpus.revision, {base: left_out if gone else None, changes: None})
+
+    def _made(
+        self,
+        kind: str,
+        articles: Iterable[tuple[Article, str]],
+        lease: "_Lease",
+        told: Told = lambda done, total: None,
+        total: int = 0,
+    ) -> str:
+        """The name of a new index that has these articles, on as many nodes as it is to be."""
+        name = f"{self._name}-{kind}-{uuid.uuid4().hex[:12]}"
+        shards = self.layout.shards if kind == "base" else 1
+        self.connection.call("PUT", f"/{name}", json.dumps(mapping(shards)), seconds=LONG_SECONDS)
+        batches = 0
+        for lines in _batched(name, articles, lambda number: told(number, total)):
+            self.connection.bulk(lines)
+            lease.renew()
+            batches += 1
+        self.connection.call("POST", f"/{name}/_refresh", seconds=LONG_SECONDS)
+        if kind == "base" and batches > 1:
+            self.connection.call("POST", f"/{name}/_forcemerge?max_num_segments=5", seconds=10 * LONG_SECONDS)
+        if self.layout.replicas:
+            self._copy(name)
+        return name
+
+    def _copy(self, name: str) -> None:
+        """Has an index copied to other nodes: until that is done, the loss of one would be the loss of the index.
+
+        A cluster that has too few nodes for it answers all the same; `policybot doctor` tells of it.
+        """
+        replicas = json.dumps({"index": {"number_of_replicas": self.layout.replicas}})
+        self.connection.call("PUT", f"/{name}/_settings", replicas, seconds=LONG_SECONDS)
+        nodes = self.connection.call("GET", "/_cluster/health", seconds=LONG_SECONDS)["number_of_data_nodes"]
+        if nodes > self.layout.replicas:
+            path = f"/_cluster/health/{name}?wait_for_status=green&timeout=60s"
+            self.connection.call("GET", path, seconds=LONG_SECONDS, fine=(408,))
+
+    def _join(self, revision: str, indexes: Mapping[str, Any]) -> None:
+        alias = self._alias(revision)
+        actions = [
+            {"add": {"index": name, "alias": alias, **({"filter": left_out} if left_out else {})}}
+            for name, left_out in indexes.items()
+        ]
+        self.connection.call("POST", "/_aliases", json.dumps({"actions": actions}), seconds=LONG_SECONDS)
+
+    def _alias(self, revision: str) -> str:
+        return f"{self._name}-at-{revision}"
+
+    def _bases(self) -> list[str]:
+        """The bases that were filled to their end, the latest first."""
+        return [name for name, (_, aliases) in self._indexes("base").items() if aliases]
+
+    def _indexes(self, kind: str) -> dict[str, tuple[float, list[str]]]:
+        """The indexes of a kind, the latest first: since when each is there, and its aliases."""
+        pattern = f"{self._name}-{kind}-*"
+        found = self.connection.call("GET", f"/{pattern}?expand_wildcards=open", seconds=LONG_SECONDS)
+        dated = {
+            name: (int(each["settings"]["index"]["creation_date"]) / 1000, list(each["aliases"]))
+            for name, each in found.items()
+        }
+        return dict(sorted(dated.items(), key=lambda item: -item[1][0]))
+
+    def _digests_in(self, base: str) -> Mapping[str, str]:
+        """The digest of each article in a base, by its key."""
+        if base not in self._digests:
+            self._digests = {base: dict(self._listed(base))}
+        return self._digests[base]
+
+    def _listed(self, base: str) -> Iterator[tuple[str, str]]:
+        after: list[str] = []
+        while True:
+            body = {
+                "size": PAGE,
+                "query": {"term": {"kind": "article"}},
+                "sort": [{"article": "asc"}],
+                "docvalue_fields": ["digest"],
+                "track_total_hits": False,
+                **({"search_after": after} if after else {}),
+            }
+            hits = self.connection.search(base, json.dumps(body))["hits"]["hits"]
+            yield from ((hit["sort"][0], hit["fields"]["digest"][0]) for hit in hits)
+            if len(hits) < PAGE:
+                return
+            after = hits[-1]["sort"]
+
+    def _tidy(self) -> None:
+        """Takes away what nobody can be asking any more. What cannot be taken away now goes the next time."""
+        try:
+            old = self.now() - YOUNG_SECONDS
+            changes, bases = self._indexes("changes"), self._indexes("base")
+            kept = [*list(changes)[:KEPT], *(name for name, (_, own) in changes.items() if self._current in own)]
+            going = [name for name, (since, _) in changes.items() if name not in kept and since < old]
+            aliases = {alias for name in going for alias in changes[name][1]}
+            used = {alias for name in changes.keys() - going for alias in changes[name][1]}
+            latest = next((name for name, (_, own) in bases.items() if own), None)
+            for name, (since, own) in bases.items():
+                if name != latest and since < old and used.isdisjoint(own):
+                    going.append(name)
+                elif leaving := aliases.intersection(own):
+                    self.connection.call("DELETE", f"/{name}/_alias/{','.join(sorted(leaving))}")
+            for name in going:
+                self.connection.call("DELETE", f"/{name}", seconds=LONG_SECONDS)
+        except SearchError:
+            return
+
+
+class RevisionInCluster:
+    """Where the revision of a corpus is in the cluster, as soon as it is there."""
+
+    def __init__(self, publisher: Publisher, corpus: Corpus) -> None:
+        self._publisher, self._corpus = publisher, corpus
+        self._published: Published | None = None
+
+    @property
+    def published(self) -> Published:
+        """Where it is. Raises SearchError if it is not there, or nobody can say."""
+        if self._published is None:
+            self._published = self._publisher.find(self._corpus.revision)
+        if self._published is None:
+            raise SearchError("the documents are not in the search cluster yet")
+        return self._published
+
+    def publish(self, told: Told = lambda done, total: None, *, aside: bool = False) -> None:
+        """Brings it there, if it is not there. Raises SearchError."""
+        if self._published is None:
+            self._published = self._publisher.publish(self._corpus, told, aside=aside)
+
+    @contextmanager
+    def asked(self) -> Iterator[Published]:
+        """Where it is, for a request. If that finds that it is there no longer, it is looked for anew the next time."""
+        published = self.published
+        try:
+            yield published
+        except AbsentError:
+            self._published = None
+            raise
+
+
+def _batched(index: str, articles: Iterable[tuple[Article, str]], told: Callable[[int], None]) -> Iterator[list[str]]:
+    """The lines of bulk requests of bearable size."""
+    waiting: list[str] = []
+    size = 0
+    for number, (article, digest) in enumerate(articles, start=1):
+        for line in lines_of(index, article, digest):
+            waiting.append(line)
+            size += len(line)
+            # An action and its document stay together.
+            if size >= BULK and len(waiting) % 2 == 0:
+                yield waiting
+                waiting, size = [], 0
+        told(number)
+    if waiting:
+        yield waiting
+
+
+@dataclass(slots=True)
+class _Lease:
+    """The right to publish a revision, for LEASE_SECONDS: a document that only one can make."""
+
+    connection: Connection
+    index: str
+    revision: str
+    now: Callable[[], float]
+    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _until: float = 0.0
+
+    def take(self) -> bool:
+        """Whether this process has it by now."""
+        try:
+            self._write(op_type="create")
+        except _TakenError:
+            return self._take_over()
+        return True
+
+    def renew(self) -> None:
+        """Keeps it, where a third of it is over."""
+        if self.now() > self._until - LEASE_SECONDS * 2 / 3:
+            self._write()
+
+    def give(self) -> None:
+        """Gives it back, if that can be; else it runs out."""
+        try:
+            self.connection.call("DELETE", f"/{self.index}/_doc/{self.revision}")
+        except SearchError:
+            return
+
+    def _take_over(self) -> bool:
+        try:
+            found = self.connection.call("GET", f"/{self.index}/_doc/{self.revision}")
+            # The answer to a request that came through may have been lost, and the request sent again.
+            if found["_source"]["owner"] == self._owner:
+                return True
+            if found["_source"]["until"] > self.now():
+                return False
+            self._write(if_seq_no=str(found["_seq_no"]), if_primary_term=str(found["_primary_term"]))
+        except (AbsentError, _TakenError):
+            return False
+        return True
+
+    def _write(self, **parameters: str) -> None:
+        until = self.now() + LEASE_SECONDS
+        body = json.dumps({"owner": self._owner, "until": until})
+        path = f"/{self.index}/_doc/{self.revision}"
+        try:
+            self._put(path, body, parameters)
+        except AbsentError:
+            # The index is not there yet; whoever comes second is told so, and goes on.
+            settings = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": False}}
+            self.connection.call("PUT", f"/{self.index}", json.dumps(settings), seconds=LONG_SECONDS, fine=(400,))
+            self._put(path, body, parameters)
+        self._until = until
+
+    def _put(self, path: str, body: str, parameters: Mapping[str, str]) -> None:
+        if not self.connection.put_first(path, body, parameters):
+            raise _TakenError
+
+
+class _TakenError(Exception):
+    """Another one was first."""
+
+
+def made_by(analysis: str) -> str:
+    """Names what stands in an index: the analysis of the terms, and how documents are laid out."""
+    return f"{analysis}-{LAYOUT}"

@@ -1,0 +1,88 @@
+"""A library whose passages are ranked by a search cluster answers as one that ranks them itself."""
+
+import uuid
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.answering.answer import Policy
+from bot.core.changes.revisions import Revision
+from bot.core.errors import ConfigurationError, SearchError
+from bot.core.model import Question
+from bot.library.library import Library, open_library
+from bot.settings import OpenSearchSettings, Search, Settings
+from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, afresh, answer, told, write
+from tests.opensearch.indexes import HOSTS, needs_cluster
+
+# A port of this machine at which nobody listens.
+NOBODY = "http://127.0.0.1:9"
+
+
+def clustered(corpus: Path, state: Path, *hosts: str) -> Library:
+    """A library in the cluster, with a prefix of its own for each state folder."""
+    prefix = f"tests-{uuid.uuid5(uuid.NAMESPACE_URL, str(state)).hex[:8]}"
+    chosen = OpenSearchSettings(hosts=hosts or tuple(HOSTS), prefix=prefix, replicas=0)
+    return open_library(Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=chosen))
+
+
+@needs_cluster
+def test_answers_and_receipts_are_those_of_the_engine_in_the_process(corpus: Path, state: Path) -> None:
+    library = clustered(corpus, state)
+    for words in (QUESTION, "How much leave is there in case 3?", "parentz leave", '"weeks of leave" -12'):
+        assert told(library, words) == told(afresh(corpus), words)
+
+
+@needs_cluster
+def test_what_changes_is_answered_from_at_once_and_by_another_replica(corpus: Path, state: Path) -> None:
+    library = clustered(corpus, state)
+    write(corpus, "leave-1", "Parents get 99 weeks of leave in case 1.")
+    (corpus / "leave-2.md").unlink()
+    write(corpus, "more", "Parents get no more weeks of leave.")
+    assert library.refresh()
+    assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+    assert told(clustered(corpus, state), QUESTION) == told(afresh(corpus), QUESTION)
+
+
+@needs_cluster
+def test_the_answers_of_an_earlier_day_are_those_of_that_day(corpus: Path, state: Path) -> None:
+    write(corpus, "dated", "Parents get 50 weeks of leave in this case.").write_text(
+        "---\ntitle: dated\npublished: 2020-01-01\n---\n\nParents get 50 weeks of leave in this case.\n"
+    )
+
+    def history(_: datetime) -> dict[str, list[Revision]]:
+        return {"dated": [Revision(datetime(2020, 1, 1, tzinfo=UTC), ("Parents got 40 weeks of leave.",))]}
+
+    asked = Question(QUESTION, as_of=date(2021, 1, 1))
+    found = [each.answer(asked, ANYTHING_GOES, TODAY, history) for each in (clustered(corpus, state), afresh(corpus))]
+    assert [quotation.text for quotation in found[0].quotations] == ["Parents got 40 weeks of leave."]
+    assert found[0].quotations == found[1].quotations
+
+
+@needs_cluster
+def test_who_sees_a_collection_alone_gets_the_answers_of_a_library_of_it(corpus: Path, state: Path) -> None:
+    own = corpus / "own.md"
+    own.write_text("---\ntitle: own\ncollection: hr\n---\n\nParents get 7 weeks of leave.\n")
+    some = frozenset({"hr"})
+    found = answer(clustered(corpus, state), QUESTION, seen=some)
+    assert found.quotations == answer(afresh(corpus), QUESTION, seen=some).quotations
+    assert [each.attribution.article for each in found.quotations] == ["own"]
+
+
+def test_a_library_opens_without_its_cluster_and_says_what_is_wrong_when_it_is_asked(corpus: Path, state: Path) -> None:
+    pytest.importorskip("opensearchpy", reason="the extra opensearch is not installed")
+    library = clustered(corpus, state, NOBODY)
+    assert len(library.snapshot.corpus.articles) == 5
+    with pytest.raises(SearchError, match="cannot be reached"):
+        library.answer(Question(QUESTION), Policy(), TODAY)
+    write(corpus, "more", "Parents get no more weeks of leave.")
+    assert not library.refresh()
+    assert len(library.snapshot.corpus.articles) == 5
+    assert library.verify("Parents get 10 weeks of leave in case 0.").matches[0].exact
+
+
+def test_the_file_of_an_authority_that_is_not_there_is_said_so(corpus: Path, state: Path) -> None:
+    pytest.importorskip("opensearchpy", reason="the extra opensearch is not installed")
+    chosen = OpenSearchSettings(hosts=(NOBODY,), ca=state / "nowhere.pem")
+    with pytest.raises(ConfigurationError, match="no file"):
+        open_library(Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=chosen))
