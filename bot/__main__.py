@@ -23,6 +23,7 @@ from bot.cli import (
     documents,
     measuring,
     models,
+    own_answers,
     running,
     sources,
     starting,
@@ -74,6 +75,7 @@ def build_cli() -> typer.Typer:
     cli.command()(documents.show)
     cli.command()(documents.remove)
     cli.add_typer(sources.group(), name="sources")
+    cli.add_typer(own_answers.group(), name="answers")
     cli.command()(digests.digest)
     cli.command()(doctor.doctor)
     cli.command("settings")(configuring.show_settings)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     OWN_ANSWER = "own answer"
     HANDED_BACK = "handed back"
+    PIN = "pin"
 
 
 class Payload(Protocol):

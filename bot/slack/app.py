@@ -16,10 +16,11 @@ from bot.slack import errors, intake
 from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
+from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, digests, hand_overs, home, shortcuts
+from bot.slack.listeners import actions, ask, digests, hand_overs, home, own_pins, shortcuts
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -37,6 +38,7 @@ class Views:
     home: HomePage
     digests: OwnDigests
     curators: CuratorForms
+    pins: PinDesk
 
 
 def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secret: str | None = None) -> App:
@@ -62,6 +64,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     actions.register(app, views.corpus)
     ask.register(app)
     hand_overs.register(app, views.curators)
+    own_pins.register(app, views.pins)
     for action in (SHARE, ADD, IGNORE):
         app.action(action)(taken)
 

@@ -16,6 +16,8 @@ from bot.slack.api.delivery import Delivery, Destination
 from bot.slack.api.message import Message, Reply, sentence_message
 from bot.slack.asking import Asking
 from bot.slack.browsing import article_message, latest_message, sources_message
+from bot.slack.curation.commands import WORDS as WORDS_OF_CURATORS
+from bot.slack.curation.commands import CuratorCommands
 
 AS_OF = "as-of"
 HELP = (
@@ -29,7 +31,7 @@ HELP = (
     "See what I know: {command} sources, {command} latest, {command} article TITLE.",
     "In the menu of any message: Find sources, Check this quote. Among Slack’s shortcuts: Ask.",
 )
-WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF)
+WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WORDS_OF_CURATORS)
 # How alike a first word must be to one of these to be offered it, from 0 to 1.
 NEAR = 0.75
 AS_OF_WHAT = "Type a date and a question, for example: {command} as-of 2020-06-30 Who was exempt then?"
@@ -44,7 +46,7 @@ class Commands:
     """Answers what was typed after the command: a question, unless its first word says otherwise.
 
     `verify` checks quotations; `digests` does what somebody wants of digests, and says what came of it;
-    `corpus` holds what an audience may see.
+    `corpus` holds what an audience may see; `curators` answers the commands of curators, where there are any.
     """
 
     asking: Asking
@@ -53,6 +55,7 @@ class Commands:
     delivery: Delivery
     command: str
     corpus: Callable[[Audience], Corpus] = lambda _: Corpus(())
+    curators: CuratorCommands | None = None
 
     def answer(self, request: Request[AnswerCommand]) -> Handled:
         """Answers privately."""
@@ -74,9 +77,14 @@ class Commands:
             case "as-of":
                 return self._as_of(request, rest)
             case "" | "help" if not rest:
-                return Reply.of(sentence_message(*(each.format(command=self.command) for each in HELP)), "helped")
-        told = self._browsed(request, first.lower(), rest)
+                lines = (*HELP, *(self.curators.help(request) if self.curators else ()))
+                return Reply.of(sentence_message(*(each.format(command=self.command) for each in lines)), "helped")
+        told = self._curated(request, first.lower(), rest) or self._browsed(request, first.lower(), rest)
         return Reply.of(told, "told of documents") if told else self._asked(request, first)
+
+    def _curated(self, request: Request[AnswerCommand], first: str, rest: str) -> Message | None:
+        """What is said to a curator, if that is what was asked for."""
+        return self.curators.answer(request, first, rest) if self.curators else None
 
     def _as_of(self, request: Request[AnswerCommand], rest: str) -> Reply:
         """The answer as it was on a day, which comes before the question."""

@@ -18,7 +18,18 @@ from bot.core.errors import StoreError
 from bot.core.ports import Inbox
 from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest, door_of
-from bot.slack.listeners import actions, ask, commands, curating, digests, hand_overs, mentions, messages, shortcuts
+from bot.slack.listeners import (
+    actions,
+    ask,
+    commands,
+    curating,
+    digests,
+    hand_overs,
+    mentions,
+    messages,
+    own_pins,
+    shortcuts,
+)
 
 log = structlog.get_logger()
 
@@ -31,6 +42,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     actions.wanted,
     ask.wanted,
     curating.wanted,
+    own_pins.wanted,
     digests.wanted,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."

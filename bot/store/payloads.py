@@ -15,7 +15,15 @@ from bot.core.changes.amendments import TellChanges
 from bot.core.curation.hand_overs import Asker
 from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, ProblemReport
-from bot.core.curation.requests import AskCurator, DecideCandidate, GiveAnswer, HandBack, OfferReply, ShowCandidate
+from bot.core.curation.requests import (
+    AskCurator,
+    ChangePin,
+    DecideCandidate,
+    GiveAnswer,
+    HandBack,
+    OfferReply,
+    ShowCandidate,
+)
 from bot.core.digests.requests import ChangeSubscription, SendDigest
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import (
@@ -62,6 +70,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.REPLY: OfferReply,
     Kind.OWN_ANSWER: GiveAnswer,
     Kind.HANDED_BACK: HandBack,
+    Kind.PIN: ChangePin,
 }
 
 

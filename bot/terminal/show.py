@@ -66,8 +66,8 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     yield title.append_text(literal(f" · {wording.source(*quotation.passages)}", style="not bold dim"))
     if known.url:
         yield literal(f"    {known.url}", style="dim")
-    if also_in := wording.also_in(quotation):
-        yield literal(f"    {also_in}", style="dim")
+    for line in filter(None, (wording.chosen(quotation), wording.also_in(quotation))):
+        yield literal(f"    {line}", style="dim")
     yield Text()
 
 

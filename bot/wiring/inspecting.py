@@ -16,6 +16,7 @@ from bot.documents.corpus.document import described_at, written
 from bot.documents.corpus.format import Described, strictly
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
+from bot.library.curated import OF_CURATORS
 from bot.library.library import Library, open_library
 from bot.settings import Settings
 from bot.wiring.audit import record_of_command
@@ -108,6 +109,8 @@ def removable(name: str, settings: Settings) -> tuple[Article, str]:
     article = _named(name, library)
     path = library.snapshot.inventory.files[article.id]
     source, _ = _origin(library, CorpusWriter(library.refresher.roots), path)
+    if source == OF_CURATORS:
+        raise ConfigurationError(f"a curator wrote {article.id}; take it away with `policybot answers withdraw`")
     if source in {each.called for each in settings.sources}:
         what = f"{article.id} is brought by the source {source}, and would come again"
         raise ConfigurationError(f"{what}; take it out there")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.access import Access
-from bot.core.answering.pins import Pin, hash_of, same
+from bot.core.answering.pins import Pin, hash_of, same, state_of
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.hand_overs import HandOver
 from bot.core.curation.own_answers import Kept, OwnAnswers, WrittenAnswer
@@ -16,12 +16,14 @@ from bot.core.model import UNCOLLECTED, Audience, Passage, Question, Quotation
 from bot.core.requests import Request
 from bot.core.roles import NOT_A_CURATOR, Roles
 from bot.documents.adding.written import as_file
-from bot.library.library import Library, policy_of
+from bot.library.library import Library, policy_of, today
 from bot.settings import Settings
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.people import People
+from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.hand_overs import HandOverDesk
+from bot.slack.curation.own_pins import PinDesk, Pinned
 from bot.store.sql import SqlStore
 from bot.wiring.lazy_log import warn
 
@@ -90,6 +92,21 @@ class OwnAnswering:
         theirs = self.roles.curated(person, names, place)
         return {name: label for name, label in names.items() if name in theirs and (seen is None or name in seen)}
 
+    def pinned(self, person: str, place: str) -> Sequence[Pinned]:
+        """The pins of what a curator looks after and may see, and how each stands today."""
+        seen = self.access.audience(person, place, private=True).collections
+        corpus = self.library.snapshot.corpus
+        shown = []
+        for pin in (each.pin for each in self.kept.pins()):
+            article = corpus.article(pin.article)
+            of = {pin.collection, article.attribution.collection if article else pin.collection}
+            if all(self._is_theirs(name, person, place, seen) for name in of):
+                shown.append(Pinned(pin, state_of(pin, corpus, today())[0], article.attribution if article else None))
+        return shown
+
+    def _is_theirs(self, name: str | None, person: str, place: str, seen: frozenset[str] | None) -> bool:
+        return (seen is None or (name or UNCOLLECTED) in seen) and self.roles.is_curator(person, name, place)
+
     def found(self, words: str, seen: frozenset[str] | None) -> Sequence[Quotation]:
         """What comes nearest to a question in some collections."""
         answer = self.library.answer(Question(words, Audience(collections=seen)), policy_of(self.settings))
@@ -132,13 +149,13 @@ class OwnAnswering:
             hash_of(passages),
             self.settings.curation.team,
             request.received.date(),
+            article.collection,
         )
         for other in self.kept.pins():
             # The same question has one answer for those who may see the same.
-            if other.pin.id != name and any(same(one, two) == 1 for one in questions for two in other.pin.questions):
-                there = self.library.snapshot.corpus.article(other.pin.article)
-                if there is None or there.attribution.collection == article.collection:
-                    self.kept.unpin(other.pin.id)
+            is_one = any(same(one, two) == 1 for one in questions for two in other.pin.questions)
+            if is_one and other.pin.id != name and other.pin.collection == article.collection:
+                self.kept.unpin(other.pin.id)
         self.kept.pin(Kept(pin, request.person))
         self.audit.record(act_of(request, Action.PINNED, pin.article, paragraphs=list(pin.paragraphs), pin=pin.id))
         self.lay_out()
@@ -163,6 +180,16 @@ def hand_over_desk(
         own.keep,
         own.is_curator,
     )
+
+
+def pin_desk(settings: Settings, store: SqlStore, delivery: Delivery, own: OwnAnswering) -> PinDesk:
+    """What shows pinned answers to curators, and changes them."""
+    return PinDesk(own.pinned, own.kept, own.lay_out, store.audit, delivery, settings.slack.command)
+
+
+def curator_commands(own: OwnAnswering, pins: PinDesk) -> CuratorCommands:
+    """What answers the commands of curators."""
+    return CuratorCommands(own.is_curator, pins)
 
 
 def curator_forms(settings: Settings, store: SqlStore, people: People, own: OwnAnswering) -> CuratorForms:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from bot.core.answering.pins import pins_of
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import (
     Again,
@@ -96,7 +97,7 @@ def replay(receipt: Receipt, library: Library, settings: Settings, receipts: Sql
     pinned = {name: receipts.pinned(content_hash) for name, content_hash in receipt.articles.items()}
     question = Question(receipt.question, Audience(collections=receipt.collections), receipt.as_of, receipt.earlier)
     unhurried = replace(policy_of(settings), seconds=inf)
-    again = library.answer(question, unhurried, receipt.day, history_of(settings))
+    again = library.answer(question, unhurried, receipt.day, history_of(settings), pins_of(receipt))
     return Replay(receipt, pinned, _compared(receipt, again, library))
 
 

@@ -71,7 +71,7 @@ class Bot:
         self._app = slack_app.build_app(
             office.client,
             intake,
-            slack_app.Views(office.seen_by, office.home, office.digests, office.curator_forms),
+            slack_app.Views(office.seen_by, office.home, office.digests, office.curator_forms, office.pins),
             signing_secret=signing_secret or None,
         )
 

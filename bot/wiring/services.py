@@ -45,7 +45,7 @@ from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.home import home_sections
-from bot.wiring.own_answers import OwnAnswering, curator_forms, hand_over_desk
+from bot.wiring.own_answers import OwnAnswering, curator_commands, curator_forms, hand_over_desk, pin_desk
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
@@ -110,6 +110,7 @@ class Services:
         self.own_answers.lay_out()
         self.hand_overs = hand_over_desk(settings, store, self.delivery, people, self.own_answers)
         self.curator_forms = curator_forms(settings, store, people, self.own_answers)
+        self.pins = pin_desk(settings, store, self.delivery, self.own_answers)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -199,7 +200,13 @@ class Services:
         questions = Questions(asking, store.inbox.pending_after, delivery, amending, before)
         digests = self.digests
         commands = Commands(
-            asking, self.library.verify, digests.subscribing.answer, delivery, settings.slack.command, self.corpus
+            asking,
+            self.library.verify,
+            digests.subscribing.answer,
+            delivery,
+            settings.slack.command,
+            self.corpus,
+            curator_commands(self.own_answers, self.pins),
         )
         forms = FormAnswers(asking, delivery, self.now)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
@@ -215,6 +222,7 @@ class Services:
             Kind.REPLY: for_requests(self.hand_overs.offer),
             Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
             Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
+            Kind.PIN: for_requests(self.pins.change),
         }
         return RequestHandler(handlers, delivery, forms)
 

@@ -208,3 +208,46 @@ def test_an_answer_that_has_changed_is_not_shown_as_chosen_any_more(house: House
 
 def test_without_a_curators_channel_nobody_is_offered_to_ask_one(open_house: Open) -> None:
     assert ASK not in str(open_house(digest={}).ask(QUESTION).blocks)
+
+
+def private(house: House, words: str, person: str = CURATOR) -> Message:
+    """Gives the command as a person, and its private answer."""
+    before = len(house.workspace.private_messages(person))
+    house.workspace.command(person, "general", "/policy", words)
+    return house.workspace.wait_for(lambda now: now.private_messages(person)[before:], timeout=PATIENCE)[0]
+
+
+def test_a_curator_pins_an_answer_sees_how_it_stands_words_it_otherwise_and_unpins_it(house: House) -> None:
+    house.workspace.press(CURATOR, private(house, f"pin {QUESTION}"), CHOOSE)
+    form = view(house, CURATOR, "Answer with a passage")
+    house.workspace.submit(CURATOR, form, {"search": "train in the hall"})
+    found = house.workspace.wait_for(
+        lambda now: next((each for each in now.views(CURATOR) if "train in the hall" in str(each.blocks)), None),
+        timeout=PATIENCE,
+    )
+    house.workspace.press(CURATOR, found, USE)
+    settle(house)
+    listed = private(house, "pinned")
+    for words in (QUESTION, "Sports", "the curators"):
+        assert words in seen(listed)
+    assert "Needs a look" not in seen(listed)
+    house.workspace.press(CURATOR, listed, "pin_reword")
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Other wordings"), {"wordings": "Where are the dumbbells?"})
+    settle(house)
+    assert HALL in seen(house.ask("the dumbbells, where are they?"))
+    receipt = seen(house.ask(QUESTION))
+    assert "Chosen by" in receipt
+    (house.corpus / "sports.md").write_text("---\ntitle: Sports\n---\n\nNobody may train there.\n")
+    house.bot.tick()
+    listed = private(house, "pinned")
+    assert "Needs a look: its passage has changed" in seen(listed)
+    house.workspace.press(CURATOR, listed, "pin_unpin")
+    settle(house)
+    assert "Nothing is pinned yet" in seen(private(house, "pinned"))
+
+
+def test_the_words_of_curators_are_questions_of_everybody_else(house: House) -> None:
+    assert "Only curators can do that" in seen(private(house, "pinned", BEN))
+    assert "I found nothing to quote" in seen(private(house, "pin numbers, where do I change them?", BEN))
+    assert "For curators" in seen(private(house, "help"))
+    assert "For curators" not in seen(private(house, "help", BEN))

@@ -36,7 +36,10 @@ IN_CHANNEL = {"general": {"", "press"}, "policy": {"", "press", "pay"}, "random"
 IN_PRIVATE = {"amira": {"", "press", "board"}, "ben": {"", "press", "pay"}, "chloe": {"press"}}
 
 CURATORS_CHANNEL = "general"
-BROWSED = ("help", "sources", "latest", "article rules", "as-of 2021-06-30 how high is the yearly bonus of the pool")
+BROWSED = (
+    *("help", "sources", "latest", "article rules", "pinned", "pin how high is the pool"),
+    "as-of 2021-06-30 how high is the yearly bonus of the pool",
+)
 
 Try = Callable[[House, str, str], None]
 # Few, because Slack takes one message a second into a channel.
@@ -187,6 +190,24 @@ def answer_hand_over(house: House, person: str, channel: str) -> None:
             settle(house)
 
 
+def change_pins(house: House, person: str, channel: str) -> None:
+    """Pins an answer, looks at what is pinned and at its other wordings, and unpins it."""
+    if not may_write(house, person, channel):
+        return
+    for words in (f"pin {QUESTIONS[0]}", "pinned"):
+        house.workspace.command(person, channel, "/policy", words)
+        settle(house)
+    press_all(house, person, channel, "hand_over_choose")
+    for view in house.workspace.views(person):
+        if '"use_passage"' in json.dumps(view.blocks):
+            house.workspace.press(person, view, "use_passage")
+            settle(house)
+    house.workspace.command(person, channel, "/policy", "pinned")
+    press_all(house, person, channel, "pin_reword")
+    submit_all(house, person, "Other wordings", {"wordings": "How high is it?"})
+    press_all(house, person, channel, "pin_unpin")
+
+
 def submit_all(house: House, person: str, title: str, filled: dict[str, Any]) -> None:
     """Sends each form of this title that a person has open."""
     for view in house.workspace.views(person):
@@ -216,6 +237,7 @@ KINDS: dict[str, Try] = {
     Kind.REPLY: reply_to_hand_over,
     Kind.OWN_ANSWER: answer_hand_over,
     Kind.HANDED_BACK: answer_hand_over,
+    Kind.PIN: change_pins,
 }
 # Everything that listens: what of Slack's wants an answer, and what is answered on the spot.
 HEARD: dict[str, Try] = {
@@ -227,6 +249,7 @@ HEARD: dict[str, Try] = {
     "curating": nothing,
     "digests": digests,
     "hand_overs": hand_over,
+    "own_pins": change_pins,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {
@@ -247,11 +270,13 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_search": search_passages,
     "on_use": answer_hand_over,
     "on_send": hand_over,
+    "on_reword": change_pins,
+    "on_pin_changed": change_pins,
 }
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.
 FOR_OPERATORS = frozenset(
     """
-    add ask audit backup can-see demo digest doctor eval fit forget
+    add answers ask audit backup can-see demo digest doctor eval fit forget
     index init list model receipt receipts remove restore run settings show sources verify who-sees
     """.split()
 )

@@ -30,7 +30,17 @@ from tests.program import Outcome, program
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # What is not run here: it would not end, or need the network, five large collections, or an id that nobody knows yet.
-ONLY_PARSED = ("run", "demo", "model get", "eval", "fit", "receipt", "sources confirm")
+ONLY_PARSED = (
+    "run",
+    "demo",
+    "model get",
+    "eval",
+    "fit",
+    "receipt",
+    "sources confirm",
+    "answers withdraw",
+    "answers unpin",
+)
 SHELL = {"ls", "cat", "mkdir", "cp"}
 HANDBOOK = "# Handbook\n\n## Joining\n\nThe probation period is six months long.\n"
 

@@ -4,6 +4,7 @@ A pin answers its question and what asks the same in other words. That is told c
 words, or by nearly all of many, where no name and no number differs.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,8 +12,10 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.core.answering.confidence import names
+from bot.core.answering.going_on import parts_of
 from bot.core.answering.marking import Asked
 from bot.core.answering.quoting import quote, still_stands
+from bot.core.answering.receipts import Receipt, pinned
 from bot.core.answering.timeline import AsOfView, validity
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Chosen, Hit, Passage, Quotation, Scope
@@ -26,7 +29,8 @@ ENOUGH_WORDS, SAME = 5, 0.8
 class Pin:
     """Passages of an article, by their numbers, for a question and its rewordings.
 
-    `words` is a hash of what they said then (`hash_of`); `by` is the name in which they were chosen, `on` the day.
+    `words` is a hash of what they said then (`hash_of`); `by` is the name in which they were chosen, `on` the day;
+    `collection` is that of the article then.
     """
 
     id: str
@@ -36,6 +40,7 @@ class Pin:
     words: str
     by: str
     on: date
+    collection: str | None = None
 
 
 class PinState(StrEnum):
@@ -50,7 +55,7 @@ class PinState(StrEnum):
 
 def hash_of(passages: Iterable[Passage]) -> str:
     """Names what passages say: 32 hex digits."""
-    return sha256("\n".join(passage.text for passage in passages).encode()).hexdigest()[:32]
+    return _hash(passage.text for passage in passages)
 
 
 def state_of(pin: Pin, corpus: Corpus, day: date) -> tuple[PinState, tuple[Passage, ...]]:
@@ -110,3 +115,21 @@ def quotation_of(pin: Pin, passages: Sequence[Passage], article: Article, asked:
         return None
     standing = validity(first, AsOfView(Corpus((article,)), day, Scope()))
     return replace(quotation, validity=standing, chosen=Chosen(pin.by, pin.on))
+
+
+def pins_of(receipt: Receipt) -> tuple[Pin, ...]:
+    """What curators had chosen when an answer was given, as its receipt has it: to give the same answer again."""
+    questions = (receipt.question, *parts_of(receipt.question, receipt.day))
+    found = []
+    for number, quoted in enumerate(json.loads(receipt.answer)["quotations"]):
+        if chosen := quoted.get("chosen"):
+            passages = pinned(quoted)
+            words = _hash(each["text"] for each in passages)
+            numbers = tuple(each["paragraph"] for each in passages)
+            day = date.fromisoformat(chosen["on"])
+            found.append(Pin(str(number), questions, quoted["article"], numbers, words, chosen["by"], day))
+    return tuple(found)
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()[:32]

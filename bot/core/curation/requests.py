@@ -81,3 +81,14 @@ class HandBack:
     asker: str
     pin: str
     kind: ClassVar[Kind] = Kind.HANDED_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePin:
+    """Take a pinned answer away, or say in which other words its question is asked."""
+
+    pin: str
+    do: Literal["unpin", "reword"]
+    response_url: str
+    questions: tuple[str, ...] = ()
+    kind: ClassVar[Kind] = Kind.PIN

@@ -1,0 +1,72 @@
+"""`policybot answers`: what curators pinned and wrote."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import NOT_FOUND, err, out
+
+
+def list_answers(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """List pinned answers, each with how it stands, and the documents that curators wrote."""
+    from bot.terminal.own_answers import show_own_answers
+    from bot.wiring.kept_answers import listed
+
+    found = listed(context.obj)
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        out.print(show_own_answers(found), soft_wrap=True)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty, or not there yet.")],
+) -> None:
+    """Write the documents of curators as files, and what is pinned as pinned.json. The audit log records it."""
+    from bot.wiring.kept_answers import export_answers
+
+    documents, pins = export_answers(context.obj, folder)
+    out.print(f"{folder}: {documents} documents, {pins} pinned answers", markup=False, soft_wrap=True)
+
+
+def withdraw(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The document, by its name in `policybot answers list`.")],
+) -> None:
+    """Take a document that a curator wrote out of the corpus. Exit status: 0 done, 1 no such document."""
+    from bot.wiring.kept_answers import withdraw_answer
+
+    _done(withdraw_answer(context.obj, name), f"withdrawn: {name}", f"no curator wrote a document {name}")
+
+
+def unpin(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its id in `policybot answers list`.")],
+) -> None:
+    """Take a pinned answer away. Exit status: 0 done, 1 no such pinned answer."""
+    from bot.wiring.kept_answers import unpin_answer
+
+    _done(unpin_answer(context.obj, name), f"unpinned: {name}", f"there is no pinned answer {name}")
+
+
+def group() -> typer.Typer:
+    """The command with those below it."""
+    commands = typer.Typer(rich_markup_mode=None, help="List, export or take away what curators pinned and wrote.")
+    commands.command("list")(list_answers)
+    commands.command()(export)
+    commands.command()(withdraw)
+    commands.command()(unpin)
+    return commands
+
+
+def _done(is_done: bool, said: str, otherwise: str) -> None:
+    if not is_done:
+        err.print(otherwise, style="red", markup=False)
+        raise typer.Exit(NOT_FOUND)
+    out.print(said, markup=False, soft_wrap=True)
