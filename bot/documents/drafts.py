@@ -15,6 +15,7 @@ from bot.documents.phrases import (
     NUMBERED_HEADING,
     SENTENCE_END,
     SENTENCE_IN_HEADING,
+    are_question_heads,
     as_parent,
     begins_another,
     is_bare,
@@ -89,7 +90,8 @@ class Drafting:
         self.asks_plainly = sum(plainly) >= FEWEST_QUESTIONS
         for at, block in enumerate(self.blocks):
             if block.kind is BlockKind.NOTE:
-                yield self._draft(block, block.text)
+                draft = self._draft(block, block.text)
+                yield replace(draft, context=replace(draft.context, lead_in=None, parents=()))
             else:
                 yield from self._of(block, following.get(at))
 
@@ -99,7 +101,7 @@ class Drafting:
             return
         self._leave(block)
         if block.kind is BlockKind.ROW:
-            yield from self._row(block)
+            yield from self._row(block, after)
         elif self._is_question(block, after):
             self.question = self.lead_in = None
             yield self._draft(block, block.text, bare=block.text)
@@ -200,7 +202,7 @@ class Drafting:
         label = self._label(block.label) if block.label else None
         self.items.append(_Item(as_parent(block), block.level, label))
 
-    def _row(self, block: Block) -> Iterator[Draft]:
+    def _row(self, block: Block, after: Block | None) -> Iterator[Draft]:
         filled = [number for number, cell in enumerate(block.cells) if cell]
         if len(filled) == 1 and len(block.cells) > 1:
             text = block.cells[filled[0]]
@@ -210,6 +212,8 @@ class Drafting:
             yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads, bare=bare)
             return
         asked = question_column(block)
+        if not block.heads and after is not None and after.kind is BlockKind.ROW and are_question_heads(block.cells):
+            return
         if asked is None:
             yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads)
             return

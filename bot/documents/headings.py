@@ -4,19 +4,23 @@ from collections.abc import Sequence
 
 from bot.core.model import Passage
 from bot.documents.blocks import Block, BlockKind
-from bot.documents.phrases import NUMBERED_HEADING, plain
+from bot.documents.phrases import NAMED_PART, NUMBERED_HEADING, plain
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
     """What a document calls itself: its one first-level heading, or a heading that stands above all else."""
     # A numbered heading is that of a chapter.
-    headings = [each for each in blocks if each.kind is BlockKind.HEADING and not NUMBERED_HEADING.match(each.text)]
+    headings = [each for each in blocks if each.kind is BlockKind.HEADING and not _is_of_a_part(each.text)]
     top = [each for each in headings if each.level == 1]
     if len(top) == 1 or (top and blocks[0] is top[0]):
         return top[0].text
     if headings and blocks[0] is headings[0] and all(each.level > headings[0].level for each in headings[1:]):
         return headings[0].text
     return None
+
+
+def _is_of_a_part(text: str) -> bool:
+    return bool(NUMBERED_HEADING.match(text) or NAMED_PART.match(text))
 
 
 def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[Block]:

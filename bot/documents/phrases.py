@@ -1,6 +1,7 @@
 """What the words of one block say of it: whether it asks, introduces, counts, or says something of its own."""
 
 import re
+from collections.abc import Sequence
 
 from bot.documents.blocks import Block, BlockKind
 
@@ -13,6 +14,12 @@ CLAUSE = re.compile(
     r"[ \t\xa0]+(?=\S)"
 )
 NUMBERED_HEADING = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){0,6}\.?|§{1,2}\s?\d[\d.a-z]{0,9})[ \t\xa0)]+\S")
+# How a part of a law or of bylaws is named.
+NAMED_PART = re.compile(
+    r"(?:article|section|chapter|part|annex|appendix|schedule|title|artikel|abschnitt|kapitel|teil|anlage) "
+    r"(?:\d{1,3}|[ivxl]{1,6}|[a-z])\b",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(r"\w{1,4}[.)]")
 BARE_LEAD_IN = 15
 BARE_PARENT = 6
@@ -82,6 +89,13 @@ def question_column(block: Block) -> list[int] | None:
     if len(block.cells) == 2 and block.cells[0].rstrip().endswith("?") and block.cells[1]:
         return [0]
     return None
+
+
+def are_question_heads(cells: Sequence[str]) -> bool:
+    """Whether a row only says that questions stand in one column and answers in another."""
+    filled = [cell.strip(" :") for cell in cells if cell]
+    asked = sum(bool(QUESTION_HEADS.fullmatch(cell)) for cell in filled)
+    return asked == 1 and sum(bool(ANSWER_HEADS.fullmatch(cell)) for cell in filled) == len(filled) - 1 == 1
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,8 @@
 """Blocks become passages with their context, and nothing else becomes one."""
 
-from bot.core.model import CELL_SEPARATOR, PassageKind
+from bot.core.model import CELL_SEPARATOR, Attribution, PassageKind, Standing
+from bot.documents.blocks import Block, BlockKind
+from bot.documents.passages import passages
 from tests.documents.drawn import drawn, texts
 
 
@@ -184,3 +186,16 @@ def test_short_questions_in_plain_paragraphs_stand_above_their_answers_where_the
         ("Always.", ("May guests come?",)),
     ]
     assert texts("What is a gift?\n\nA thing.\n") == ["What is a gift?", "A thing."]
+
+
+def test_a_row_that_only_says_question_and_answer_is_no_passage() -> None:
+    rows = [("Question", "Answer"), ("May I come?", "Yes.")]
+    blocks = [Block(BlockKind.ROW, "", cells=cells) for cells in rows]
+    (found,) = passages(blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
+    assert (found.text, found.context.headings) == ("Yes.", ("May I come?",))
+
+
+def test_a_note_without_a_mark_stands_below_no_item() -> None:
+    blocks = [Block(BlockKind.ITEM, "Never share it", 1), Block(BlockKind.NOTE, "Tell them why.")]
+    found = passages(blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
+    assert found[-1].context.parents == ()

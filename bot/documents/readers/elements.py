@@ -272,13 +272,18 @@ class Elements:
 
     def _end_row(self, table: Table) -> None:
         cells, heads = table.row, bool(table.row) and all(each.is_head for each in table.row)
+        if not table.rows and sum(each.words.strong for each in cells) > 1:
+            heads = heads or all(each.words.strong or not each.words.text for each in cells)
         table.row = []
         if not cells:
             return
         row = columns_of(table, cells)
-        table.rows += 1
         texts = tuple(each.text for each in row)
         if not any(texts):
+            return
+        table.rows += 1
+        if heads and len(cells) == 1 and cells[0].columns > 1:
+            self._name_rows(table, texts)
             return
         if heads and len(row) > 1:
             # A second row of heads stands below the first, unless rows came between.
@@ -289,6 +294,16 @@ class Elements:
             return
         table.has_rows = True
         self.blocks.append(self._row(row, texts, table.heads if any(table.heads) else ()))
+
+    def _name_rows(self, table: Table, texts: tuple[str, ...]) -> None:
+        """A head over all columns: above the others it names the table, below them the rows that follow."""
+        holder = next((each for each in reversed(self._open) if each.tag == "table"), None)
+        if table.rows == 1 and holder is not None and not holder.question:
+            holder.question, holder.is_answered = texts[0], False
+            table.rows = 0
+            return
+        cells = (texts[0], *[""] * (len(texts) - 1))
+        self.blocks.append(self._row([Words(text) for text in cells], cells, table.heads if any(table.heads) else ()))
 
     def _row(self, row: Sequence[Words], texts: tuple[str, ...], heads: tuple[str, ...]) -> Block:
         if len(row) == 1 and not heads:

@@ -52,16 +52,18 @@ def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
     for area in _side_by_side(padded, width):
         columns: Columns = ()
         heads: tuple[str, ...] = ()
+        above: list[Row] = []
         for is_empty, group in groupby(padded, key=lambda row: not any(row.cells[column] for column in area)):
             if is_empty:
                 continue
             part = list(group)
             used = [column for column in area if any(row.cells[column] for row in part)]
             table = _table([_only(row, used) for row in part])
-            if heads and set(used) <= set(columns) and not _begins_anew(table, part, used, columns):
+            if heads and set(used) <= set(columns) and not _begins_anew(table, part, used, columns, above):
+                above += part
                 yield from (_row(_only(row, columns), heads) for row in part)
                 continue
-            columns, heads = used, table.heads
+            columns, heads, above = used, table.heads, part[table.begins :]
             yield from _drawn([_only(row, used) for row in part], table)
 
 
@@ -88,13 +90,21 @@ def _table(rows: Sequence[Row]) -> _Table:
     return _Table(above, above)
 
 
-def _begins_anew(table: _Table, rows: Sequence[Row], used: Columns, columns: Columns) -> bool:
+def _begins_anew(table: _Table, rows: Sequence[Row], used: Columns, columns: Columns, above: Sequence[Row]) -> bool:
     """Whether rows below an empty one are a table of their own, and not more rows of the table above it."""
     if not table.heads:
         return table.above == len(rows)
     head = rows[table.begins - 1]
     bold = head.bold and not rows[table.begins].bold and len(set(_filled(head))) > 1
-    return bold or table.above > 0 or len(used) < len(columns)
+    if bold or table.above > 0 or len(used) < len(columns):
+        return True
+    # A name where all above it are numbers is the head of another column.
+    return any(head.cells[column] and _are_numbers(above, column) for column in used)
+
+
+def _are_numbers(rows: Sequence[Row], column: int) -> bool:
+    texts = [row.cells[column] for row in rows if row.cells[column]]
+    return bool(texts) and all(NUMBER.fullmatch(text) for text in texts)
 
 
 def _side_by_side(rows: Sequence[Row], width: int) -> Iterator[Columns]:

@@ -24,8 +24,9 @@ from bot.documents.clauses import clause_lines
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
 from bot.documents.readers.front_matter import front_matter
+from bot.documents.readers.markdown_contents import HOLDERS, contents
 from bot.documents.readers.markup import TolerantParser
-from bot.documents.readers.mdx import is_mdx
+from bot.documents.readers.mdx import OPENING, is_mdx
 from bot.documents.readers.site_markup import without_site_markup
 from bot.documents.readers.site_templates import PLACE
 
@@ -42,6 +43,9 @@ DIRECTIVE = re.compile(
 OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:.*\n)+|\A---\n(?:.*\n){0,20}?---\n")
 # An element that opens on a line of its own, and in which Markdown goes on.
 GOES_ON = re.compile(r"<(?:[A-Z][\w.]*(?:\s[^<>]*)?|\w+\s[^<>]*\bmarkdown\b[^<>]*)(?<!/)>")
+COMPONENT = re.compile(r"<([A-Z][\w.]*)")
+# A box of some sites has the name of what is no box here.
+OURS = {"note": "aside"}
 DEEPEST = 8
 ADMONITION_TITLE = re.compile(r'"([^"]+)"')
 TASK = re.compile(r"\[[ xX]\]\s+")
@@ -97,7 +101,7 @@ class _Walk:
     def __init__(self, mdx: bool) -> None:
         self.elements = Elements()
         self._mdx = mdx
-        self._html = _RawHtml(self.elements)
+        self._html = _RawHtml(self.elements, self._words if mdx else None)
         self._in_title = False
         self._quotes: list[str] = []
         self._above = 0
@@ -115,7 +119,14 @@ class _Walk:
         self._above = above
 
     def tokens(self, tokens: Sequence[Token]) -> None:
+        end = 0
         for at, token in enumerate(tokens):
+            if at < end:
+                continue
+            if token.type in HOLDERS and (found := contents(tokens, at)) is not None:
+                end, words = found
+                self.elements.omit(Omission.NAVIGATION, words)
+                continue
             if token.map:
                 self.elements.line = self._above + token.map[0] + 1
             if token.type == "blockquote_open":
@@ -140,9 +151,12 @@ class _Walk:
 
     def _inline(self, children: Sequence[Token]) -> None:
         clauses = _clauses(children)
+        alone = _components_alone(children) if self._mdx else frozenset()
         for number, token in enumerate(children):
             if number in clauses:
                 self.elements.end_line()
+            elif number in alone:
+                self._html.feed(token.content.replace(PLACE, ""))
             elif token.type == "text" and not number:
                 self._text(TASK.sub("", token.content, count=1) if TASK.match(token.content) else token.content)
             elif token.type in _INLINE:
@@ -153,6 +167,11 @@ class _Walk:
                 self.elements.close(token.tag)
             else:
                 self._text(token.content)
+
+    def _words(self, text: str) -> None:
+        """Markdown that stands within an element of MDX."""
+        for token in _parser(has_code=False).parseInline(text, {}):
+            self._inline(token.children or ())
 
     def _text(self, text: str) -> None:
         self.elements.text(text.replace(PLACE, ""))
@@ -188,11 +207,15 @@ class _Walk:
     def _html_block(self, token: Token) -> None:
         content = token.content.replace(PLACE, "")
         first, _, rest = content.partition("\n")
-        if rest.strip() and self._depth < DEEPEST and GOES_ON.fullmatch(first.strip()):
+        if rest.strip() and self._depth < DEEPEST and self._goes_on(first.strip()):
             self._html.feed(first)
             self.text(dedent(rest), token.map[0] + 1 if token.map else 0)
         else:
             self._html.feed(content)
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether Markdown goes on in an element that a line opens."""
+        return bool(GOES_ON.fullmatch(line) or (self._mdx and OPENING.fullmatch(line)))
 
     def _html_inline(self, token: Token) -> None:
         self._html.feed(token.content.replace(PLACE, ""), within_line=True)
@@ -259,10 +282,11 @@ _INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
 
 
 class _RawHtml(TolerantParser):
-    """Tells elements what raw HTML says, piece by piece."""
+    """Tells elements what raw HTML says, piece by piece. `markdown` reads what stands in it, where that is Markdown."""
 
-    def __init__(self, elements: Elements) -> None:
+    def __init__(self, elements: Elements, markdown: Callable[[str], None] | None) -> None:
         super().__init__(convert_charrefs=True)
+        self._markdown = markdown
         self._elements = elements
         self._within_line = False
         self._spans: list[str] = []
@@ -276,8 +300,10 @@ class _RawHtml(TolerantParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
+        tag = OURS.get(tag, tag)
         is_component = (self.get_starttag_text() or "")[1:2].isupper()
-        title = next((value for name in TITLES if (value := attributes.get(name))), "") if is_component else ""
+        names = (*TITLES, "value") if tag in ("tab", "tabitem") else TITLES
+        title = next((value for name in names if (value := attributes.get(name))), "") if is_component else ""
         if is_component and self._within_line and not title:
             self._spans.append(tag)
             self._elements.open("span", attributes)
@@ -290,13 +316,17 @@ class _RawHtml(TolerantParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        tag = OURS.get(tag, tag)
         if self._spans and self._spans[-1] == tag:
             self._spans.pop()
             tag = "span"
         self._elements.close(tag)
 
     def handle_data(self, data: str) -> None:
-        self._elements.text(data)
+        if self._markdown is not None and not self._within_line and data.strip():
+            self._markdown(data)
+        else:
+            self._elements.text(data)
 
     def handle_comment(self, data: str) -> None:
         self._elements.omit(Omission.COMMENT, data)
@@ -313,6 +343,19 @@ def _clauses(children: Sequence[Token]) -> frozenset[int]:
     parts = zip([0, *(at + 1 for at in ends)], [*ends, len(children)], strict=True)
     lines = ["".join(token.content for token in children[start:end]) for start, end in parts]
     return frozenset(ends[at - 1] for at in clause_lines(lines) if at)
+
+
+def _components_alone(children: Sequence[Token]) -> frozenset[int]:
+    """The tags of components that fill lines by themselves, as places in a paragraph's parts."""
+    found: set[int] = set()
+    for at, token in enumerate(children):
+        match = COMPONENT.match(token.content) if token.type == "html_inline" else None
+        if match is None or (at and children[at - 1].type != "softbreak"):
+            continue
+        end = next((n for n in range(at + 1, len(children)) if children[n].content == f"</{match[1]}>"), None)
+        if end is not None and (end + 1 == len(children) or children[end + 1].type == "softbreak"):
+            found |= {at, end}
+    return frozenset(found)
 
 
 def _attributes(token: Token) -> dict[str, str | None]:

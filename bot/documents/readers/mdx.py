@@ -20,11 +20,33 @@ LITERAL = re.compile(r"""\{\s*(?:"([^"\n]*)"|'([^'\n]*)'|`([^`$]*)`)\s*\}""")
 STRING = re.compile(r"""\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`""")
 OPENS, CLOSES = "([{", ")]}"
 LONGEST = 20_000
+OPENING = re.compile(r"[ \t]*<[A-Za-z][\w.]*(?:\s[^<>]*)?(?<!/)>[ \t]*")
+CLOSING = re.compile(r"[ \t]*</[A-Za-z][\w.]*>[ \t]*")
 
 
 def is_mdx(text: str) -> bool:
     """Whether a text of Markdown is MDX: it imports, exports, or names components."""
     return any(pattern.search(text) for pattern in (IMPORT, EXPORT, COMPONENT, COMMENT))
+
+
+def without_indentation(text: str) -> str:
+    """A text whose lines within components begin where their component does: there, indentation means nothing."""
+    lines = text.split("\n")
+    shifts: list[tuple[int, int | None]] = []
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip())
+        if shifts and CLOSING.fullmatch(line):
+            shifts.pop()
+        elif shifts and shifts[-1][1] is None:
+            shifts[-1] = (shifts[-1][0], max(0, indent - shifts[-1][0]))
+        shift = shifts[-1][1] or 0 if shifts else 0
+        lines[at] = line[min(indent, shift) :]
+        if OPENING.fullmatch(line):
+            # What stands in it begins further in than its tag by as much as its first line does.
+            shifts.append((indent - shift, None))
+    return "\n".join(lines)
 
 
 def without_modules(text: str, left_out: list[LeftOut]) -> str:

@@ -55,8 +55,9 @@ def read(data: bytes) -> Reading:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Faulty(0, "is no OpenDocument text that can be read", AS_ODT)
-    left_out = list(_unsaid(body))
-    _as_page(body, {**_meanings(styles), **_meanings(root)})
+    meanings = {**_meanings(styles), **_meanings(root)}
+    left_out = list(_unsaid(body, meanings))
+    _as_page(body, meanings)
     without_layout(body)
     heads_of_tables(body)
     title = next(("".join(each.itertext()) for each in body.iter("h1") if each.get("class") == "title"), "")
@@ -86,7 +87,9 @@ def _meanings(root: _Element) -> dict[str, str]:
         if "Title" in (name, parent):
             found[name] = "title"
         for each in style.iter(f"{STYLE}text-properties"):
-            if each.get(f"{STYLE}text-line-through-style", "none") != "none":
+            if each.get(f"{TEXT}display") == "none":
+                found[name] = "hidden"
+            elif each.get(f"{STYLE}text-line-through-style", "none") != "none":
                 found[name] = "s"
             elif (each.get(f"{STYLE}text-position") or "").startswith(("super", "33%")):
                 found[name] = "sup"
@@ -99,10 +102,16 @@ def _meanings(root: _Element) -> dict[str, str]:
     return found
 
 
-def _unsaid(body: _Element) -> Iterator[LeftOut]:
-    for node in [each for each in body.iter(*UNSAID) if each is not body]:
+def _unsaid(body: _Element, meanings: Mapping[str, str]) -> Iterator[LeftOut]:
+    hidden = [
+        each for each in body.iter(f"{TEXT}span", f"{TEXT}p")
+        if meanings.get(each.get(f"{TEXT}style-name") or "") == "hidden"
+    ]  # fmt: skip
+    for node in [*(each for each in body.iter(*UNSAID) if each is not body), *hidden]:
+        for said in list(node.iter(f"{OFFICE}change-info")):
+            _remove(said)  # who changed it, and when
         if words := " ".join("".join(node.itertext()).split()):
-            yield LeftOut(UNSAID[node.tag], words)
+            yield LeftOut(UNSAID.get(node.tag, Omission.HIDDEN), words)
         _remove(node)
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from bot.documents.blocks import Omission
+from bot.documents.readers.site_phrases import PHRASE
 
 TEXT = frozenset(("main", "article"))
 # Elements of a site: outside of the text they are no part of it; within it they may be (an author's heading or remark).
@@ -39,15 +40,6 @@ BOILERPLATE = re.compile(
 ALOUD = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?:$|\s)")
 # The head and foot of a site, where nothing but their name tells of them.
 ENDS = re.compile(r"(?:^|\s)(?:header|footer|masthead|pageheader|pagefooter|topbar|bottom)(?:$|\s)", re.IGNORECASE)
-# What sites say on every page, as a whole element.
-PHRASE = re.compile(
-    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation)|(?:back|return|go) to (?:the )?top|top of page"
-    r"|(?:print|share|edit|bookmark|e-?mail|copy link to|rate) this (?:page|article)(?: on github)?|edit on github"
-    r"|(?:was|is|did you find) this (?:page|article|information|content|answer)? ?(?:help(?:ful)?|useful)?( to you)?\?"
-    r"( ?(?:yes|no|👍|👎|submit|send)[.,]?)*|did this (?:page|article|answer) (?:help|answer) .{0,40}\?( ?(?:yes|no))*"
-    r"|you are here ?:?.{0,100}|(?:on|in) this page|table of contents",
-    re.IGNORECASE,
-)
 SMALL = frozenset(("div", "p", "a", "span", "li", "section", "form", "aside", "fieldset"))
 LONGEST_PHRASE = 140
 # A part with words of a menu in its name, but more running text than this, is text; in letters outside of links.

@@ -13,6 +13,7 @@ NUMBER = re.compile(
     r"|§{1,2}\s?\d[\d.a-z]{0,9}|(?:Article|Section|Clause|Artikel|Annex|Schedule)\s\d{1,3}[.:]?)[ \t\xa0]+(?=\S)"
 )
 BARE_NUMBER = re.compile(r"(?P<label>\d{1,2})[ \t\xa0]{1,4}(?=[^\W\d_])")
+ASKED_OR_ANSWERED = re.compile(r"(?:Q(?:uestion)?|F(?:rage)?|A(?:nswer|ntwort)?)\s*\d{0,3}\s*[:.)]\s+\S", re.IGNORECASE)
 UNDERLINE = re.compile(r"\s*(?P<mark>[=\-~_*#])(?P=mark){2,}\s*")
 LEAST_WIDTH, MOST_WIDTH = 40, 140
 WRAPPED = 0.3
@@ -83,6 +84,8 @@ def _is_wrapped(group: Sequence[str]) -> bool:
 
 def _ends(line: str, after: str, wrapped: bool, width: int) -> bool:
     """Whether a paragraph ends between two lines that follow each other."""
+    if ASKED_OR_ANSWERED.match(after.strip()):
+        return True
     if is_numbered(after) or BARE_NUMBER.match(after.strip()):
         return not (wrapped and not NUMBER.match(after.strip()) and not BULLET.match(after.strip()))
     if _runs_on(line, after):

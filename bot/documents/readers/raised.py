@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 SUPERSCRIPT = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+MINUS = str.maketrans("−–", "--")
+EXPONENT = re.compile(r"[-+−–]?\d{1,3}")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # What notes are marked with: a number, a small letter, stars and daggers, each with or without brackets.
 NOTE = re.compile(r"[\[(]?(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|[*†‡§¶#]{1,3})[\])]?")
 RUN = re.compile(r"[⁰¹²³⁴-⁹]+(?:[,⁻][⁰¹²³⁴-⁹]+)*")
+POWER_OF_TEN = re.compile(r"[×x·*]\s?10$")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 POWERS = frozenset(("2", "3"))
 LONGEST_UNIT = 2
@@ -25,7 +28,7 @@ def is_note(before: str, raised: str) -> bool:
     word = LAST_WORD.search(before)
     is_power = mark in POWERS and word is not None and len(word[0]) <= LONGEST_UNIT
     is_ending = mark.isalpha() and before[-1:].isdigit()  # 1ᵉ, 5th
-    return not is_power and not is_ending
+    return not is_power and not is_ending and not POWER_OF_TEN.search(before)
 
 
 def notes_in(text: str, before: str = "") -> Iterator[tuple[int, int]]:
@@ -38,4 +41,4 @@ def notes_in(text: str, before: str = "") -> Iterator[tuple[int, int]]:
 
 def raised_text(text: str) -> str:
     """A power as it is written in one line: "2" → "²"; what has no raised form stays as it is."""
-    return text.translate(SUPERSCRIPT) if text.isdigit() else text
+    return text.translate(MINUS).translate(SUPERSCRIPT) if EXPONENT.fullmatch(text) else text

@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.documents.blocks import LeftOut, Omission
-from bot.documents.readers.mdx import is_mdx, without_braced_attributes, without_expressions, without_modules
+from bot.documents.readers.mdx import (
+    is_mdx,
+    without_braced_attributes,
+    without_expressions,
+    without_indentation,
+    without_modules,
+)
 from bot.documents.readers.site_templates import LONGEST, PLACE, Templates
 
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
@@ -35,7 +41,7 @@ ABBREVIATION = re.compile(r"^\*\[[^\]\n]{1,80}\]:.*$", re.MULTILINE)
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
 NOTE = re.compile(r"(?<!\\)\[\^(\d{1,3}|[a-z])\](?!:)")
 NOTE_TEXT = re.compile(r"^[ >\t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
-ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]*\})?")
+ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:(?:\{[^{}\n]*\})?[ \t]*")
 BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*$", re.MULTILINE)
 # Marks of other tools, and the same in CommonMark or HTML; each is looked for only where its first signs stand.
 ALSO_WRITTEN = (
@@ -64,7 +70,7 @@ def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
         if is_fenced:
             cleaned.append(stretch)
         else:
-            plain = without_modules(stretch, left_out) if cleaner.is_mdx else stretch
+            plain = without_indentation(without_modules(stretch, left_out)) if cleaner.is_mdx else stretch
             cleaned += (part if is_code else cleaner.clean(part) for part, is_code in _parts(plain))
     return "".join(cleaned), left_out
 

@@ -110,8 +110,10 @@ class _Outline:
     def _clause(self, found: Sequence[Piece], at: int, label: str, words: str) -> Block | None:
         piece = found[at]
         parts = [part for part in re.split(r"[.§\s]+", label.strip("().:")) if part]
-        if label.startswith("(") or re.fullmatch(r"[a-z]\)", label):
-            return _block(BlockKind.ITEM, words, self._depth + 1, label, piece)
+        is_below = self._depth > 0 and piece.indent > 0 and len(parts) == 1 and parts[0].isdigit()
+        if label.startswith("(") or re.fullmatch(r"[a-z]\)", label) or is_below:
+            # Which other such number it stands below is told for all formats alike.
+            return _block(BlockKind.PARAGRAPH, piece.text, self._depth, None, piece)
         if self._is_title(found, at, words):
             self._depth = 0
             return _block(BlockKind.HEADING, piece.text, min(6, len(parts) + 1), None, piece)

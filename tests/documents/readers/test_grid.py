@@ -94,6 +94,11 @@ def test_a_second_table_below_an_empty_row_has_heads_of_its_own() -> None:
     assert heads(reading) == [("Town", "Nights", "Meals"), ("Grade", "Class")]
 
 
+def test_names_below_a_column_of_numbers_are_the_heads_of_another_table() -> None:
+    rows: list[list[object]] = [["Size", "Price"], ["S", 1], ["M", 2], [], ["Colour", "Code"], ["Red", "R1"]]
+    assert heads(read(workbook(rows)))[-1] == ("Colour", "Code")
+
+
 def test_an_empty_row_within_a_table_does_not_end_it() -> None:
     reading = read(workbook([["Town", "Nights"], ["Graz", 3], [None], ["Linz", 4]]))
     assert heads(reading) == [("Town", "Nights")] * 2

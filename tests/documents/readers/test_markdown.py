@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.model import Mark
+from bot.core.model import Mark, PassageKind
 from bot.documents.blocks import BlockKind, Omission
 from bot.documents.readers import registry
 from tests.documents.drawn import drawn, reading, texts
@@ -32,6 +32,7 @@ from tests.documents.drawn import drawn, reading, texts
         ("H~2~O, 5 m^2^ and ^^all^^ of it, ~5 to 6", "H2O, 5 m² and all of it, ~5 to 6"),
         ("Ask <Badge color={{a: 1}}>early</Badge>, {props.name ?? 'now'}{' '}please.", "Ask early, please."),
         ("The set {1, 2} is shown.", "The set {1, 2} is shown."),
+        ("5 × 10<sup>6</sup> euros, 10<sup>-3</sup> of them", "5 × 10⁶ euros, 10⁻³ of them"),
         ("Owner: People\nReviewed: every May\n", "Owner: People Reviewed: every May"),
         ("Text.\n\nOwner: People\nReviewed: every May\n", "Owner: People\nReviewed: every May"),
     ],
@@ -66,6 +67,9 @@ def test_a_paragraph_is_the_words_that_a_reader_sees(written: str, seen: str) ->
         "![a picture](a.png)\n\nSaid.",
         "[TOC]\n\nSaid.",
         "* toc\n{:toc}\n\nSaid.",
+        "- [Not](#not)\n- [This](#this)\n  - [either](#either)\n\nSaid.",
+        "[⬆ Back to top](#top)\n\nSaid.",
+        "[Not](a.md) | [This](b.md) | [Either](c.md)\n\nSaid.",
     ],
 )
 def test_what_a_reader_does_not_see_is_not_said(written: str) -> None:
@@ -218,3 +222,63 @@ def test_no_text_however_broken_makes_the_reader_fail() -> None:
         "<div><p>a</div>b",
     ):
         reading(text)
+
+
+def test_links_to_other_pages_in_a_list_are_said() -> None:
+    assert texts("- [Leave](leave.md)\n- [Pay](pay.md)\n") == ["Leave", "Pay"]
+    assert texts("See [the rates](#rates).\n") == ["See the rates."]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<div className="card">\n  Up to **5 days** in [May](x).\n</div>',
+        "<p>Up to **5 days** in [May](x).</p>",
+        "<Note>Up to **5 days** in [May](x).</Note>",
+        "<Steps>\n  <Step>\n    Up to **5 days** in [May](x).\n  </Step>\n</Steps>",
+        "<details>\n  <summary>When?</summary>\n  <div>\n    Up to **5 days** in [May](x).\n  </div>\n</details>",
+    ],
+)
+def test_markdown_goes_on_in_the_elements_of_mdx(written: str) -> None:
+    (found,) = drawn(f"import A from 'a'\n\n{written}\n", "a.mdx")
+    assert (found.text, found.kind) == ("Up to 5 days in May.", PassageKind.PARAGRAPH)
+
+
+def test_cells_of_a_table_in_mdx_are_markdown() -> None:
+    table = "<table>\n  <thead><tr><th>Plan</th><th>Cost</th></tr></thead>\n  <tbody>\n    <tr><td>**Gold**</td>"
+    (found,) = drawn(f"import A from 'a'\n\n{table}<td>`50` a month</td></tr>\n  </tbody>\n</table>\n", "a.mdx")
+    assert (found.text, found.context.row) == ("Gold\t50 a month", ("Plan", "Cost"))
+
+
+def test_lists_and_lines_in_components_that_are_set_in_are_read_as_such() -> None:
+    steps = '<Steps>\n  <Step title="File">\n    File it:\n\n    - online\n    - on paper\n  </Step>\n</Steps>\n'
+    assert texts(steps, "a.mdx") == ["online", "on paper"]
+    tabs = '<Tabs>\n  <Tab value="US">Ten days.</Tab>\n  <Tab value="UK">Twenty days.</Tab>\n</Tabs>\n'
+    found = drawn(tabs, "a.mdx")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("Ten days.", ("US",)),
+        ("Twenty days.", ("UK",)),
+    ]
+
+
+def test_cards_of_a_grid_keep_what_stands_below_their_icons() -> None:
+    grid = (
+        '<div class="grid cards" markdown>\n\n-   :material-clock:{ .lg } __Quick__\n\n    ---\n\n    Log in.\n\n</div>'
+    )
+    (found,) = drawn(grid)
+    assert (found.text, found.context.parents) == ("Log in.", ("Quick",))
+
+
+def test_a_first_row_in_bold_below_empty_heads_has_the_heads() -> None:
+    (found,) = drawn("|   |   |\n|---|---|\n| **Grade** | **Days** |\n| A | 10 |\n")
+    assert (found.text, found.context.row) == ("A\t10", ("Grade", "Days"))
+
+
+def test_a_head_over_all_columns_names_the_table_or_the_rows_below_it() -> None:
+    rows = ("<th colspan=2>Rates</th>", "<th>City</th><th>Day</th>", "<td>Paris</td><td>50</td>",
+            "<th colspan=2>Overseas</th>", "<td>Tokyo</td><td>70</td>")  # fmt: skip
+    found = drawn("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    assert [(each.text, each.context.row, each.context.headings, each.context.parents) for each in found] == [
+        ("Paris\t50", ("City", "Day"), ("Rates",), ()),
+        ("Tokyo\t70", ("City", "Day"), ("Rates",), ("Overseas",)),
+    ]

@@ -14,6 +14,7 @@ SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
 )
 STRUCK = '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+HIDDEN = '<style:style style:name="T2"><style:text-properties text:display="none"/></style:style>'
 NUMBERED = '<text:list-style style:name="L1"><text:list-level-style-number text:level="1"/></text:list-style>'
 
 
@@ -22,7 +23,9 @@ def read(body: str) -> Reading:
     with zipfile.ZipFile(made, "w") as package:
         text = f"<office:body><office:text>{body}</office:text></office:body>"
         package.writestr("content.xml", f"<office:document-content {SPACES}>{text}</office:document-content>")
-        package.writestr("styles.xml", f"<office:document-styles {SPACES}>{STRUCK}{NUMBERED}</office:document-styles>")
+        package.writestr(
+            "styles.xml", f"<office:document-styles {SPACES}>{STRUCK}{HIDDEN}{NUMBERED}</office:document-styles>"
+        )
     return odt.read(made.getvalue())
 
 
@@ -48,6 +51,18 @@ def test_notes_struck_words_and_comments_are_no_words_of_the_text() -> None:
     assert (text.text, text.marks) == ("Within 30 days.", (Mark("struck", 7, "five"), Mark("note", 9, "1")))
     assert (said.kind, said.label, said.text) == (BlockKind.NOTE, "1", "Of work.")
     assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.COMMENT, "Really?")]
+
+
+def test_hidden_words_and_who_deleted_what_are_no_words_of_the_text() -> None:
+    info = "<office:change-info><text:p>Jane, in May</text:p></office:change-info>"
+    deleted = f"<text:changed-region><text:deletion>{info}<text:p>ten</text:p></text:deletion></text:changed-region>"
+    hidden = '<text:span text:style-name="T2">secret</text:span>'
+    reading = read(f"<text:tracked-changes>{deleted}</text:tracked-changes><text:p>Twenty {hidden} days.</text:p>")
+    assert [block.text for block in reading.blocks] == ["Twenty days."]
+    assert {(each.reason, each.text) for each in reading.left_out} == {
+        (Omission.DELETED, "ten"),
+        (Omission.HIDDEN, "secret"),
+    }
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no archive"])

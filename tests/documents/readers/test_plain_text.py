@@ -115,3 +115,33 @@ def test_a_line_with_a_version_or_a_day_is_no_heading() -> None:
 def test_what_stands_between_two_rules_of_a_text_is_text() -> None:
     read = reading("---\nScope: all staff\n---\nAsk early.\n", "a.txt")
     assert (read.known, [each.text for each in read.blocks]) == ({}, ["Scope: all staff", "Ask early."])
+
+
+def test_numbers_in_brackets_stand_under_each_other_as_they_are_counted() -> None:
+    text = "1.1 Data means:\n\n  (a) names;\n\n  (b) records, such as:\n      (i)  pay; and\n      (ii) leave.\n"
+    found = drawn(text, "a.txt")
+    assert [(each.text, each.context.label, each.context.parents) for each in found[1:]] == [
+        ("pay; and", "1.1 (b) (i)", ("1.1 Data means:", "(b) records, such as:")),
+        ("leave.", "1.1 (b) (ii)", ("1.1 Data means:", "(b) records, such as:")),
+    ]
+
+
+def test_letters_and_numbers_that_are_set_in_stand_under_the_section_above() -> None:
+    text = (
+        "Section 2. It may:\n  A. buy land;\n  B. sell it, provided that:\n     1. all agree; and\n     2. it pays.\n"
+    )
+    found = drawn(text, "a.txt")
+    assert [(each.text, each.context.parents[1:]) for each in found if each.context.label in ("1.", "2.")] == [
+        ("all agree; and", ("sell it, provided that:",)),
+        ("it pays.", ("sell it, provided that:",)),
+    ]
+
+
+def test_a_question_and_an_answer_that_runs_over_its_line_are_parted() -> None:
+    (found,) = drawn("Q2: May I copy it?\nA2: Yes, once\na year.\n", "a.txt")
+    assert (found.text, found.context.headings) == ("A2: Yes, once a year.", ("Q2: May I copy it?",))
+
+
+def test_the_name_of_a_part_is_no_title_of_the_document() -> None:
+    (found,) = drawn("ARTICLE I - NAME\n\nThe name of the club is X, as it has always been called.\n", "a.txt")
+    assert found.context.headings == ("ARTICLE I - NAME",)
