@@ -1,20 +1,31 @@
-"""A process that has loaded the libraries of `policybot`, and forks for each call of it.
+"""A process that has loaded what `policybot` needs, and forks for each call of it.
 
-To load them takes most of the time that a call takes. Nothing of `bot` is loaded here: each call loads that anew, and
-is a process of its own, with its own arguments, environment, streams, exit status and end. `tests.program` asks for it.
+To load that takes most of the time that a call takes. The commands are loaded by each call anew: while they are, they
+look at the terminal and the environment. A call is a process of its own, with its own folder, arguments, environment,
+streams and exit status. `tests.program` asks for it.
 """
 
+import atexit
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import runpy
 import signal
 import socket
 import struct
 import sys
+import threading
 import time
+from pathlib import Path
+from typing import NoReturn
 
+BOT = Path(__file__).parent.parent / "bot"
+
+# What commands call, and so nearly all of `bot`; but for the demo, which brings a server.
+ROOMS = ("wiring", "terminal", "library")
+NOT_LOADED = "bot.wiring.demo"
 # They look at neither arguments nor environment while they are loaded. Numba does, and is left to who wants it.
 LIBRARIES = """
     aiohttp alembic.command numpy pydantic_settings rank_bm25 rich.progress rich.table slack_bolt.async_app
@@ -26,6 +37,10 @@ def fork_at_each_call(line: socket.socket, patience: int) -> None:
     """Comes back in the new process alone, which is as `python -m bot` finds itself."""
     for library in LIBRARIES:
         importlib.import_module(library)
+    for room in ROOMS:
+        for _, name, _ in pkgutil.iter_modules([str(BOT / room)], f"bot.{room}."):
+            if name != NOT_LOADED:
+                importlib.import_module(name)
     gc.freeze()  # no collection needs to look at them again
     while True:
         message, files, _, _ = socket.recv_fds(line, 1, 4)
@@ -43,9 +58,10 @@ def fork_at_each_call(line: socket.socket, patience: int) -> None:
 
 
 def become(order: int, *streams: int) -> None:
-    """Takes over arguments, environment and the three streams."""
+    """Takes over folder, arguments, environment and the three streams."""
     with os.fdopen(order) as file:
-        sys.argv[1:], environment = json.load(file)
+        folder, sys.argv[1:], environment = json.load(file)
+    os.chdir(folder)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -54,6 +70,22 @@ def become(order: int, *streams: int) -> None:
     time.tzset()
 
 
+def end(status: object) -> NoReturn:
+    """Ends as Python does, but takes nothing apart before: for all that is loaded that takes longer than most calls."""
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread():
+            thread.join()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(status if isinstance(status, int) else 0)
+
+
 if __name__ == "__main__":
     fork_at_each_call(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    except SystemExit as exiting:
+        if isinstance(exiting.code, str):
+            raise
+        end(exiting.code)

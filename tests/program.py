@@ -30,10 +30,11 @@ class Outcome:
 
 
 class Program:
-    """`policybot`, run in a folder. Only one call at a time."""
+    """`policybot`, run in a folder, or in another one that a call names. Only one call at a time."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         """`environment` is what its libraries are loaded in; each call brings its own."""
+        self._folder = folder
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed in the end
         self._line, theirs = socket.socketpair()
         with theirs:
@@ -43,11 +44,14 @@ class Program:
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             )  # fmt: skip
 
-    def call(self, arguments: Sequence[str], environment: Mapping[str, str], stdin: bytes) -> Outcome:
+    def call(
+        self, arguments: Sequence[str], environment: Mapping[str, str], stdin: bytes, folder: Path | None = None
+    ) -> Outcome:
         """Runs it to its end."""
         with contextlib.ExitStack() as ends:
             order, given, out, err = (ends.enter_context(tempfile.TemporaryFile()) for _ in range(4))
-            _write(order, json.dumps([list(arguments), dict(environment)]).encode())
+            place = str(folder or self._folder)
+            _write(order, json.dumps([place, list(arguments), dict(environment)]).encode())
             _write(given, stdin)
             answer = b""
             with contextlib.suppress(ConnectionError):
@@ -73,11 +77,13 @@ class PlainProgram:
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self._folder = folder
 
-    def call(self, arguments: Sequence[str], environment: Mapping[str, str], stdin: bytes) -> Outcome:
+    def call(
+        self, arguments: Sequence[str], environment: Mapping[str, str], stdin: bytes, folder: Path | None = None
+    ) -> Outcome:
         """Runs it to its end."""
         ended = subprocess.run(
-            [*START, "bot", *arguments],
-            input=stdin, capture_output=True, cwd=self._folder, env=environment, timeout=PATIENCE, check=False,
+            [*START, "bot", *arguments], input=stdin, capture_output=True, cwd=folder or self._folder,
+            env=environment, timeout=PATIENCE, check=False,
         )  # fmt: skip
         return Outcome(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 

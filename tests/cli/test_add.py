@@ -90,7 +90,7 @@ def test_bad_calls_end_with_2_and_say_how_to_mend_them(run: Run, tmp_path: Path)
         ((str(raw), "--published", "June 2020"), "YYYY-MM-DD"),
         ((str(raw), "--url", "example.com"), "https://"),
         ((str(raw), "--standing", "holy"), "original"),
-        ((str(raw), str(raw), "--title", "T"), "YAML file beside"),
+        ((str(raw), str(raw), "--title", "T"), "YAML file next to"),
         ((str(tmp_path / "empty-folder"),), "no document to add"),
     ):
         (tmp_path / "empty-folder").mkdir(exist_ok=True)

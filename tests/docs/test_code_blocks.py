@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -25,7 +24,7 @@ from slack_playground.server import running
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT, usual_environment
 from tests.docs.code_blocks import PAGES, Block, blocks_of
-from tests.program import Outcome, program
+from tests.program import Outcome, PlainProgram, Program
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -117,7 +116,7 @@ def extras_of(requirement: str) -> set[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, policybot: Program | PlainProgram) -> Iterator[Desk]:
     """A folder with what a clone has, beside a pretend Slack, with something in FOLDER and in `articles`."""
     folder = tmp_path / "desk"
     shutil.copytree(ROOT / "config", folder / "config")
@@ -129,13 +128,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (folder / "articles" / "vox.yaml").write_text("publisher: Vox (Open Sourced)\n")
     workspace = Workspace()
     usual = usual_environment() | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-    with running(workspace) as url, closing(program(folder, usual)) as called:
+    with running(workspace) as url:
         tokens = {
             "SLACK_BOT_TOKEN": workspace.bot_token,
             "SLACK_APP_TOKEN": workspace.app_token,
             "POLICYBOT_SLACK__API_URL": f"{url}/api/",
         }
-        yield Desk(folder, lambda words: called.call(words, usual | tokens, b"y\n"))
+        yield Desk(folder, lambda words: policybot.call(words, usual | tokens, b"y\n", folder))
 
 
 @pytest.mark.parametrize(
