@@ -11,34 +11,50 @@ from bot.cli.console import out
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an older backup of this name.")] = False,
 ) -> None:
-    """Back up everything that the bot keeps to one file. The bot may go on running."""
-    from bot.store import backup as backups
-    from bot.wiring.audit import record_backup
-    from bot.wiring.state import database, place_of
+    """Back up database, documents and settings to one file. The bot may go on running."""
+    from bot.settings.reading import DEFAULT_FILE
+    from bot.wiring.backups import back_up
+    from bot.wiring.state import place_of
 
-    rows = backups.backup(database(context.obj), file)
-    record_backup(context.obj, file)
-    out.print(f"{place_of(context.obj)} → {file}: {sum(rows.values()):,} rows", markup=False, soft_wrap=True)
+    settings_file = context.find_root().params["config"] or DEFAULT_FILE
+    done = back_up(context.obj, settings_file, file, replace=replace)
+    out.print(f"{place_of(context.obj)} → {file}: {done.rows:,} rows", markup=False, soft_wrap=True)
+    out.print(f"{context.obj.corpus} → {file}: {done.documents:,} files", markup=False, soft_wrap=True)
+    if done.settings:
+        out.print(f"{', '.join(done.settings)} → {file}", markup=False, soft_wrap=True)
+    outside = [*done.left_out, *(str(each.folder) for each in context.obj.sources if each.folder)]
+    if outside:
+        out.print(f"Not in it, since it lies elsewhere: {', '.join(outside)}", markup=False, soft_wrap=True)
+    out.print("Not in it: tokens and passwords.", markup=False)
 
 
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `policybot backup` wrote.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Replace what the database holds.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace what the database holds, and move other documents aside.")
+    ] = False,
 ) -> None:
-    """Restore a backup into the database of the settings, SQLite or PostgreSQL. Stop the bot first."""
-    from contextlib import closing
+    """Restore a backup: settings that are not there, the database, the documents. Stop the bot first."""
+    from bot.library.archive import opened_archive
+    from bot.settings.reading import read_settings
+    from bot.wiring import backups
+    from bot.wiring.state import place_of
 
-    from bot.core.audit import Action
-    from bot.store import backup as backups
-    from bot.wiring.audit import record_of_command
-    from bot.wiring.state import database, open_state, place_of
-
-    rows = backups.restore(file, database(context.obj), replace=replace)
-    with closing(open_state(context.obj)) as store:
-        record_of_command(store.audit, Action.RESTORED, "backup", file=str(file))
-    out.print(f"{file} → {place_of(context.obj)}: {sum(rows.values()):,} rows", markup=False, soft_wrap=True)
+    with opened_archive(file) as archive:
+        written, kept = archive.put_settings(Path())
+        settings = read_settings(context.find_root().params["config"]) if written else context.obj
+        done = backups.restore(settings, archive, replace=replace)
+    if written:
+        out.print(f"{file} → {', '.join(written)}", markup=False, soft_wrap=True)
+    out.print(f"{file} → {place_of(settings)}: {done.rows:,} rows", markup=False, soft_wrap=True)
+    out.print(f"{file} → {settings.corpus}: {done.documents:,} files", markup=False, soft_wrap=True)
+    if done.aside:
+        out.print(f"Documents that were in the way are in {done.aside}", markup=False, soft_wrap=True)
+    if kept:
+        out.print(f"Left as they are, though the backup has others: {', '.join(kept)}", markup=False, soft_wrap=True)
 
 
 def forget(

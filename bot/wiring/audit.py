@@ -12,7 +12,6 @@ from uuid import uuid4
 from bot.core.audit import Act, Action, Audit
 from bot.core.errors import ConfigurationError, StoreError
 from bot.settings import Settings
-from bot.store.backup_file import revision_of_backup
 from bot.store.upgrading import known_revisions
 from bot.wiring.access import collection_of
 from bot.wiring.lazy_log import warn
@@ -34,9 +33,9 @@ def system_user() -> str:
         return f"uid {os.getuid()}"
 
 
-def record_backup(settings: Settings, file: Path) -> None:
-    """Keeps that a backup was taken. Of an older program's database nothing is changed, so nothing is kept there."""
-    if revision_of_backup(file) != known_revisions()[-1]:
+def record_backup(settings: Settings, file: Path, revision: str) -> None:
+    """Keeps that a backup was taken. In an older program's database, by its revision, nothing is changed."""
+    if revision != known_revisions()[-1]:
         return
     try:
         with closing(open_state(settings)) as store:

@@ -70,7 +70,7 @@ class Desk:
         elif words[:2] == ["python", "-m"]:
             is_there(rest[1], rest[2:])
         elif words[:2] == ["pip", "install"]:
-            assert extras_of(rest[1]) <= PROJECT["optional-dependencies"].keys()
+            assert extras_of(rest[-1]) <= PROJECT["optional-dependencies"].keys()
         elif first == "sudo":
             assert rest[0] in ("useradd", "install", "systemctl")
             assert all((ROOT / each).exists() for each in rest if each.startswith("deploy/"))
