@@ -22,9 +22,14 @@ class Person:
     guest: bool = False
     team: str = TEAM_ID
 
+    @property
+    def email(self) -> str:
+        """Their address."""
+        return f"{self.name}@playground.example"
+
     def as_slack(self) -> Json:
         """The object that users.info gives."""
-        profile = {"real_name": self.real_name, "display_name": self.name, "team": self.team}
+        profile = {"real_name": self.real_name, "display_name": self.name, "team": self.team, "email": self.email}
         return {
             "id": self.id,
             "team_id": self.team,

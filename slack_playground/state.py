@@ -31,6 +31,7 @@ SCOPES = frozenset(
         "groups:read",
         "usergroups:read",
         "users:read",
+        "users:read.email",
     }
 )
 """Everything that the playground's Web API can ask for. Give fewer to see ``missing_scope``."""

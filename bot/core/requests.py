@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SHARE = "share"
     DIGEST = "digest"
     SUBSCRIPTION = "subscription"
+    REVIEW = "review"
     NEWCOMER = "newcomer"
     DECISION = "decision"
     FAULT = "fault"

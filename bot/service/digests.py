@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from bot.core.digests import digest, schedule
 from bot.core.digests.digest import Digest, Reader, Record
 from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.requests import SendDigest
+from bot.core.digests.reviews import EVERY
 from bot.core.digests.schedule import Due, Subscriptions
 from bot.core.digests.subscriptions import Schedule, Subscription
 from bot.core.digests.watching import Watch, watch
@@ -62,7 +63,7 @@ class DigestService:
 
     `articles` gives those of this moment that an audience may see; `asked`, what was asked after a moment, in one place
     or (None) anywhere;
-    `names`, what a person may be called as the owner of an article; `access`, what may be seen where.
+    `called`, how an owner is named; `remind`, how often an overdue review is told; `access`, what may be seen where.
     """
 
     chosen: Chosen
@@ -70,7 +71,8 @@ class DigestService:
     subscriptions: Subscriptions
     articles: Callable[[Audience], Articles]
     asked: Callable[[datetime, str | None], Sequence[LoggedQuestion]]
-    names: Callable[[str], frozenset[str]]
+    called: Callable[[str], str] = str
+    remind: timedelta = EVERY
     access: Access = field(default_factory=Access)
 
     def standing(self) -> list[Subscription]:
@@ -237,8 +239,9 @@ class DigestService:
             audience = replace(self.access.audience(None, place), place=None if elsewhere else place)
         return Reader(
             audience=audience,
-            names=self.names(person) if is_theirs and person else frozenset(),
             curators=place == self.chosen.curators_channel and not elsewhere,
+            remind=self.remind,
+            called=self.called,
             zone=ZoneInfo(subscription.rhythm.zone),
         )
 

@@ -122,6 +122,7 @@ class DigestSettings(Section):
     zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("UTC")
     subscribers: Literal["anyone", "curators"] = "anyone"
     curators_channel: Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{2,20})?$")] = ""
+    remind_days: Annotated[int, Field(ge=1, le=365)] = 30
     heartbeat: Annotated[str, Field(pattern=r"^([CGD][A-Z0-9]{2,20})?$")] = ""
 
 

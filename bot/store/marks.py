@@ -30,8 +30,8 @@ class SqlMarks:
             moment = connection.scalar(select(marks.c.moment).where(marks.c.name == name))
         return as_moment(moment) if moment else None
 
-    def purge(self, before: datetime) -> int:
-        """Removes what was confirmed before that moment. Returns how many rows."""
-        old = (marks.c.name.startswith(CONFIRMED), marks.c.moment < as_text(before))
+    def purge(self, before: datetime, kind: str = CONFIRMED) -> int:
+        """Removes those whose names begin like this from before that moment. Returns how many rows."""
+        old = (marks.c.name.startswith(kind), marks.c.moment < as_text(before))
         with self._database.writing() as connection:
             return connection.execute(delete(marks).where(*old)).rowcount

@@ -24,7 +24,7 @@ from bot.core.curation.requests import (
     OfferReply,
     ShowCandidate,
 )
-from bot.core.digests.requests import ChangeSubscription, SendDigest
+from bot.core.digests.requests import ChangeSubscription, RemindOfReviews, SendDigest
 from bot.core.digests.subscriptions import Subscription
 from bot.core.requests import (
     AnswerCommand,
@@ -62,6 +62,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.SHARE: ShareAnswer,
     Kind.DIGEST: SendDigest,
     Kind.SUBSCRIPTION: ChangeSubscription,
+    Kind.REVIEW: RemindOfReviews,
     Kind.NEWCOMER: ShowCandidate,
     Kind.DECISION: DecideCandidate,
     Kind.FAULT: ProblemReport,

@@ -1,7 +1,7 @@
 """The newsroom, joined: settings, articles and store on the one side, what Slack tells of people on the other."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.core.access import Access, NoDirectory
 from bot.core.digests import digest_wording
@@ -25,9 +25,9 @@ NOBODY = "No channel is subscribed. This is what one would get for the last seve
 
 
 def newsroom(
-    settings: Settings, library: Library, store: SqlStore, people: People | None, access: Access
+    settings: Settings, library: Library, store: SqlStore, access: Access, people: People | None = None
 ) -> DigestService:
-    """Without people, there are no links, and nobody is an owner."""
+    """Without people, there are no links to what was asked."""
     synonyms = read_synonyms(settings.synonyms)
 
     def articles(audience: Audience) -> Articles:
@@ -37,10 +37,15 @@ def newsroom(
     def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         return askings(store.records.answered(KINDS, since, place), people.workspace if people else None)
 
-    def names(person: str) -> frozenset[str]:
-        return people.profile(person).names if people else frozenset()
-
-    return DigestService(chosen(settings), store.changes, store.subscriptions, articles, asked, names, access)
+    return DigestService(
+        chosen(settings),
+        store.changes,
+        store.subscriptions,
+        articles,
+        asked,
+        access=access,
+        remind=timedelta(days=settings.digest.remind_days),
+    )
 
 
 def chosen(settings: Settings) -> Chosen:
@@ -63,7 +68,7 @@ def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
     note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
-    room = newsroom(settings, library, store, None, access_of(settings, NoDirectory()))
+    room = newsroom(settings, library, store, access_of(settings, NoDirectory()))
     channels = [each for each in room.standing() if not each.is_direct]
     for each in channels:
         yield f"{each.place}, {digest_wording.rhythm(each)}", room.preview(each, now)

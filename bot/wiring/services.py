@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from bot.core.corpus import Corpus
 from bot.core.digests.digest import Digest
 from bot.core.digests.requests import SendDigest
+from bot.core.digests.reviews import TOLD
 from bot.core.errors import ConfigurationError, StoreError
 from bot.core.model import Audience, Outcome
 from bot.core.requests import Kind, Request
@@ -28,6 +30,7 @@ from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.directory import SlackDirectory
+from bot.slack.api.owners import Owners
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People
 from bot.slack.ask_form import FormAnswers
@@ -49,6 +52,7 @@ from bot.wiring.own_answers import OwnAnswering, curator_commands, curator_forms
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.receipts import asking_on_record
+from bot.wiring.reviews import review_reminders, review_reminding
 from bot.wiring.sources import withdrawals_in
 from bot.wiring.state import open_state
 
@@ -82,7 +86,9 @@ class Services:
         people = People(client)
         directory = SlackDirectory(client)
         self.access, self.roles = access_of(settings, directory), roles_of(settings, directory)
-        self.newsroom = newsroom(settings, self.library, store, people, self.access)
+        owners = Owners(client)
+        self._reviews = review_reminders(settings, store, owners, self.access)
+        self.newsroom = replace(newsroom(settings, self.library, store, self.access, people), called=owners.called)
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
         self.amendments = Amendments(
@@ -146,7 +152,8 @@ class Services:
             self.workers.wake()
         if self._settings.sources:
             self._source_documents.look(snapshot, self._changes.renamed)
-        if self._reporting.look(troubles(self.library.snapshot), self.now()):
+        is_new = self._reviews.look(snapshot.corpus, self.now())
+        if self._reporting.look(troubles(self.library.snapshot), self.now()) or is_new:
             self.workers.wake()
 
     def _digest(self, request: Request[SendDigest]) -> Digest | None:
@@ -169,7 +176,7 @@ class Services:
         by_slack = self.slack_clock.now() if self.slack_clock.ahead() is not None else None
         receipts_life = timedelta(days=self._settings.answering.receipt_days)
         store = self.store
-        lives = [
+        lives: list[tuple[Callable[[datetime], int], timedelta]] = [
             (store.records.purge, timedelta(days=self._settings.keep_days)),
             (store.receipts.purge, receipts_life),
             (store.changes.thin, receipts_life),
@@ -177,6 +184,7 @@ class Services:
             (store.curation.candidates.purge, receipts_life),
             (store.curation.hand_overs.purge, timedelta(days=self._settings.keep_days)),
             (store.marks.purge, receipts_life),
+            (lambda before: store.marks.purge(before, TOLD), 2 * timedelta(days=self._settings.digest.remind_days)),
             (store.audit.purge, timedelta(days=self._settings.audit_days)),
         ]
         gone = purge(store.marks, self.now(), by_slack, lives)
@@ -211,10 +219,12 @@ class Services:
         forms = FormAnswers(asking, delivery, self.now)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
         curating = curation(settings, self.withdrawals, self.roles, store.audit, delivery)
+        reminding = review_reminding(settings, store, delivery, self.seen_by, self.now)
         handlers = {
             **answering(questions, commands, forms),
             Kind.DIGEST: for_requests(sending.send),
             Kind.SUBSCRIPTION: for_requests(self.home.shown_after(digests.change)),
+            Kind.REVIEW: for_requests(reminding.remind),
             Kind.NEWCOMER: for_requests(curating.show),
             Kind.DECISION: for_requests(curating.decide),
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),

@@ -23,6 +23,10 @@ class User(Args):
     user: str
 
 
+class Address(Args):
+    email: str
+
+
 class UserGroups(Args):
     include_users: bool = False
 
@@ -76,11 +80,26 @@ def user_info(workspace: Workspace, args: User) -> Json:
     return {"user": person.as_slack()}
 
 
+def user_by_address(workspace: Workspace, args: Address) -> Json:
+    """A person by their e-mail address."""
+    for person in workspace.conversations.people.values():
+        if person.email == args.email.casefold():
+            return {"user": person.as_slack()}
+    raise Refused("users_not_found")
+
+
 def user_groups(workspace: Workspace, args: UserGroups) -> Json:
     """The user groups, with the people in them where they are asked for."""
     shapes = []
     for name, people in workspace.user_groups.items():
-        shape: Json = {"id": name, "team_id": TEAM_ID, "is_usergroup": True, "handle": name.lower(), "date_delete": 0}
+        shape: Json = {
+            "id": name,
+            "team_id": TEAM_ID,
+            "is_usergroup": True,
+            "name": name.title(),
+            "handle": name.lower(),
+            "date_delete": 0,
+        }
         shapes.append(shape | ({"users": sorted(people)} if args.include_users else {}))
     return {"usergroups": shapes}
 
@@ -108,6 +127,7 @@ METHODS: dict[str, Method[Any]] = {
     "api.test": Method(Test, api_test, needs="any"),
     "auth.test": Method(Nothing, auth_test),
     "users.info": Method(User, user_info, ("users:read",)),
+    "users.lookupByEmail": Method(Address, user_by_address, ("users:read.email",)),
     "usergroups.list": Method(UserGroups, user_groups, ("usergroups:read",)),
     "assistant.threads.setStatus": Method(Status, set_status, ("chat:write", "assistant:write")),
     "assistant.threads.setSuggestedPrompts": Method(Prompts, set_prompts, ("assistant:write",)),

@@ -173,21 +173,28 @@ def test_what_was_asked_openly_most_is_told_in_its_channel_with_links(start: Sta
     assert digests(house, "general") == []
 
 
-def test_an_owner_is_told_of_a_review_in_their_own_digest_and_nobody_else(
-    start: Start, corpus: Path, clock: Clock
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_an_owner_is_reminded_of_a_review_once_a_period_and_nobody_else(
+    start: Start, corpus: Path, clock: Clock, mode: str
 ) -> None:
     day = (datetime.now(UTC) + DAY).date()
-    (corpus / "Rules.md").write_text(f"---\ntitle: Rules\nowner: Amira Haddad\nreview_by: {day}\n---\n\nBe kind.\n")
-    house = start(corpus=corpus, digest_channels=("C0POLICY",), clock=clock)
-    settled(house)
-    for person in house.workspace.people[:2]:
-        told(house, person, direct(house, person), "digest on 0:00 UTC")
-    turn(house, clock, 2 * DAY)
+    owned = f"owner: amira@playground.example\nreview_by: {day}"
+    (corpus / "Rules.md").write_text(f"---\ntitle: Rules\n{owned}\n---\n\nBe kind.\n")
+    house = start(corpus=corpus, mode=mode, digest_channels=("C0POLICY",), clock=clock)
     settled(house)
     amira, ben = house.workspace.people[:2]
-    (digest,) = digests(house, direct(house, amira))
-    assert "due for review" in seen(digest)
-    assert digests(house, direct(house, ben)) == digests(house) == []
+    assert reminders(house, amira) == []
+    for days, times in ((2, 1), (3, 1), (29, 1), (32, 2)):
+        turn(house, clock, days * DAY)
+        settled(house)
+        assert len(reminders(house, amira)) == times
+    told = seen(reminders(house, amira)[0])
+    assert told.startswith("A document is due for review:\n• Rules · since")
+    assert reminders(house, ben) == digests(house) == []
+
+
+def reminders(house: House, person: Person) -> list[Message]:
+    return [each for each in house.workspace.messages(direct(house, person)) if each.bot_id]
 
 
 def test_where_nothing_is_to_tell_operators_get_one_heartbeat_a_day(start: Start, corpus: Path, clock: Clock) -> None:

@@ -55,7 +55,8 @@ QUOTATIONS = ("The yearly bonus is four percent of the pool.", "The merger is se
 def document(collection: str, sentence: str) -> str:
     word = WORDS[collection]
     named = f"collection: {collection}\n" if collection not in {"", "pay"} else ""
-    head = f"---\ntitle: The {word} rules\npublisher: {word.title()} Ltd\npublished: 2021-05-18\n{named}---\n"
+    due = "owner: S0ALL\nreview_by: 2021-06-01\n"
+    head = f"---\ntitle: The {word} rules\npublisher: {word.title()} Ltd\npublished: 2021-05-18\n{named}{due}---\n"
     return f"{head}\n## How the {word} works\n\n{sentence}\n\nThe {word} canteen opens at noon on days of the {word}.\n"
 
 
@@ -216,6 +217,10 @@ def submit_all(house: House, person: str, title: str, filled: dict[str, Any]) ->
             settle(house)
 
 
+def by_itself(house: House, person: str, channel: str) -> None:
+    """Comes without anybody doing anything, such as what is due for review, whose owners all people here are."""
+
+
 def nothing(house: House, person: str, channel: str) -> None:
     """Told to curators and their channel alone, whatever a document's collection: docs/security.md says so."""
 
@@ -229,6 +234,7 @@ KINDS: dict[str, Try] = {
     Kind.SHARE: share,
     Kind.DIGEST: digests,
     Kind.SUBSCRIPTION: digests,
+    Kind.REVIEW: by_itself,
     Kind.AMENDMENT: edit_and_delete,
     Kind.NEWCOMER: nothing,
     Kind.DECISION: nothing,
@@ -296,6 +302,7 @@ def test_nobody_sees_anything_that_they_may_not_see(start: Start, tmp_path: Path
     folder, workspace = tmp_path / "documents", Workspace(subscriptions=SUBSCRIPTIONS | {"message.channels"})
     write(folder)
     workspace.set_group("S0BOARD", "amira")
+    workspace.set_group("S0ALL", *PEOPLE)
     workspace.make_guest("chloe")
     for person in ("amira", "chloe"):
         workspace.take_out(person, "policy")

@@ -43,7 +43,6 @@ class House:
             self.store.subscriptions,
             self.articles,
             self.asked,
-            lambda person: frozenset({f"@{person}"}),
         )
 
     def articles(self, _: Audience) -> Articles:
@@ -327,13 +326,16 @@ def test_what_was_asked_openly_is_told_in_its_channel(house: House) -> None:
     assert [each.times for each in digest.asked] == [2]
 
 
-def test_a_review_is_told_to_its_owner_in_their_own_digest_alone(house: House) -> None:
+def test_a_review_is_told_in_the_digest_of_the_curators_channel_alone() -> None:
+    house = House(chosen=Chosen(("C1",), RHYTHM, "C0CURATORS"))
+    house.add("rules")
+    house.tick(START)
     house.store.subscriptions.keep(mine())
-    house.here[0] = replace(house.here[0], owner="@U1", review_by=date(2026, 1, 2))
+    house.here[0] = replace(house.here[0], owner="U1", review_by=date(2026, 1, 2))
     for day in (1, 2, 3):
         house.live(START + day * DAY)
     ((place, digest),) = house.told
-    assert place == "D1"
+    assert place == "C0CURATORS"
     assert [review.due for review in digest.reviews] == [date(2026, 1, 2)]
 
 

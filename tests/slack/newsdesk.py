@@ -54,9 +54,7 @@ class NewsDesk:
 
     def __post_init__(self) -> None:
         chosen = Chosen(self.channels, USUAL, self.curators_channel)
-        self.room = DigestService(
-            chosen, self.store.changes, self.store.subscriptions, self.articles, self.asked, lambda _: frozenset()
-        )
+        self.room = DigestService(chosen, self.store.changes, self.store.subscriptions, self.articles, self.asked)
         self.subscribing = Subscribing(
             self.room, self.store.subscriptions, self.people, self.rules, "/policy", lambda: self.now
         )

@@ -1,6 +1,6 @@
 """What a digest says. No clock and no store in here: what happened comes in as values."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from heapq import nlargest
@@ -14,9 +14,9 @@ from bot.core.changes.withdrawals import Withdrawal
 from bot.core.corpus import Corpus
 from bot.core.digests import question_log
 from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion
+from bot.core.digests.reviews import EVERY, reminder_day
 from bot.core.digests.watching import Watch
 from bot.core.model import Article, Attribution, Audience, Context, Passage, Quotation, Scope
-from bot.core.text import analysis
 
 # Among so many of the newest documents, one is looked for that shows what a digest is like.
 SAMPLED = 100
@@ -26,14 +26,15 @@ SAMPLED = 100
 class Reader:
     """Whom a digest is for.
 
-    `audience`: the place that reads it, and what may be seen there. `names`: what the owner of an article may be
-    called who reads it, so that reviews come to owners alone. `curators`: nobody but curators reads it. `zone`: whose
-    days count. `watch`: tell only of what matches `about`.
+    `audience`: the place that reads it, and what may be seen there. `curators`: nobody but curators reads it: they are
+    told of reviews, and again after `remind`; `called` names an owner. `zone`: whose days count. `watch`: tell only of
+    what matches `about`.
     """
 
     audience: Audience = field(default_factory=Audience)
-    names: frozenset[str] = frozenset()
     curators: bool = False
+    remind: timedelta = EVERY
+    called: Callable[[str], str] = str
     zone: tzinfo = UTC
     about: str | None = None
     watch: Watch | None = None
@@ -62,7 +63,7 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An article that is due for review, for its owner."""
+    """An article that is due for review, and its owner as curators read it."""
 
     attribution: Attribution
     owner: str | None
@@ -123,7 +124,7 @@ def compose(
         leads=tuple(quote_lead(article) for article in new),
         changed=tuple(change for _, change in changed),
         replaced=_replaced(visible, fresh, span),
-        reviews=_reviews(visible, span, reader),
+        reviews=_reviews(visible, span, reader) if reader.curators else (),
         asked=question_log.asked_openly(asked, place, since, record.until) if place else (),
         gaps=question_log.gaps(asked, since, record.until) if reader.curators else (),
         asked_in_private=question_log.asked_in_private(asked, since, record.until) if reader.curators else (),
@@ -220,17 +221,12 @@ def _replaced(visible: Sequence[Article], new: Set[str], span: _Span) -> tuple[R
 
 
 def _reviews(visible: Sequence[Article], span: _Span, reader: Reader) -> tuple[Review, ...]:
-    """The articles whose review falls due within the span: the reader's own, and for curators all."""
-    names = {_name(name) for name in reader.names}
+    """The articles whose review falls due within the span, or has been overdue for a whole number of periods."""
     due = [
-        Review(each.attribution, each.owner, each.review_by)
+        Review(each.attribution, reader.called(each.owner) if each.owner else None, each.review_by)
         for each in visible
         if each.review_by
-        and span.has_day(each.review_by)
-        and (reader.curators or (each.owner is not None and _name(each.owner) in names))
+        and (day := reminder_day(each.review_by, span.until.date(), reader.remind))
+        and span.has_day(day)
     ]
     return tuple(sorted(due, key=lambda review: review.due))
-
-
-def _name(owner: str) -> str:
-    return " ".join(analysis.fold(owner).removeprefix("@").split())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar, Literal
 
+from bot.core.digests.reviews import DueReview
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule
 from bot.core.requests import Kind
@@ -16,6 +17,14 @@ class SendDigest:
     subscription: str
     due: Due
     kind: ClassVar[Kind] = Kind.DIGEST
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfReviews:
+    """Remind a person of documents that are due for review."""
+
+    reviews: tuple[DueReview, ...]
+    kind: ClassVar[Kind] = Kind.REVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,13 @@ OPTIONAL = {
         "as a guest"
     ),
     "im:write": "a curator's answer to a private question is not sent again where nobody knows whether Slack took it",
-    "users:read.email": "owners of documents who are named by their e-mail address are not told of reviews",
+    "users:read.email": "owners of documents who are named by their e-mail address are not reminded of reviews",
     "channels:read": "nobody knows who is in which channel, or which are shared: what depends on it is shown to nobody",
     "groups:read": "the same holds of private channels",
-    "usergroups:read": "nobody knows who is in which user group: what depends on it is shown to nobody",
+    "usergroups:read": (
+        "nobody knows who is in which user group: what depends on it is shown to nobody, and no group that owns a "
+        "document is reminded of its review"
+    ),
 }
 APPS = "https://api.slack.com/apps"
 SWAPPED = "SLACK_BOT_TOKEN takes the one that starts with xoxb-, SLACK_APP_TOKEN the one with xapp-; swap them"

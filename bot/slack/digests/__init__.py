@@ -1,1 +1,1 @@
-"""Digests in Slack: blocks, sending, subscriptions, App Home."""
+"""Digests in Slack: blocks, sending, subscriptions, forms, and reminders of reviews."""
