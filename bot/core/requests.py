@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OWN_ANSWER = "own answer"
     HANDED_BACK = "handed back"
     PIN = "pin"
+    FEEDBACK = "feedback"
 
 
 class Payload(Protocol):

@@ -20,7 +20,7 @@ from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, digests, hand_overs, home, own_pins, shortcuts
+from bot.slack.listeners import actions, ask, digests, feedback, hand_overs, home, own_pins, shortcuts
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -63,6 +63,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
         app.shortcut(shortcut)(taken)
     actions.register(app, views.corpus)
     ask.register(app)
+    feedback.register(app, views.curators)
     hand_overs.register(app, views.curators)
     own_pins.register(app, views.pins)
     for action in (SHARE, ADD, IGNORE):

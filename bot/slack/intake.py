@@ -24,6 +24,7 @@ from bot.slack.listeners import (
     commands,
     curating,
     digests,
+    feedback,
     hand_overs,
     mentions,
     messages,
@@ -43,6 +44,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     ask.wanted,
     curating.wanted,
     own_pins.wanted,
+    feedback.wanted,
     digests.wanted,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."

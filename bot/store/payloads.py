@@ -20,6 +20,7 @@ from bot.core.curation.requests import (
     ChangePin,
     DecideCandidate,
     GiveAnswer,
+    GiveFeedback,
     HandBack,
     OfferReply,
     ShowCandidate,
@@ -72,6 +73,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.OWN_ANSWER: GiveAnswer,
     Kind.HANDED_BACK: HandBack,
     Kind.PIN: ChangePin,
+    Kind.FEEDBACK: GiveFeedback,
 }
 
 

@@ -14,6 +14,7 @@ from bot.store.payloads import subscription_as_json, subscription_from_json
 from bot.store.tables import (
     WAITS,
     askers,
+    feedback,
     hand_overs,
     own_documents,
     own_pins,
@@ -123,10 +124,12 @@ def _receipts_only_of(connection: Connection, person: str) -> tuple[str, ...]:
 
 
 def _forget_own_answers(connection: Connection, person: str) -> None:
-    """Who waited for a curator's answer waits no longer; what a curator chose or wrote stays, as nobody's."""
+    """Who waited for a curator's answer waits no longer, and what they said of answers goes; what a curator chose or
+    wrote stays, as nobody's."""
     theirs = select(askers.c.hand_over).where(askers.c.person == person)
     names = list(connection.scalars(theirs.distinct()))
     connection.execute(delete(askers).where(askers.c.person == person))
+    connection.execute(delete(feedback).where(feedback.c.person == person))
     still = exists().where(askers.c.hand_over == hand_overs.c.id)
     connection.execute(delete(hand_overs).where(hand_overs.c.id.in_(names), ~still))
     for table in (own_pins, own_documents):

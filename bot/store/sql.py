@@ -10,6 +10,7 @@ from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
 from bot.store.database import open_database, url_of
 from bot.store.feed_candidates import SqlFeedCandidates
+from bot.store.feedback import SqlFeedback
 from bot.store.hand_overs import SqlHandOvers
 from bot.store.inbox import SqlInbox
 from bot.store.marks import SqlMarks
@@ -30,6 +31,7 @@ class SqlCuration:
     problems: SqlFileProblems
     hand_overs: SqlHandOvers
     own_answers: SqlOwnAnswers
+    feedback: SqlFeedback
 
 
 class SqlStore:
@@ -48,7 +50,11 @@ class SqlStore:
         self.changes = SqlChanges(database)
         self.subscriptions = SqlSubscriptions(database)
         self.curation = SqlCuration(
-            SqlFeedCandidates(database), SqlFileProblems(database), SqlHandOvers(database), SqlOwnAnswers(database)
+            SqlFeedCandidates(database),
+            SqlFileProblems(database),
+            SqlHandOvers(database),
+            SqlOwnAnswers(database),
+            SqlFeedback(database),
         )
         self.audit = SqlAudit(database)
         self.marks = SqlMarks(database)

@@ -244,6 +244,20 @@ askers = Table(
     Index("ix_askers_person", "person"),
 )
 
+# What people say of answers; the last word of each about each.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("receipt", Text, nullable=False),
+    Column("helped", Boolean, nullable=False),
+    Column("at", MOMENT, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_feedback_person", "person"),
+    Index("ix_feedback_at", "at"),
+)
+
 # Moments that are to be known again.
 marks = Table(
     "marks",

@@ -195,7 +195,8 @@ def curator_commands(own: OwnAnswering, pins: PinDesk) -> CuratorCommands:
 def curator_forms(settings: Settings, store: SqlStore, people: People, own: OwnAnswering) -> CuratorForms:
     """The forms that curators answer in."""
     find, may_hide = store.curation.hand_overs.find, settings.curation.anonymous
-    return CuratorForms(people, find, own.is_curator, own.passages, own.collections, may_hide)
+    may_ask = bool(settings.digest.curators_channel)
+    return CuratorForms(people, find, own.is_curator, own.passages, own.collections, may_hide, may_ask)
 
 
 def _slug(title: str) -> str:

@@ -26,6 +26,7 @@ from bot.service.problem_reports import Reporting
 from bot.service.purging import purge
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
+from bot.slack.answers.opinions import give_feedback
 from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
@@ -183,6 +184,7 @@ class Services:
             (store.changes.purge_withdrawn, receipts_life),
             (store.curation.candidates.purge, receipts_life),
             (store.curation.hand_overs.purge, timedelta(days=self._settings.keep_days)),
+            (store.curation.feedback.purge, timedelta(days=self._settings.keep_days)),
             (store.marks.purge, receipts_life),
             (lambda before: store.marks.purge(before, TOLD), 2 * timedelta(days=self._settings.digest.remind_days)),
             (store.audit.purge, timedelta(days=self._settings.audit_days)),
@@ -233,6 +235,7 @@ class Services:
             Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
             Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
             Kind.PIN: for_requests(self.pins.change),
+            Kind.FEEDBACK: for_requests(partial(give_feedback, store.curation.feedback)),
         }
         return RequestHandler(handlers, delivery, forms)
 

@@ -1,6 +1,7 @@
 """A question that the documents do not answer, from who asks to a curator and back, and what is quoted from then on."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -251,3 +252,34 @@ def test_the_words_of_curators_are_questions_of_everybody_else(house: House) -> 
     assert "I found nothing to quote" in seen(private(house, "pin numbers, where do I change them?", BEN))
     assert "For curators" in seen(private(house, "help"))
     assert "For curators" not in seen(private(house, "help", BEN))
+
+
+def opinions(house: House) -> list[tuple[str, bool, str]]:
+    settle(house)
+    kept = house.bot._office.store.curation.feedback.since(datetime.min.replace(tzinfo=UTC))
+    return [(each.person, each.helped, each.reason) for each in kept]
+
+
+def test_the_last_press_of_each_person_counts_and_why_it_did_not_help_is_asked(house: House) -> None:
+    answer = house.ask("Who may train in the hall?")
+    house.workspace.press(BEN, answer, "feedback", "positive")
+    assert opinions(house) == [(BEN, True, "")]
+    house.workspace.press(BEN, answer, "feedback", "negative")
+    house.workspace.submit(BEN, view(house, BEN, "This did not help"), {"reason": "When is it open?"})
+    assert opinions(house) == [(BEN, False, "When is it open?")]
+    house.workspace.press(CURATOR, answer, "feedback", "positive")
+    assert sorted(opinions(house)) == [(CURATOR, True, ""), (BEN, False, "When is it open?")]
+
+
+def test_what_did_not_help_leads_to_a_curator(house: House) -> None:
+    answer = house.command("Who may train in the hall?")
+    house.workspace.press(CURATOR, answer, "feedback", "negative")
+    house.workspace.press(CURATOR, view(house, CURATOR, "This did not help"), "feedback_ask_curator")
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Ask a curator"), {})
+    settle(house)
+    assert "Who may train in the hall?" in seen(post(house))
+    assert "Asked in private" in seen(post(house))
+
+
+def test_a_refusal_is_not_judged(house: House) -> None:
+    assert "feedback" not in str(house.ask(QUESTION).blocks)

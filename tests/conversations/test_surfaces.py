@@ -129,7 +129,7 @@ def show_in_context(house: House, person: str, channel: str) -> None:
     press_all(house, person, channel, "show_in_context")
 
 
-def press_all(house: House, person: str, channel: str, action: str) -> None:
+def press_all(house: House, person: str, channel: str, action: str, value: str | None = None) -> None:
     """Presses a button wherever the person sees one in a channel."""
     settle(house)
     now = house.workspace
@@ -137,7 +137,7 @@ def press_all(house: House, person: str, channel: str, action: str) -> None:
     seen = [*now.messages(where), *(reply for each in now.messages(where) for reply in now.replies(where, each.ts))]
     for message in [*(seen if may_write(house, person, channel) else []), *now.private_messages(person, where)]:
         if f'"{action}"' in json.dumps(message.blocks):
-            now.press(person, message, action)
+            now.press(person, message, action, value)
             settle(house)
 
 
@@ -209,6 +209,17 @@ def change_pins(house: House, person: str, channel: str) -> None:
     press_all(house, person, channel, "pin_unpin")
 
 
+def judge(house: House, person: str, channel: str) -> None:
+    """Says of each answer that it did not help, and hands it over to curators."""
+    press_all(house, person, channel, "feedback", "negative")
+    for view in house.workspace.views(person):
+        if view.body["title"]["text"] == "This did not help":
+            house.workspace.press(person, view, "feedback_ask_curator")
+            settle(house)
+    submit_all(house, person, "This did not help", {"reason": "It is old."})
+    submit_all(house, person, "Ask a curator", {})
+
+
 def submit_all(house: House, person: str, title: str, filled: dict[str, Any]) -> None:
     """Sends each form of this title that a person has open."""
     for view in house.workspace.views(person):
@@ -244,6 +255,7 @@ KINDS: dict[str, Try] = {
     Kind.OWN_ANSWER: answer_hand_over,
     Kind.HANDED_BACK: answer_hand_over,
     Kind.PIN: change_pins,
+    Kind.FEEDBACK: judge,
 }
 # Everything that listens: what of Slack's wants an answer, and what is answered on the spot.
 HEARD: dict[str, Try] = {
@@ -256,6 +268,7 @@ HEARD: dict[str, Try] = {
     "digests": digests,
     "hand_overs": hand_over,
     "own_pins": change_pins,
+    "feedback": judge,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {
@@ -277,6 +290,9 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_use": answer_hand_over,
     "on_send": hand_over,
     "on_reword": change_pins,
+    "on_feedback": judge,
+    "on_ask_instead": judge,
+    "on_reason": judge,
     "on_pin_changed": change_pins,
 }
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.

@@ -10,6 +10,7 @@ from sqlalchemy import URL, create_engine
 from bot.core.audit import Audit
 from bot.core.changes.revisions import Changes
 from bot.core.curation.feed_candidates import FeedCandidates
+from bot.core.curation.feedback import Feedback
 from bot.core.curation.hand_overs import HandOvers
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.problems import FileProblems
@@ -120,6 +121,11 @@ def problems(store: AnyStore) -> FileProblems:
 @pytest.fixture
 def hand_overs(store: AnyStore) -> HandOvers:
     return store.curation.hand_overs
+
+
+@pytest.fixture
+def feedback(store: AnyStore) -> Feedback:
+    return store.curation.feedback
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.store.receipts import hash_of
 from bot.store.sql import SqlStore
 from tests.small_requests import QUESTION, question
 from tests.store.operations import DOCUMENT, DUE, FOLLOWED, NEWCOMER, SUBSCRIPTION, TROUBLE
-from tests.store.own_answers import ASKER, HAND_OVER, PINNED, WRITTEN
+from tests.store.own_answers import ASKER, HAND_OVER, OPINION, PINNED, WRITTEN
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
@@ -52,6 +52,7 @@ def fill(store: SqlStore) -> None:
     store.curation.hand_overs.open(HAND_OVER, ASKER)
     store.curation.own_answers.pin(PINNED)
     store.curation.own_answers.write(WRITTEN)
+    store.curation.feedback.give(OPINION)
     store.changes.note_documents([DOCUMENT])
     other = replace(DOCUMENT, attribution=replace(DOCUMENT.attribution, article="Überstunden"))
     store.changes.withdraw([other], LATER)

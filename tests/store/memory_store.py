@@ -14,6 +14,7 @@ from bot.core.audit import Act, Action
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.feedback import Opinion
 from bot.core.curation.hand_overs import Asker, HandOver
 from bot.core.curation.own_answers import Kept as KeptPin
 from bot.core.curation.own_answers import WrittenAnswer
@@ -517,6 +518,29 @@ class MemoryOwnAnswers:
 
 
 @dataclass
+class MemoryFeedback:
+    """The core's Feedback."""
+
+    given: dict[tuple[str, str], Opinion] = field(default_factory=dict)
+
+    def give(self, opinion: Opinion) -> None:
+        key = (opinion.answer, opinion.person)
+        before = self.given.get(key)
+        kept = opinion.reason or (before.reason if before else "")
+        self.given[key] = replace(opinion, reason="" if opinion.helped else kept)
+
+    def since(self, moment: datetime) -> list[Opinion]:
+        found = [each for each in self.given.values() if each.at >= moment]
+        return sorted(found, key=lambda each: (each.at, each.answer))
+
+    def purge(self, before: datetime) -> int:
+        old = [key for key, each in self.given.items() if each.at < before]
+        for key in old:
+            del self.given[key]
+        return len(old)
+
+
+@dataclass
 class MemoryRecords:
     """The core's Records, over an inbox, posts, subscriptions, and what curators do."""
 
@@ -554,7 +578,8 @@ class MemoryRecords:
             return Forgotten(len(theirs), tuple(sorted(receipts)))
 
     def _forget_own_answers(self, person: str) -> None:
-        asked, own = self.curation.hand_overs, self.curation.own_answers
+        asked, own, said = self.curation.hand_overs, self.curation.own_answers, self.curation.feedback
+        said.given = {key: each for key, each in said.given.items() if each.person != person}
         waited = {name for (name, _), asker in asked.wait.items() if asker.person == person}
         asked.wait = {key: asker for key, asker in asked.wait.items() if asker.person != person}
         for name in waited - {name for name, _ in asked.wait}:
@@ -610,6 +635,7 @@ class MemoryCuration:
     problems: MemoryFileProblems = field(default_factory=MemoryFileProblems)
     hand_overs: MemoryHandOvers = field(default_factory=MemoryHandOvers)
     own_answers: MemoryOwnAnswers = field(default_factory=MemoryOwnAnswers)
+    feedback: MemoryFeedback = field(default_factory=MemoryFeedback)
 
 
 @dataclass

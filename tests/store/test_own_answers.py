@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.curation.feedback import Feedback
 from bot.core.curation.hand_overs import HandOvers
 from bot.core.curation.own_answers import OwnAnswers
 from tests.store.conftest import AnyStore
-from tests.store.own_answers import ASKER, HAND_OVER, NOON, PIN, PINNED, WRITTEN
+from tests.store.own_answers import ASKER, HAND_OVER, NOON, OPINION, PIN, PINNED, WRITTEN
 
 MINUTE = timedelta(minutes=1)
 OTHER = replace(ASKER, key="C2:2.0:U2", person="U2", joined=NOON + MINUTE)
@@ -63,10 +64,26 @@ def test_of_who_is_forgotten_nothing_waits_and_what_they_wrote_is_nobodys(store:
     hand_overs.open(replace(HAND_OVER, id="h2"), OTHER)
     own_answers.pin(PINNED)
     own_answers.write(WRITTEN)
+    store.curation.feedback.give(OPINION)
+    store.curation.feedback.give(replace(OPINION, person="U2"))
     store.records.forget("U1")
+    assert [each.person for each in store.curation.feedback.since(NOON)] == ["U2"]
     assert hand_overs.find("h1") is None
     assert list(hand_overs.askers("h2")) == [OTHER]
     store.records.forget("U2")
     assert hand_overs.find("h2") is None
     assert list(own_answers.pins()) == [replace(PINNED, person=None)]
     assert list(own_answers.written()) == [replace(WRITTEN, person=None)]
+
+
+def test_the_last_that_a_person_says_of_an_answer_counts_and_a_reason_stays_until_it_helped(feedback: Feedback) -> None:
+    feedback.give(replace(OPINION, reason=""))
+    feedback.give(replace(OPINION, at=NOON + MINUTE))
+    feedback.give(replace(OPINION, reason="", at=NOON + 2 * MINUTE))
+    assert list(feedback.since(NOON)) == [replace(OPINION, at=NOON + 2 * MINUTE)]
+    feedback.give(replace(OPINION, helped=True))
+    feedback.give(replace(OPINION, reason=""))
+    assert [(each.helped, each.reason) for each in feedback.since(NOON)] == [(False, "")]
+    feedback.give(replace(OPINION, answer="C1:2", at=NOON + MINUTE))
+    assert [each.answer for each in feedback.since(NOON + MINUTE)] == ["C1:2"]
+    assert (feedback.purge(NOON + MINUTE), len(feedback.since(NOON))) == (1, 1)

@@ -92,3 +92,14 @@ class ChangePin:
     response_url: str
     questions: tuple[str, ...] = ()
     kind: ClassVar[Kind] = Kind.PIN
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFeedback:
+    """Keep what somebody says of an answer, which `answer` names by its place and ts, and why it did not help."""
+
+    answer: str
+    receipt: str
+    helped: bool
+    reason: str = ""
+    kind: ClassVar[Kind] = Kind.FEEDBACK

@@ -7,6 +7,7 @@ from bot.core.answering import wording
 from bot.core.answering.display import display
 from bot.core.answering.receipts import choices
 from bot.core.model import Answer, Outcome, Quotation
+from bot.slack.answers.feedback import feedback_block
 from bot.slack.answers.sources import small_print, source_block
 from bot.slack.answers.spoken import spoken
 from bot.slack.answers.views import fingerprint
@@ -36,7 +37,8 @@ def answer_message(
         buttons.append(kit.button("Share to channel", SHARE, value, "Share to channel, with your question and name"))
     if curators and answer.weak:
         buttons += curator_buttons(answer.question.text)
-    return message_of(spoken(answer), (*_blocks(answer, shown, publishers), kit.actions(buttons)))
+    blocks = (*_blocks(answer, shown, publishers), kit.actions(buttons), *feedback_block(answer))
+    return message_of(spoken(answer), blocks)
 
 
 def shared_message(answer: Answer, person: str, *, publishers: bool = True) -> Message:
@@ -45,7 +47,12 @@ def shared_message(answer: Answer, person: str, *, publishers: bool = True) -> M
     heading = kit.section([{"type": "user", "user_id": person}, kit.text(" asked: "), kit.text(asked, bold=True)])
     shown = _readable(answer)
     button = _context_button(answer, len(answer.quotations) - len(shown))
-    blocks = (kit.rich_text([heading]), *_blocks(answer, shown, publishers), kit.actions([button]))
+    blocks = (
+        kit.rich_text([heading]),
+        *_blocks(answer, shown, publishers),
+        kit.actions([button]),
+        *feedback_block(answer),
+    )
     return message_of(spoken(answer), blocks)
 
 

@@ -20,7 +20,7 @@ ANSWERED = "Somebody has already answered this."
 class CuratorForms:
     """Makes the forms. `passages` are those that have most of some words, as far as a curator and who waits may see
     them; `collections` names those that an answer may be in, none where there are none. `may_hide`: whether who asks
-    may keep their name to themselves.
+    may keep their name to themselves; `may_ask`: whether there are curators to be asked.
     """
 
     people: People
@@ -29,10 +29,15 @@ class CuratorForms:
     passages: Callable[[str, str, str, HandOver | None], Sequence[Passage]]
     collections: Callable[[str, str, HandOver | None], Mapping[str, str]]
     may_hide: bool = True
+    may_ask: bool = True
 
     def ask(self, press: Press) -> dict[str, Any]:
         """What somebody fills in who asks a curator."""
-        return forms.ask_form(forms.Asked.pressed(press), may_hide=self.may_hide)
+        return self.ask_about(forms.Asked.pressed(press))
+
+    def ask_about(self, asked: forms.Asked) -> dict[str, Any]:
+        """The same, wherever it was pressed."""
+        return forms.ask_form(asked, may_hide=self.may_hide)
 
     def choose(self, press: Press) -> dict[str, Any]:
         """The passages that come nearest, to choose from."""
