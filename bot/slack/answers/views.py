@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 
 from bot.core.answering import wording
 from bot.core.answering.display import Run, Style, above, runs
@@ -22,9 +22,16 @@ GONE = "“{article}” is no longer in the corpus, or no longer has this paragr
 
 
 class _Value(BaseModel):
+    """What a button carries. Those of the first version carried only the places."""
+
     receipt: str = ""
     nearest: bool = False
     places: list[tuple[str, int, int, int, str] | tuple[str, int, int, int, str, int]] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_version(cls, value: object) -> object:
+        return {"places": value} if isinstance(value, list) else value
 
 
 def context_view(value: str, corpus: Corpus) -> dict[str, Any]:

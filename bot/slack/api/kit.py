@@ -12,6 +12,7 @@ Block = dict[str, Any]
 LONGEST_SPOKEN = 75
 # How Slack writes a moment: “Today at 9:00 AM”, “March 3rd, 2026 at 9:00 AM”.
 MOMENT = "{date_pretty} at {time}"
+WHOLE_MOMENT = "{date_long_pretty} at {time}"
 _MARKUP = re.compile(r"[*_~`:|]")
 
 
@@ -69,10 +70,10 @@ def linked(words: str, url: str, after: str) -> Block:
     return {"type": "mrkdwn", "text": f"<{address}|{label}>{rest}", "verbatim": True}
 
 
-def moment(at: datetime) -> Block:
-    """A moment in rich text, by the clocks of whoever reads it."""
-    known = {"type": "date", "timestamp": int(at.timestamp()), "format": MOMENT}
-    return {**known, "fallback": f"{at.astimezone(UTC):%d %B %Y, %H:%M} UTC"}
+def moment(at: datetime, fallback: str = "", pattern: str = MOMENT) -> Block:
+    """A moment in rich text, by the clocks of whoever reads it; `fallback` is for who cannot see it so."""
+    known = {"type": "date", "timestamp": int(at.timestamp()), "format": pattern}
+    return {**known, "fallback": fallback or f"{at.astimezone(UTC):%d %B %Y, %H:%M} UTC"}
 
 
 def moment_markup(at: datetime) -> str:

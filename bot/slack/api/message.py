@@ -1,12 +1,12 @@
 """What is posted."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.core.requests import Handled
-from bot.slack.api.kit import Block, said
+from bot.slack.api.kit import Block, rich_text, section, text
 
 # What a phone shows without much scrolling, in characters.
 READABLE = 900
@@ -42,6 +42,22 @@ def message_of(text: str, blocks: Iterable[Block]) -> Message:
     return Message(html.escape(text, quote=False), tuple(blocks))
 
 
-def sentence_message(*sentences: str) -> Message:
+Sentence = str | Sequence[Block]
+"""Words of our own, or, where a moment stands between them, elements of rich text."""
+
+
+def sentence_message(*sentences: Sentence) -> Message:
     """A few words of our own."""
-    return message_of(" ".join(sentences), (said(sentence) for sentence in sentences))
+    return message_of(" ".join(map(plainly, sentences)), (rich_text([line(each)]) for each in sentences))
+
+
+def line(sentence: Sentence) -> Block:
+    """A line of rich text."""
+    return section([text(sentence)] if isinstance(sentence, str) else sentence)
+
+
+def plainly(sentence: Sentence) -> str:
+    """A sentence without anything but words."""
+    if isinstance(sentence, str):
+        return sentence
+    return "".join(str(each.get("text") or each.get("fallback") or "") for each in sentence)

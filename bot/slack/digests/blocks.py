@@ -19,7 +19,7 @@ from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, one_line, said
-from bot.slack.api.message import READABLE, Message, message_of
+from bot.slack.api.message import READABLE, Message, Sentence, line, message_of, plainly
 from bot.slack.quotation import quotation_block
 
 # Slack takes about 13,000 characters and 50 blocks a message; head and details together stay below 9,000.
@@ -51,14 +51,14 @@ def digest_messages(digest: Digest) -> tuple[Message, ...]:
     text = html.escape(f"{title}: {digest_wording.counts(digest)}", quote=False)
     parts = _parts(digest)
     if not parts:
-        return (Message(text, (said(title, bold=True), said(digest_wording.NOTHING))),)
-    whole = [said(title, bold=True), *_told(parts)]
+        return (Message(text, (_headline(digest), said(digest_wording.NOTHING))),)
+    whole = [_headline(digest), *_told(parts)]
     if _size(whole) <= READABLE and len(whole) <= MOST_BLOCKS:
         return (Message(text, tuple(whole)),)
     shown = _shown(parts, READABLE - len(title) - len(IN_THREAD))
     # What the lines of the head tell in full needs no thread.
     rest = [part for part, lines in zip(parts, shown, strict=True) if part.details or len(lines) < len(part.lines)]
-    head = [said(title, bold=True)]
+    head = [_headline(digest)]
     for part, lines in zip(parts, shown, strict=True):
         head.append(_below(_name(f"{part.name}: {len(part.lines)}"), _bullets(lines)))
     head += [said(IN_THREAD)] if rest else []
@@ -76,11 +76,11 @@ def preview_message(digest: Digest) -> Message:
     return replace(head, blocks=(*head.blocks[:-1], *thread[0].blocks, *more))
 
 
-def introduced(sentences: Sequence[str], message: Message) -> Message:
+def introduced(sentences: Sequence[Sentence], message: Message) -> Message:
     """The message, with sentences of our own above it in its first block."""
     first, *others = message.blocks
-    lines = [kit.section([kit.text(f"{sentence}\n")]) for sentence in sentences]
-    text = html.escape(" ".join(sentences), quote=False)
+    lines = [kit.section([*line(each)["elements"], kit.text("\n")]) for each in sentences]
+    text = html.escape(" ".join(map(plainly, sentences)), quote=False)
     return Message(text, (kit.rich_text([*lines, *first["elements"]]), *others))
 
 
@@ -91,6 +91,15 @@ def changed_blocks(change: Changed) -> list[Block]:
     blocks[0] = _below(kit.section([_title(known, wording.LONGEST_LABEL), kit.text(_publisher(known))]), blocks[0])
     more = len(change.redlines) - MOST_PARAGRAPHS
     return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
+
+
+def _headline(digest: Digest) -> Block:
+    """What kind of digest this is; a time of day by the clocks of whoever reads it."""
+    title, since = digest_wording.headline(digest), digest_wording.since(digest)
+    if digest.since.date() != digest.until.date():
+        return said(title, bold=True)
+    moment = {**kit.moment(digest.since, since, "{time}"), "style": {"bold": True}}
+    return kit.rich_text([kit.section([kit.text(title.removesuffix(since), bold=True), moment])])
 
 
 def _parts(digest: Digest) -> list[_Part]:
@@ -178,11 +187,11 @@ def _shown(parts: Sequence[_Part], characters: int) -> list[list[Block]]:
     shown: list[list[Block]] = [[] for _ in parts]
     full = [False] * len(parts)
     for nth in zip_longest(*(part.lines for part in parts)):
-        for at, line in enumerate(nth):
-            size = _size(line) + 3 if line else 0
-            full[at] = full[at] or not line or size > room
+        for at, each in enumerate(nth):
+            size = _size(each) + 3 if each else 0
+            full[at] = full[at] or not each or size > room
             if not full[at]:
-                shown[at].append(line)
+                shown[at].append(each)
                 room -= size
     return shown
 

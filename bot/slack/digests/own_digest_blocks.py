@@ -8,7 +8,7 @@ from bot.core.digests import digest_wording
 from bot.core.digests.subscriptions import Subscription
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message
+from bot.slack.api.message import Message, Sentence, line
 from bot.slack.digests.subscriptions import WHAT
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
@@ -24,10 +24,10 @@ WAIT = "One moment…"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A subscription, and when its next digest comes, in words."""
+    """A subscription, and what follows its place: when digests come, and the next one."""
 
     subscription: Subscription
-    comes: str
+    comes: Sentence
 
 
 def digests_section(shown: Sequence[Shown], command: str) -> list[Block]:
@@ -53,7 +53,7 @@ def _digest(shown: Shown) -> list[Block]:
     rhythm = digest_wording.rhythm(known)
     place: Block = {"type": "channel", "channel_id": known.place}
     where = [kit.text("For you", bold=True)] if known.is_direct else [kit.text("In ", bold=True), place]
-    words = [*where, kit.text(f": {rhythm}. The next one comes {shown.comes}.")]
+    words = [*where, *line(shown.comes)["elements"]]
     halt = kit.button("Go on", RESUME, known.key) if known.paused_until else kit.button("Pause", PAUSE, known.key)
     off = kit.button("Switch off", OFF, known.key)
     off |= {"style": "danger", "confirm": _confirm(rhythm)}

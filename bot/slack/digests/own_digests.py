@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.digests.digest_wording import rhythm
 from bot.core.digests.requests import (
     ChangeSubscription,
     EditSubscription,
@@ -31,7 +32,7 @@ class OwnDigests:
 
     def section(self, person: str) -> list[Block]:
         """Their digests, for their home."""
-        shown = [Shown(each, self.subscribing.comes(each)) for each in self._own(person).values()]
+        shown = [Shown(each, self.subscribing.told(f": {rhythm(each)}", each)) for each in self._own(person).values()]
         return digests_section(shown, self.subscribing.command)
 
     def read(self, submitted: Submission) -> ChangeSubscription | Faults:

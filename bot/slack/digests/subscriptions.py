@@ -12,7 +12,8 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.schedule import Subscriptions
 from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription
 from bot.core.requests import AnswerCommand, Request
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api import kit
+from bot.slack.api.message import Message, Sentence, sentence_message
 from bot.slack.api.people import People
 from bot.slack.digests.blocks import introduced, preview_message
 
@@ -124,11 +125,15 @@ class Subscribing:
             case Pause(until, about):
                 return self._pause(person, _meant(here, place, about), until, about)
 
-    def comes(self, subscription: Subscription) -> str:
-        """When its next digest comes, in words."""
+    def told(self, beginning: str, subscription: Subscription) -> Sentence:
+        """A sentence on a digest, and when the next one comes, by the clocks of whoever reads it."""
         now, zone = self.now(), ZoneInfo(subscription.rhythm.zone)
         moment = self.news.coming(subscription, now)
-        return digest_wording.when(moment, zone, now.astimezone(zone).date()) if moment else "never"
+        if moment is None:
+            return f"{beginning}."
+        words = digest_wording.when(moment, zone, now.astimezone(zone).date())
+        known = kit.moment(moment, words, kit.WHOLE_MOMENT)
+        return [kit.text(f"{beginning}. The next one comes "), known, kit.text(".")]
 
     def usual(self, person: str) -> Schedule:
         """When a digest comes where the person says nothing else: at the time of the settings, in their own zone."""
@@ -138,7 +143,7 @@ class Subscribing:
     def _list(self, here: Sequence[Subscription]) -> Message:
         if not here:
             return sentence_message("There is no digest here.", BEGIN.format(command=self.command))
-        return sentence_message(*(f"{_described(each)}. The next one comes {self.comes(each)}." for each in here))
+        return sentence_message(*(self.told(_described(each), each) for each in here))
 
     def _preview(self, here: dict[str, Subscription], wanted: Subscription) -> Message:
         known = here.get(wanted.key)
@@ -154,7 +159,7 @@ class Subscribing:
         sample = self.news.sample(known, self.now(), elsewhere=elsewhere, seen_by=seen_by)
         return _sampled([NOTHING_SO_FAR], sample)
 
-    def _last_days(self, wanted: Subscription, *before: str) -> Message:
+    def _last_days(self, wanted: Subscription, *before: Sentence) -> Message:
         now = self.now()
         digest = self.news.preview(wanted, now, since=now - LOOK_BACK, seen_by=wanted.person)
         if not digest:
@@ -171,7 +176,7 @@ class Subscribing:
             return sentence_message(NOT_OURS if wanted.is_direct else NOT_IN_CHANNEL)
         joined = self.keep(wanted)
         where = "You get a digest here" if wanted.is_direct else "This channel gets a digest"
-        told = [f"{where} {digest_wording.rhythm(wanted)}. The next one comes {self.comes(wanted)}."]
+        told = [self.told(f"{where} {digest_wording.rhythm(wanted)}", wanted)]
         told += [TAKES_OVER.format(about=_about(each)) for each in joined]
         told += [MAY_NEED_INVITATION] if may_post is None and not wanted.is_direct else []
         return self._last_days(wanted, *told)
@@ -219,7 +224,7 @@ class Subscribing:
         paused = [replace(each, paused_until=until, person=each.person or person) for each in meant]
         for each in paused:
             self.news.keep(each)
-        return sentence_message(*(f"{_described(each)}. The next one comes {self.comes(each)}." for each in paused))
+        return sentence_message(*(self.told(_described(each), each) for each in paused))
 
     def _may_change(self, person: str, subscription: Subscription) -> bool:
         return subscription.person == person or self.rules.lets(person, subscription.place)
@@ -235,7 +240,7 @@ def _meant(here: dict[str, Subscription], place: str, about: str | None) -> list
     return [each for key, each in here.items() if key == replace(each, about=about, place=place).key]
 
 
-def _sampled(sentences: Sequence[str], sample: Digest) -> Message:
+def _sampled(sentences: Sequence[Sentence], sample: Digest) -> Message:
     """Sentences, and what a digest looks like."""
     if not sample:
         return sentence_message(*sentences, WHAT)
