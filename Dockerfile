@@ -1,6 +1,10 @@
 # syntax=docker/dockerfile:1
 # Built in one stage, run in another: no compiler, no pip cache and no tests in the image that runs.
-FROM python:3.11-slim AS build
+# The base is pinned by its tag. To pin it by its digest as well, see what that is, and build with it:
+#   docker buildx imagetools inspect python:3.11.13-slim-bookworm
+#   docker build --build-arg BASE=python:3.11.13-slim-bookworm@sha256:... -t policybot .
+ARG BASE=python:3.11.13-slim-bookworm
+FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/policybot
@@ -14,7 +18,7 @@ COPY config ./config
 COPY corpus ./corpus
 RUN PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
 
-FROM python:3.11-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /srv/policybot --shell /usr/sbin/nologin policybot \
     && install -d -o policybot -g policybot /srv/policybot /var/lib/policybot
 COPY --from=build /opt/policybot /opt/policybot

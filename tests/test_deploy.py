@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from bot.__main__ import build_cli
 from bot.settings import SECRETS, Settings
 from bot.settings.reading import known_paths
 from bot.settings.said import unknown_variables
-from tests.conftest import ROOT
+from tests.conftest import ROOT, usual_environment
 from tests.service.test_metrics import used as metrics_used
 
 DEPLOY = ROOT / "deploy"
+COMPOSED = ("compose.yaml", "compose.postgresql.yaml", "compose.opensearch.yaml")
 
 
 def compose(name: str) -> dict[str, dict[str, dict[str, object]]]:
@@ -42,7 +44,7 @@ def test_the_unit_runs_a_command_that_there_is_and_gives_it_time_to_end() -> Non
 
 def test_the_variables_that_are_set_are_settings() -> None:
     set_there = [unit()["Environment"].partition("=")[0]]
-    for name in ("compose.yaml", "compose.postgresql.yaml"):
+    for name in COMPOSED:
         environment = compose(name)["services"]["policybot"].get("environment", {})
         assert isinstance(environment, dict)
         set_there += environment
@@ -64,6 +66,45 @@ def test_the_secrets_that_are_named_are_declared() -> None:
     assert set(used) == set(read["secrets"])
 
 
+def test_what_the_variables_say_is_taken() -> None:
+    environment = {
+        name: str(value)
+        for file in COMPOSED
+        for name, value in compose(file)["services"]["policybot"].get("environment", {}).items()  # type: ignore[attr-defined]
+        if not name.endswith("_FILE")
+    }
+    program = "from bot.settings.reading import read_settings; print(read_settings(None).search.engine)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=usual_environment() | environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("opensearch\n", "")
+
+
+def docker_compose() -> list[str] | None:
+    """The command, where Docker has it."""
+    for words in (["docker", "compose"], ["docker-compose"]):
+        if (
+            shutil.which(words[0])
+            and not subprocess.run([*words, "version"], capture_output=True, check=False).returncode
+        ):
+            return words
+    return None
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_docker_compose_understands_the_files_together(count: int, tmp_path: Path) -> None:
+    command = docker_compose()
+    if command is None:
+        pytest.skip("no docker compose here")
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\n")
+    files = [word for name in COMPOSED[:count] for word in ("-f", str(tmp_path / "deploy" / name))]
+    done = subprocess.run([*command, *files, "config"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(yaml.safe_load(done.stdout)["services"]) == count
+
+
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("no systemd-analyze here")
@@ -81,6 +122,23 @@ def test_the_alerts_look_at_figures_that_there_are() -> None:
     used = {name for rule in rules for name in re.findall(r"policybot_\w+", rule["expr"])}
     shown = metrics_used().exposed().decode()
     assert used <= set(re.findall(r"^policybot_\w+", shown, re.MULTILINE))
+
+
+def test_the_unit_leaves_the_bot_few_rights() -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze here")
+    asked = [
+        "systemd-analyze",
+        "security",
+        "--offline=true",
+        "--threshold=20",
+        "--no-pager",
+        str(DEPLOY / "policybot.service"),
+    ]
+    checked = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if "unrecognized option" in checked.stderr:
+        pytest.skip("this systemd-analyze cannot look at a file")
+    assert checked.returncode == 0, checked.stdout[-200:]
 
 
 def dashboard() -> dict[str, Any]:
