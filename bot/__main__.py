@@ -84,6 +84,7 @@ def build_cli() -> typer.Typer:
     cli.command()(access.can_see)
     cli.command()(auditing.receipt)
     cli.add_typer(auditing.receipts(), name="receipts")
+    cli.command()(auditing.acknowledgements)
     cli.command()(auditing.audit)
     cli.command()(state.backup)
     cli.command()(state.restore)

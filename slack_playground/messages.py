@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from slack_playground.people import TEAM_ID, App, Json
 
-_MARKED = re.compile(r"<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|![a-z]+|https?://[^>\s]+)(?:\|[^>]*)?>")
+_MARKED = re.compile(r"<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+|![a-z]+|https?://[^>\s]+)(?:\|[^>]*)?>")
 _BARE_URL = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)]")
 
 

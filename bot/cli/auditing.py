@@ -1,4 +1,4 @@
-"""`policybot audit`, `receipt` and `receipts`: what was done and what was answered, for auditors."""
+"""`policybot audit`, `acknowledgements`, `receipt` and `receipts`: what was done and answered, for auditors."""
 
 import json
 from dataclasses import dataclass
@@ -27,6 +27,24 @@ def audit(context: typer.Context, since: Since = None, until: Until = None) -> N
     first = since.replace(tzinfo=UTC) if since else ALWAYS
     for act in acts(context.obj, first, until.replace(tzinfo=UTC) + DAY if until else None):
         print(json.dumps(act.as_json(), ensure_ascii=False))
+
+
+def acknowledgements(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The document, as `policybot list` has it.")],
+) -> None:
+    """Print who was asked to read a document, and when they confirmed it, as CSV. Exit status 1: nobody was asked."""
+    import csv
+    import sys
+
+    from bot.wiring.read_requests import ACKNOWLEDGEMENT_COLUMNS, acknowledgements
+
+    rows = list(acknowledgements(context.obj, name))
+    if not rows:
+        err.print(f"nobody was ever asked to read {name}", markup=False, style="red", soft_wrap=True)
+        raise typer.Exit(NOT_FOUND)
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerows([ACKNOWLEDGEMENT_COLUMNS, *rows])
 
 
 def receipt(

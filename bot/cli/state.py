@@ -61,9 +61,9 @@ def forget(
     context: typer.Context,
     person: Annotated[str, typer.Argument(metavar="USER", help="A person's id in Slack, such as U0123456789.")],
 ) -> None:
-    """Delete what one person asked, and the receipts of their questions alone."""
+    """Delete what one person asked, the receipts of their questions alone, and what they confirmed as read."""
     from bot.wiring.erase import forget_person
 
     gone = forget_person(person, context.obj)
-    counted = f"{gone.requests} requests, {len(gone.receipts)} receipts"
+    counted = f"{gone.requests} requests, {len(gone.receipts)} receipts, {gone.asked_to_read} requests to read"
     out.print(f"Deleted for {person}: {counted}, and their own digests.", markup=False)

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     HANDED_BACK = "handed back"
     PIN = "pin"
     FEEDBACK = "feedback"
+    READING = "reading"
+    READ_NOTICE = "read notice"
 
 
 class Payload(Protocol):
@@ -204,7 +206,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was removed of a person: how many requests, and the receipts that only their questions had."""
+    """What was removed of a person: how many requests, the receipts that only their questions had, and how often they
+    had been asked to read something.
+    """
 
     requests: int
     receipts: tuple[str, ...]
+    asked_to_read: int = 0

@@ -133,6 +133,17 @@ class CurationSettings(Section):
     anonymous: bool = True
 
 
+class ReadRequestSettings(Section):
+    """How people are reminded of what they are asked to read, and how long it is kept."""
+
+    reminders: Annotated[int, Field(ge=0, le=20)] = 3
+    hours_between: Annotated[float, Field(ge=0.001, le=1_000)] = 48
+    earliest: Annotated[TimeOfDay, BeforeValidator(_time)] = TimeOfDay(9, 0)
+    latest: Annotated[TimeOfDay, BeforeValidator(_time)] = TimeOfDay(17, 0)
+    weekends: bool = False
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = 1_095
+
+
 class Fetching(Section):
     """How far web addresses are followed. `allow`: networks that may be connected to though they are private."""
 

@@ -17,6 +17,7 @@ from bot.settings.sections import (
     Http,
     Log,
     OpenSearchSettings,
+    ReadRequestSettings,
     Search,
     Slack,
 )
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     digest: DigestSettings = DigestSettings()
     roles: RoleSettings = RoleSettings()
     curation: CurationSettings = CurationSettings()
+    read_requests: ReadRequestSettings = ReadRequestSettings()
     fetching: Fetching = Fetching()
     sources: Annotated[tuple[SourceSettings, ...], AfterValidator(named_apart)] = ()
     collections: Annotated[tuple[CollectionSettings, ...], AfterValidator(apart)] = ()

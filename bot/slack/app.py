@@ -21,6 +21,7 @@ from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
 from bot.slack.listeners import actions, ask, digests, feedback, hand_overs, home, own_pins, shortcuts
+from bot.slack.read_requests.blocks import ANEW, CONFIRM
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -66,7 +67,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     feedback.register(app, views.curators)
     hand_overs.register(app, views.curators)
     own_pins.register(app, views.pins)
-    for action in (SHARE, ADD, IGNORE):
+    for action in (SHARE, ADD, IGNORE, CONFIRM, ANEW):
         app.action(action)(taken)
 
     errors.register(app)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from bot.core.answering import filters, wording
+from bot.core.answering import wording
+from bot.core.answering.titles import documents_named
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Attribution
 from bot.slack.answers.sources import full_source_block, shortened
@@ -43,14 +44,10 @@ def latest_message(corpus: Corpus, most: int = MOST_LATEST) -> Message:
 
 def article_message(corpus: Corpus, name: str) -> Message | None:
     """The document of this name or title with its first paragraphs, or several that the words fit; None for none."""
-    article = corpus.article(name)
-    if article is None:
-        titles = {each.article: each.label for each in corpus.attributions}
-        fitting = filters.matching(titles.values(), [name])
-        found = [each for each in corpus.attributions if titles[each.article] in fitting]
-        if len(found) > 1:
-            return _listed("These fit. Which one?", [[title(each)] for each in found[:MOST_NAMED]])
-        article = corpus.article(found[0].article) if found else None
+    found = documents_named(corpus, name)
+    if len(found) > 1:
+        return _listed("These fit. Which one?", [[title(each)] for each in found[:MOST_NAMED]])
+    article = corpus.article(found[0].article) if found else None
     return _begins(article) if article else None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.corpus import Corpus
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
+from bot.core.read_requests.command import ASK, SHOW
 from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, ShareAnswer
 from bot.core.text import dates
 from bot.slack.answers.blocks import answered_from
@@ -29,9 +30,10 @@ HELP = (
     "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
     "Ask what held on a day: {command} as-of 2020-06-30 Who was exempt then?",
     "See what I know: {command} sources, {command} latest, {command} article TITLE.",
+    "Curators: {command} ask-to-read NAME #channel until DATE, ask-to-read NAME stop, acknowledgements NAME.",
     "In the menu of any message: Find sources, Check this quote. Among Slack’s shortcuts: Ask.",
 )
-WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WORDS_OF_CURATORS)
+WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WORDS_OF_CURATORS, ASK, SHOW)
 # How alike a first word must be to one of these to be offered it, from 0 to 1.
 NEAR = 0.75
 AS_OF_WHAT = "Type a date and a question, for example: {command} as-of 2020-06-30 Who was exempt then?"

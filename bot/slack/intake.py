@@ -29,6 +29,7 @@ from bot.slack.listeners import (
     mentions,
     messages,
     own_pins,
+    reading,
     shortcuts,
 )
 
@@ -46,6 +47,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     own_pins.wanted,
     feedback.wanted,
     digests.wanted,
+    reading.wanted,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 

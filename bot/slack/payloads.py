@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+_TARGET = re.compile(r"<(?:#([CG][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>")
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -246,6 +247,13 @@ def mentions(text: str, user: str | None) -> bool:
 def mentions_somebody(text: str) -> bool:
     """Whether the words name people, a group of them, or everybody."""
     return any(match[1] in {"@", "!"} for match in _REFERENCE.finditer(text))
+
+
+def without_target(text: str) -> tuple[str, str]:
+    """What was typed without the first channel or user group that it names, and that one's id; "" if it names none."""
+    found = _TARGET.search(text)
+    rest = f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    return " ".join(plain_words(rest, bot_user=None).split()), (found[1] or found[2]) if found else ""
 
 
 def plain_words(text: str, bot_user: str | None) -> str:

@@ -109,7 +109,7 @@ class RequestHandler:
                 self.delivery.post(reply_place(request), version_of(request), lambda: sentence)
             elif request.kind == Kind.FORM:
                 self.forms.show(request, sentence)
-            elif request.kind in {Kind.COMMAND, Kind.SHARE, Kind.DECISION}:
+            elif getattr(request.payload, "response_url", ""):
                 body = {"response_type": "ephemeral", "replace_original": False, **sentence.arguments}
                 self.delivery.respond(request.payload.response_url, body)
         except RetryLater:

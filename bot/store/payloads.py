@@ -27,6 +27,8 @@ from bot.core.curation.requests import (
 )
 from bot.core.digests.requests import ChangeSubscription, RemindOfReviews, SendDigest
 from bot.core.digests.subscriptions import Subscription
+from bot.core.read_requests.model import ReadRequest
+from bot.core.read_requests.requests import Reading, ReadNotice
 from bot.core.requests import (
     AnswerCommand,
     AnswerForm,
@@ -74,6 +76,8 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.HANDED_BACK: HandBack,
     Kind.PIN: ChangePin,
     Kind.FEEDBACK: GiveFeedback,
+    Kind.READING: Reading,
+    Kind.READ_NOTICE: ReadNotice,
 }
 
 
@@ -117,6 +121,17 @@ def subscription_from_json(values: object) -> Subscription:
     """Reads what `subscription_as_json` wrote."""
     subscription: Subscription = _adapter(SUBSCRIPTION).validate_python(values)
     return subscription
+
+
+def read_request_as_json(request: ReadRequest) -> Any:
+    """A request to read as plain values."""
+    return _plain(ReadRequest, request)
+
+
+def read_request_from_json(values: object) -> ReadRequest:
+    """Reads what `read_request_as_json` wrote."""
+    request: ReadRequest = _adapter(ReadRequest).validate_python(values)
+    return request
 
 
 def faulty_as_json(faulty: Mapping[str, FileProblem]) -> Any:

@@ -19,6 +19,8 @@ from bot.store.tables import (
     own_documents,
     own_pins,
     posts,
+    read_people,
+    read_requests,
     requests,
     seen_keys,
     subscriptions,
@@ -53,8 +55,10 @@ class SqlRecords:
             gone = connection.execute(delete(requests).where(requests.c.person == person)).rowcount
             _forget_subscriptions(connection, person)
             _forget_own_answers(connection, person)
+            asked = connection.execute(delete(read_people).where(read_people.c.person == person)).rowcount
+            _forget_who_asked(connection, person)
         self._database.forget_removed()
-        return Forgotten(gone, receipts)
+        return Forgotten(gone, receipts, asked)
 
     def answered(self, kinds: Collection[str], since: datetime, place: str | None = None) -> Sequence[Answered]:
         wanted = [requests.c.kind.in_(kinds), requests.c.received > as_text(since), requests.c.outcome.is_not(None)]
@@ -148,3 +152,11 @@ def _forget_subscriptions(connection: Connection, person: str) -> None:
         elif known.person == person:
             nobodys = subscription_as_json(replace(known, person=None))
             connection.execute(update(subscriptions).where(subscriptions.c.key == row.key).values(content=nobodys))
+
+
+def _forget_who_asked(connection: Connection, person: str) -> None:
+    """What they asked others to read stays, as nobody's wish."""
+    for row in connection.execute(select(read_requests)).all():
+        if isinstance(row.content, dict) and row.content.get("by") == person:
+            nobodys = {**row.content, "by": ""}
+            connection.execute(update(read_requests).where(read_requests.c.id == row.id).values(content=nobodys))

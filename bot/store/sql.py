@@ -17,6 +17,7 @@ from bot.store.marks import SqlMarks
 from bot.store.own_answers import SqlOwnAnswers
 from bot.store.posts import SqlPosts
 from bot.store.problems import SqlFileProblems
+from bot.store.read_requests import SqlReadRequests
 from bot.store.receipts import SqlReceipts
 from bot.store.records import SqlRecords
 from bot.store.subscriptions import SqlSubscriptions
@@ -57,6 +58,7 @@ class SqlStore:
             SqlFeedback(database),
         )
         self.audit = SqlAudit(database)
+        self.read_requests = SqlReadRequests(database)
         self.marks = SqlMarks(database)
         self.clock = StoreClock(database)
 

@@ -277,3 +277,28 @@ acts = Table(
     Column("content", JSON, nullable=False),
     Index("ix_acts_at", "at"),
 )
+
+# What curators asked people to read; `content` is a ReadRequest as JSON, but for its ending.
+read_requests = Table(
+    "read_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("asked", MOMENT, nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("ending", String(16)),
+    Column("content", JSON, nullable=False),
+    Index("ix_read_requests_document", "document"),
+)
+
+# Who was asked to read it: when they confirmed that they did, and how often, and when last, they were reminded.
+read_people = Table(
+    "read_people",
+    metadata,
+    Column("request", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("read", MOMENT),
+    Column("reminders", Integer, nullable=False),
+    Column("reminded", MOMENT),
+    Index("ix_read_people_person", "person"),
+)

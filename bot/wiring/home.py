@@ -1,9 +1,10 @@
 """The App Home, joined: what of the documents, the store and the digests its sections show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.core.corpus import Corpus
+from bot.slack.api.kit import Block
 from bot.slack.digests.asked import KINDS
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import Section, Visitor
@@ -15,9 +16,15 @@ LOOKED_THROUGH = 20
 
 
 def home_sections(
-    seen_by: Callable[[str, str | None], Corpus], store: SqlStore, digests: OwnDigests
+    seen_by: Callable[[str, str | None], Corpus],
+    store: SqlStore,
+    digests: OwnDigests,
+    to_read: Callable[[str], Sequence[Block]],
 ) -> tuple[Section, ...]:
-    """The sections of the page, from the top. `seen_by` holds what a person may see who is in a place."""
+    """The sections of the page, from the top.
+
+    `seen_by` holds what a person may see who is in a place; `to_read` is what they are asked to read.
+    """
     now: Callable[[], datetime] = digests.subscribing.now
 
     def recent(visitor: Visitor) -> list[dict[str, object]]:
@@ -25,6 +32,7 @@ def home_sections(
         return recent_section(asked)
 
     return (
+        lambda visitor: to_read(visitor.person),
         lambda _: asking_section(digests.subscribing.command),
         recent,
         lambda visitor: digests.section(visitor.person),

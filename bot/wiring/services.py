@@ -52,6 +52,7 @@ from bot.wiring.home import home_sections
 from bot.wiring.own_answers import OwnAnswering, curator_commands, curator_forms, hand_over_desk, pin_desk
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
+from bot.wiring.read_requests import Joints, read_requests
 from bot.wiring.receipts import asking_on_record
 from bot.wiring.reviews import review_reminders, review_reminding
 from bot.wiring.sources import withdrawals_in
@@ -109,8 +110,13 @@ class Services:
             self.newsroom, store.subscriptions, people, rules(settings, self.roles), settings.slack.command, self.now
         )
         self.digests = OwnDigests(subscribing)
+        joints = Joints(
+            store, self.corpus, self.access, self.roles, directory, people, self.delivery, self._publish, self.now
+        )
+        self._reading = read_requests(settings, joints)
         prompts = prompts_of(self.library, settings, self.access)
-        self.home = HomePage(client, home_sections(self.seen_by, store, self.digests), prompts)
+        sections = home_sections(self.seen_by, store, self.digests, self._reading.confirming.home)
+        self.home = HomePage(client, sections, prompts)
         self.own_answers = OwnAnswering(
             settings, self.library, store.curation.own_answers, self.access, self.roles, store.audit
         )
@@ -130,6 +136,9 @@ class Services:
         """The documents that a person may see at this moment who is in a place."""
         return self.corpus(self.access.audience(person, place, private=True))
 
+    def _publish(self, person: str, home: str) -> None:
+        self.home.publish(person, home)
+
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
         self.workers.stop(self._settings.slack.stop_within)
@@ -141,6 +150,8 @@ class Services:
         with self._ticking:
             self.look()
             if self.newsroom.hand_in_due(self.now(), self.store.inbox):
+                self.workers.wake()
+            if self._reading.reminders.hand_in_due(self.now()):
                 self.workers.wake()
 
     def look(self) -> None:
@@ -187,6 +198,7 @@ class Services:
             (store.curation.feedback.purge, timedelta(days=self._settings.keep_days)),
             (store.marks.purge, receipts_life),
             (lambda before: store.marks.purge(before, TOLD), 2 * timedelta(days=self._settings.digest.remind_days)),
+            (store.read_requests.purge, timedelta(days=self._settings.read_requests.keep_days)),
             (store.audit.purge, timedelta(days=self._settings.audit_days)),
         ]
         gone = purge(store.marks, self.now(), by_slack, lives)
@@ -229,6 +241,7 @@ class Services:
             Kind.REVIEW: for_requests(reminding.remind),
             Kind.NEWCOMER: for_requests(curating.show),
             Kind.DECISION: for_requests(curating.decide),
+            **self._reading.handlers,
             Kind.FAULT: for_requests(TroubleDesk(delivery).handle),
             Kind.HAND_OVER: for_requests(self.hand_overs.ask),
             Kind.REPLY: for_requests(self.hand_overs.offer),

@@ -7,6 +7,7 @@ read it may not see.
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.slack.commands import WORDS as WORDS_OF_COMMAND
 from bot.slack.intake import LISTENERS
 from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
+from bot.slack.read_requests.blocks import ANEW, CONFIRM
 from slack_playground.workspace import SUBSCRIPTIONS, Workspace
 from tests.conversations.conftest import PATIENCE, Clock, House, Start
 from tests.conversations.test_amendments import LATER
@@ -49,6 +51,7 @@ QUESTIONS = (
     "What can you do?",
 )
 # Without our words, which the bot may repeat.
+DOCUMENTS = ("turquoise", "pay/zircon", "saffron", "obsidian")
 QUOTATIONS = ("The yearly bonus is four percent of the pool.", "The merger is settled in the room upstairs.")
 
 
@@ -232,6 +235,33 @@ def by_itself(house: House, person: str, channel: str) -> None:
     """Comes without anybody doing anything, such as what is due for review, whose owners all people here are."""
 
 
+def ask_to_read(house: House, person: str, channel: str) -> None:
+    """Has each document read in channels and by a group of all, and looks at who has confirmed what."""
+    if channel != CHANNELS[0]:
+        return
+    for document in DOCUMENTS:
+        for target in ("<#C0GENERAL|general>", "<#C0POLICY|policy>", "<!subteam^S0ALL|@all>"):
+            house.workspace.command(person, channel, "/policy", f"ask-to-read {document} {target} until 2199-01-01")
+            house.workspace.command(person, channel, "/policy", f"ask-to-read {document} {target} {in_a_month()}")
+        house.workspace.command(person, channel, "/policy", f"acknowledgements {document}")
+    settle(house)
+
+
+def confirm_reading(house: House, person: str, channel: str) -> None:
+    """Presses what is to be pressed in a channel, in their direct messages and at home."""
+    direct_messages = house.workspace.direct_channel(person).id
+    for action in (CONFIRM, ANEW):
+        press_all(house, person, channel, action)
+        press_all(house, person, direct_messages, action)
+    while (home := house.workspace.home(person)) and f'"{CONFIRM}"' in json.dumps(home.blocks):
+        house.workspace.press(person, home, CONFIRM)  # the first of them, which is then gone
+        settle(house)
+
+
+def in_a_month() -> str:
+    return f"until {(datetime.now(UTC) + timedelta(days=30)).date()}"
+
+
 def nothing(house: House, person: str, channel: str) -> None:
     """Told to curators and their channel alone, whatever a document's collection: docs/security.md says so."""
 
@@ -250,6 +280,8 @@ KINDS: dict[str, Try] = {
     Kind.NEWCOMER: nothing,
     Kind.DECISION: nothing,
     Kind.FAULT: nothing,
+    Kind.READING: ask_to_read,
+    Kind.READ_NOTICE: confirm_reading,
     Kind.HAND_OVER: hand_over,
     Kind.REPLY: reply_to_hand_over,
     Kind.OWN_ANSWER: answer_hand_over,
@@ -269,6 +301,7 @@ HEARD: dict[str, Try] = {
     "hand_overs": hand_over,
     "own_pins": change_pins,
     "feedback": judge,
+    "reading": confirm_reading,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {
@@ -298,7 +331,7 @@ ON_THE_SPOT: dict[str, Try] = {
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.
 FOR_OPERATORS = frozenset(
     """
-    add answers ask audit backup can-see demo digest doctor eval fit forget
+    acknowledgements add answers ask audit backup can-see demo digest doctor eval fit forget
     index init list model receipt receipts remove restore run settings show sources verify who-sees
     """.split()
 )
@@ -309,7 +342,13 @@ def test_no_surface_is_without_its_row(start: Start) -> None:
     assert set(KINDS) == set(Kind) == set(bot._office.handler.handlers)
     assert set(HEARD) == {listener.__module__.rpartition(".")[2] for listener in LISTENERS}
     assert set(ON_THE_SPOT) == {each.ack_function.__name__ for each in bot._app._listeners}
-    assert set(WORDS_OF_COMMAND) == {"verify", "digest", *(each.split()[0] for each in BROWSED)}
+    assert set(WORDS_OF_COMMAND) == {
+        "verify",
+        "digest",
+        "ask-to-read",
+        "acknowledgements",
+        *(each.split()[0] for each in BROWSED),
+    }
     assert set(commands()) <= FOR_OPERATORS
 
 
@@ -330,6 +369,7 @@ def test_nobody_sees_anything_that_they_may_not_see(start: Start, tmp_path: Path
         in_slack={"most_a_minute": 1_000},
         collections=COLLECTIONS,
         answering=Answering(note_changes=True),
+        read_requests={"earliest": "00:00", "latest": "23:59", "weekends": True, "hours_between": 1},
         digest=DigestSettings(channels=("C0GENERAL", "C0POLICY"), curators_channel="C0GENERAL"),
     )
     house.bot.tick()
@@ -349,6 +389,7 @@ def test_nobody_sees_anything_that_they_may_not_see(start: Start, tmp_path: Path
     for person in PEOPLE:
         digests(house, person, CHANNELS[0])
         command(house, person, "general")
+        confirm_reading(house, person, "general")
     settle(house)
     leaks = [f"{who} reads {word!r} in {text[:600]}" for who, may, text in told(house) for word in hidden(may, text)]
     assert leaks == []
@@ -384,8 +425,10 @@ def told(house: House) -> Iterator[tuple[str, set[str], str]]:
 
 
 def written(text: str, blocks: Any) -> str:
-    """All that the bot wrote, without the questions that a shared answer or a button repeats."""
+    """All that the bot wrote, without the questions and names that it repeats."""
     found = f"{text} {json.dumps(blocks)}"
+    for name in DOCUMENTS:
+        found = found.replace(f"“{name}”", "").replace(json.dumps(f"“{name}”")[1:-1], "")
     for question in QUESTIONS:
         found = found.replace(question, "").replace(json.dumps(json.dumps(question))[1:-1], "")
     for word in QUESTIONS[1].split():

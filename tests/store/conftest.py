@@ -16,6 +16,7 @@ from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.problems import FileProblems
 from bot.core.digests.schedule import Subscriptions
 from bot.core.ports import Inbox, Posts
+from bot.core.read_requests.model import ReadRequests
 from bot.store import tables
 from bot.store.database import sqlite_url
 from bot.store.sql import SqlStore, open_store
@@ -111,6 +112,11 @@ def candidates(store: AnyStore) -> FeedCandidates:
 @pytest.fixture
 def audit(store: AnyStore) -> Audit:
     return store.audit
+
+
+@pytest.fixture
+def read_requests(store: AnyStore) -> ReadRequests:
+    return store.read_requests
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sqlalchemy import URL, create_engine, select
 from bot.core.answering.receipts import Receipt
 from bot.core.audit import Act, Action
 from bot.core.changes.revisions import Sighting
+from bot.core.read_requests.model import Ending, ReadRequest
 from bot.core.requests import PostStatus, Request
 from bot.store import tables
 from bot.store.receipts import hash_of
@@ -61,6 +62,12 @@ def fill(store: SqlStore) -> None:
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)
     store.receipts.keep(receipt, {"leave": LEAVE})
     store.marks.note("purge", NOON)
+    asked = ReadRequest("read", "Überstunden", "abc", "Über \x00", "U1", "C1", NOON, date(2026, 4, 1), "UTC", LATER)
+    store.read_requests.keep(asked, ["U2", "U3"])
+    store.read_requests.keep(replace(asked, id="ended"), [])
+    store.read_requests.note_read("read", "U2", LATER)
+    store.read_requests.note_reminded("read", "U3", 1, LATER)
+    store.read_requests.end("ended", Ending.STOPPED)
     store.audit.record(Act("act", NOON, "slack:U1", Action.EXPORTED, "Überstunden \x00", {"receipts": "2"}))
 
 

@@ -21,6 +21,7 @@ from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
+from bot.core.read_requests.model import Asked, Ending, ReadRequest
 from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Kind, Post, PostStatus
 
 
@@ -541,13 +542,75 @@ class MemoryFeedback:
 
 
 @dataclass
+class MemoryReadRequests:
+    """What was asked to be read, of whom, and who has confirmed it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    kept: dict[str, ReadRequest] = field(default_factory=dict)
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
+
+    def keep(self, request: ReadRequest, people: Collection[str]) -> None:
+        if request.id not in self.kept:
+            self.kept[request.id] = request
+            self.asked |= {(request.id, person): Asked(request.id, person) for person in people}
+
+    def find(self, name: str) -> ReadRequest | None:
+        return self.kept.get(name)
+
+    def open(self) -> list[ReadRequest]:
+        return [each for each in self._ordered() if each.ending is None]
+
+    def of_document(self, document: str) -> list[ReadRequest]:
+        return [each for each in self._ordered() if each.document == document]
+
+    def of_person(self, person: str) -> list[tuple[ReadRequest, Asked]]:
+        return [(each, self.asked[each.id, person]) for each in self._ordered() if (each.id, person) in self.asked]
+
+    def people(self, name: str) -> list[Asked]:
+        return sorted((each for each in self.asked.values() if each.request == name), key=lambda each: each.person)
+
+    def note_read(self, name: str, person: str, at: datetime) -> datetime:
+        with self.lock:
+            known = self.asked.get((name, person), Asked(name, person))
+            self.asked[name, person] = replace(known, read=known.read or at)
+        return known.read or at
+
+    def note_reminded(self, name: str, person: str, number: int, at: datetime) -> None:
+        known = self.asked.get((name, person))
+        if known and known.reminders < number:
+            self.asked[name, person] = replace(known, reminders=number, reminded=at)
+
+    def end(self, name: str, why: Ending) -> None:
+        if self.kept[name].ending is None:
+            self.kept[name] = replace(self.kept[name], ending=why)
+
+    def purge(self, before: datetime) -> int:
+        old = {each.id for each in self.kept.values() if each.asked < before and each.until < before.date()}
+        size = len(self.kept) + len(self.asked)
+        self.kept = {name: each for name, each in self.kept.items() if name not in old}
+        self.asked = {key: each for key, each in self.asked.items() if each.request not in old}
+        return size - len(self.kept) - len(self.asked)
+
+    def forget(self, person: str) -> int:
+        theirs = [key for key in self.asked if key[1] == person]
+        for key in theirs:
+            del self.asked[key]
+        self.kept = {name: replace(each, by="") if each.by == person else each for name, each in self.kept.items()}
+        return len(theirs)
+
+    def _ordered(self) -> list[ReadRequest]:
+        return sorted(self.kept.values(), key=lambda each: (each.asked, each.id))
+
+
+@dataclass
 class MemoryRecords:
-    """The core's Records, over an inbox, posts, subscriptions, and what curators do."""
+    """The core's Records, over an inbox, posts, subscriptions, and what curators do and ask to be read."""
 
     inbox: MemoryInbox
     posts: MemoryPosts
     subscriptions: MemorySubscriptions
     curation: "MemoryCuration"
+    read_requests: MemoryReadRequests
 
     def purge(self, before: datetime) -> int:
         inbox, posts = self.inbox, self.posts
@@ -575,7 +638,7 @@ class MemoryRecords:
                         del wanted[key]
                         self.subscriptions.last.pop(key, None)
             self._forget_own_answers(person)
-            return Forgotten(len(theirs), tuple(sorted(receipts)))
+            return Forgotten(len(theirs), tuple(sorted(receipts)), self.read_requests.forget(person))
 
     def _forget_own_answers(self, person: str) -> None:
         asked, own, said = self.curation.hand_overs, self.curation.own_answers, self.curation.feedback
@@ -672,10 +735,11 @@ class MemoryStore:
     subscriptions: MemorySubscriptions = field(default_factory=MemorySubscriptions)
     curation: MemoryCuration = field(default_factory=MemoryCuration)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
+    read_requests: MemoryReadRequests = field(default_factory=MemoryReadRequests)
 
     @property
     def records(self) -> MemoryRecords:
-        return MemoryRecords(self.inbox, self.posts, self.subscriptions, self.curation)
+        return MemoryRecords(self.inbox, self.posts, self.subscriptions, self.curation, self.read_requests)
 
     def close(self) -> None:
         """As the other has it."""

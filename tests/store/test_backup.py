@@ -54,6 +54,8 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
     counts = backup(filled, file)
     assert counts == {
         "acts": 1,
+        "read_requests": 2,
+        "read_people": 2,
         "articles_seen": 2,
         "digests": 1,
         "seen_keys": 4,

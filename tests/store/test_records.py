@@ -2,11 +2,12 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.read_requests.model import Asked, ReadRequest
 from bot.core.requests import AnswerQuestion, AnyRequest, Forgotten, Kind, PostStatus, RemoveAnswer, Request
 from bot.store.sql import open_store
 from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
@@ -259,3 +260,13 @@ def test_what_was_forgotten_was_not_asked_lately(store: AnyStore) -> None:
     asked(store, "1", "who?")
     store.records.forget("U1")
     assert lately(store) == []
+
+
+def test_what_a_person_confirmed_goes_and_what_they_asked_others_stays_as_nobodys(store: AnyStore) -> None:
+    asked = ReadRequest("r", "leave", "abc", "Leave", "U1", "C1", NOON, date(2026, 4, 1), "UTC")
+    store.read_requests.keep(asked, ["U1", "U2"])
+    store.read_requests.note_read("r", "U1", NOON)
+    assert store.records.forget("U1") == Forgotten(0, (), 1)
+    assert store.read_requests.people("r") == [Asked("r", "U2")]
+    assert store.read_requests.find("r") == replace(asked, by="")
+    assert store.read_requests.of_person("U1") == []

@@ -165,6 +165,23 @@ class Delivery:
             fine={"user_not_in_channel", "channel_not_found", "thread_not_found"},
         )
 
+    def direct(self, person: str) -> str:
+        """The conversation of a person with the bot.
+
+        Without the scope im:write the person's id, which Slack takes in its place to post, but not to look anything up.
+        """
+        try:
+            opened = self._client.conversations_open(users=person)
+        except Exception as error:
+            told = _delivery_error(error)
+            if str(told) == "missing_scope":
+                return person
+            raise told from error
+        channel = (opened.get("channel") or {}).get("id")
+        if not isinstance(channel, str):
+            raise _told(UNCLEAR)
+        return channel
+
     def find(self, key: str) -> Post | None:
         """What is known of the post with this key."""
         return self._posts.find(key)

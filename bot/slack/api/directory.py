@@ -56,6 +56,36 @@ class SlackDirectory:
         found: bool | None = self._remembered(("internal", place), lambda: self._asked_internal(place))
         return found
 
+    def people_in(self, target: str) -> frozenset[str] | None:
+        """Everybody in a channel or user group, bots among them. Needs channels:read or groups:read; usergroups:read.
+
+        None where Slack does not tell, and for a group that there is not.
+        """
+        if target.startswith("S"):
+            groups: dict[str, frozenset[str]] | None = self._remembered(("groups", ""), self._asked_groups)
+            return None if groups is None else groups.get(target)
+        found: frozenset[str] | None = self._remembered(("people", target), lambda: frozenset(self._people(target)))
+        return found
+
+    def is_person(self, member: str) -> bool | None:
+        """Whether a member is somebody who reads: no bot, and not deactivated. Needs users:read."""
+        found: bool | None = self._remembered(("person", member), lambda: self._asked_person(member))
+        return found
+
+    def _people(self, channel: str) -> Iterator[str]:
+        cursor = ""
+        while True:
+            more = {"cursor": cursor} if cursor else {}
+            page = self._client.conversations_members(channel=channel, limit=PAGE, **more)
+            yield from page.get("members") or ()
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def _asked_person(self, member: str) -> bool:
+        known = self._client.users_info(user=member).get("user") or {}
+        return not (known.get("is_bot") or known.get("deleted") or member == "USLACKBOT")
+
     def _asked_member(self, person: str) -> bool:
         known = self._client.users_info(user=person).get("user") or {}
         outside = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")

@@ -1,8 +1,10 @@
-"""The slash command is answered privately: a question, or `verify` and a quotation."""
+"""The slash command is answered privately: a question, `verify` and a quotation, or what is to be read."""
 
+from bot.core.read_requests import command as reading
+from bot.core.read_requests.requests import SayReading
 from bot.core.requests import AnswerCommand, Request
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import Command, plain_words
+from bot.slack.payloads import Command, plain_words, without_target
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:
@@ -10,7 +12,12 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     if arrival.body.get("command") != arrival.command:
         return None
     asked = Command.model_validate(arrival.body)
-    payload = AnswerCommand(" ".join(plain_words(asked.text, bot_user=None).split()), asked.response_url)
+    payload: AnswerCommand | SayReading
+    if asked.text.split()[:1] in ([reading.ASK], [reading.SHOW]):
+        words, target = without_target(asked.text)
+        payload = SayReading(words, target, asked.response_url)
+    else:
+        payload = AnswerCommand(" ".join(plain_words(asked.text, bot_user=None).split()), asked.response_url)
     key = f"trigger:{asked.trigger_id}"
     request = Request(new_id(), payload, key, arrival.now, asked.user_id, asked.channel_id, private=True)
     return IncomingRequest(request, (key,))

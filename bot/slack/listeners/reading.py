@@ -1,0 +1,20 @@
+"""The buttons of requests to read: *I have read this*, in a message or in one's home, and *Ask for the new version*."""
+
+from bot.core.read_requests.requests import AskAnew, ConfirmReading, Reading, subject
+from bot.core.requests import Request
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.payloads import Press
+from bot.slack.read_requests.blocks import ANEW, CONFIRM
+
+
+def wanted(arrival: Envelope) -> IncomingRequest | None:
+    """What somebody pressed. Of one person and one request, one press is worked on after another."""
+    if arrival.action not in {CONFIRM, ANEW}:
+        return None
+    press = Press.model_validate(arrival.body)
+    payload: Reading = AskAnew(press.value, press.response_url)
+    if arrival.action == CONFIRM:
+        payload = ConfirmReading(press.value, press.response_url, press.view.private_metadata)
+    about = subject(press.value, press.user.id)
+    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place or None, private=True)
+    return IncomingRequest(request, (f"trigger:{press.trigger_id}",))

@@ -1,0 +1,1 @@
+"""What curators ask people to read, and what these confirm."""

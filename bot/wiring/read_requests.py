@@ -1,0 +1,130 @@
+"""Requests to read, joined: the store on the one side, what Slack tells and takes on the other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.access import Access
+from bot.core.audit import Action
+from bot.core.corpus import Corpus
+from bot.core.model import Audience
+from bot.core.read_requests.model import Asked, ReadRequest
+from bot.core.read_requests.reminding import Quiet, Reminders
+from bot.core.requests import Kind
+from bot.core.roles import Roles
+from bot.service.read_requests import ReadReminders
+from bot.settings import Settings
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.directory import SlackDirectory
+from bot.slack.api.people import People
+from bot.slack.read_requests.asking import AskingToRead
+from bot.slack.read_requests.confirming import Confirming
+from bot.slack.read_requests.notices import ReadNotices
+from bot.slack.read_requests.seeing import Seeing
+from bot.slack.request_handler import Handler, for_requests
+from bot.store.sql import SqlStore
+from bot.wiring.audit import record_of_command
+from bot.wiring.state import open_state
+
+# What has changed within so many days is shown as a change to those who are asked for the first time.
+LATELY = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """What the rest of the bot brings: whoever may see what, and the ways to Slack."""
+
+    store: SqlStore
+    corpus: Callable[[Audience], Corpus]
+    access: Access
+    roles: Roles
+    directory: SlackDirectory
+    people: People
+    delivery: Delivery
+    publish: Callable[[str, str], None]
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequestParts:
+    """What does requests to read: the handlers of the inbox, the reminders, and what homes show."""
+
+    confirming: Confirming
+    notices: ReadNotices
+    reminders: ReadReminders
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            Kind.READING: for_requests(self.confirming.handle),
+            Kind.READ_NOTICE: for_requests(self.notices.handle),
+        }
+
+
+def read_requests(settings: Settings, joints: Joints) -> ReadRequestParts:
+    """All of it."""
+    store, rules = joints.store, reminders_of(settings)
+    seeing = Seeing(joints.corpus, joints.access)
+
+    def zone(person: str) -> str:
+        return joints.people.profile(person).zone or settings.digest.zone.key
+
+    def since(document: str) -> datetime | None:
+        said = store.changes.revisions(joints.now() - LATELY).get(document, ())
+        return said[-1].seen - timedelta(microseconds=1) if len(said) > 1 else None
+
+    asking = AskingToRead(
+        requests=store.read_requests,
+        seeing=seeing,
+        roles=joints.roles,
+        members=joints.directory,
+        since=since,
+        zone=zone,
+        may_post=joints.people.may_post,
+        inbox=store.inbox,
+        audit=store.audit,
+    )
+    confirming = Confirming(asking, store.read_requests, seeing, zone, joints.publish, joints.delivery)
+    history = store.changes.revisions
+    notices = ReadNotices(
+        store.read_requests, seeing, history, zone, rules.quiet, store.inbox, joints.delivery, joints.now
+    )
+    everything = Audience()
+    reminders = ReadReminders(store.read_requests, store.inbox, lambda: joints.corpus(everything), zone, rules)
+    return ReadRequestParts(confirming, notices, reminders)
+
+
+def reminders_of(settings: Settings) -> Reminders:
+    """How people are reminded, by the settings."""
+    given = settings.read_requests
+    quiet = Quiet(given.earliest, given.latest, weekends=not given.weekends)
+    return Reminders(given.reminders, timedelta(hours=given.hours_between), quiet)
+
+
+def acknowledgements(settings: Settings, document: str) -> Iterator[tuple[str, ...]]:
+    """A row for each person who was asked to read a document. The audit log says that it was exported."""
+    with closing(open_state(settings)) as store:
+        found = store.read_requests.of_document(document)
+        if found:
+            record_of_command(store.audit, Action.EXPORTED, document, what="acknowledgements")
+        for request in found:
+            yield from (_row(request, each) for each in store.read_requests.people(request.id))
+
+
+ACKNOWLEDGEMENT_COLUMNS = (
+    "document", "title", "version", "asked_by", "asked_at", "until", "ending", "target", "person", "read_at",
+    "reminders", "reminded_at",
+)  # fmt: skip
+
+
+def _row(request: ReadRequest, asked: Asked) -> tuple[str, ...]:
+    read, reminded = (moment.isoformat() if moment else "" for moment in (asked.read, asked.reminded))
+    of_request = (request.document, _cell(request.title), request.version, request.by, request.asked.isoformat())
+    until = (request.until.isoformat(), request.ending or "", request.target)
+    return (*of_request, *until, asked.person, read, str(asked.reminders), reminded)
+
+
+def _cell(text: str) -> str:
+    """A title that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
