@@ -78,6 +78,7 @@ def _bolt(client: WebClient, signing_secret: str | None) -> App:
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
     return App(
+        name="policybot",  # else Bolt looks through the whole stack for one
         client=client,
         signing_secret=signing_secret,
         authorize=_knowing_itself(client),
