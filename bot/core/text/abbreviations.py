@@ -14,8 +14,12 @@ Abbreviation = tuple[str, str]
 LONGEST_SHORT, MOST = 10, 200
 
 _SHORT = r"[^\W\d_][\w&.\-]{0,8}[^\W_]"
-_DEFINED = re.compile(rf"(?P<before>[^()\n;:]{{4,120}}?)\((?P<short>[“\"'‘]?{_SHORT}[”\"'’]?)\)")
-_SPELT_OUT = re.compile(rf"(?<!\w)(?P<short>{_SHORT}) \((?P<long>[^()\n;:]{{4,100}})\)")
+# Both are looked for from their bracket on: what stands before it is looked at only then.
+_DEFINED = re.compile(rf"\((?P<short>[“\"'‘]?{_SHORT}[”\"'’]?)\)")
+_BEFORE = re.compile(r"[^()\n;:]{4,120}\Z")
+_SPELT_OUT = re.compile(r"(?<=[\w.] )\((?P<long>[^()\n;:]{4,100})\)")
+_SHORT_BEFORE = re.compile(rf"(?<!\w)(?P<short>{_SHORT}) \Z")
+_LONGEST_BEFORE = 120
 _QUOTES = "“”\"'‘’"
 
 
@@ -32,13 +36,15 @@ def abbreviations_in(texts: Iterable[str]) -> tuple[Abbreviation, ...]:
 
 def _defined(text: str) -> Iterator[Abbreviation]:
     for match in _DEFINED.finditer(text):
+        before = _BEFORE.search(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()])
         short = match["short"].strip(_QUOTES)
-        if _is_short(short) and (long := _long_form(short, match["before"].strip(f"{_QUOTES} ,"))):
+        if before and _is_short(short) and (long := _long_form(short, before[0].strip(f"{_QUOTES} ,"))):
             yield short, long
     for match in _SPELT_OUT.finditer(text):
-        long = match["long"].strip(_QUOTES)
-        if _is_short(match["short"]) and _long_form(match["short"], long) == long:
-            yield match["short"], long
+        before = _SHORT_BEFORE.search(text[max(0, match.start() - LONGEST_SHORT - 4) : match.start()])
+        long_form = match["long"].strip(_QUOTES)
+        if before and _is_short(before["short"]) and _long_form(before["short"], long_form) == long_form:
+            yield before["short"], long_form
 
 
 def _is_short(written: str) -> bool:

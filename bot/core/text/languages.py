@@ -6,6 +6,7 @@ between words need no language: they are searched by pairs of letters.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
@@ -91,11 +92,11 @@ def language_of(text: str, among: Collection[str] = ALGORITHMS) -> str:
     """The language of a text, one of these; the first of them, or English if it is one, if nothing tells."""
     usual = ENGLISH if ENGLISH in among or not among else next(iter(among))
     told: dict[str, float] = {}
-    for match in WORD.finditer(cleaned(text[:ENOUGH])):
-        for part in re.split("['’]", fold(match.group())):
+    for word, count in Counter(WORD.findall(cleaned(text[:ENOUGH]))).items():
+        for part in re.split("['’]", fold(word)):
             speakers = _speakers().get(part, ()) if len(part) > 1 else ()  # O'Brien, plan B
             for language in speakers:
-                told[language] = told.get(language, 0.0) + (1 if language == ENGLISH else 1 / len(speakers))
+                told[language] = told.get(language, 0.0) + count * (1 if language == ENGLISH else 1 / len(speakers))
     best = max(
         (each for each in among if told.get(each, 0.0) >= TELLING),
         key=lambda each: (told[each], each == usual),

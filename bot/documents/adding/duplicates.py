@@ -9,9 +9,10 @@ one that lost every fourth paragraph 58 %, one that a fifth was added to 83 %. M
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
@@ -21,6 +22,10 @@ SAME = 0.5
 # Of the shingles of an article, so many are kept to find it by: one in sixteen, and of short articles more.
 FEWEST, ONE_IN = 32, 16
 MOST_COMPARED = 10
+# An article of whose sample this part of what more than half the same text would share is missing is not compared.
+UNLIKELY = 0.5
+# So many texts' shingles are kept at hand: of those that were compared last.
+MOST_KEPT = 64
 WORD = re.compile(r"[^\W_]+")
 # What is put behind addresses to tell where a reader came from.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ref_src", re.IGNORECASE)
@@ -80,17 +85,17 @@ class KnownTexts:
 
     def note(self, name: str, url: str | None, texts: Sequence[str]) -> None:
         """Takes in an article: its name, its address, and its paragraphs."""
-        number, found = len(self._texts), shingles(texts)
+        number, found = len(self._texts), shingles(tuple(texts))
         self._texts.append(_Text(name, len(found), tuple(texts)))
         self._by_content.setdefault(_content(texts), name)
         if place := same_place(url):
             self._by_place.setdefault(place, number)
-        for shingle in sorted(found)[: max(FEWEST, len(found) // ONE_IN)]:
+        for shingle in sorted(found)[: _sampled(len(found))]:
             self._by_shingle.setdefault(shingle, []).append(number)
 
     def like(self, url: str | None, texts: Sequence[str]) -> tuple[Likeness, ...]:
         """The articles that a text is like, those that it is a duplicate of first, then by how alike they are."""
-        found = shingles(texts)
+        found = shingles(tuple(texts))
         same = self._by_content.get(_content(texts))
         here = self._by_place.get(same_place(url))
         numbers = set(self._candidates(found)) | ({here} if here is not None else set())
@@ -107,9 +112,20 @@ class KnownTexts:
             alike.append(Likeness(same, Kind.SAME_TEXT))
         return tuple(sorted(alike, key=lambda each: (list(Kind).index(each.kind), -each.shared, each.article)))
 
-    def _candidates(self, found: Iterable[int]) -> list[int]:
+    def _candidates(self, found: Collection[int]) -> list[int]:
         hits = Counter(number for shingle in found for number in self._by_shingle.get(shingle, ()))
-        return [number for number, _ in sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:MOST_COMPARED]]
+        likely = [hit for hit in hits.items() if self._is_likely(*hit, len(found))]
+        return [number for number, _ in sorted(likely, key=lambda hit: (-hit[1], hit[0]))[:MOST_COMPARED]]
+
+    def _is_likely(self, number: int, hits: int, size: int) -> bool:
+        known = self._texts[number].shingles
+        expected = SAME * _sampled(known) * min(size, known) / known
+        return hits >= UNLIKELY * expected
+
+
+def _sampled(count: int) -> int:
+    """Of how many of an article's shingles its sample consists."""
+    return min(count, max(FEWEST, count // ONE_IN))
 
 
 def _kind(same_text: bool, same_place: bool, shared: float, contained: float) -> Kind | None:
@@ -122,7 +138,8 @@ def _kind(same_text: bool, same_place: bool, shared: float, contained: float) ->
     return Kind.PARTLY if contained > SAME else None
 
 
-def shingles(texts: Iterable[str]) -> frozenset[int]:
+@lru_cache(maxsize=MOST_KEPT)
+def shingles(texts: tuple[str, ...]) -> frozenset[int]:
     """The series of five words in a text, each as a number; of a shorter text, all its words as one."""
     words = WORD.findall("\n".join(texts).casefold())
     numbers = {word: crc32(word.encode()) for word in set(words)}

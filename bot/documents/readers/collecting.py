@@ -54,7 +54,7 @@ class Collecting:
 
     def add(self, text: str, *, bold: bool = False, struck: bool = False, raised: bool = False) -> None:
         """Takes in a stretch of text."""
-        text = UNSEEN.sub("", text)
+        text = text if text.isprintable() else UNSEEN.sub("", text)
         if not text:
             return
         if struck:
@@ -85,7 +85,7 @@ class Collecting:
 
     def _add_plain(self, text: str, *, bold: bool) -> None:
         at = 0
-        for start, end in notes_in(text, self._text):
+        for start, end in () if text.isascii() else notes_in(text, self._text):
             self._append(text[at:start], bold=bold)
             self._mark("note", text[start:end])
             at = end
@@ -95,7 +95,7 @@ class Collecting:
         for number, part in enumerate(text.split(BREAK)):
             if number:
                 self.end_line()
-            line = WHITE.sub(" ", part)
+            line = part if part.isprintable() and "  " not in part else WHITE.sub(" ", part)
             if not self._text or self._text[-1] in " \n":
                 line = line.lstrip(" \xa0")
             if bold and self._bold == len(self._text.rstrip()):
