@@ -69,10 +69,10 @@ def add(context: typer.Context, options: AddOptions) -> None:
     from bot.wiring import ingest
 
     order = _order(options)
-    found = ingest.surveyed(order)
+    found, settings = ingest.surveyed(order), settings_with(context, corpus=options.corpus)
     summary, lacking, known = Summary(), ingest.Lacking(), list[Described]()
     with Bar(err) as bar:
-        for result in ingest.add(order, found, settings_with(context, corpus=options.corpus), bar.told):
+        for result in ingest.add(order, found, settings, bar.told):
             if isinstance(result, Added):
                 summary.count(result)
                 known += [result.described] if result.described else []
@@ -82,6 +82,8 @@ def add(context: typer.Context, options: AddOptions) -> None:
             summary.unread += 1
             if not lacking.takes(result):
                 err.print(show_trouble(str(result)), soft_wrap=True)
+        if not options.dry_run:
+            ingest.keep_index(summary.changed, settings, bar.told)
     for sentence in lacking.sentences():
         err.print(show_trouble(sentence), soft_wrap=True)
     if not summary.fates and not summary.unread:

@@ -1,11 +1,13 @@
 """Files, folders, web addresses and feeds on their way into the corpus, as the settings let them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.core.errors import ConfigurationError
 from bot.documents.adding import adding
 from bot.documents.adding.adding import Result
 from bot.documents.adding.corpus_writer import WRITE_OPTIONS, CorpusWriter, WriteOptions
@@ -17,10 +19,11 @@ from bot.documents.following.polling import Feed
 from bot.documents.readers.formats import LACKING
 from bot.documents.web.addresses import networks
 from bot.documents.web.fetched import Fetch, Trouble
-from bot.library.library import roots_of
+from bot.library.engine import is_large
+from bot.library.library import open_library, roots_of
 from bot.settings import Settings
 
-Told = Callable[[str, int, int], object]
+Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ def add(order: Order, found: Survey, settings: Settings, told: Told) -> Iterator
         feed = Feed(url, most=order.most) if order.most else Feed(url)
         ways = adding.Ways(fetch, roots.read, partial(told, f"adding from {url}"))
         yield from add_feed(feed, writer, order.given, ways, datetime.now(UTC))
+
+
+def keep_index(passages: int, settings: Settings, told: Told) -> None:
+    """Keeps the index of a corpus to which so many passages came, if it is large: so the first question need not wait.
+
+    Whatever stands against it, the first question tells. Vectors, and the index of a cluster, are made by whoever asks.
+    """
+    engine = settings.search.engine
+    if engine == "opensearch" or settings.search.model is not None or not is_large(passages, engine):
+        return
+    with suppress(ConfigurationError):
+        open_library(settings, told)
 
 
 class Lacking:

@@ -46,6 +46,13 @@ def test_the_json_says_the_same_and_that_nothing_was_read_the_second_time(run: R
     assert answer["revision"] == first["revision"]
 
 
+def test_what_is_added_to_a_large_corpus_is_indexed_at_once(run: Run, corpus: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert run("add", str(corpus), "--corpus", str(other), **LISTS).code == 0
+    told = json.loads(run("index", "--json", "--corpus", str(other), **LISTS).out)
+    assert (told["articles"], told["read"]) == (3, 0)
+
+
 def test_a_small_corpus_is_described_and_not_kept(run: Run, corpus: Path, tmp_path: Path) -> None:
     told = json.loads(run("index", "--json", "--corpus", str(corpus)).out)
     assert (told["articles"], told["words"] > 0, told["place"], told["built"]) == (3, True, None, None)
