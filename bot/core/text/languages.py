@@ -26,6 +26,8 @@ _OTHER_CODES = {"nb": "no", "nn": "no"}
 _SCRIPTS = {"ru": re.compile("[а-яё]"), "el": re.compile("[α-ω]"), "ar": re.compile("[\u0620-\u064a]")}
 # One word that more than three languages have tells nothing.
 TELLING = 0.3
+# Of languages that are alike, the function words of one tell so much of another.
+NEARLY = 0.5
 # So many characters of a text tell its language.
 ENOUGH = 5_000
 
@@ -91,18 +93,35 @@ def function_words(language: str) -> frozenset[str]:
 def language_of(text: str, among: Collection[str] = ALGORITHMS) -> str:
     """The language of a text, one of these; the first of them, or English if it is one, if nothing tells."""
     usual = ENGLISH if ENGLISH in among or not among else next(iter(among))
-    told: dict[str, float] = {}
-    for word, count in Counter(WORD.findall(cleaned(text[:ENOUGH]))).items():
-        for part in re.split("['’]", fold(word)):
-            speakers = _speakers().get(part, ()) if len(part) > 1 else ()  # O'Brien, plan B
-            for language in speakers:
-                told[language] = told.get(language, 0.0) + count * (1 if language == ENGLISH else 1 / len(speakers))
+    told = _told_by(text)
     best = max(
         (each for each in among if told.get(each, 0.0) >= TELLING),
         key=lambda each: (told[each], each == usual),
         default=None,
     )
     return best or next((each for each, script in _SCRIPTS.items() if each in among and script.search(text)), usual)
+
+
+def believed(written: str, text: str) -> str | None:
+    """The language that a tag names, if it is one of ours and the words of the text do not tell another.
+
+    Sites and programs name one language for whatever is written with them.
+    """
+    code = code_of(written)
+    told = _told_by(text)
+    best = max(told.values(), default=0.0)
+    return code if code and (best < TELLING or told.get(code, 0.0) >= best * NEARLY) else None
+
+
+def _told_by(text: str) -> dict[str, float]:
+    """How much the function words of a text tell of each language."""
+    told: dict[str, float] = {}
+    for word, count in Counter(WORD.findall(cleaned(text[:ENOUGH]))).items():
+        for part in re.split("['’]", fold(word)):
+            speakers = _speakers().get(part, ()) if len(part) > 1 else ()  # O'Brien, plan B
+            for language in speakers:
+                told[language] = told.get(language, 0.0) + count * (1 if language == ENGLISH else 1 / len(speakers))
+    return told
 
 
 @cache

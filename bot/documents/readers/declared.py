@@ -66,6 +66,20 @@ def declared(tree: HtmlElement, address: str = "") -> dict[str, str]:
     return found
 
 
+def language_named(tree: HtmlElement) -> str:
+    """The language that a page names as its own, as it writes it; "" if it names none."""
+    body = tree.find("body")
+    for node in (tree, body) if body is not None else (tree,):
+        if tag := node.get("lang") or node.get("xml:lang") or node.get("{http://www.w3.org/XML/1998/namespace}lang"):
+            return _line(tag)
+    names = ("content-language", "dc.language", "dcterms.language", "og:locale")
+    told = {
+        (each.get("http-equiv") or each.get("name") or each.get("property") or "").lower(): each
+        for each in tree.iter("meta")
+    }
+    return next((_line(told[name].get("content") or "") for name in names if name in told), "")
+
+
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for node in tree.iter("meta", "time"):

@@ -6,9 +6,10 @@ from lxml import etree
 from lxml.etree import _Element
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from bot.core.text.languages import believed
 from bot.documents.blocks import BlockKind, Omission, Reading
 from bot.documents.faults import Faulty
-from bot.documents.readers.declared import declared
+from bot.documents.readers.declared import declared, language_named
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.office_pages import as_other_pages
 from bot.documents.readers.page_boxes import opened
@@ -20,6 +21,8 @@ from bot.documents.readers.table_heads import heads_of_tables, without_layout
 
 MOST_BLOCKS = 20_000
 FEW = 10
+# So many blocks tell the language of a page.
+TELLING = 60
 OF_HEADS = frozenset(("title", "meta", "link", "base", "style", "script", "noscript", "template"))
 # How PDFs, archives and pictures begin.
 NO_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\xd0\xcf\x11\xe0")
@@ -53,7 +56,10 @@ def read_page(data: bytes, charset: str, address: str, unsaid: Unsaid) -> Readin
         raise Faulty(0, "has no text of its own (scripts make it in the browser)" if scripted else "is empty", AS_TEXT)
     if len(blocks) > MOST_BLOCKS:
         raise Faulty(0, f"has more than {MOST_BLOCKS:,} paragraphs", "add the part that matters, as a text")
-    return Reading(tuple(blocks), tuple(left_out), declared(tree, address), page.warnings)
+    known = declared(tree, address)
+    if language := believed(language_named(tree), "\n".join(each.text for each in blocks[:TELLING])):
+        known["language"] = language
+    return Reading(tuple(blocks), tuple(left_out), known, page.warnings)
 
 
 def tree_of(text: str) -> HtmlElement | None:

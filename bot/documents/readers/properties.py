@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from bot.core.text.languages import believed
 from bot.documents.blocks import Block
 
 # What programs write into the title or author where nobody wrote one.
@@ -34,7 +35,7 @@ TOP = 8
 
 
 def trusted(said: Mapping[str, str], begins: str) -> dict[str, str]:
-    """What may be believed of a title, author and keywords, by the keys of an article.
+    """What may be believed of a title, author, keywords and language, by the keys of an article.
 
     `begins` is what a reader sees at the top of the document: a title that does not stand there may be that of the
     document from which this one was made.
@@ -47,6 +48,8 @@ def trusted(said: Mapping[str, str], begins: str) -> dict[str, str]:
         known["author"] = author
     if said.get("keywords"):
         known["keywords"] = said["keywords"]
+    if language := believed(said.get("language", ""), begins):
+        known["language"] = language
     return known
 
 
@@ -62,13 +65,14 @@ def keywords(values: Iterable[object]) -> str:
 
 
 def properties(package: ZipFile) -> dict[str, str]:
-    """The title and keywords that an office document says of itself; none where it says nothing that can be read."""
+    """The title, keywords and language that an office document says of itself, where it says any that can be read."""
     found: dict[str, list[str]] = {}
     for name, text in _fields(package):
         found.setdefault(name, []).append(text)
     words = keywords(text for name in SEARCHED for text in found.get(name, ()))
     title = "".join(found.get("title", [])[:1])
-    return {key: value for key, value in (("title", title), ("keywords", words)) if value}
+    language = "".join(found.get("language", [])[:1])
+    return {key: value for key, value in (("title", title), ("keywords", words), ("language", language)) if value}
 
 
 def _fields(package: ZipFile) -> Iterator[tuple[str, str]]:

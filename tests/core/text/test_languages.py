@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.text import analysis
-from bot.core.text.languages import ALGORITHMS, code_of, function_words, language_of, stop_words
+from bot.core.text.languages import ALGORITHMS, believed, code_of, function_words, language_of, stop_words
 from bot.core.text.stems import stem
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS
 
@@ -85,3 +85,10 @@ def test_every_language_has_function_words_and_endings(language: str) -> None:
 )
 def test_a_question_finds_other_endings_and_asks_for_no_function_words(language: str, asked: str, written: str) -> None:
     assert {token.term for token in analysis.tokens(asked, language)} <= set(analysis.terms(written, language))
+
+
+def test_a_language_that_is_named_is_believed_unless_the_words_tell_another() -> None:
+    assert believed("da-DK", "Feriepenge") == "da"
+    assert believed("de", "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle.") == "de"
+    assert believed("en-US", "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle.") is None
+    assert believed("tlh", "Feriepenge") is None

@@ -368,3 +368,22 @@ def test_preformatted_sentences_are_text_and_code_is_not() -> None:
 def test_items_are_numbered_as_their_style_says() -> None:
     (block,) = blocks("<ol style='list-style-type: lower-roman' start=4><li>Ask</ol>")
     assert block.label == "iv."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<html lang="da"><body><p>Feriepenge</p></body></html>',
+        '<html xml:lang="da-DK"><body><p>Feriepenge</p></body></html>',
+        '<html><body lang="da"><p>Feriepenge</p></body></html>',
+        '<html><head><meta http-equiv="Content-Language" content="da"></head><body><p>Feriepenge</p></body></html>',
+        '<html><head><meta property="og:locale" content="da_DK"></head><body><p>Feriepenge</p></body></html>',
+    ],
+)
+def test_the_language_that_a_page_names_is_read(page: str) -> None:
+    assert read(page).known["language"] == "da"
+
+
+def test_the_language_that_a_site_names_for_words_of_another_is_not() -> None:
+    text = "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle."
+    assert "language" not in read(f'<html lang="en-US"><body><p>{text}</p></body></html>').known

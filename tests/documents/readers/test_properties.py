@@ -45,3 +45,9 @@ def test_what_a_program_says_of_itself_are_no_keywords() -> None:
 @pytest.mark.parametrize("content", ["", "<a", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"])
 def test_broken_properties_say_nothing(content: str) -> None:
     assert properties(package(content)) == {}
+
+
+def test_the_language_of_an_office_document_is_known_if_its_words_tell_no_other() -> None:
+    said = properties(package(CORE.format("<dc:language>da-DK</dc:language>")))
+    assert trusted(said, "Feriepenge") == {"language": "da"}
+    assert trusted(said, "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle.") == {}
