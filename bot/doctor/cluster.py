@@ -18,26 +18,26 @@ def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"
     try:
         found = look()
     except SearchError as error:
-        says = f"{error}; questions are kept until it can be asked. See that {' or '.join(chosen.hosts)} runs"
-        yield Finding("cluster", False, says)
+        says, hosts = f"{error}; questions are kept until it can be asked", " or ".join(chosen.hosts)
+        yield Finding("cluster", False, says, f"see that {hosts} runs")
         return
     nodes = f"{found.data_nodes} node{'s' if found.data_nodes != 1 else ''} with data"
     yield Finding("cluster", True, f"OpenSearch {found.version}, {nodes}; {WITHOUT_MODEL}")
     if not found.managed:
-        says = "no node manages it: nothing new can be published; start again those that may (cluster_manager)"
-        yield Finding("cluster", False, says)
+        says = "no node manages it: nothing new can be published"
+        yield Finding("cluster", False, says, "start again the nodes that may manage it (cluster_manager)")
     if found.lost:
-        says = "a part of an index is on no node: start those again that held it, or the bot publishes it anew"
-        yield Finding("cluster", False, says)
-    if found.unassigned:
+        says = "a part of an index is on no node"
         yield Finding(
-            "cluster", False, f"{found.unassigned} copies of indexes are on no node; {_remedy(chosen, found)}"
+            "cluster", False, says, "start again the nodes that held it; else remove that index, to have it made"
         )
+    if found.unassigned:
+        yield Finding("cluster", False, f"{found.unassigned} copies of indexes are on no node", _remedy(chosen, found))
 
 
 def _remedy(chosen: OpenSearchSettings, found: "ClusterHealth") -> str:
     if found.data_nodes <= chosen.replicas:
         fewer = f"or set opensearch.replicas to {max(0, found.data_nodes - 1)}"
-        return f"that needs {chosen.replicas + 1} nodes with data: start another one, {fewer}"
+        return f"start another node with data ({chosen.replicas + 1} are needed), {fewer}"
     # A node that hung and came back is not tried again by itself.
     return f"have them placed: curl -X POST '{chosen.hosts[0]}/_cluster/reroute?retry_failed=true'"

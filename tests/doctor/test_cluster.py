@@ -13,7 +13,10 @@ CHOSEN = OpenSearchSettings(hosts=("http://one:9200",))
 
 def says(**different: object) -> list[tuple[bool, str]]:
     found = {"version": "2.19.6", "data_nodes": 2, "managed": True, "unassigned": 0, "lost": False, **different}
-    return [(each.sound, each.says) for each in check_cluster(CHOSEN, lambda: health.ClusterHealth(**found))]
+    return [
+        (each.sound, f"{each.says}: {each.remedy}")
+        for each in check_cluster(CHOSEN, lambda: health.ClusterHealth(**found))
+    ]
 
 
 def test_a_sound_cluster_is_one_line_that_says_what_does_not_work_with_it() -> None:
@@ -32,7 +35,7 @@ def test_copies_without_a_node_come_with_the_command_that_places_them() -> None:
 
 def test_too_few_nodes_for_the_copies_are_said_to_be_so() -> None:
     _, (_, line) = says(unassigned=3, data_nodes=1)
-    assert "needs 2 nodes" in line
+    assert "2 are needed" in line
     assert "opensearch.replicas to 0" in line
 
 
@@ -46,4 +49,4 @@ def test_a_cluster_that_does_not_answer_is_one_line_with_its_nodes() -> None:
 
     (found,) = check_cluster(CHOSEN, lost)  # type: ignore[arg-type]
     assert not found.sound
-    assert "http://one:9200" in found.says
+    assert "http://one:9200" in found.remedy

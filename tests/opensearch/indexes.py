@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,18 +17,16 @@ from bot.core.ports import PassageIndex
 if TYPE_CHECKING:
     from bot.search.opensearch.connecting import Connection
 
+# Every so many builds.
+A_BASE = 4
+_built = count()
 HOSTS = [each for each in os.environ.get("POLICYBOT_TEST_OPENSEARCH", "").split(",") if each]
 needs_cluster = pytest.mark.skipif(not HOSTS, reason="no OpenSearch cluster; `make clustered` starts one for the tests")
 
 
-def changed(articles: Iterable[Article]) -> PassageIndex:
-    """The index of these articles: as changes to those of earlier tests, where these are few."""
-    return _publish(articles, _made_by())
-
-
-def afresh(articles: Iterable[Article]) -> PassageIndex:
-    """The index of these articles, as a base."""
-    return _publish(articles, uuid.uuid4().hex[:8])
+def build(articles: Iterable[Article]) -> PassageIndex:
+    """The index of these articles: a base now and then, else changes to one, where these are few."""
+    return _publish(articles, uuid.uuid4().hex[:8] if next(_built) % A_BASE == 0 else _made_by())
 
 
 @cache
@@ -56,4 +55,4 @@ def _made_by() -> str:
 
 
 # Where there is no cluster, the contract is that of the other engines; `test_cluster` says so.
-BUILDS = {"opensearch": afresh, "opensearch-changes": changed} if HOSTS else {}
+BUILDS = {"opensearch": build} if HOSTS else {}
