@@ -34,7 +34,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic opensearch clustered fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic opensearch clustered failover fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ opensearch: $(READY) $(JARS) ## Start a cluster of three nodes on loopback, unti
 clustered: $(READY) $(JARS) ## Run the contract of the engines on a cluster, and what a library in one promises
 	@POLICYBOT_EXAMPLES=$(EXAMPLES) $(BIN)/python -m tests.opensearch --nodes $(NODES) $(BIN)/python -m pytest -q -n 2 \
 		tests/search/opensearch tests/search/test_contract.py tests/library/test_clustered.py -k "opensearch or cluster"
+
+failover: $(READY) $(JARS) ## Kill and freeze nodes of a cluster under 20 questions a second, and count the answers
+	@$(BIN)/python -m tests.failover
 
 fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPUTS=100000)
 	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.lookup import Consulted, Found, Lookup
-from bot.core.model import Scope
+from bot.core.model import Article, Scope
 from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Post, PostStatus
 
 
@@ -29,6 +29,12 @@ class PassageIndex(Protocol):
 
     def consult(self, lookup: Lookup) -> Consulted:
         """What is known of the words of a question, before anything is ranked."""
+
+    def sharing(self, words: Collection[str]) -> Sequence[Article]:
+        """Articles in order, among them those that share most of these folded words, struck-out ones included.
+
+        Rare words count more. Where there are few articles, all.
+        """
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
         """The best passages that lie in the scope and are admitted, and their articles.

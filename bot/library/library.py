@@ -195,9 +195,11 @@ class Library:
         """Looks a quotation up in the corpus of this moment, as of today, as far as it may be seen."""
         from bot.core.quote_check import verifying  # noqa: PLC0415  # who asks a question need not wait for it
 
-        corpus = self.seen(audience.collections).corpus
-        moment = AsOfView(corpus, today(), Scope())
-        return verifying.verify(words, corpus, standing=lambda passage: validity(passage, moment))
+        now = self.seen(audience.collections)
+        moment = AsOfView(now.corpus, today(), Scope())
+        return verifying.verify(
+            words, now.corpus, standing=lambda passage: validity(passage, moment), sharing=now.index.sharing
+        )
 
 
 def _standing(corpus: Corpus, day: date, pin: Pin) -> tuple[Passage, ...]:

@@ -1,13 +1,13 @@
 """The port of a question, satisfied inside this process: a corpus, and an engine that ranks its passages."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
 from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup, revision_with
-from bot.core.model import Hit, Query, Scope
+from bot.core.model import Article, Hit, Query, Scope
 from bot.search.attributions import Attributions
 from bot.search.weighing import Meanings
 
@@ -36,6 +36,9 @@ class Ranker(Protocol):
 
     def size(self, scope: Scope) -> int:
         """How many passages lie within the scope."""
+
+    def sharing(self, words: Collection[str]) -> Collection[int] | None:
+        """The articles that share most of these folded words, by their numbers; None where all are soon looked at."""
 
 
 class Comparing(Protocol):
@@ -104,6 +107,10 @@ class EmbeddedIndex:
         if not query.terms:
             return Found(tuple(islice(self._with_the_words(lookup, consulted.scope), lookup.k)), self._corpus)
         return Found(tuple(islice(self._admitted(query, lookup, meanings), lookup.k)), self._corpus)
+
+    def sharing(self, words: Collection[str]) -> Sequence[Article]:
+        articles, found = self._corpus.articles, self.ranker.sharing(words)
+        return articles if found is None else [articles[number] for number in sorted(found)]
 
     def _admitted(self, query: Query, lookup: Lookup, meanings: Meanings | None) -> Iterator[Hit]:
         """The hits that are admitted, best first. They are looked at one by one, so the fewer the better."""

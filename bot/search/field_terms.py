@@ -13,6 +13,9 @@ from functools import lru_cache
 from bot.core.model import Passage
 from bot.core.text import analysis
 
+STRUCK = "\0"
+"""What the words that are struck out begin with: nobody searches for them, but a quotation may have them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldTerms:
@@ -43,3 +46,10 @@ def field_terms(passages: Sequence[Passage]) -> Iterator[FieldTerms]:
 @lru_cache(maxsize=1_000)
 def _terms(text: str, language: str) -> tuple[str, ...]:
     return tuple(analysis.terms(text, language))
+
+
+def struck_words(passage: Passage) -> Iterator[str]:
+    """The folded words that are struck out in a passage, each after STRUCK."""
+    for mark in passage.marks:
+        if mark.kind == "struck":
+            yield from (STRUCK + word for word in analysis.words(mark.text))

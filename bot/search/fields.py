@@ -14,7 +14,7 @@ import numpy.typing as npt
 from bot.core.model import Passage
 from bot.core.text import analysis
 from bot.search.arrays import TERMS, under, within
-from bot.search.field_terms import field_terms
+from bot.search.field_terms import field_terms, struck_words
 from bot.search.files import Arrays, Facts
 from bot.search.loops import Loops
 from bot.search.pairs import CountingPairs, Pairs
@@ -120,6 +120,7 @@ def _words_of(passage: Passage) -> Iterator[str]:
     for part in (attribution.title, *attribution.keywords, passage.context.words):
         yield from _words(part)
     yield from analysis.words(passage.text)
+    yield from struck_words(passage)
 
 
 # The passages of an article share their title, and many a heading.

@@ -110,6 +110,9 @@ class OkapiIndex:
     def size(self, scope: Scope) -> int:
         return len(self._within(scope))
 
+    def sharing(self, words: Collection[str]) -> None:
+        """No article in particular: it ranks so few that all of them are soon looked at."""
+
     def _scores(self, query: Query) -> Scores:
         by_article = self._articles.scores(query.terms, query.weights)[self._article_of]
         return (

@@ -5,6 +5,7 @@ best in any: there are no bounds to skip by. But to add up the postings of a que
 only the passages that have one of its terms need to be looked at after that.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,16 @@ import numpy.typing as npt
 
 from bot.core.model import Attribution, Hit, Passage, Query, Scope
 from bot.search.block_max import Mask
+from bot.search.field_terms import STRUCK
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
-from bot.search.segments import Floats
+from bot.search.postings import PostingIndex
+from bot.search.segments import Floats, Integers
 from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, TITLES, Meanings, hits
+
+# A quotation is looked for in so many articles at most that share most with it in all, and in one passage; and by so
+# many of its words, the rarest.
+SHARING, RAREST = 300, 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +103,23 @@ class PostingPassageIndex:
     def vocabulary(self, scope: Scope) -> Mapping[str, int]:
         return self._words(scope)
 
+    def sharing(self, words: Collection[str]) -> Collection[int] | None:
+        """The articles whose words weigh most in all, or in one passage: by the idf of the rarest of them."""
+        article_of, postings = self._places.article_of, self._fields.words
+        count = int(article_of.max(initial=-1)) + 1
+        if count <= SHARING:
+            return None
+        lists = sorted((found for word in words if len(found := _with_struck(postings, word))), key=len)[:RAREST]
+        in_passages, in_articles = np.zeros(self._size), np.zeros(count)
+        for found in lists:
+            weight = math.log(1 + self._size / len(found))
+            in_passages[found] += weight
+            in_articles[np.unique(article_of[found])] += weight
+        best = np.zeros(count)
+        np.maximum.at(best, article_of, in_passages)
+        chosen = np.concatenate([_highest(in_articles, SHARING), _highest(best, SHARING)])
+        return frozenset(chosen.tolist())
+
     def size(self, scope: Scope) -> int:
         return int(np.count_nonzero(self._within(scope)))
 
@@ -124,10 +148,23 @@ class PostingPassageIndex:
         return total
 
     def _counted(self, scope: Scope) -> Mapping[str, int]:
-        return self._fields.words.frequencies(None if scope.is_open else self._within(scope))
+        found = self._fields.words.frequencies(None if scope.is_open else self._within(scope))
+        return {word: count for word, count in found.items() if not word.startswith(STRUCK)}
 
     def _mask(self, scope: Scope) -> Mask:
         if scope.is_open:
             return np.ones(self._size, dtype=bool)
         admitted = np.array([scope.admits(each) for each in self._places.attributions], dtype=bool)
         return admitted[self._places.attribution_of]
+
+
+def _with_struck(words: PostingIndex, word: str) -> Integers:
+    """The passages that have a word, or have it struck out."""
+    return np.concatenate([words.having(word), words.having(STRUCK + word)])
+
+
+def _highest(values: Floats, most: int) -> npt.NDArray[np.intp]:
+    """Where the highest of positive values stand; of equal ones the first."""
+    if np.count_nonzero(values) <= most:
+        return np.flatnonzero(values)
+    return np.argsort(-values, kind="stable")[:most]

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 Handler = Callable[[Claim], Handled]
 
+# So long after a question could not be answered because no node of the search cluster did, it is tried again.
+LOST_SECONDS = 4.0
 SORRY = (
     "Something went wrong on my side, and I could not answer. Please ask again. "
     "If it keeps happening, report the reference {reference}."
@@ -66,12 +68,11 @@ class RequestHandler:
             raise DeliveryError(f"this version cannot answer requests of the kind {request.kind!r}")
         try:
             handled = handler(claim)
-            self._take_waiting_back(claim)
+            self._take_waiting_back(request)
         except SearchError as error:
-            # The cluster will be back; the question waits for it in the store.
-            if claim.attempt == 1:
-                self._ask_to_wait(request)
-            raise RetryLater(str(error)) from error
+            # The cluster will be back, and however long that takes, the question waits for it in the store.
+            self._ask_to_wait(request)
+            raise RetryLater(str(error), LOST_SECONDS) from error
         except DeliveryError as error:
             if not (isinstance(error, RetryLater) or error.uncertain):
                 # Slack takes this answer never; who asked shall not wait for it.
@@ -89,17 +90,18 @@ class RequestHandler:
     def _ask_to_wait(self, request: AnyRequest) -> None:
         sentence = sentence_message(WAITING)
         if request.kind != Kind.QUESTION:
-            self._apologize(request, sentence)
+            place = Destination(f"waiting:{request.id}", request.place or "")
+            self.delivery.once(place, lambda: self._apologize(request, sentence))
         elif request.payload.addressed:
             try:
                 self.delivery.post(_waiting_place(request), version_of(request), lambda: sentence)
             except DeliveryError as error:
                 log.warning("could not tell the person who asked", reason=str(error))
 
-    def _take_waiting_back(self, claim: Claim) -> None:
+    def _take_waiting_back(self, request: AnyRequest) -> None:
         """Once there is an answer, nobody need read any more that it takes a while."""
-        if claim.attempt > 1 and claim.request.kind == Kind.QUESTION:
-            place = _waiting_place(claim.request)
+        if request.kind == Kind.QUESTION:
+            place = _waiting_place(request)
             if self.delivery.find(place.key) is not None:
                 self.delivery.remove(place)
 

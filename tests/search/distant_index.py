@@ -1,6 +1,6 @@
 """An index as it would be on other machines: it gives away no more than the port asks for, and counts the calls."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.corpus import Corpus
@@ -31,6 +31,10 @@ class DistantIndex:
         consulted = self._index.consult(lookup)
         near = {word: df for word, df in consulted.vocabulary.items() if len(word) > 1}
         return replace(consulted, vocabulary=near, candidates=consulted)
+
+    def sharing(self, words: Collection[str]) -> Sequence[Article]:
+        self.calls.append("sharing")
+        return self._index.sharing(words)
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
         self.calls.append("complete")

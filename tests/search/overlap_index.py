@@ -39,5 +39,8 @@ class OverlapIndex:
     def size(self, scope: Scope) -> int:
         return len(self._within(scope))
 
+    def sharing(self, words: Collection[str]) -> None:
+        return None
+
     def _within(self, scope: Scope) -> list[tuple[Passage, frozenset[str]]]:
         return [(passage, terms) for passage, terms in self._passages if scope.admits(passage.attribution)]

@@ -12,7 +12,19 @@ from bot.core.answering.answer import Policy, Sources, answer
 from bot.core.answering.synonyms import parse
 from bot.core.corpus import Corpus
 from bot.core.lookup import Budget, Consulted, Lookup, Strictness
-from bot.core.model import Article, Attribution, Context, Hit, Passage, Query, Question, Reference, Scope, Standing
+from bot.core.model import (
+    Article,
+    Attribution,
+    Context,
+    Hit,
+    Mark,
+    Passage,
+    Query,
+    Question,
+    Reference,
+    Scope,
+    Standing,
+)
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 from bot.search.embedded import EmbeddedIndex, Ranker
@@ -444,6 +456,27 @@ def test_what_replaces_a_hit_comes_with_it_and_what_replaces_that(build: Build) 
     above = complete.articles.article("old")
     assert above is not None
     assert above.passage(1) == old.passages[0]
+
+
+def test_articles_that_share_words_are_found_struck_out_ones_too(build: Build) -> None:
+    passage = article("b", "A camel.").passages[0]
+    struck = replace(passage, marks=(Mark("struck", 2, "heavy otter"),))
+    these = [
+        article("a", "A zebra rests here."),
+        replace(article("b", "A camel."), passages=(struck,)),
+        article("c", "…"),
+    ]
+    index = build(these)
+    assert article("a", "A zebra rests here.") in index.sharing(["zebra", "rests"])
+    assert "b" in [each.id for each in index.sharing(["otter"])]
+
+
+def test_of_many_articles_those_are_found_that_share_the_rarest_words(build: Build) -> None:
+    these = [article(f"a{number}", "The zebra rests here.", "Camels work.") for number in range(700)]
+    these[650] = article("a650", "The zebra rests here with an otter.")
+    found = [each.id for each in build(these).sharing(["the", "zebra", "rests", "here", "with", "an", "otter"])]
+    assert "a650" in found
+    assert found == sorted(found, key=lambda name: int(name[1:]))
 
 
 HOUSE = (

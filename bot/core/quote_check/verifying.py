@@ -13,7 +13,7 @@ another one costs 1, and a mark, or capitals alone, ¼. It is 1 only if there is
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -35,7 +35,7 @@ from bot.core.quote_check.verdicts import (
     Verdict,
     merged,
 )
-from bot.core.text import alignment
+from bot.core.text import alignment, analysis
 from bot.core.text.alignment import Move, Step
 from bot.core.text.quote_tokens import WORD, Piece, QuotedText, typed
 
@@ -50,12 +50,12 @@ def verify(
     *,
     scope: Scope | None = None,
     standing: Callable[[Passage], Validity] | None = None,
-    floor: float = FLOOR,
+    sharing: Callable[[Collection[str]], Sequence[Article]] | None = None,
 ) -> Verdict:
     """Looks a quotation up in the articles within the scope. Never raises for what a person may type.
 
     `standing` tells how a passage stands on the day that counts (in force, replaced by a later word).
-    `floor` is the least similarity of a match of LONG words or more.
+    `sharing` finds the articles that share words with it; without that, all of them are looked through.
     """
     if len(text) > LONGEST:
         return Verdict(text, Finding.ABSENT, reason=Reason.TOO_LONG)
@@ -64,12 +64,13 @@ def verify(
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_WORDS)
     if what.words.total() < FEWEST_WORDS:
         return Verdict(text, Finding.ABSENT, reason=Reason.TOO_SHORT)
-    articles = [article for article in corpus.articles if scope is None or scope.admits(article.attribution)]
-    if not articles:
+    looked_through = sharing(frozenset(analysis.words(text))) if sharing else corpus.articles
+    articles = [article for article in looked_through if scope is None or scope.admits(article.attribution)]
+    if not articles and (sharing is None or not corpus.articles):
         return Verdict(text, Finding.ABSENT, reason=Reason.NO_ARTICLES)
-    matches = _nearest(with_whole_sentences(match) for match in _matches(what, articles, floor))
+    matches = _nearest(with_whole_sentences(match) for match in _matches(what, articles, FLOOR))
     if not (matches and matches[0].exact):
-        matches = _nearest([*_with_asides(what, articles, floor), *matches])
+        matches = _nearest([*_with_asides(what, articles, FLOOR), *matches])
     if standing:
         matches = tuple(_standing(match, standing) for match in matches)
     if not matches:

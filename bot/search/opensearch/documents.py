@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.core.model import UNCOLLECTED, Article
 from bot.core.text import analysis
-from bot.search.field_terms import field_terms
+from bot.search.field_terms import field_terms, struck_words
 from bot.search.weighing import K1, B
 
 # Whoever changes what stands in a document, or how, gives it another number: indexes of both may stand side by side.
-LAYOUT = 1
+LAYOUT = 2
 # Characters. Lucene takes no term of more than 32,766 bytes.
 LONGEST_TERM = 500
 
@@ -94,7 +94,7 @@ def lines_of(index: str, article: Article, digest: str) -> Iterator[str]:
             f"{TEXT}_length": len(terms.text),
             f"{TITLE}_length": len(terms.title),
             f"{HEADING}_length": len(terms.heading),
-            "words": keys(sorted(analysis.passage_words(passage))),
+            "words": keys(sorted({*analysis.passage_words(passage), *struck_words(passage)})),
             "said": keys(analysis.words(passage.text)),
         }
         yield from _lines(index, f"{own}.{passage.number}", own, {**body, **scope})

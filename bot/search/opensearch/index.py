@@ -9,7 +9,7 @@ wanted scores is so low that a passage outside of the window could reach it, a l
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from bot.core.answering import spelling
 from bot.core.corpus import Corpus
 from bot.core.lookup import Consulted, Found, Lookup
-from bot.core.model import Hit, Passage, Query, Scope
+from bot.core.model import Article, Hit, Passage, Query, Scope
 from bot.core.text import analysis
 from bot.search.attributions import Attributions
+from bot.search.field_terms import STRUCK
 from bot.search.opensearch import requests
 from bot.search.opensearch.connecting import Connection
 from bot.search.opensearch.documents import HEADING, PAIRS, TEXT, TITLE, WHOLE, id_of, key
@@ -33,6 +34,8 @@ WINDOW, WIDER, WIDEST = 150, 4, 10_000
 EXCEEDS = 1.1
 # So many places are fetched and put in order; where there are more, the first is found sooner by looking from the top.
 PLACES = 1_000
+# A quotation is looked for in the articles of so many passages at most.
+SHARING = 500
 REMEMBERED = 50_000  # numbers of passages that have a term
 
 
@@ -134,6 +137,16 @@ class OpenSearchIndex:
             publishing=known.publishing(lookup.seen).intersection(unknown) if unknown else frozenset(),
             candidates=waiting.result() if waiting is not None else None,
         )
+
+    def sharing(self, words: Collection[str]) -> Sequence[Article]:
+        articles = self._corpus.articles
+        if len(articles) <= SHARING:
+            return articles
+        both = [*words, *(STRUCK + word for word in words)]
+        body = requests.sharing(both[: requests.MOST_TERMS], self._visible, SHARING)
+        places = self._places_of_articles()
+        found = {places[hit["fields"]["article"][0]] for hit in self._asked(body)}
+        return [articles[place] for place in sorted(found)]
 
     def complete(self, lookup: Lookup, consulted: Consulted) -> Found:
         query = replace(lookup.query, scope=consulted.scope)

@@ -159,6 +159,23 @@ def places(query: Clause, most: int) -> Mapping[str, Any]:
     }
 
 
+def sharing(words: Sequence[str], filters: Sequence[Clause], most: int) -> Mapping[str, Any]:
+    """The passages that share most of these folded words, the rare ones first: one of each article."""
+    return {
+        "size": most,
+        "track_total_hits": False,
+        "docvalue_fields": ["article"],
+        "collapse": {"field": "article"},
+        "query": {
+            "bool": {
+                "should": [term("words", word) for word in words],
+                "minimum_should_match": 1,
+                "filter": list(filters),
+            }
+        },
+    }
+
+
 def sums(filters: Sequence[Clause]) -> Mapping[str, Any]:
     """How long each field is in all documents together."""
     return {
