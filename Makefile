@@ -22,6 +22,8 @@ PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS)
 TEST = $(PYTEST) --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
+# What conversations sent, if it was kept before; else they are held anew.
+PAYLOADS ?= .payloads
 INPUTS ?= 100000
 RATES ?= 5 10 20 40 80 160
 MINUTES ?= 60
@@ -34,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test compiled browser screenshots documents bench audiences faults semantic opensearch clustered failover fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +65,10 @@ compiled: $(READY) $(EXTRA)/.ready ## Run the tests of the search with the compi
 browser: $(READY) ## Click through the page in a real browser (needs Chromium)
 	@$(INSTALL) -r requirements-browser.lock
 	@$(BIN)/python -m pytest -q tests/browser
+
+payloads: $(READY) ## Check all that the conversations and the demo send against Slack's own types (needs node and npm)
+	@test -d $(PAYLOADS) || POLICYBOT_TEST_PAYLOADS=$(PAYLOADS) $(PYTEST) tests/conversations
+	@$(BIN)/python -m tests.payloads $(PAYLOADS)
 
 screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 	@$(INSTALL) -r requirements-browser.lock
@@ -120,7 +126,7 @@ lock: $(READY) ## Choose versions anew and write the lock files, with hashes
 	$(COMPILE) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf .venv $(EXTRA) $(MODEL) .opensearch .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf .venv .payloads $(EXTRA) $(MODEL) .opensearch .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policybot needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'

@@ -58,6 +58,8 @@ class Journal:
         self._kept: dict[int, Exchange] = {}
         self._known: dict[tuple[str, ...], int] = {}
         self._count = 0
+        self.hearers: list[Callable[[Step], None]] = []
+        """Called with every step after the first of an exchange, while the workspace is locked: be quick."""
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -109,6 +111,8 @@ class Journal:
         return self._kept.get(self._known.get(clue, 0))
 
     def _add(self, exchange: Exchange | None, step: Step, alone: str = "") -> None:
+        for hear in self.hearers:
+            hear(step)
         if exchange is not None:
             first, *rest = exchange.steps
             self._keep(replace(exchange, steps=(first, *rest[-STEPS:], step)))

@@ -1,5 +1,6 @@
 """What a fresh clone must be."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -35,6 +36,14 @@ def test_lock_files_pin_every_version_with_hashes_and_name_no_registry(name: str
     assert not re.search(r"^\s*-|https?://", re.sub(r"^    --hash=.*$", "", text, flags=re.MULTILINE), re.MULTILINE)
     pinned = re.findall(r"^[a-z0-9][a-z0-9._-]*==\S+[^\n]*\\\n    --hash=sha256:", text, re.MULTILINE)
     assert len(pinned) == len(re.findall(r"^[a-z]", text, re.MULTILINE))
+
+
+def test_what_npm_installs_is_pinned_with_hashes_and_names_no_registry() -> None:
+    text = (ROOT / "tests/payloads/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: known for name, known in json.loads(text)["packages"].items() if name}
+    assert all(known["integrity"].startswith("sha512-") for known in packages.values())
+    assert "resolved" not in text
+    assert "registry" not in text
 
 
 def test_the_locks_agree() -> None:

@@ -75,7 +75,9 @@ def waiting_view(words: str, name: str) -> dict[str, Any]:
 def answer_view(words: str, message: Message, name: str) -> dict[str, Any]:
     """The answer, below the question."""
     again = kit.actions([kit.button("Ask another question", AGAIN, "again")])
-    return {**_view([_asked(words), *message.blocks, again]), "external_id": name}
+    # Slack takes no such block in a view.
+    answer = [block for block in message.blocks if block["type"] != "context_actions"]
+    return {**_view([_asked(words), *answer, again]), "external_id": name}
 
 
 def _asked(words: str) -> Block:

@@ -23,6 +23,7 @@ from slack_playground.server import running
 from slack_playground.visible import visible_text
 from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
+from tests.payloads.recording import Recording
 
 # A busy machine may take its time; on a quiet one nothing waits for more than some hundredths of a second.
 PATIENCE = 30.0
@@ -124,6 +125,9 @@ def start(tmp_path: Path, fresh_state: Path) -> Iterator[Start]:
             home = workspace or Workspace()
             if mode == "http":
                 home.request_url = f"http://127.0.0.1:{port}/slack/events"
+            recording = Recording(home)
+            ends.callback(recording.check)
+            ends.callback(recording.keep)
             url = ends.enter_context(running(home))
             usual = {
                 "corpus": corpus,

@@ -1,5 +1,6 @@
 """The global shortcut *Ask*: a form, and the private answer in its place."""
 
+from bot.settings import DigestSettings
 from slack_playground.faults.kinds import ServerError
 from slack_playground.views import View
 from slack_playground.visible import visible_text
@@ -58,6 +59,21 @@ def test_who_closes_the_form_too_early_finds_the_answer_in_the_conversation(star
     )
     assert seen(told).startswith(f"You asked: {QUESTION}")
     assert "exempt" in seen(told)
+
+
+def test_a_refusal_in_the_form_leads_on_to_a_curator(start: Start) -> None:
+    house = start(digest=DigestSettings(curators_channel="C0GENERAL"))
+    house.workspace.submit(house.person, form(house), {"question": "Do zebras snore?"})
+    answer = shown(house)
+    house.workspace.press(house.person, answer, "ask_curator")
+    asking = house.workspace.wait_for(
+        lambda now: next((each for each in now.views(house.person) if each.id != answer.id), None), timeout=PATIENCE
+    )
+    house.workspace.submit(house.person, asking)
+    house.workspace.wait_for(
+        lambda now: [each for each in now.messages("general") if "zebras" in seen(each)], timeout=PATIENCE
+    )
+    assert house.bot.settled(PATIENCE)
 
 
 def test_the_command_answers_as_of_a_day(house: House) -> None:

@@ -134,15 +134,16 @@ def test_the_home_tells_what_there_is_and_how_to_ask(house: House) -> None:
 
 def test_a_home_shows_what_its_person_asked_and_opens_the_form_to_ask_again(house: House) -> None:
     house.ask("Who is exempt from Amazon's pause?")
-    house.command("Do zebras need a licence?")
+    house.command("Do zebras snore?")
+    assert house.bot.settled(PATIENCE)
     home = opened(house)
     assert "in #C0POLICY · answered" in words(home)
     assert "privately · no answer found" in words(home)
     assert "Your recent questions" not in words(opened(house, 1))
-    form = pressed(house, home, "ask_open", "Do zebras need a licence?")
+    form = pressed(house, home, "ask_open", "Do zebras snore?")
     house.workspace.submit(house.person, form)
     house.workspace.wait_for(
-        lambda now: "You asked: Do zebras need a licence?" in words(now.views(house.person)[-1]), timeout=PATIENCE
+        lambda now: "You asked: Do zebras snore?" in words(now.views(house.person)[-1]), timeout=PATIENCE
     )
     house.bot._office.store.records.forget(house.person.id)
     assert "Your recent questions" not in words(opened(house))

@@ -42,7 +42,9 @@ class Asked:
     def pressed(cls, press: Press) -> "Asked":
         """Reads a press of the button."""
         words, inside = str(json.loads(press.value)["question"]), press.container
-        return cls(words, press.place, inside.message_ts, inside.thread_ts, inside.is_ephemeral, press.response_url)
+        # What is pressed in a view is seen by nobody else.
+        private = inside.is_ephemeral or not press.place
+        return cls(words, press.place, inside.message_ts, inside.thread_ts, private, press.response_url)
 
     @property
     def metadata(self) -> str:

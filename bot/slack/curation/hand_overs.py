@@ -183,7 +183,13 @@ class HandOverDesk:
         return Handled("refused")
 
     def _respond(self, request: Request[AskCurator], sentence: str) -> None:
-        body = {"response_type": "ephemeral", "replace_original": False, **sentence_message(sentence).arguments}
+        message = sentence_message(sentence)
+        if not request.payload.response_url:  # pressed in a view: Slack takes a person for their conversation with us
+            self.delivery.post(
+                Destination(f"handed-over:{request.id}", request.person or ""), Version(), lambda: message
+            )
+            return
+        body = {"response_type": "ephemeral", "replace_original": False, **message.arguments}
         self.delivery.respond(request.payload.response_url, body)
 
 

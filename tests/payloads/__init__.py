@@ -1,0 +1,1 @@
+"""Everything that the bot sends to Slack, against what Slack itself publishes of its shapes."""
