@@ -51,7 +51,7 @@ class _Complaints(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.levelno >= logging.WARNING:
-            self.last = record.getMessage()
+            self.last = record.getMessage().removesuffix("; Retrying...")
         return False
 
 
@@ -96,7 +96,7 @@ async def _until_deaf(app: App, door: Door, stop: asyncio.Event, report: Report,
             else:  # an address of Slack's works once; the client would go on with the one that failed
                 client.wss_uri = None
             if loop.time() - heard > door.deaf:
-                log.error("no connection for too long; starting a new one", seconds=round(loop.time() - heard))
+                log.debug("no connection for too long; starting a new client", seconds=round(loop.time() - heard))
                 return
             # At once when the connection stands, for then questions are heard.
             news = {stopped, connecting} if not connecting.done() else {stopped}
