@@ -16,6 +16,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY config ./config
 COPY corpus ./corpus
+COPY deploy ./deploy
 RUN PYTHONPATH=/opt/build /opt/policybot/bin/pip install --no-deps --no-build-isolation .
 
 FROM ${BASE}

@@ -43,9 +43,10 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
 
 
 def test_init_makes_an_empty_folder_answer(installed: Path, tmp_path: Path) -> None:
-    call(installed, tmp_path, "init")
+    call(installed, tmp_path, "init", "--deploy")
     assert "Also searched: moratorium" in call(installed, tmp_path, "ask", "How long is the Rekognition ban?")
     assert (tmp_path / "config/small_talk/en.toml").is_file()
+    assert (tmp_path / "deploy/alerts.yaml").read_bytes() == (ROOT / "deploy/alerts.yaml").read_bytes()
 
 
 def test_without_init_the_word_lists_of_the_wheel_are_used(installed: Path, tmp_path: Path) -> None:

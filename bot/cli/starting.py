@@ -1,5 +1,6 @@
 """`policybot init`: the first command in an empty folder."""
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,9 @@ and put its tokens there. Then:
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where the files go; it is created if it does not exist.")] = Path(),
+    deploy: Annotated[
+        bool, typer.Option("--deploy", help="Also write a systemd unit, alert rules and a dashboard, into deploy/.")
+    ] = False,
 ) -> None:
     """Write settings, Slack manifest and examples into a folder.
 
@@ -32,7 +36,8 @@ def init(
     from bot.wiring.starting import set_up
 
     try:
-        for written in set_up(folder):
+        program = Path(sys.executable).with_name("policybot")
+        for written in set_up(folder, program if deploy else None):
             found = "kept   " if written.was_there else "written"
             out.print(f"{found}  {written.path!s:<28}  {written.what}", markup=False, soft_wrap=True)
     except OSError as error:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.library.shipped import SHIPPED
 
-SETTINGS, EXAMPLES = Path("config/policybot.toml"), Path("corpus/examples")
+SETTINGS, EXAMPLES, TOKENS = Path("config/policybot.toml"), Path("corpus/examples"), Path(".env.sample")
 # What is written where, from where among the files that come with the program, and what it is.
 FILES = (
     (SETTINGS, SETTINGS, "every setting, with its default"),
@@ -18,9 +18,18 @@ FILES = (
     (Path("config/boilerplate.txt"), Path("config/boilerplate.txt"), "what is left out of plain texts"),
     (Path("config/small_talk"), Path("config/small_talk"), "what is said to greetings and thanks"),
     (EXAMPLES, EXAMPLES, "ten articles to try; they step aside for your own documents"),
-    (Path(".env.sample"), Path("config/env.sample"), "where the tokens go"),
+    (TOKENS, Path("config/env.sample"), "where the tokens go"),
+)
+# For a machine on which it is to run for good.
+OF_DEPLOYMENT = (
+    (Path("deploy/policybot.service"), "a unit for systemd, for this folder"),
+    (Path("deploy/alerts.yaml"), "alert rules for Prometheus"),
+    (Path("deploy/prometheus.yaml"), "a configuration of Prometheus that uses them"),
+    (Path("deploy/grafana.json"), "a dashboard for Grafana"),
 )
 UNSURE = 'zone = "UTC"'
+# Where the unit for systemd has the installation, as it comes.
+PLACE, PROGRAM = "/srv/policybot", "/srv/policybot/.venv/bin/policybot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +41,13 @@ class Written:
     was_there: bool
 
 
-def set_up(folder: Path) -> Iterator[Written]:
-    """Writes what is not there yet, and leaves alone what is."""
-    zone = machine_zone()
-    for name, shipped, what in FILES:
+def set_up(folder: Path, program: Path | None = None) -> Iterator[Written]:
+    """Writes what is not there yet, and leaves alone what is.
+
+    Where the `program` is named, also what is needed to run it for good.
+    """
+    more = [(name, name, what) for name, what in OF_DEPLOYMENT] if program else []
+    for name, shipped, what in (*FILES, *more):
         target = folder / name
         was_there = (target.parent if name == EXAMPLES else target).exists()
         if not was_there:
@@ -44,10 +56,21 @@ def set_up(folder: Path) -> Iterator[Written]:
                 shutil.copytree(SHIPPED / shipped, target)
             else:
                 text = (SHIPPED / shipped).read_text(encoding="utf-8")
-                target.write_text(
-                    text.replace(UNSURE, f'zone = "{zone}"') if name == SETTINGS else text, encoding="utf-8"
-                )
+                target.write_text(_fitted(text, name, folder.resolve(), program), encoding="utf-8")
+                if name == TOKENS:
+                    target.chmod(0o600)  # and so is its copy, with the tokens in it
         yield Written(target, what, was_there)
+
+
+def _fitted(text: str, name: Path, folder: Path, program: Path | None) -> str:
+    """A file with what this machine is like."""
+    if name == SETTINGS:
+        return text.replace(UNSURE, f'zone = "{machine_zone()}"')
+    if name.suffix == ".service" and program:
+        text = text.replace(PROGRAM, str(program)).replace(PLACE, str(folder))
+        is_at_home = {"home", "root"} & set(folder.parts[1:2])
+        return text.replace("ProtectHome=yes", "ProtectHome=read-only") if is_at_home else text
+    return text
 
 
 def machine_zone(localtime: Path = Path("/etc/localtime")) -> str:

@@ -1,5 +1,8 @@
 """`policybot init`: an empty folder becomes one in which the bot can be tried and set up."""
 
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,28 @@ def test_an_empty_folder_gets_settings_manifest_examples_and_a_place_for_tokens(
     assert len(list((tmp_path / "bot/corpus/examples").glob("*.md"))) == 10
     assert "Next, in" in shown.out
     assert "policybot doctor" in shown.out
+
+
+def test_what_it_needs_to_run_for_good_is_written_for_this_folder_where_that_is_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bot"
+    run("init", str(folder))
+    assert not (folder / "deploy").exists()
+    assert run("init", str(folder), "--deploy").code == 0
+    unit = (folder / "deploy/policybot.service").read_text()
+    assert "/srv/policybot" not in unit
+    assert f"WorkingDirectory={folder}\n" in unit
+    assert f"ExecStart={Path(sys.executable).with_name('policybot')} run\n" in unit
+    assert {each.name for each in (folder / "deploy").iterdir()} == {
+        "policybot.service", "alerts.yaml", "prometheus.yaml", "grafana.json",
+    }  # fmt: skip
+
+
+def test_a_copy_of_the_sample_with_the_tokens_in_it_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    run("init", str(tmp_path))
+    subprocess.run(["cp", ".env.sample", ".env"], cwd=tmp_path, check=True)  # noqa: S607
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
 
 
 def test_the_settings_that_are_written_are_the_defaults_but_for_the_time_zone(run: Run, tmp_path: Path) -> None:
