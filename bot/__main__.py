@@ -24,6 +24,7 @@ from bot.cli import (
     measuring,
     models,
     own_answers,
+    reporting,
     running,
     sources,
     starting,
@@ -90,6 +91,7 @@ def build_cli() -> typer.Typer:
     cli.command()(state.restore)
     cli.command()(state.forget)
     cli.command()(measuring.index)
+    cli.command()(taking(reporting.ReportOptions, reporting.report))
     cli.command("eval")(measuring.evaluate)
     cli.command()(measuring.fit)
     cli.add_typer(models.model, name="model")

@@ -28,7 +28,7 @@ def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty, or not there yet.")],
 ) -> None:
-    """Write the documents of curators as files, and what is pinned as pinned.json. The audit log records it."""
+    """Write the documents of curators as files, pinned.json and synonyms.txt. The audit log records it."""
     from bot.wiring.kept_answers import export_answers
 
     documents, pins = export_answers(context.obj, folder)
@@ -55,6 +55,16 @@ def unpin(
     _done(unpin_answer(context.obj, name), f"unpinned: {name}", f"there is no pinned answer {name}")
 
 
+def remove_synonym(
+    context: typer.Context,
+    line: Annotated[str, typer.Argument(metavar="LINE", help="The line, as `policybot answers list` has it.")],
+) -> None:
+    """Take a synonym away that a curator added. Exit status: 0 done, 1 no such synonym."""
+    from bot.wiring.kept_answers import remove_synonym as remove
+
+    _done(remove(context.obj, line), f"removed: {line}", f"no curator added the synonym {line}")
+
+
 def group() -> typer.Typer:
     """The command with those below it."""
     commands = typer.Typer(rich_markup_mode=None, help="List, export or take away what curators pinned and wrote.")
@@ -62,6 +72,7 @@ def group() -> typer.Typer:
     commands.command()(export)
     commands.command()(withdraw)
     commands.command()(unpin)
+    commands.command("remove-synonym")(remove_synonym)
     return commands
 
 

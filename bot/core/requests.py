@@ -35,6 +35,7 @@ class Kind(StrEnum):
     FEEDBACK = "feedback"
     READING = "reading"
     READ_NOTICE = "read notice"
+    SYNONYM = "synonym"
 
 
 class Payload(Protocol):

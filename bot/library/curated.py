@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.core.answering.pins import Pin
+from bot.core.answering.synonyms import Synonyms
 
 # The folder in the state folder; in it the files that curators wrote, and what they chose.
-CURATED, WRITTEN, CHOSEN = "curated", "written", "chosen.json"
+CURATED, WRITTEN, CHOSEN, SYNONYMS = "curated", "written", "chosen.json", "synonyms.txt"
 OF_CURATORS = "written-answers"
 """What the documents that curators write have as their source."""
 _PINS: TypeAdapter[tuple[Pin, ...]] = TypeAdapter(tuple[Pin, ...])
@@ -29,6 +30,7 @@ class Curated:
         self._lock = Lock()
         self._seen: tuple[int, int] = (0, 0)
         self._pins: tuple[Pin, ...] = ()
+        self._known: tuple[tuple[int, int], Synonyms, Synonyms] | None = None
 
     def pins(self) -> tuple[Pin, ...]:
         """What curators chose, read anew when it has changed."""
@@ -48,7 +50,26 @@ class Curated:
                 self._seen = found.st_mtime_ns, found.st_ino
             return self._pins
 
-    def lay_out(self, pins: Sequence[Pin], files: Mapping[str, bytes]) -> bool:
+    def synonyms(self, known: Synonyms) -> Synonyms:
+        """The known ones with those that curators added, read anew when these have changed."""
+        file = self._folder / SYNONYMS if self._folder else None
+        try:
+            found = file.stat() if file else None
+        except OSError:
+            found = None
+        if file is None or found is None:
+            return known
+        seen = found.st_mtime_ns, found.st_ino
+        with self._lock:
+            if self._known is None or self._known[:2] != (seen, known):
+                try:
+                    lines = file.read_text(encoding="utf-8").splitlines()
+                except (OSError, UnicodeDecodeError):  # what is written again will be sound
+                    return known
+                self._known = seen, known, known.with_lines(lines)
+            return self._known[2]
+
+    def lay_out(self, pins: Sequence[Pin], files: Mapping[str, bytes], synonyms: Sequence[str]) -> bool:
         """Makes the folder hold this and no more; `files` by their names. Returns whether a file has changed.
 
         Raises OSError.
@@ -67,14 +88,20 @@ class Curated:
                 file.unlink(missing_ok=True)
                 changed = True
         chosen = json.dumps(_plain(pins), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-        target = self._folder / CHOSEN
-        if (pins or target.exists()) and not (target.exists() and target.read_bytes() == chosen):
-            _write(target, chosen)
+        _keep(self._folder / CHOSEN, chosen if pins else b"[]")
+        _keep(self._folder / SYNONYMS, "".join(f"{line}\n" for line in synonyms).encode("utf-8", "replace"))
         return changed
 
 
 def _plain(pins: Sequence[Pin]) -> Any:
     return json.loads(_PINS.dump_json(tuple(pins)))
+
+
+def _keep(target: Path, content: bytes) -> None:
+    """Makes a file hold this; one that is not there stays away as long as there is nothing to hold."""
+    before = target.read_bytes() if target.exists() else None
+    if before != content and (before is not None or content not in {b"", b"[]"}):
+        _write(target, content)
 
 
 def _write(target: Path, content: bytes) -> None:

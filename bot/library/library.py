@@ -19,6 +19,7 @@ from bot.core.answering.replying import prompts, reply
 from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, validity
+from bot.core.answering.unknown_words import Wondered, named
 from bot.core.changes.history import History, read_otherwise
 from bot.core.changes.revisions import Revision
 from bot.core.corpus import Corpus
@@ -50,6 +51,8 @@ log = logging.getLogger(__name__)
 LARGEST_CONFIG = 1_000_000
 READINGS = "readings.db"
 EVERYBODY = Audience()
+# So many passages tell under which headings something like a question is dealt with.
+NEAR = 5
 
 
 def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
@@ -67,9 +70,13 @@ class Library:
         small_talk: SmallTalk | None = None,
         curated: Curated | None = None,
     ) -> None:
-        self.refresher, self._synonyms, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
+        self.refresher, self._given, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
         self.curated = curated or Curated(None)
         self._views = Views(refresher.indexer)
+
+    @property
+    def _synonyms(self) -> Synonyms:
+        return self.curated.synonyms(self._given)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -176,6 +183,13 @@ class Library:
         asked = inquire(Question(words), index, self._synonyms, today(), k)
         found = index.complete(asked.lookup, asked.consulted)
         return tuple(hit.passage for hit in found.hits[:k])
+
+    def wondered_at(self, words: str, collections: frozenset[str] | None) -> Wondered:
+        """What no document of these collections (None: all) has of a question, and under what near passages stand."""
+        index = self.seen(collections).index
+        asked = inquire(Question(words), index, self._synonyms, today())
+        hits = index.complete(asked.lookup, asked.consulted).hits[:NEAR]
+        return Wondered(words, asked.missing, tuple(dict.fromkeys(each for hit in hits for each in named(hit.passage))))
 
     def quoted(self, pin: Pin, collections: frozenset[str] | None) -> Quotation | None:
         """What a pinned answer quotes at this moment, if it stands and these collections (None: all) have it."""

@@ -14,7 +14,6 @@ from bot.core.changes.revisions import ALWAYS, Changes
 from bot.core.corpus import Corpus
 from bot.core.digests import digest, schedule
 from bot.core.digests.digest import Digest, Reader, Record
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.requests import SendDigest
 from bot.core.digests.reviews import EVERY
 from bot.core.digests.schedule import Due, Subscriptions
@@ -22,6 +21,7 @@ from bot.core.digests.subscriptions import Schedule, Subscription
 from bot.core.digests.watching import Watch, watch
 from bot.core.model import Audience
 from bot.core.ports import Inbox, PassageIndex
+from bot.core.question_log import LoggedQuestion
 from bot.core.requests import Request
 
 log = structlog.get_logger()

@@ -20,7 +20,7 @@ from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, digests, feedback, hand_overs, home, own_pins, shortcuts
+from bot.slack.listeners import actions, ask, digests, feedback, gaps, hand_overs, home, own_pins, shortcuts
 from bot.slack.read_requests.blocks import ANEW, CONFIRM
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -67,6 +67,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     feedback.register(app, views.curators)
     hand_overs.register(app, views.curators)
     own_pins.register(app, views.pins)
+    gaps.register(app)
     for action in (SHARE, ADD, IGNORE, CONFIRM, ANEW):
         app.action(action)(taken)
 

@@ -25,6 +25,7 @@ from bot.slack.listeners import (
     curating,
     digests,
     feedback,
+    gaps,
     hand_overs,
     mentions,
     messages,
@@ -46,6 +47,7 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     curating.wanted,
     own_pins.wanted,
     feedback.wanted,
+    gaps.wanted,
     digests.wanted,
     reading.wanted,
 )

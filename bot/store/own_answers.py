@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Table, delete, insert, select
@@ -10,8 +11,8 @@ from bot.core.answering.pins import Pin
 from bot.core.curation.own_answers import Kept, WrittenAnswer
 from bot.store.damage import readable
 from bot.store.payloads import document_as_json, document_from_json, pin_as_json, pin_from_json
-from bot.store.tables import own_documents, own_pins
-from bot.store.transactions import Transactions
+from bot.store.tables import own_documents, own_pins, own_synonyms
+from bot.store.transactions import Transactions, as_text, insert_new
 
 
 class SqlOwnAnswers:
@@ -45,6 +46,19 @@ class SqlOwnAnswers:
 
     def withdraw(self, name: str) -> bool:
         return self._remove(own_documents, name)
+
+    def synonyms(self) -> Sequence[str]:
+        with self._database.reading() as connection:
+            ordered = select(own_synonyms.c.line).order_by(own_synonyms.c.added, own_synonyms.c.line)
+            return list(connection.scalars(ordered))
+
+    def add_synonym(self, line: str, person: str | None, now: datetime) -> bool:
+        row = {"line": line, "person": person, "added": as_text(now)}
+        with self._database.writing() as connection:
+            return insert_new(connection, own_synonyms, [row]) == 1
+
+    def remove_synonym(self, line: str) -> bool:
+        return self._remove(own_synonyms, line)
 
     def _put(self, table: Table, row: dict[str, object]) -> None:
         key = next(iter(table.primary_key.columns))

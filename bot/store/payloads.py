@@ -16,6 +16,7 @@ from bot.core.curation.hand_overs import Asker
 from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, ProblemReport
 from bot.core.curation.requests import (
+    AddSynonym,
     AskCurator,
     ChangePin,
     DecideCandidate,
@@ -78,6 +79,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.FEEDBACK: GiveFeedback,
     Kind.READING: Reading,
     Kind.READ_NOTICE: ReadNotice,
+    Kind.SYNONYM: AddSynonym,
 }
 
 

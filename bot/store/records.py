@@ -18,6 +18,7 @@ from bot.store.tables import (
     hand_overs,
     own_documents,
     own_pins,
+    own_synonyms,
     posts,
     read_people,
     read_requests,
@@ -136,7 +137,7 @@ def _forget_own_answers(connection: Connection, person: str) -> None:
     connection.execute(delete(feedback).where(feedback.c.person == person))
     still = exists().where(askers.c.hand_over == hand_overs.c.id)
     connection.execute(delete(hand_overs).where(hand_overs.c.id.in_(names), ~still))
-    for table in (own_pins, own_documents):
+    for table in (own_pins, own_documents, own_synonyms):
         connection.execute(update(table).where(table.c.person == person).values(person=None))
 
 

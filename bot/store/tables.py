@@ -220,6 +220,15 @@ own_documents = Table(
     Column("content", JSON, nullable=False),
 )
 
+# What curators added to the synonyms: a line each.
+own_synonyms = Table(
+    "own_synonyms",
+    metadata,
+    Column("line", Text, primary_key=True),
+    Column("person", Text),
+    Column("added", MOMENT, nullable=False),
+)
+
 # Questions that were handed over to curators: what was asked by whom who may see the same, and the pin that answers it.
 hand_overs = Table(
     "hand_overs",

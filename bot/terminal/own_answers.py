@@ -22,11 +22,13 @@ class Listed(Protocol):
     def pins(self) -> Sequence[tuple[Pin, PinState]]: ...
     @property
     def documents(self) -> Sequence[WrittenAnswer]: ...
+    @property
+    def synonyms(self) -> Sequence[str]: ...
 
 
 def show_own_answers(found: Listed) -> RenderableType:
     """Both, below each other."""
-    if not (found.pins or found.documents):
+    if not (found.pins or found.documents or found.synonyms):
         return literal(NOTHING)
     pins, documents = (Table(box=SIMPLE, header_style="bold") for _ in range(2))
     for name in ("pinned", "question", "answered by", "since", "stands"):
@@ -40,4 +42,5 @@ def show_own_answers(found: Listed) -> RenderableType:
         documents.add_column(name)
     for each in found.documents:
         documents.add_row(*map(literal, (each.name, each.title, f"{each.by}, {wording.day(each.written)}")))
-    return Group(*([pins] if found.pins else []), *([documents] if found.documents else []))
+    synonyms = [literal("synonyms", style="bold"), *map(literal, found.synonyms)] if found.synonyms else []
+    return Group(*([pins] if found.pins else []), *([documents] if found.documents else []), *synonyms)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from bot.core.access import Access, NoDirectory
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Audience
+from bot.core.question_log import LoggedQuestion
 from bot.core.roles import Roles
 from bot.library.library import Library, read_synonyms
 from bot.service.digests import Articles, Chosen, DigestService

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.corpus import Corpus
 from bot.slack.api.kit import Block
+from bot.slack.curation.gaps import GapDesk
 from bot.slack.digests.asked import KINDS
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import Section, Visitor
@@ -20,6 +21,7 @@ def home_sections(
     store: SqlStore,
     digests: OwnDigests,
     to_read: Callable[[str], Sequence[Block]],
+    gaps: GapDesk,
 ) -> tuple[Section, ...]:
     """The sections of the page, from the top.
 
@@ -34,6 +36,7 @@ def home_sections(
     return (
         lambda visitor: to_read(visitor.person),
         lambda _: asking_section(digests.subscribing.command),
+        lambda visitor: gaps.section(visitor.person, visitor.conversation),
         recent,
         lambda visitor: digests.section(visitor.person),
         lambda visitor: known_section(seen_by(visitor.person, visitor.conversation), now().date()),

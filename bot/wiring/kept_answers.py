@@ -24,10 +24,11 @@ from bot.wiring.state import open_state
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswersListed:
-    """What curators pinned, with how each stands today, and what they wrote."""
+    """What curators pinned, with how each stands today, what they wrote, and which synonyms they added."""
 
     pins: tuple[tuple[Pin, PinState], ...]
     documents: tuple[WrittenAnswer, ...]
+    synonyms: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """As plain values; who did it is nobody's business here."""
@@ -36,7 +37,7 @@ class OwnAnswersListed:
             {"name": each.name, "title": each.title, "written": each.written.isoformat(), "by": each.by}
             for each in self.documents
         ]
-        return {"pinned": pins, "documents": documents}
+        return {"pinned": pins, "documents": documents, "synonyms": list(self.synonyms)}
 
 
 def listed(settings: Settings) -> OwnAnswersListed:
@@ -44,7 +45,8 @@ def listed(settings: Settings) -> OwnAnswersListed:
     with _opened(settings) as (store, library):
         pins = [each.pin for each in store.curation.own_answers.pins()]
         states = tuple((pin, state_of(pin, library.snapshot.corpus, today())[0]) for pin in pins)
-        return OwnAnswersListed(states, tuple(store.curation.own_answers.written()))
+        own = store.curation.own_answers
+        return OwnAnswersListed(states, tuple(own.written()), tuple(own.synonyms()))
 
 
 def export_answers(settings: Settings, folder: Path) -> tuple[int, int]:
@@ -63,6 +65,8 @@ def export_answers(settings: Settings, folder: Path) -> tuple[int, int]:
                 (folder / f"{each.name}.md").write_bytes(as_file(each))
             plain = json.dumps([pin_as_json(each.pin) for each in pins], ensure_ascii=False, indent=2)
             (folder / "pinned.json").write_text(plain, encoding="utf-8")
+            lines = "".join(f"{line}\n" for line in store.curation.own_answers.synonyms())
+            (folder / "synonyms.txt").write_text(lines, encoding="utf-8")
         except OSError as error:
             raise ConfigurationError(f"cannot write to {folder}: {error.strerror}") from error
     return len(documents), len(pins)
@@ -93,6 +97,15 @@ def unpin_answer(settings: Settings, name: str) -> bool:
         return True
 
 
+def remove_synonym(settings: Settings, line: str) -> bool:
+    """Takes a synonym away that a curator added; False if there is none like it."""
+    with _opened(settings) as (store, library):
+        if not store.curation.own_answers.remove_synonym(line):
+            return False
+        _lay_out(store, library)
+        return True
+
+
 @contextmanager
 def _opened(settings: Settings) -> Iterator[tuple[SqlStore, Library]]:
     with closing(open_state(settings)) as store:
@@ -107,6 +120,6 @@ def _lay_out(store: SqlStore, library: Library) -> None:
     own = store.curation.own_answers
     files = {f"{each.name}.md": as_file(each) for each in own.written()}
     try:
-        library.curated.lay_out([each.pin for each in own.pins()], files)
+        library.curated.lay_out([each.pin for each in own.pins()], files, own.synonyms())
     except OSError as error:
         raise ConfigurationError(f"what curators wrote cannot be laid out: {error.strerror}") from error

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from bot.core.access import Access
 from bot.core.answering.pins import Pin, hash_of, same, state_of
+from bot.core.answering.unknown_words import Proposal, Wondered, by_choice, named
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.hand_overs import HandOver
 from bot.core.curation.own_answers import Kept, OwnAnswers, WrittenAnswer
 from bot.core.curation.requests import GiveAnswer
-from bot.core.model import UNCOLLECTED, Audience, Passage, Question, Quotation
+from bot.core.model import UNCOLLECTED, Audience, Passage, Question, Quotation, Standing
 from bot.core.requests import Request
 from bot.core.roles import NOT_A_CURATOR, Roles
 from bot.documents.adding.written import as_file
@@ -22,6 +23,7 @@ from bot.slack.api.delivery import Delivery
 from bot.slack.api.people import People
 from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms
+from bot.slack.curation.gaps import GapDesk
 from bot.slack.curation.hand_overs import HandOverDesk
 from bot.slack.curation.own_pins import PinDesk, Pinned
 from bot.store.sql import SqlStore
@@ -52,7 +54,7 @@ class OwnAnswering:
             pins = [each.pin for each in self.kept.pins()]
             files = {f"{each.name}.md": as_file(each) for each in self.kept.written()}
             try:
-                self.library.curated.lay_out(pins, files)
+                self.library.curated.lay_out(pins, files, self.kept.synonyms())
             except OSError as error:
                 warn("what curators wrote cannot be laid out", reason=str(error.strerror))
 
@@ -76,12 +78,17 @@ class OwnAnswering:
 
     def passages(self, words: str, person: str, place: str, known: HandOver | None) -> Sequence[Passage]:
         """What has most of some words, as far as a curator looks after it, and they and who waits may see it."""
-        seen = self._seen_by_both(person, known)
-        if self.access.rules:
-            there = {known.collection or UNCOLLECTED for known in self.library.snapshot.corpus.attributions}
-            theirs = self.roles.curated(person, there if seen is None else there & seen, place)
-            seen = theirs
+        theirs, looked_after = known.collections if known else None, self.looked_after(person, place)
+        seen = looked_after if theirs is None else theirs if looked_after is None else theirs & looked_after
         return self.library.search(words, seen, MOST_FOUND)
+
+    def looked_after(self, person: str, place: str | None) -> frozenset[str] | None:
+        """The collections that a curator looks after and may see; None for everything."""
+        if not self.access.rules:
+            return None
+        seen = self.access.audience(person, place, private=True).collections
+        there = {each.collection or UNCOLLECTED for each in self.library.snapshot.corpus.attributions}
+        return self.roles.curated(person, there if seen is None else there & seen, place)
 
     def collections(self, person: str, place: str, known: HandOver | None) -> Mapping[str, str]:
         """What an answer of a curator may be in that who waits is to see; nothing where there are no rules."""
@@ -106,6 +113,16 @@ class OwnAnswering:
 
     def _is_theirs(self, name: str | None, person: str, place: str, seen: frozenset[str] | None) -> bool:
         return (seen is None or (name or UNCOLLECTED) in seen) and self.roles.is_curator(person, name, place)
+
+    def another_word(self, question: str, pin: Pin) -> Proposal | None:
+        """What may be another word for what was asked, by the passage that a curator chose."""
+        article = self.library.snapshot.corpus.article(pin.article)
+        passage = article.passage(pin.paragraphs[0]) if article else None
+        if passage is None or passage.attribution.standing is Standing.ANSWER:
+            return None
+        asked = self.library.wondered_at(question, frozenset({passage.attribution.collection or UNCOLLECTED}))
+        found = by_choice(Wondered(question, asked.missing, tuple(named(passage))))
+        return found if found and found.line not in self.kept.synonyms() else None
 
     def found(self, words: str, seen: frozenset[str] | None) -> Sequence[Quotation]:
         """What comes nearest to a question in some collections."""
@@ -179,6 +196,7 @@ def hand_over_desk(
         own.library.quoted,
         own.keep,
         own.is_curator,
+        own.another_word,
     )
 
 
@@ -187,9 +205,9 @@ def pin_desk(settings: Settings, store: SqlStore, delivery: Delivery, own: OwnAn
     return PinDesk(own.pinned, own.kept, own.lay_out, store.audit, delivery, settings.slack.command)
 
 
-def curator_commands(own: OwnAnswering, pins: PinDesk) -> CuratorCommands:
+def curator_commands(own: OwnAnswering, pins: PinDesk, gaps: GapDesk) -> CuratorCommands:
     """What answers the commands of curators."""
-    return CuratorCommands(own.is_curator, pins)
+    return CuratorCommands(own.is_curator, pins, gaps)
 
 
 def curator_forms(settings: Settings, store: SqlStore, people: People, own: OwnAnswering) -> CuratorForms:

@@ -54,6 +54,7 @@ from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
 from bot.wiring.read_requests import Joints, read_requests
 from bot.wiring.receipts import asking_on_record
+from bot.wiring.reporting import gap_desk
 from bot.wiring.reviews import review_reminders, review_reminding
 from bot.wiring.sources import withdrawals_in
 from bot.wiring.state import open_state
@@ -115,14 +116,15 @@ class Services:
         )
         self._reading = read_requests(settings, joints)
         prompts = prompts_of(self.library, settings, self.access)
-        sections = home_sections(self.seen_by, store, self.digests, self._reading.confirming.home)
-        self.home = HomePage(client, sections, prompts)
         self.own_answers = OwnAnswering(
             settings, self.library, store.curation.own_answers, self.access, self.roles, store.audit
         )
         self.own_answers.lay_out()
         self.hand_overs = hand_over_desk(settings, store, self.delivery, people, self.own_answers)
         self.curator_forms = curator_forms(settings, store, people, self.own_answers)
+        self.gaps = gap_desk(store, self.own_answers, self.delivery, self.now)
+        sections = home_sections(self.seen_by, store, self.digests, self._reading.confirming.home, self.gaps)
+        self.home = HomePage(client, sections, prompts)
         self.pins = pin_desk(settings, store, self.delivery, self.own_answers)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
@@ -228,7 +230,7 @@ class Services:
             delivery,
             settings.slack.command,
             self.corpus,
-            curator_commands(self.own_answers, self.pins),
+            curator_commands(self.own_answers, self.pins, self.gaps),
         )
         forms = FormAnswers(asking, delivery, self.now)
         sending = DigestSending(delivery, self._digest, room.note_told, settings.digest.heartbeat or None)
@@ -248,6 +250,7 @@ class Services:
             Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
             Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
             Kind.PIN: for_requests(self.pins.change),
+            Kind.SYNONYM: for_requests(self.gaps.add),
             Kind.FEEDBACK: for_requests(partial(give_feedback, store.curation.feedback)),
         }
         return RequestHandler(handlers, delivery, forms)

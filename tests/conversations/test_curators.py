@@ -9,6 +9,7 @@ import pytest
 
 from slack_playground.messages import Message
 from slack_playground.views import View
+from slack_playground.visible import visible_text
 from slack_playground.workspace import SUBSCRIPTIONS, Workspace
 from tests.conversations.conftest import PATIENCE, House, Start, seen
 
@@ -283,3 +284,69 @@ def test_what_did_not_help_leads_to_a_curator(house: House) -> None:
 
 def test_a_refusal_is_not_judged(house: House) -> None:
     assert "feedback" not in str(house.ask(QUESTION).blocks)
+
+
+def home_of(house: House, person: str) -> str:
+    house.workspace.open_home(person)
+    settle(house)
+    home = house.workspace.wait_for(lambda now: now.home(person), timeout=PATIENCE)
+    return visible_text(home.blocks)
+
+
+def test_curators_see_gaps_and_one_press_leads_to_an_answer(house: House) -> None:
+    house.ask(QUESTION)
+    house.command("gym, is there a?")
+    shown = private(house, "gaps")
+    assert "Is there a gym? · 1 person, 2 times, since" in seen(shown)
+    house.workspace.press(CURATOR, shown, WRITE)
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {"text": "Yes, in the cellar."})
+    settle(house)
+    assert "Yes, in the cellar." in seen(house.ask(QUESTION))
+    assert "Nothing was asked in vain" in seen(private(house, "gaps"))
+
+
+def test_a_gap_proposes_a_synonym_that_one_press_adds(house: House) -> None:
+    (house.corpus / "leave.md").write_text("# Parental leave\n\nParents get twelve weeks, paid in full.\n")
+    house.bot.tick()
+    house.ask("Do zebras and tapirs get quokka leave in Antarctica?")
+    shown = private(house, "gaps")
+    assert "People say “quokka leave”, documents say “parental leave”." in seen(shown)
+    house.workspace.press(CURATOR, shown, "synonym_add")
+    settle(house)
+    assert "Added: who asks for “quokka leave” finds “parental leave”, too." in seen(
+        house.workspace.private_messages(CURATOR)[-1]
+    )
+    assert "Parents get twelve weeks" in seen(house.ask("How much quokka leave is there?"))
+    assert "synonym_add" not in str(private(house, "gaps").blocks)
+
+
+def test_what_a_curator_chose_proposes_another_word_for_what_was_asked(house: House) -> None:
+    hand_over(house, house.ask(QUESTION))
+    choose(house, "train in the hall")
+    answered = post(house, "People say “gym”, documents say “sports”.")
+    house.workspace.press(BEN, answered, "synonym_add")
+    settle(house)
+    assert "Only curators can do that" in seen(house.workspace.private_messages(BEN)[-1])
+    house.workspace.press(CURATOR, answered, "synonym_add")
+    settle(house)
+    assert HALL in seen(house.ask("When may somebody train in the gym?"))
+
+
+def test_the_home_of_curators_alone_tells_what_wants_a_look(house: House) -> None:
+    hand_over(house, house.ask(QUESTION))
+    answer = house.ask("Who may train in the hall?")
+    house.workspace.press(BEN, answer, "feedback", "negative")
+    house.workspace.submit(BEN, view(house, BEN, "This did not help"), {"reason": "When is it open?"})
+    settle(house)
+    shown = home_of(house, CURATOR)
+    for words in (
+        "For curators",
+        "1 of 2 questions answered",
+        "1 wait for a curator",
+        "Did not help: “Who may train in the hall?” (1): When is it open?",
+        "2 documents without a title, date or owner",
+        "Is there a gym?",
+    ):
+        assert words in shown
+    assert "For curators" not in home_of(house, BEN)
+    assert BEN not in shown

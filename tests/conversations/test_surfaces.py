@@ -39,7 +39,7 @@ IN_PRIVATE = {"amira": {"", "press", "board"}, "ben": {"", "press", "pay"}, "chl
 
 CURATORS_CHANNEL = "general"
 BROWSED = (
-    *("help", "sources", "latest", "article rules", "pinned", "pin how high is the pool"),
+    *("help", "sources", "latest", "article rules", "pinned", "gaps", "pin how high is the pool"),
     "as-of 2021-06-30 how high is the yearly bonus of the pool",
 )
 
@@ -223,6 +223,17 @@ def judge(house: House, person: str, channel: str) -> None:
     submit_all(house, person, "Ask a curator", {})
 
 
+def add_synonyms(house: House, person: str, channel: str) -> None:
+    """Asks in vain in a word of nobody, beside one that headings may have, and adds what is proposed."""
+    if may_write(house, person, channel):
+        for words in ("unheard rules", "unheard works"):
+            house.workspace.mention(person, channel, words) if channel != "random" else None
+        settle(house)
+        house.workspace.command(person, channel, "/policy", "gaps")
+        press_all(house, person, channel, "synonym_add")
+    digests(house, person, channel)
+
+
 def submit_all(house: House, person: str, title: str, filled: dict[str, Any]) -> None:
     """Sends each form of this title that a person has open."""
     for view in house.workspace.views(person):
@@ -288,6 +299,7 @@ KINDS: dict[str, Try] = {
     Kind.HANDED_BACK: answer_hand_over,
     Kind.PIN: change_pins,
     Kind.FEEDBACK: judge,
+    Kind.SYNONYM: add_synonyms,
 }
 # Everything that listens: what of Slack's wants an answer, and what is answered on the spot.
 HEARD: dict[str, Try] = {
@@ -302,6 +314,7 @@ HEARD: dict[str, Try] = {
     "own_pins": change_pins,
     "feedback": judge,
     "reading": confirm_reading,
+    "gaps": add_synonyms,
     "shortcuts": from_menu,
 }
 ON_THE_SPOT: dict[str, Try] = {
@@ -324,6 +337,7 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_send": hand_over,
     "on_reword": change_pins,
     "on_feedback": judge,
+    "on_synonym": add_synonyms,
     "on_ask_instead": judge,
     "on_reason": judge,
     "on_pin_changed": change_pins,
@@ -332,7 +346,7 @@ ON_THE_SPOT: dict[str, Try] = {
 FOR_OPERATORS = frozenset(
     """
     acknowledgements add answers ask audit backup can-see demo digest doctor eval fit forget
-    index init list model receipt receipts remove restore run settings show sources verify who-sees
+    index init list model receipt receipts remove report restore run settings show sources verify who-sees
     """.split()
 )
 

@@ -41,6 +41,7 @@ ONLY_PARSED = (
     "answers withdraw",
     "answers unpin",
     "acknowledgements",
+    "answers remove-synonym",
 )
 SHELL = {"ls", "cat", "mkdir", "cp"}
 HANDBOOK = "# Handbook\n\n## Joining\n\nThe probation period is six months long.\n"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.core.answering.synonyms import Synonyms, parse
 from bot.core.changes.revisions import ALWAYS
 from bot.core.digests.digest import Digest
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.requests import SendDigest
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Audience, Outcome
+from bot.core.question_log import LoggedQuestion
 from bot.core.requests import AnyRequest, Claim
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from bot.core.answering.synonyms import parse
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Audience
+from bot.core.question_log import LoggedQuestion
 from bot.core.requests import AnswerCommand, Request
 from bot.service.digests import Articles, Chosen, DigestService
 from bot.service.news import note_news

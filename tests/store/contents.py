@@ -54,6 +54,7 @@ def fill(store: SqlStore) -> None:
     store.curation.own_answers.pin(PINNED)
     store.curation.own_answers.write(WRITTEN)
     store.curation.feedback.give(OPINION)
+    store.curation.own_answers.add_synonym("maternity leave => parental leave", "U1", NOON)
     store.changes.note_documents([DOCUMENT])
     other = replace(DOCUMENT, attribution=replace(DOCUMENT.attribution, article="Überstunden"))
     store.changes.withdraw([other], LATER)

@@ -495,6 +495,7 @@ class MemoryOwnAnswers:
 
     chosen: dict[str, KeptPin] = field(default_factory=dict)
     documents: dict[str, WrittenAnswer] = field(default_factory=dict)
+    lines: dict[str, tuple[str | None, datetime]] = field(default_factory=dict)
 
     def pins(self) -> list[KeptPin]:
         return sorted(self.chosen.values(), key=lambda each: (each.pin.on, each.pin.id))
@@ -516,6 +517,17 @@ class MemoryOwnAnswers:
 
     def withdraw(self, name: str) -> bool:
         return self.documents.pop(name, None) is not None
+
+    def synonyms(self) -> list[str]:
+        return sorted(self.lines, key=lambda line: (self.lines[line][1], line))
+
+    def add_synonym(self, line: str, person: str | None, now: datetime) -> bool:
+        is_new = line not in self.lines
+        self.lines.setdefault(line, (person, now))
+        return is_new
+
+    def remove_synonym(self, line: str) -> bool:
+        return self.lines.pop(line, None) is not None
 
 
 @dataclass

@@ -73,6 +73,7 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "notices": 1,
         "own_pins": 1,
         "own_documents": 1,
+        "own_synonyms": 1,
         "hand_overs": 1,
         "askers": 1,
         "feedback": 1,

@@ -57,6 +57,14 @@ def test_what_curators_choose_and_write_is_kept_replaced_and_removed(own_answers
     assert (own_answers.find_pin("p1"), list(own_answers.written())) == (None, [])
 
 
+def test_a_synonym_is_added_once_and_taken_away(own_answers: OwnAnswers) -> None:
+    assert own_answers.add_synonym("gym => sports", "U1", NOON + MINUTE)
+    assert own_answers.add_synonym("boss => manager", None, NOON)
+    assert not own_answers.add_synonym("gym => sports", "U2", NOON)
+    assert list(own_answers.synonyms()) == ["boss => manager", "gym => sports"]
+    assert (own_answers.remove_synonym("gym => sports"), own_answers.remove_synonym("gym => sports")) == (True, False)
+
+
 def test_of_who_is_forgotten_nothing_waits_and_what_they_wrote_is_nobodys(store: AnyStore) -> None:
     hand_overs, own_answers = store.curation.hand_overs, store.curation.own_answers
     hand_overs.open(HAND_OVER, ASKER)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from bot.core.changes.redlines import Changed, compare
 from bot.core.digests.digest import Digest, Replaced, Review
-from bot.core.digests.question_log import DemandedTopic, Frequent
+from bot.core.question_log import DemandedTopic, Frequent
 from bot.terminal.digests import show_digest
 from tests.hostile_texts import anything
 from tests.small_articles import attribution, quotation

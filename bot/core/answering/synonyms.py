@@ -71,6 +71,10 @@ class Synonyms:
     _longest: int = 1
     _text: str = ""
 
+    def with_lines(self, lines: Sequence[str]) -> "Synonyms":
+        """The same with more lines; what cannot be understood of them says nothing."""
+        return parse("\n".join((self._text, *lines)))[0] if lines else self
+
     def of(self, language: str) -> "Synonyms":
         """The same, read in another language: the endings of its words are others."""
         return self if language == ENGLISH or not self._text else _in_language(self._text, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.answering.pins import Pin
@@ -55,3 +55,12 @@ class OwnAnswers(Protocol):
 
     def withdraw(self, name: str) -> bool:
         """Removes a document; False if there is none of this name."""
+
+    def synonyms(self) -> Sequence[str]:
+        """The lines that curators added to the synonyms, the first first."""
+
+    def add_synonym(self, line: str, person: str | None, now: datetime) -> bool:
+        """Keeps a line; False if it was kept before."""
+
+    def remove_synonym(self, line: str) -> bool:
+        """Removes a line; False if there is none like it."""

@@ -103,3 +103,13 @@ class GiveFeedback:
     helped: bool
     reason: str = ""
     kind: ClassVar[Kind] = Kind.FEEDBACK
+
+
+@dataclass(frozen=True, slots=True)
+class AddSynonym:
+    """Add a line to the synonyms: that what people ask for may be what documents call otherwise."""
+
+    asked: str
+    said: str
+    response_url: str
+    kind: ClassVar[Kind] = Kind.SYNONYM

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from heapq import nlargest
 from types import MappingProxyType
 
+from bot.core import question_log
 from bot.core.answering.quoting import quote_lead
 from bot.core.changes import redlines, withdrawals
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.revisions import Revision
 from bot.core.changes.withdrawals import Withdrawal
 from bot.core.corpus import Corpus
-from bot.core.digests import question_log
-from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion
 from bot.core.digests.reviews import EVERY, reminder_day
 from bot.core.digests.watching import Watch
 from bot.core.model import Article, Attribution, Audience, Context, Passage, Quotation, Scope
+from bot.core.question_log import DemandedTopic, Frequent, LoggedQuestion
 
 # Among so many of the newest documents, one is looked for that shows what a digest is like.
 SAMPLED = 100

@@ -1,4 +1,4 @@
-"""What curators type after the command: `pin QUESTION` and `pinned`."""
+"""What curators type after the command: `pin QUESTION`, `pinned` and `gaps`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,15 @@ from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
 from bot.slack.api.kit import said
 from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.curation.gaps import GapDesk
 from bot.slack.curation.hand_over_blocks import About, answer_buttons
 from bot.slack.curation.own_pins import PinDesk
 
-WORDS = ("pin", "pinned")
-HELP = ("For curators: {command} pin QUESTION ties it to a passage; {command} pinned lists what is pinned.",)
+WORDS = ("pin", "pinned", "gaps")
+HELP = (
+    "For curators: {command} pin QUESTION ties it to a passage; {command} pinned lists what is pinned.",
+    "{command} gaps lists what was asked in vain.",
+)
 PIN = "What is to be the answer to this from now on?"
 
 
@@ -22,6 +26,7 @@ class CuratorCommands:
 
     is_curator: Callable[[str | None, str | None], bool]
     pins: PinDesk
+    gaps: GapDesk
 
     def answer(self, request: Request[AnswerCommand], first: str, rest: str) -> Message | None:
         """What is said to a curator; None where it was no word of theirs."""
@@ -31,6 +36,8 @@ class CuratorCommands:
         if not self.is_curator(person, place):
             # Anybody may begin a question with this word.
             return None if rest else sentence_message(NOT_A_CURATOR)
+        if first == "gaps":
+            return self.gaps.message(person, place)
         return pin_message(rest) if first == "pin" else self.pins.message(person, place)
 
     def help(self, request: Request[AnswerCommand]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.core.answering import wording
+from bot.core.answering.unknown_words import Proposal
 from bot.core.model import Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
@@ -12,6 +13,7 @@ from bot.slack.api.message import READABLE, Message, message_of
 from bot.slack.quotation import quotation_block
 
 CHOOSE, WRITE, TAKE = "hand_over_choose", "hand_over_write", "hand_over_take"
+ADD_SYNONYM = "synonym_add"
 LONGEST_NOTE = 500
 ASKS, SOMEBODY = " asks the curators:", "Somebody"
 NOTHING_FOUND = "Nothing in the documents comes near it."
@@ -35,6 +37,7 @@ class Given:
 
     person: str
     quotation: Quotation
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def hand_over_message(
     else:
         answered = kit.section([{"type": "user", "user_id": given.person}, kit.text(" has answered:")])
         blocks += [kit.rich_text([answered]), quotation_block(given.quotation)]
+        if proposal := given.proposal:
+            blocks += [*proposal_blocks(proposal), kit.actions([synonym_button(proposal)])]
     blocks += [kit.context([place]) for place in _places(waiting)]
     if given is None:
         blocks.append(kit.actions(answer_buttons(about)))
@@ -91,6 +96,17 @@ def handed_back_message(words: str, quotation: Quotation) -> Message:
     blocks = [kit.rich_text([heading]), quotation_block(quotation), kit.context([kit.plain(f"{behind}.")])]
     spoken = f"An answer from the curators: “{quotation.text}” — {wording.label(quotation.attribution)}. {behind}."
     return message_of(spoken if len(spoken) < READABLE * 3 else f"{spoken[: READABLE * 3]}…", blocks)
+
+
+def proposal_blocks(proposal: Proposal) -> list[Block]:
+    """That people may use another word than the documents."""
+    return [said(f"People say “{proposal.asked}”, documents say “{proposal.said}”.")]
+
+
+def synonym_button(proposal: Proposal) -> Block:
+    """Adds it to the synonyms."""
+    value = json.dumps([proposal.asked, proposal.said], ensure_ascii=False)
+    return kit.button("Add as synonym", ADD_SYNONYM, value, f"Let {proposal.asked} find {proposal.said}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from bot.core.access import Access, is_direct
 from bot.core.answering.pins import Pin
+from bot.core.answering.unknown_words import Proposal
 from bot.core.curation.hand_overs import Asker, HandOver, HandOvers, hand_over_id
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.requests import AskCurator, GiveAnswer, HandBack, OfferReply
@@ -47,7 +48,7 @@ class HandOverDesk:
 
     `found` is what comes nearest to words in some collections (None: all); `quoted` is what a pin quotes, as far as
     some collections have it; `keep` makes an answer a pin with this id, or says in a sentence why it is none.
-    `is_curator` says whether a person may answer in a place.
+    `is_curator` says whether a person may answer in a place; `another_word` is what may be one for what was asked.
     """
 
     hand_overs: HandOvers
@@ -62,6 +63,7 @@ class HandOverDesk:
     quoted: Callable[[Pin, frozenset[str] | None], Quotation | None]
     keep: Callable[[Request[GiveAnswer], HandOver | None, str], Pin | str]
     is_curator: Callable[[str | None, str | None], bool]
+    another_word: Callable[[str, Pin], Proposal | None] = lambda *_: None
 
     def ask(self, request: Request[AskCurator]) -> Handled:
         """Hands a question over; who asks what waits already waits with the others."""
@@ -159,7 +161,7 @@ class HandOverDesk:
         here = self.access.audience(None, self.channel).collections
         seen = _both(here, known.collections)
         quotation = self.quoted(given[1], seen) if given else None
-        answer = Given(given[0], quotation) if given and quotation else None
+        answer = Given(given[0], quotation, self.another_word(known.words, given[1])) if given and quotation else None
         found = () if given else self.found(known.words, seen)
         waiting = [self._waiting(each) for each in self.hand_overs.askers(known.id)]
         message = hand_over_message(About(known.words, known.id, self.channel), waiting, found, answer)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from bot.core.access import is_direct
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.model import Outcome
+from bot.core.question_log import LoggedQuestion
 from bot.core.requests import Answered, AnyRequest, Kind
 
 KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND, Kind.FORM})

@@ -15,8 +15,8 @@ from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest, Replaced
-from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution
+from bot.core.question_log import DemandedTopic, Frequent
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, one_line, said
 from bot.slack.api.message import READABLE, Message, Sentence, line, message_of, plainly

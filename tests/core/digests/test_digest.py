@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.core.changes.revisions import Revision
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.digests.digest import Digest, Reader, Record, Replaced, compose
-from bot.core.digests.question_log import LoggedQuestion
 from bot.core.model import Article, Audience, Outcome, Passage, Quotation, Reference
+from bot.core.question_log import LoggedQuestion
 from tests.small_articles import article, corpus
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from bot.core.changes.redlines import compare
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest, Replaced, Review
-from bot.core.digests.question_log import Frequent
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
+from bot.core.question_log import Frequent
 from tests.small_articles import attribution, quotation
 
 UNTIL = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)  # a Tuesday

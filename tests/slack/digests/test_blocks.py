@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core.changes.redlines import Changed, compare
 from bot.core.digests.digest import Digest, Replaced, Review
-from bot.core.digests.question_log import DemandedTopic, Frequent
 from bot.core.model import Attribution, Passage, Quotation, Standing
+from bot.core.question_log import DemandedTopic, Frequent
 from bot.core.text.sentences import LONGEST
 from bot.slack.api.kit import Block
 from bot.slack.api.message import READABLE, Message

@@ -51,6 +51,30 @@ class DemandedTopic:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that was asked in vain when it was last asked, in all its wordings.
+
+    `words`: the content words that all of them used. `question`: as most people typed it who asked it openly; where
+    nobody did, its words. `people` asked it `times` times, from `since` to `last`.
+    """
+
+    words: tuple[str, ...]
+    question: str
+    people: int
+    times: int
+    since: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What was asked in vain, by the most people first; `hidden` were asked in private by too few to be told of."""
+
+    shown: tuple[Gap, ...] = ()
+    hidden: int = 0
+
+
 Meaning = frozenset[str]
 """The terms of a question, whatever their order and number."""
 
@@ -86,6 +110,24 @@ def asked_in_private(askings: Iterable[LoggedQuestion], since: datetime, until: 
     """What MIN_PEOPLE people asked in private and got an answer to, if the third of them asked after `since`."""
     private = (each for each in askings if each.private)
     return _wanted(private, since, until, lambda group: group[-1].outcome is Outcome.ANSWERED)
+
+
+def open_gaps(askings: Iterable[LoggedQuestion]) -> Gaps:
+    """What is still asked in vain. What was asked in private alone is shown once MIN_PEOPLE people have asked it."""
+    shown, hidden = [], 0
+    for meaning, group in _by_meaning(each for each in askings if each.outcome in _QUESTIONS).items():
+        group.sort(key=lambda each: (each.at, each.words))
+        if group[-1].outcome is not Outcome.NOT_COVERED:
+            continue
+        people = len({each.person or each.words for each in group})
+        openly = Counter(each.words for each in group if not each.private)
+        if not openly and people < MIN_PEOPLE:
+            hidden += 1
+            continue
+        words = _words_of_all(group, meaning)
+        question = openly.most_common(1)[0][0] if openly else " ".join(words)
+        shown.append(Gap(words, question, people, len(group), group[0].at, group[-1].at))
+    return Gaps(tuple(sorted(shown, key=lambda each: (-each.people, -each.times, each.words))), hidden)
 
 
 _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.NOT_COVERED})

@@ -7,8 +7,16 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.digests.question_log import DemandedTopic, Frequent, LoggedQuestion, asked_in_private, asked_openly, gaps
 from bot.core.model import Outcome
+from bot.core.question_log import (
+    DemandedTopic,
+    Frequent,
+    LoggedQuestion,
+    asked_in_private,
+    asked_openly,
+    gaps,
+    open_gaps,
+)
 
 UNTIL = datetime(2026, 7, 8, 7, tzinfo=UTC)
 SINCE = UNTIL - timedelta(days=1)
@@ -136,3 +144,27 @@ def test_whoever_asks_what_each_word_that_is_told_is_one_that_three_people_used(
 def test_nothing_private_is_among_what_was_asked_openly(askings: Sequence[LoggedQuestion]) -> None:
     without = [each for each in askings if not each.private]
     assert asked_openly(askings, "Cplace", SINCE, UNTIL) == asked_openly(without, "Cplace", SINCE, UNTIL)
+
+
+def test_a_gap_is_what_is_still_asked_in_vain_by_how_many_and_since_when() -> None:
+    first = replace(OPEN, words="Is there a gym?", outcome=Outcome.NOT_COVERED)
+    later = replace(SECRET, words="gym, is there a", at=first.at + HOUR)
+    once = replace(first, words="Is there a pool?")
+    found = open_gaps([later, once, first, replace(first, at=first.at + 2 * HOUR)])
+    gym, pool = found.shown
+    assert (gym.words, gym.question, gym.people, gym.times) == (("gym",), "Is there a gym?", 1, 3)
+    assert (gym.since, gym.last) == (first.at, first.at + 2 * HOUR)
+    assert (pool.question, found.hidden) == ("Is there a pool?", 0)
+
+
+def test_a_gap_that_is_answered_by_now_is_none() -> None:
+    vain = replace(OPEN, outcome=Outcome.NOT_COVERED)
+    assert open_gaps([vain, replace(OPEN, at=vain.at + HOUR)]).shown == ()
+    assert open_gaps([OPEN, replace(vain, at=OPEN.at + HOUR)]).shown != ()
+
+
+def test_a_gap_that_was_asked_in_private_alone_is_counted_until_three_people_asked_it() -> None:
+    few = open_gaps(by(SECRET, "U1", "U2"))
+    assert (few.shown, few.hidden) == ((), 1)
+    (gap,) = open_gaps(by(SECRET, "U1", "U2", "U3")).shown
+    assert (gap.question, gap.people) == ("report manager", 3)

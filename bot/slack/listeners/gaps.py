@@ -1,0 +1,29 @@
+"""The button below a gap that adds a synonym."""
+
+import json
+
+from slack_bolt import Ack, App
+
+from bot.core.curation.requests import AddSynonym
+from bot.core.requests import Request
+from bot.slack.curation.hand_over_blocks import ADD_SYNONYM
+from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.payloads import Press
+
+
+def register(app: App) -> None:
+    @app.action(ADD_SYNONYM)
+    def on_synonym(ack: Ack) -> None:
+        ack()
+
+
+def wanted(arrival: Envelope) -> IncomingRequest | None:
+    """What may be another word, as a curator says."""
+    if arrival.action != ADD_SYNONYM:
+        return None
+    press = Press.model_validate(arrival.body)
+    asked, said = json.loads(press.value)
+    payload = AddSynonym(str(asked), str(said), press.response_url)
+    about, key = f"synonym:{asked} => {said}", f"trigger:{press.trigger_id}"
+    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
+    return IncomingRequest(request, (key,))
