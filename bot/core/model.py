@@ -143,7 +143,7 @@ class Reference:
 class Article:
     """One article: its attribution, its passages in order, and what it says of its own place in time.
 
-    An excerpt of it holds some of its passages.
+    An excerpt of it holds some of its passages. `withdrawn`: it is gone since that day, and what it said is only kept.
     """
 
     attribution: Attribution
@@ -154,6 +154,7 @@ class Article:
     in_force_until: date | None = None
     review_by: date | None = None
     supersedes: tuple[Reference, ...] = ()
+    withdrawn: date | None = None
 
     @property
     def id(self) -> str:
@@ -259,7 +260,7 @@ class Validity:
 
     `replaced_by` is the article with the later word, `replaced_on` the day from which that counts; `begins` is set
     where the passage is not in force yet, `ended` (its last day) where it is no longer, `review_since` where a
-    review is due.
+    review is due. `withdrawn` is the day since when the whole article is gone.
     """
 
     in_force: bool | None = None
@@ -268,6 +269,7 @@ class Validity:
     begins: date | None = None
     ended: date | None = None
     review_since: date | None = None
+    withdrawn: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def _with_others(now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
     if now.indexed is None:
         raise ValueError("what is ranked by a cluster is held with its texts")
     names = (known.article for known in now.corpus.attributions)
-    changed = now.indexed.changed([articles.get(name, number) for number, name in enumerate(names)])
+    order = [articles.get(name, number) for number, name in enumerate(names)]
+    changed = now.indexed.changed([*order, *now.lacks(articles)])
     return replace(now, corpus=changed.corpus, indexed=changed)
 
 

@@ -105,14 +105,18 @@ class Indexer:
         return Snapshot(self.roots, indexed.corpus, index, inventory, indexed)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
-        """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
+        """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place.
+
+        What it does not have at all comes last.
+        """
         if self.cluster is not None:
             return self.cluster.otherwise(now, articles)
+        gone = now.lacks(articles)
         if now.indexed is not None:
             names = (known.article for known in now.corpus.attributions)
             order = [articles.get(name, number) for number, name in enumerate(names)]
-            return self.indexed(now.indexed.changed(order), now.inventory)
-        corpus = Corpus(articles.get(article.id, article) for article in now.corpus.articles)
+            return self.indexed(now.indexed.changed([*order, *gone]), now.inventory)
+        corpus = Corpus([*(articles.get(article.id, article) for article in now.corpus.articles), *gone])
         return replace(now, corpus=corpus, index=build_index(corpus, self.engine, self._compare))
 
     def of_some(self, now: Snapshot, numbers: Sequence[int], visible: frozenset[str]) -> Snapshot:

@@ -20,8 +20,7 @@ from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
 from bot.core.answering.synonyms import Synonyms
 from bot.core.answering.timeline import AsOfView, validity
 from bot.core.answering.unknown_words import Wondered, named
-from bot.core.changes.history import History, read_otherwise
-from bot.core.changes.revisions import Revision
+from bot.core.changes.history import History, Past, read_otherwise
 from bot.core.corpus import Corpus
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.lookup import Budget
@@ -55,9 +54,9 @@ EVERYBODY = Audience()
 NEAR = 5
 
 
-def nothing(_: datetime) -> Mapping[str, Sequence[Revision]]:
+def nothing(_: datetime) -> Past:
     """The history of articles of which nothing was noted."""
-    return {}
+    return Past()
 
 
 class Library:
@@ -154,7 +153,7 @@ class Library:
         on = day or today()
 
         def as_of(then: date) -> answering.Sources | None:
-            otherwise = read_otherwise(now.corpus, history, then)
+            otherwise = read_otherwise(now.corpus, history, then, Scope(collections=audience.collections))
             return self._sources(self.refresher.otherwise(now, otherwise), otherwise) if otherwise else None
 
         budget = Budget(monotonic() + policy.seconds, monotonic)

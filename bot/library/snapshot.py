@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.corpus import Corpus
+from bot.core.model import Article
 from bot.documents.corpus.inventory import Inventory
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
@@ -30,6 +31,11 @@ class Snapshot:
     inventory: Inventory
     indexed: "IndexedCorpus | None" = None
     whole: "Snapshot | None" = None
+
+    def lacks(self, articles: Mapping[str, Article]) -> list[Article]:
+        """Those of some articles, by name, that are not in it."""
+        there = {known.article for known in self.corpus.attributions}
+        return [article for name, article in articles.items() if name not in there]
 
     @property
     def engine(self) -> str:

@@ -105,7 +105,8 @@ def head_of(article: Article) -> list[Any]:
         known.standing.value, _day(known.updated), known.topics, known.collection, known.keywords,
         known.language, known.abbreviations,
         article.owner, article.based_on, _day(article.in_force_from), _day(article.in_force_until),
-        _day(article.review_by), [[each.article, each.paragraph] for each in article.supersedes],
+        _day(article.review_by), _day(article.withdrawn),
+        [[each.article, each.paragraph] for each in article.supersedes],
     ]  # fmt: skip
 
 
@@ -132,9 +133,9 @@ def article_from(head: Sequence[Any], text: Sequence[Any]) -> Article:
     """The article whose head and text these are."""
     known = attribution_from(head)
     passages = tuple(passage_from(known, number, values) for number, values in enumerate(text, start=1))
-    owner, based_on, begins, ends, review, _ = head[14:]
+    owner, based_on, begins, ends, review, withdrawn, _ = head[14:]
     days = _read(begins), _read(ends), _read(review)
-    return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head))
+    return Article(known, passages, owner, tuple(based_on), *days, supersedes_from(head), _read(withdrawn))
 
 
 def supersedes_from(head: Sequence[Any]) -> tuple[Reference, ...]:

@@ -203,9 +203,9 @@ class DigestService:
         this person may see.
         """
         reader, articles = self._seen(subscription, until, elsewhere=elsewhere, seen_by=seen_by)
-        record = Record(
-            until, self.changes.revisions(since), self._askings(reader, since), self.changes.withdrawn(since)
-        )
+        withdrawn = self.changes.withdrawn(since)
+        words = self.changes.words_of([each.document.article for each in withdrawn], until)
+        record = Record(until, self.changes.revisions(since), self._askings(reader, since), withdrawn, words)
         return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
 
     def _seen(

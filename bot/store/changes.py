@@ -125,6 +125,18 @@ class SqlChanges:
                 found[article].append(revision)
         return found
 
+    def words_of(self, articles: Sequence[str], at: datetime) -> Mapping[str, Sequence[str]]:
+        then, others = _last(as_text(at)).scalar_subquery(), revisions.alias("first")
+        first = select(func.min(others.c.number)).where(others.c.article == revisions.c.article).correlate(revisions)
+        wanted = revisions.c.number == func.coalesce(then, first.scalar_subquery())
+        found: dict[str, Sequence[str]] = {}
+        with self._database.reading() as connection:
+            for some in _in_parts(articles):
+                rows = connection.execute(select(revisions).where(revisions.c.article.in_(some), wanted))
+                read = readable(rows, _as_revision, "what an article said")
+                found |= {article: revision.paragraphs for article, revision in read}
+        return found
+
     def documents(self) -> Mapping[str, SourceDocument]:
         there = source_documents.c.withdrawn.is_(None)
         with self._database.reading() as connection:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core.access import Access
 from bot.core.audit import Action
@@ -25,6 +26,7 @@ from bot.slack.read_requests.seeing import Seeing
 from bot.slack.request_handler import Handler, for_requests
 from bot.store.sql import SqlStore
 from bot.wiring.audit import record_of_command
+from bot.wiring.history import past_of
 from bot.wiring.state import open_state
 
 # What has changed within so many days is shown as a change to those who are asked for the first time.
@@ -86,7 +88,7 @@ def read_requests(settings: Settings, joints: Joints) -> ReadRequestParts:
         audit=store.audit,
     )
     confirming = Confirming(asking, store.read_requests, seeing, zone, joints.publish, joints.delivery)
-    history = store.changes.revisions
+    history = partial(past_of, store.changes)
     notices = ReadNotices(
         store.read_requests, seeing, history, zone, rules.quiet, store.inbox, joints.delivery, joints.now
     )

@@ -48,6 +48,7 @@ from bot.slack.request_handler import RequestHandler, answering, for_requests
 from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
+from bot.wiring.history import past_of
 from bot.wiring.home import home_sections
 from bot.wiring.own_answers import OwnAnswering, curator_commands, curator_forms, hand_over_desk, pin_desk
 from bot.wiring.problems import troubles
@@ -209,7 +210,7 @@ class Services:
 
     def _handler(self, delivery: Delivery) -> RequestHandler:
         settings, store, room = self._settings, self.store, self.newsroom
-        ask = asking_on_record(self.library, settings, store.receipts, store.changes.revisions)
+        ask = asking_on_record(self.library, settings, store.receipts, partial(past_of, store.changes))
         asking = Asking(
             ask=self.metrics.answering(ask),
             longest_question=settings.answering.longest_question,

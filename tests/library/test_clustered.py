@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.answering.answer import Policy
+from bot.core.changes.history import Past
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Question
@@ -50,8 +51,8 @@ def test_the_answers_of_an_earlier_day_are_those_of_that_day(corpus: Path, state
         "---\ntitle: dated\npublished: 2020-01-01\n---\n\nParents get 50 weeks of leave in this case.\n"
     )
 
-    def history(_: datetime) -> dict[str, list[Revision]]:
-        return {"dated": [Revision(datetime(2020, 1, 1, tzinfo=UTC), ("Parents got 40 weeks of leave.",))]}
+    def history(_: datetime) -> Past:
+        return Past({"dated": [Revision(datetime(2020, 1, 1, tzinfo=UTC), ("Parents got 40 weeks of leave.",))]})
 
     asked = Question(QUESTION, as_of=date(2021, 1, 1))
     found = [each.answer(asked, ANYTHING_GOES, TODAY, history) for each in (clustered(corpus, state), afresh(corpus))]

@@ -112,6 +112,11 @@ class MemoryChanges:
     def _then(said: Sequence[Revision], moment: datetime) -> int:
         return max((at for at, each in enumerate(said) if each.seen <= moment), default=0)
 
+    def words_of(self, articles: Sequence[str], at: datetime) -> dict[str, tuple[str, ...]]:
+        with self.lock:
+            noted = {name: [each for _, each in self.said[name]] for name in articles if self.said.get(name)}
+            return {name: each[self._then(each, at)].paragraphs for name, each in noted.items()}
+
     def documents(self) -> dict[str, SourceDocument]:
         return {name: document for name, (document, gone) in sorted(self.held.items()) if gone is None}
 

@@ -74,6 +74,7 @@ READS: dict[str, Callable[[SqlStore], object]] = {
     "hashes": lambda store: store.changes.hashes(),
     "contents": lambda store: store.changes.contents(),
     "revisions": lambda store: store.changes.revisions(NOON),
+    "words_of": lambda store: store.changes.words_of(["leave"], NOON),
     "documents": lambda store: store.changes.documents(),
     "withdrawn": lambda store: store.changes.withdrawn(NOON),
     "subscriptions": lambda store: store.subscriptions.all(),

@@ -228,6 +228,19 @@ def test_a_document_of_a_source_is_known_until_it_goes_and_its_going_keeps_its_m
     assert list(changes.withdrawn(NOON)) == []
 
 
+def test_the_words_of_an_article_at_a_moment_are_known_after_it_has_gone(changes: Changes) -> None:
+    for number, words in enumerate(("Twelve weeks.", "Sixteen weeks.")):
+        changes.note_revisions([sighting("leave", str(number), (words,))], NOON + number * timedelta(days=2))
+    changes.withdraw([DOCUMENT], NOON + timedelta(days=3))
+    days = [NOON + timedelta(days=day) for day in (-1, 1, 5)]
+    said = [changes.words_of(["leave", "never there"], day) for day in days]
+    assert [dict(each) for each in said] == [
+        {"leave": ("Twelve weeks.",)},
+        {"leave": ("Twelve weeks.",)},
+        {"leave": ("Sixteen weeks.",)},
+    ]
+
+
 def test_a_document_that_comes_back_is_no_longer_gone(changes: Changes) -> None:
     changes.withdraw([DOCUMENT], NOON)
     changes.note_documents([DOCUMENT])

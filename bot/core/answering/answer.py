@@ -171,12 +171,15 @@ def _empty(question: Question, outcome: Outcome, today: date, sources: Sources) 
 
 def _changed(quotations: Sequence[Quotation], current: Callable[[str], Article | None]) -> list[str]:
     """Which articles no longer say what is quoted, because the question was about an earlier day."""
-    cited = dict.fromkeys(
-        quotation.attribution
+    cited = {
+        quotation.attribution: quotation.validity.withdrawn
         for quotation in quotations
         if not still_stands(quotation, current(quotation.attribution.article))
-    )
-    return [wording.changed_since(each) for each in cited]
+    }
+    return [
+        wording.withdrawn_since(each, withdrawn) if withdrawn else wording.changed_since(each)
+        for each, withdrawn in cited.items()
+    ]
 
 
 def _refusal(question: Question, policy: Policy) -> Outcome | None:

@@ -54,8 +54,15 @@ def _quotation(quotation: Quotation) -> dict[str, Any]:
         "also_in": [{**_source(each.attribution), "paragraph": each.number} for each in quotation.also_in],
         "superseded_by": quotation.validity.replaced_by.article if quotation.validity.replaced_by else None,
         "in_force": quotation.validity.in_force,
+        **_withdrawn(quotation),
         **_chosen(quotation),
     }
+
+
+def _withdrawn(quotation: Quotation) -> dict[str, Any]:
+    """Since when its document is gone, where it is."""
+    gone = quotation.validity.withdrawn
+    return {"withdrawn": gone.isoformat()} if gone else {}
 
 
 def _chosen(quotation: Quotation) -> dict[str, Any]:

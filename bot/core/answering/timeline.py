@@ -56,6 +56,7 @@ def validity(passage: Passage, moment: AsOfView) -> Validity:
         begins=begins if not_yet else None,
         ended=ends if over else None,
         review_since=review if review is not None and review < day else None,
+        withdrawn=article.withdrawn if article else None,
     )
 
 

@@ -100,6 +100,8 @@ def name(of: str | None) -> str | None:
 def banner(quotation: Quotation) -> str | None:
     """What stands over a passage that is not, or may not be, the last word."""
     known = quotation.validity
+    if known.withdrawn:
+        return f"Withdrawn on {day(known.withdrawn)}"
     if known.replaced_by:
         when = f" on {day(known.replaced_on)}" if known.replaced_on else ""
         return f"Replaced{when} by “{label(known.replaced_by)}”"
@@ -159,6 +161,11 @@ def nothing_on(part: str) -> str:
 def changed_since(known: Attribution) -> str:
     """That an article was quoted as it read on the day that was asked about."""
     return f"{label(known)} has been changed since; this is how it read then."
+
+
+def withdrawn_since(known: Attribution, on: date) -> str:
+    """That an article was quoted as it was in force on the day that was asked about, and is gone since."""
+    return f"{label(known)} was withdrawn on {day(on)}; this is how it read then."
 
 
 def worded(wordings: Sequence[Wording]) -> str:

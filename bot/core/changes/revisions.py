@@ -134,6 +134,9 @@ class Changes(Protocol):
     def revisions(self, after: datetime) -> Mapping[str, Sequence[Revision]]:
         """What the articles said that have changed after that moment: at the moment itself, and from then on."""
 
+    def words_of(self, articles: Sequence[str], at: datetime) -> Mapping[str, Sequence[str]]:
+        """The paragraphs of these articles at a moment; of one that was first seen later, those that it had then."""
+
     def documents(self) -> Mapping[str, SourceDocument]:
         """The documents of sources that were noted and have not gone, by name."""
 

@@ -43,12 +43,14 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class Record:
     """What happened by a moment: the revisions of each article by its id, the oldest first, what was asked, and which
-    documents are gone."""
+    documents are gone; of these the last paragraphs, as far as they were kept.
+    """
 
     until: datetime
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=lambda: MappingProxyType({}))
     askings: Sequence[LoggedQuestion] = ()
     withdrawn: Sequence[Withdrawal] = ()
+    last_words: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def compose(
     changed = _changed([each for each in visible if each.id not in fresh], record.revisions, span)
     gone = [each for each in withdrawals.told(record.withdrawn, since, record.until) if scope.admits(each)]
     if reader.watch:
-        named = tuple(each for each in gone if reader.watch(Passage(each, 1, each.label)))
+        named = tuple(each for each in gone if _is_watched(reader.watch, each, record.last_words))
         empty = Digest(span.since, (), span.until, reader.about, withdrawn=named)
         return _watched(reader.watch, new, changed, empty)
     place, asked = reader.audience.place, record.askings
@@ -130,6 +132,12 @@ def compose(
         asked_in_private=question_log.asked_in_private(asked, since, record.until) if reader.curators else (),
         withdrawn=tuple(gone),
     )
+
+
+def _is_watched(watch: Watch, gone: Attribution, last_words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether what is gone was about a subject, by its name or its last words."""
+    texts = (gone.label, *last_words.get(gone.article, ()))
+    return any(watch(Passage(gone, number, text)) for number, text in enumerate(texts, 1))
 
 
 def sample(corpus: Corpus, now: datetime, reader: Reader) -> Digest:

@@ -120,7 +120,7 @@ class ReadNotices:
         return next((each for each in self.requests.people(asked.id) if each.person == person), None)
 
     def _changed(self, asked: ReadRequest, article: Article) -> Changed | None:
-        said = self.history(asked.since).get(article.id, ()) if asked.since else ()
+        said = self.history(asked.since).changed.get(article.id, ()) if asked.since else ()
         if asked.since is None or not said or said[0].seen > asked.since:
             return None
         lines = redlines.compare(said[0].paragraphs, paragraphs_of(article))

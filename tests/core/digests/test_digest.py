@@ -275,3 +275,13 @@ def test_what_is_gone_from_a_source_is_told_once_to_those_who_may_see_it() -> No
     assert not compose(ALL, SEEN, AFTER, record, HERE).withdrawn
     elsewhere = Reader(Audience(place="C1", collections=frozenset({"legal"})))
     assert not compose(ALL, SEEN, NOON, record, elsewhere).withdrawn
+
+
+def test_a_watch_tells_of_what_is_gone_by_its_last_words_where_they_were_kept() -> None:
+    gone = SourceDocument.of("", "handbook/rules.md", replace(OLD.attribution, title="House rules"))
+    record = Record(UNTIL, withdrawn=[Withdrawal(gone, AFTER)])
+    watching = replace(HERE, watch=dogs)
+    assert not compose(ALL, SEEN, NOON, record, watching).withdrawn
+    kept = replace(record, last_words={"old": ("Doors open at nine.", "Dogs may come.")})
+    (told,) = compose(ALL, SEEN, NOON, kept, watching).withdrawn
+    assert told.title == "House rules"
