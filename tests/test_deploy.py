@@ -187,3 +187,11 @@ def test_prometheus_is_told_where_the_figures_are() -> None:
     rules = (DEPLOY / "alerts.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r'job="(\w+)"', rules)) == {job["job_name"]}
     assert job["static_configs"][0]["targets"] == [f"{Settings().health.host}:{Settings().health.port}"]
+
+
+def test_what_the_dockerfile_copies_is_let_through_to_the_engine() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").split() if line[0] == "!"}
+    names = {name for line in copied for name in line.split()}
+    assert names <= let_through
+    assert all((ROOT / name).exists() for name in names)
