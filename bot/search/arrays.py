@@ -18,7 +18,6 @@ _SEGMENT = [each.name for each in fields(Segment)]
 def arrays_of(snapshot: Snapshot) -> Arrays:
     """Everything large."""
     arrays: Arrays = {f"{TERMS}{name}": array for name, array in snapshot.vocabulary.arrays().items()}
-    arrays["df"] = snapshot.df
     for number, part in enumerate(snapshot.parts):
         arrays |= {f"{number}.{name}": array for name, array in part.segment.arrays().items()}
         arrays[f"{number}.positions"] = part.positions
@@ -38,7 +37,7 @@ def snapshot_of(arrays: Mapping[str, npt.NDArray[Any]], facts: Facts, vocabulary
         for number in range(facts["segments"])
     ]
     formula = Formula(facts["k1"], facts["b"])
-    return Snapshot.of(formula, vocabulary, arrays["df"], facts["tokens"], placed)
+    return Snapshot.of(formula, vocabulary, facts["tokens"], placed)
 
 
 def within(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> Arrays:

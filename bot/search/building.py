@@ -1,7 +1,7 @@
 """Making a segment: count the terms of the passages in batches, then lay the counts out as posting lists."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -100,7 +100,7 @@ def recounted(segment: Segment, number_of: Integers) -> Counts:
     """The counts that a segment was made of, its passages renumbered; a negative number leaves one out."""
     df = np.diff(segment.starts)
     rows = [segment.postings(term) for term in segment.row_terms.tolist()]
-    terms = np.repeat(np.arange(len(df), dtype=np.int32), df)
+    terms = np.repeat(segment.terms_at(np.arange(len(df))).astype(np.int32), df)
     terms = np.concatenate([terms, np.repeat(segment.row_terms, [len(passages) for passages, _ in rows])])
     passages = number_of[np.concatenate([segment.passages, *(passages for passages, _ in rows)])]
     often = segment.often[np.concatenate([segment.codes, *(codes for _, codes in rows)])]
@@ -110,7 +110,16 @@ def recounted(segment: Segment, number_of: Integers) -> Counts:
 
 
 def laid_out(batches: Sequence[Counts], lengths: Integers, terms: int, formula: Formula, mean: float) -> Segment:
-    """The segment of these counts, whose batches follow each other; `terms` is the size of the vocabulary."""
+    """The segment of these counts, whose batches follow each other; `terms` is the size of the vocabulary.
+
+    Inside, a term's number is its place among those that occur: a small segment stays small, whatever others have.
+    """
+    occurring = np.unique(np.concatenate([np.zeros(0, np.int32), *(batch.terms for batch in batches)]))
+    if len(occurring) == terms:
+        occurring = occurring[:0]
+    else:
+        batches = [replace(batch, terms=np.searchsorted(occurring, batch.terms).astype(np.int32)) for batch in batches]
+        terms = len(occurring)
     df = np.zeros(terms, np.int64)
     for batch in batches:
         df[batch.terms] += batch.df
@@ -141,8 +150,10 @@ def laid_out(batches: Sequence[Counts], lengths: Integers, terms: int, formula: 
             blocks, highest = highest_codes(*(each[starts[term] : starts[term + 1]] for each in (passages, codes)))
             bound[blocks] = coding.steps[highest]
     scale = np.array([mean, coding.unit])
+    if len(occurring):
+        row_terms, bound_terms = occurring[row_terms], occurring[bound_terms]
     return Segment(
-        lengths, starts, passages, codes, row_terms, rows, bound_terms, bounds,
+        lengths, occurring, starts, passages, codes, row_terms, rows, bound_terms, bounds,
         coding.often, coding.long, coding.steps, scale,
     )  # fmt: skip
 

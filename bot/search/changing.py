@@ -19,11 +19,10 @@ Placed = tuple[Segment, Integers]  # a segment, and the positions of its passage
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """Everything that an index consists of. `df` is by term number, `tokens` the sum of the passages' lengths."""
+    """Everything that an index consists of. `tokens` is the sum of the passages' lengths."""
 
     formula: Formula
     vocabulary: Vocabulary
-    df: npt.NDArray[np.int64]
     size: int
     tokens: int
     parts: tuple[Part, ...]
@@ -34,18 +33,31 @@ class Snapshot:
         return self.tokens / self.size if self.size else 0.0
 
     @classmethod
-    def of(
-        cls, formula: Formula, vocabulary: Vocabulary, df: npt.NDArray[np.int64], tokens: int, placed: Sequence[Placed]
-    ) -> "Snapshot":
+    def of(cls, formula: Formula, vocabulary: Vocabulary, tokens: int, placed: Sequence[Placed]) -> "Snapshot":
         """The snapshot of these segments; what depends on the mean length is reckoned anew."""
         size = sum(int(np.count_nonzero(positions >= 0)) for _, positions in placed)
         mean = tokens / size if size else 0.0
-        return cls(formula, vocabulary, df, size, tokens, tuple(_part(each, formula, mean) for each in placed))
+        return cls(formula, vocabulary, size, tokens, tuple(_part(each, formula, mean) for each in placed))
+
+    def df(self, term: int) -> int:
+        """How many passages have a term, by its number."""
+        return sum(_df(part, term) for part in self.parts)
+
+    def df_of_all(self) -> npt.NDArray[np.int64]:
+        """How many passages have each term, by number."""
+        df = np.zeros(len(self.vocabulary), np.int64)
+        for part in self.parts:
+            own = np.diff(part.segment.starts)
+            df[part.segment.terms_at(np.arange(len(own)))] += own
+            df[part.segment.row_terms] += np.count_nonzero(part.segment.rows, axis=1)
+            if part.alive is not None:
+                df -= df_among(part.segment, ~part.alive, len(df))
+        return df
 
 
 def empty(formula: Formula, vocabulary: Vocabulary) -> Snapshot:
     """The snapshot without a passage."""
-    return Snapshot(formula, vocabulary, np.zeros(len(vocabulary), np.int64), 0, 0, ())
+    return Snapshot(formula, vocabulary, 0, 0, ())
 
 
 def changed(old: Snapshot, removed: Iterable[int], added: Counted, at: Sequence[int] | None) -> Snapshot:
@@ -54,25 +66,20 @@ def changed(old: Snapshot, removed: Iterable[int], added: Counted, at: Sequence[
     What was added must have been numbered by an extension of the old vocabulary.
     """
     batches, lengths, vocabulary = added.batches, added.lengths, added.vocabulary
-    df = np.zeros(len(vocabulary), np.int64)
-    df[: len(old.df)] = old.df
     gone = np.zeros(old.size, dtype=bool)
     gone[_checked(np.fromiter(removed, np.int64), old.size)] = True
     tokens = old.tokens + int(lengths.sum())
     for part in old.parts:
         leaving = (part.positions >= 0) & gone[part.positions]
         if leaving.any():
-            df -= df_among(part.segment, leaving, len(df))
             tokens -= int(part.segment.lengths[leaving].sum())
-    for batch in batches:
-        df[batch.terms] += batch.df
     size = old.size - int(np.count_nonzero(gone)) + len(lengths)
     new_positions, renumbered = _positions(gone, size, len(lengths), at)
     placed = [(part.segment, _renumber(part.positions, renumbered)) for part in old.parts]
     mean = tokens / size if size else 0.0
     if len(lengths):
         placed.append((building.laid_out(batches, lengths, len(vocabulary), old.formula, mean), new_positions))
-    return Snapshot.of(old.formula, vocabulary, df, tokens, _tidied(placed, len(vocabulary), old.formula, mean))
+    return Snapshot.of(old.formula, vocabulary, tokens, _tidied(placed, len(vocabulary), old.formula, mean))
 
 
 def _part(placed: Placed, formula: Formula, mean: float) -> Part:
@@ -86,6 +93,13 @@ def _part(placed: Placed, formula: Formula, mean: float) -> Part:
     return Part(segment, positions, None if alive.all() else alive, weights, segment.slack(mean))
 
 
+def _df(part: Part, term: int) -> int:
+    start, end, row, _ = part.segment.place(term)
+    if part.alive is None:
+        return end - start if row < 0 else int(np.count_nonzero(part.segment.rows[row]))
+    return int(np.count_nonzero(part.alive[part.segment.postings(term)[0]]))
+
+
 def df_among(segment: Segment, some: Mask, terms: int) -> npt.NDArray[np.int64]:
     """In how many of some passages of a segment each term occurs, by number. Reads the whole lists once."""
     df = np.zeros(terms, np.int64)
@@ -94,7 +108,7 @@ def df_among(segment: Segment, some: Mask, terms: int) -> npt.NDArray[np.int64]:
         found = np.bincount(np.searchsorted(segment.starts, postings, side="right") - 1)
     else:
         found = np.diff(np.searchsorted(postings, segment.starts))
-    df[: len(found)] = found
+    df[segment.terms_at(np.arange(len(found)))] = found
     df[segment.row_terms] += np.count_nonzero(segment.rows[:, : len(some)][:, some], axis=1)
     return df
 

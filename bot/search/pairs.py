@@ -14,17 +14,28 @@ from bot.search.building import Counted, Longs, counts, places
 from bot.search.segments import Integers
 from bot.search.vocabulary import Vocabulary
 
+# The pairs that came later stand beside the first ones until there is one for so many of those.
+FRESH = 8
+
 
 class Pairs:
     """Pairs of a vocabulary's terms, written as `analysis.pairs` writes them. Satisfies Vocabulary.
 
-    `keys` are in rising order, `numbers` in the order of `keys`.
+    `keys` are in rising order, `numbers` in the order of `keys`. `fresh` are such keys and numbers of pairs that came
+    later: to put a few among millions would copy the millions.
     """
 
-    def __init__(self, terms: Vocabulary, keys: Longs | None = None, numbers: Integers | None = None) -> None:
+    def __init__(
+        self,
+        terms: Vocabulary,
+        keys: Longs | None = None,
+        numbers: Integers | None = None,
+        fresh: tuple[Longs, Integers] | None = None,
+    ) -> None:
         self._terms = terms
         self._keys = np.zeros(0, np.int64) if keys is None else keys
         self._numbers = np.zeros(0, np.int32) if numbers is None else numbers
+        self._fresh_keys, self._fresh_numbers = fresh or (np.zeros(0, np.int64), np.zeros(0, np.int32))
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]], terms: Vocabulary) -> "Pairs":
@@ -32,37 +43,51 @@ class Pairs:
         return cls(terms, arrays["keys"], arrays["numbers"])
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {"keys": self._keys, "numbers": self._numbers}
+        keys, numbers = self._together()
+        return {"keys": keys, "numbers": numbers}
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._keys) + len(self._fresh_keys)
 
     def terms(self) -> list[str]:
-        words = self._terms.terms()
-        order = np.argsort(self._numbers)
-        return [f"{words[key >> 32]} {words[key & 0xFFFFFFFF]}" for key in self._keys[order].tolist()]
+        words, (keys, numbers) = self._terms.terms(), self._together()
+        return [f"{words[key >> 32]} {words[key & 0xFFFFFFFF]}" for key in keys[np.argsort(numbers)].tolist()]
 
     def find(self, term: str) -> int | None:
         first, _, second = term.partition(" ")
         one, other = self._terms.find(first), self._terms.find(second)
         if one is None or other is None:
             return None
-        key = np.int64(one << 32 | other)
-        place = int(np.searchsorted(self._keys, key))
-        return int(self._numbers[place]) if place < len(self) and self._keys[place] == key else None
+        number = int(self.numbers_of(np.array([one << 32 | other], np.int64))[0])
+        return number if number >= 0 else None
 
     def numbers_of(self, keys: Longs) -> Integers:
-        """The numbers of pairs that are all known."""
-        return self._numbers[np.searchsorted(self._keys, keys)]
+        """The numbers of pairs; -1 for those that are not known."""
+        found = np.full(len(keys), -1, np.int32)
+        for known, numbers in ((self._keys, self._numbers), (self._fresh_keys, self._fresh_numbers)):
+            if len(known):
+                at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+                found = np.where(known[at] == keys, numbers[at], found)
+        return found
 
     def extended(self, keys: Longs, terms: Vocabulary) -> "Pairs":
         """These pairs with others, in rising order, that may be known already; `terms` are those of all of them."""
-        at = np.searchsorted(self._keys, keys)
-        known = at < len(self)
-        known[known] = self._keys[at[known]] == keys[known]
-        fresh, at = keys[~known], at[~known]
+        fresh = keys[self.numbers_of(keys) < 0]
         numbers = np.arange(len(self), len(self) + len(fresh), dtype=np.int32)
-        return Pairs(terms, np.insert(self._keys, at, fresh), np.insert(self._numbers, at, numbers))
+        longer = Pairs(terms, self._keys, self._numbers, self._with_fresh(fresh, numbers))
+        if len(longer._fresh_keys) * FRESH > len(longer._keys):
+            return Pairs(terms, *longer._together())
+        return longer
+
+    def _with_fresh(self, keys: Longs, numbers: Integers) -> tuple[Longs, Integers]:
+        at = np.searchsorted(self._fresh_keys, keys)
+        return np.insert(self._fresh_keys, at, keys), np.insert(self._fresh_numbers, at, numbers)
+
+    def _together(self) -> tuple[Longs, Integers]:
+        if not len(self._fresh_keys):
+            return self._keys, self._numbers
+        at = np.searchsorted(self._keys, self._fresh_keys)
+        return np.insert(self._keys, at, self._fresh_keys), np.insert(self._numbers, at, self._fresh_numbers)
 
 
 class CountingPairs:

@@ -170,7 +170,7 @@ class PostingIndex:
     def df(self, term: str) -> int:
         """How many passages have the term."""
         number = self._snapshot.vocabulary.find(term)
-        return 0 if number is None else int(self._snapshot.df[number])
+        return 0 if number is None else self._snapshot.df(number)
 
     def having(self, term: str) -> Integers:
         """The positions of the passages that have the term, in no order."""
@@ -183,9 +183,10 @@ class PostingIndex:
 
     def frequencies(self, allowed: Mask | None = None) -> dict[str, int]:
         """How many passages have each term, of those at the positions that are allowed; no term that none has."""
-        df = self._snapshot.df
-        if allowed is not None:
-            df = np.zeros(len(df), np.int64)
+        if allowed is None:
+            df = self._snapshot.df_of_all()
+        else:
+            df = np.zeros(len(self.vocabulary), np.int64)
             for part in self._snapshot.parts:
                 df += df_among(part.segment, (part.positions >= 0) & allowed[part.positions], len(df))
         terms, had = self.vocabulary.terms(), np.flatnonzero(df)
@@ -206,7 +207,7 @@ class PostingIndex:
         known = self._known.get(term)
         if known is None:
             number = self._snapshot.vocabulary.find(term)
-            df = 0 if number is None else int(self._snapshot.df[number])
+            df = 0 if number is None else self._snapshot.df(number)
             if number is None or df == 0:
                 return 0.0, ()  # not kept: there is no end to unknown terms
             idf = math.log(1 + (len(self) - df + 0.5) / (df + 0.5))

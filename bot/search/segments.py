@@ -46,13 +46,15 @@ class Formula:
 class Segment:
     """Posting lists of `len(lengths)` passages, numbered from 0. Arrays are read-only and may be mapped from files.
 
-    The list of term `t` is `passages[starts[t]:starts[t + 1]]`, with its `codes`; empty if the term has a row.
+    The list of term `listed[i]` is `passages[starts[i]:starts[i + 1]]`, with its `codes`; empty if the term has a row.
+    `listed` has, in rising order, the terms that occur; in a segment where all do, it is empty, and `i` is the term.
     `rows[i]` are the codes of `row_terms[i]`, `bounds[i]` the bounds of `bound_terms[i]`. Code `c` stands for
     (`often[c]`, `long[c]`), code 0 for a term that does not occur. A bound of `v` promises that nothing in the block
     weighs more than `v * unit`, where the mean length is `mean`; `steps[c]` is the bound of a single code.
     """
 
     lengths: Integers
+    listed: Integers
     starts: npt.NDArray[np.int64]
     passages: Integers
     codes: Codes
@@ -94,9 +96,14 @@ class Segment:
     def place(self, term: int) -> "Place":
         """Where the postings of a term lie."""
         row, bound = _find(self.row_terms, term), _find(self.bound_terms, term)
-        listed = row < 0 and term + 1 < len(self.starts)
-        start, end = (int(self.starts[term]), int(self.starts[term + 1])) if listed else (0, 0)
+        at = _find(self.listed, term) if len(self.listed) else term
+        is_listed = row < 0 <= at and at + 1 < len(self.starts)
+        start, end = (int(self.starts[at]), int(self.starts[at + 1])) if is_listed else (0, 0)
         return Place(start, end, row, bound)
+
+    def terms_at(self, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """The terms whose lists begin at these places of `starts`."""
+        return self.listed[places].astype(np.intp) if len(self.listed) else places
 
 
 class Place(NamedTuple):

@@ -159,3 +159,11 @@ def test_a_changed_attribution_makes_another_revision() -> None:
     assert (
         IndexedCorpus.empty().changed([one]).corpus.revision != IndexedCorpus.empty().changed([other]).corpus.revision
     )
+
+
+def test_a_change_makes_lists_of_its_own_words_alone() -> None:
+    many = [small(f"a{number}", *(f"Word{number}x{each} stands here." for each in range(5))) for number in range(40)]
+    changed = IndexedCorpus.empty().changed(many).changed([*range(39), small("z", "One zebra.")])
+    for field in (changed.fields.texts, changed.fields.pairs, changed.fields.words):  # type: ignore[union-attr]
+        arrays, _ = field.parted()
+        assert len(arrays["1.starts"]) < 10 < len(arrays["0.starts"])
