@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import out, tokens_hidden
+from bot.cli.console import Corpus, out, settings_with, tokens_hidden
 from bot.core.errors import ConfigurationError
-
-FIRST_QUESTION = "How long does Amazon's pause on police use of Rekognition last?"
 
 
 def run(context: typer.Context) -> None:
@@ -25,7 +23,10 @@ def run(context: typer.Context) -> None:
 
 def demo(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The first question.")] = FIRST_QUESTION,
+    question: Annotated[
+        str | None, typer.Argument(help="The first question; without one, one that the documents answer.")
+    ] = None,
+    corpus: Corpus = None,
     host: Annotated[str, typer.Option(help="Where the page is served.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0 picks a free port.")] = 0,
     browse: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
@@ -38,4 +39,4 @@ def demo(
             "the pretend workspace is not installed; install it: pip install 'policybot[demo]'"
         ) from error
 
-    play(context.obj, question, out, Where(host, port), browse=browse)
+    play(settings_with(context, corpus=corpus), question, out, Where(host, port), browse=browse)

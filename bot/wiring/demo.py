@@ -23,6 +23,7 @@ from bot.slack.api.client import build_client
 from bot.slack.digests.blocks import digest_messages
 from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
+from bot.wiring.demo_offers import OFFERS, first_question, offers_of
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.messages import Message
 from slack_playground.page.setup import Offer, Page, Shortcut
@@ -34,15 +35,6 @@ CHANNEL, PERSON = "policy", 0
 PATIENCE = 30.0
 OPEN_TO_ALL = "It listens on {host}: anyone who can reach this machine there can use it, and read what is asked."
 ASK_ON = "Ask another question (an empty line ends; {command} … asks privately):"
-OFFERS = (
-    Offer("A quotation that answers", "mention", "Who is exempt from Amazon's pause?"),
-    Offer(
-        "A statement that was replaced", "mention", "How long does Amazon's pause on police use of Rekognition last?"
-    ),
-    Offer("A refusal that says why", "mention", "How do I reset my VPN password?"),
-    Offer("A quotation, checked", "command", "verify The pause on police use of Rekognition lasts one year."),
-    Offer("A digest", "digest"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +49,20 @@ class Where:
         return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
 
 
-def play(settings: Settings, question: str, out: Console, where: Where, *, browse: bool = True) -> None:
-    """Opens the page, asks a question in a channel, shows the answer, and goes on with what is typed."""
-    with inhabited(settings, where) as (workspace, url):
+def play(settings: Settings, question: str | None, out: Console, where: Where, *, browse: bool = True) -> None:
+    """Opens the page, asks a question in a channel, shows the answer, and goes on with what is typed.
+
+    Without a question, it is one that the documents answer.
+    """
+    settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
+    offers = offers_of(settings)
+    with inhabited(settings, where, offers) as (workspace, url):
         out.print(Text("A pretend Slack workspace on this machine; nothing leaves it."), soft_wrap=True)
         if not where.is_loopback:
             out.print(Text(OPEN_TO_ALL.format(host=where.host), style="bold yellow"), soft_wrap=True)
         opened = browse and _can_browse() and webbrowser.open(url)
         out.print(Text(f"{'It opens' if opened else 'Open it'} in a browser: {url}\n"), soft_wrap=True)
-        _ask(workspace, settings.slack.command, question, out)
+        _ask(workspace, settings.slack.command, question or first_question(offers), out)
         out.print(Text(ASK_ON.format(command=settings.slack.command), style="dim"))
         for line in iter(sys.stdin.readline, ""):
             if not line.strip():
@@ -74,14 +71,16 @@ def play(settings: Settings, question: str, out: Console, where: Where, *, brows
 
 
 @contextmanager
-def inhabited(settings: Settings, where: Where = Where()) -> Iterator[tuple[Workspace, str]]:
+def inhabited(
+    settings: Settings, where: Where = Where(), offers: tuple[Offer, ...] = OFFERS
+) -> Iterator[tuple[Workspace, str]]:
     """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
     settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
     workspace = Workspace()
     page = Page(
         command=settings.slack.command,
         channel=CHANNEL,
-        offers=OFFERS,
+        offers=offers,
         more_commands=(
             ("verify <quotation>", "Check a quotation against the articles"),
             ("digest on", "Get a digest of what is new"),

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.demo import OFFERS, inhabited
+from bot.wiring.demo import inhabited
+from bot.wiring.demo_offers import OFFERS
 from tests.browser.seeing import Seeing
 from tests.conftest import ROOT
 

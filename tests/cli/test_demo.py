@@ -1,5 +1,7 @@
 """`make demo`, as its reader meets it."""
 
+from pathlib import Path
+
 from tests.conftest import Run
 
 
@@ -24,3 +26,19 @@ def test_listening_beyond_loopback_comes_with_a_warning(run: Run) -> None:
 
 def test_without_a_desktop_the_demo_says_what_to_open(run: Run) -> None:
     assert "Open it in a browser: http://127.0.0.1:" in run("demo", DISPLAY="", WAYLAND_DISPLAY="").out
+
+
+def test_the_demo_shows_other_documents_with_questions_taken_from_them(run: Run, tmp_path: Path) -> None:
+    handbook = "# Handbook\n\n## Who books trains?\n\nThe travel desk books all trains, two weeks ahead.\n"
+    (tmp_path / "handbook.md").write_text(handbook, encoding="utf-8")
+    shown = run("demo", "--corpus", str(tmp_path))
+    assert shown.code == 0
+    assert "Who books trains?" in shown.out
+    assert "The travel desk books all trains" in shown.out
+    assert "Amazon" not in shown.out
+
+
+def test_the_demo_of_an_empty_folder_says_that_it_has_no_documents(run: Run, tmp_path: Path) -> None:
+    shown = run("demo", "--corpus", str(tmp_path))
+    assert shown.code == 0
+    assert "I have no documents yet." in shown.out

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from bot.wiring.demo import OFFERS, inhabited
+from bot.wiring.demo import inhabited
+from bot.wiring.demo_offers import OFFERS
 from tests.conftest import ROOT
 from tests.payloads.recording import Payload, Recording, check
 

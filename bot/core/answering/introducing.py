@@ -1,5 +1,6 @@
 """What the corpus is about, and what it answers: for who greets, or asks what there is."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,18 @@ SAMPLED = 60
 TRIED = 12
 """and so many questions are tried, to offer those that are answered."""
 LONGEST_QUESTION = 100
+ABOUT = "What is said about {words}?"
+_ASKING = re.compile(r"(?:how|what|when|where|which|who|whom|whose|why|can|may|must|do|does|is)\b", re.IGNORECASE)
+_OF_THE_READER = re.compile(r"(?:have|did|do|are|has|is)\s+(?:you|your)\b", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\$\w+\$|[{}<>]|%\w*%")
+# Headings that are questions but for their mark, and those that are easily made one.
+_INVERTED = re.compile(
+    r"(?:how|what|when|where|which|who|why)(?:\s+\w+)?\s+(?:is|are|do|does|can|may|must)\b", re.IGNORECASE
+)
+_HOW_TO = re.compile(r"how to\s+(.+)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:The|An?|Your|Our)\b")
+# What is longer says something, and does not only name it.
+MOST_NAMING = 8
 
 _NOTHING_MORE = frozenset({TalkKind.THANKS, TalkKind.FAREWELL, TalkKind.MAKER})
 _FACTS = {
@@ -86,7 +99,7 @@ def _day(day: date, reply: Mapping[str, str]) -> str:
 
 
 def _answered(candidates: Iterable[tuple[str, str]], ask: Callable[[str], Answer]) -> Iterator[str]:
-    """The first questions that are answered firmly, from the article that they were taken from; each of another."""
+    """The first questions that are answered firmly, from the article that they were taken from."""
     offered = 0
     for question, article in [*candidates][:TRIED]:
         found = ask(question)
@@ -98,33 +111,46 @@ def _answered(candidates: Iterable[tuple[str, str]], ask: Callable[[str], Answer
 
 
 def _candidates(known: Sequence[Attribution], corpus: Corpus) -> list[tuple[str, str]]:
-    """Questions with the article that they are taken from, the best first: one an article."""
+    """Questions with the article that they are taken from, the best first: of equals one an article, then a second …"""
     step = max(1, len(known) // SAMPLED)
     articles = (corpus.article(each.article) for each in known[::step][:SAMPLED])
-    best = [found for article in articles if article is not None and (found := _best(article))]
-    ranked = sorted(best, key=lambda each: each[0])
-    return list({question: (question, article) for _, question, article in ranked}.values())
+    best = [found for article in articles if article is not None for found in _best(article)]
+    ranked = sorted(best, key=lambda each: each[:2])
+    return list({question: (question, article) for _, _, question, article in ranked}.values())
 
 
-def _best(article: Article) -> tuple[int, str, str] | None:
-    """A question that the article is likely to answer: one that stands in it, a heading, or its title."""
-    found = [(rank, question) for passage in article.passages for rank, question in _asked_above(passage)]
+def _best(article: Article) -> Iterator[tuple[int, int, str, str]]:
+    """The questions that the article is likely to answer: those that stand in it, its title, its headings.
+
+    Each with how well it can be asked (0 is best), and which of the article's it is.
+    """
+    found = {question: rank for passage in article.passages for rank, question in _asked_above(passage)}
     if article.attribution.title:
-        found.append((1, _as_question(article.attribution.title)))
-    fitting = [each for each in found if len(each[1]) <= LONGEST_QUESTION]
-    if not fitting:
-        return None
-    rank, question = min(fitting, key=lambda each: each[0])
-    return rank, question, article.id
+        found.setdefault(*_as_question(article.attribution.title, 2))
+    fitting = [each for each in found.items() if len(each[0]) <= LONGEST_QUESTION and not _TEMPLATE.search(each[0])]
+    for number, (question, rank) in enumerate(sorted(fitting, key=lambda each: each[1])[:TRIED]):
+        yield rank, number, question, article.id
 
 
 def _asked_above(passage: Passage) -> Iterator[tuple[int, str]]:
     heading = passage.context.headings[-1] if passage.context.headings else ""
     if heading.endswith("?"):
-        yield 0, heading
+        # What a form asks its reader is no question to the form.
+        yield 4 if _OF_THE_READER.match(heading) else 0 if _ASKING.match(heading) else 1, heading
     elif len(heading.split()) > 1:
-        yield 2, _as_question(heading)
+        question, rank = _as_question(heading, 3)
+        yield rank, question
 
 
-def _as_question(heading: str) -> str:
-    return heading if heading.endswith("?") else f"{heading.rstrip('.:;!')}?"
+def _as_question(heading: str, rank: int) -> tuple[str, int]:
+    """A question on what a heading names, and its rank: the given one, unless the heading is a question, too."""
+    words = heading.rstrip(".:;!")
+    if heading.endswith("?"):
+        return heading, 0
+    if _INVERTED.match(words):
+        return f"{words}?", 0
+    if how := _HOW_TO.match(words):
+        return f"How do I {how[1][:1].lower()}{how[1][1:]}?", 0
+    if _ASKING.match(words) or len(words.split()) > MOST_NAMING:
+        return f"{words}?", rank + 2
+    return ABOUT.format(words=f"{words[:1].lower()}{words[1:]}" if _ARTICLE.match(words) else words), rank

@@ -8,9 +8,11 @@ import pytest
 
 from bot.core.answering.answer import Policy, Sources
 from bot.core.answering.as_json import answer_as_json
+from bot.core.answering.introducing import examples
+from bot.core.answering.quoting import quote_lead
 from bot.core.answering.replying import reply
 from bot.core.answering.synonyms import Synonyms
-from bot.core.model import Answer, Article, Audience, Context, Outcome, Question
+from bot.core.model import Answer, Article, Audience, Context, Outcome, Passage, Question
 from tests.core.answering.test_small_talk import TALK
 from tests.small_articles import article, corpus, index
 
@@ -45,10 +47,44 @@ def test_a_greeting_is_answered_with_questions_that_the_corpus_answers() -> None
     said = say("Hello!")
     assert (said.outcome, said.kind, said.answered, said.quotations) == (Outcome.SMALL_TALK, "greeting", False, ())
     assert "I have 3 documents." in said.said
-    assert said.suggestions == ("Who books trains?", "Holidays?", "Animals at work?")
+    assert said.suggestions == (
+        "Who books trains?",
+        "What is said about Holidays?",
+        "What is said about Animals at work?",
+    )
     for question in said.suggestions:
         assert say(question).answered
         assert not say(question).weak
+
+
+def offered(*headings: str) -> tuple[str, ...]:
+    """What is offered from an article with these headings that answers whatever is asked."""
+    passages = (
+        Passage(DOGS.attribution, number, "Be kind.", Context((each,))) for number, each in enumerate(headings, 1)
+    )
+    nameless = replace(DOGS, passages=tuple(passages))
+    answered = (quote_lead(nameless),)
+    ask = lambda words: Answer(Question(words), Outcome.ANSWERED, "r1", quotations=answered)  # noqa: E731
+    return tuple(each for each in examples([nameless.attribution], corpus(nameless), ask) if "Animals" not in each)
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("How to request a train", "How do I request a train?"),
+        ("Who is told of a train", "Who is told of a train?"),
+        ("The train of the year", "What is said about the train of the year?"),
+        ("What is a Train?", "What is a Train?"),
+    ],
+)
+def test_headings_become_questions_that_a_person_would_ask(heading: str, question: str) -> None:
+    assert offered(heading) == (question,)
+
+
+def test_what_a_template_leaves_open_is_no_question_and_what_a_form_asks_its_reader_comes_last() -> None:
+    assert offered("What is $title$ of trains?") == ()
+    questions = ("Have you booked a train?", "Who books trains?", "When do trains leave?", "Where do trains stop?")
+    assert offered(*questions) == questions[1:]
 
 
 def test_what_there_is_comes_from_the_articles() -> None:
