@@ -41,8 +41,8 @@ class Policy:
     """
 
     quotations: int = 3
-    floor: float = 0.07
-    weak: float = 0.42
+    floor: float = 0.05
+    weak: float = 0.3
     next_floor: float = 0.4
     longest_question: int = 1_000
     seconds: float = 3.0

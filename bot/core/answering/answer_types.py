@@ -5,6 +5,7 @@ from collections.abc import Set
 from enum import StrEnum
 
 from bot.core.answering.emphasis import asked_part
+from bot.core.model import CELL_SEPARATOR, Passage
 from bot.core.text import analysis
 
 
@@ -173,6 +174,14 @@ def shows(kind: Kind, sentence: str, asked: Set[str]) -> float:
     if kind in _MUST_BE_NEW:
         found = [piece for piece in found if not _is_said(piece, kind, asked)]
     return min(len(found), 2) / 2 if kind is Kind.PERSON else float(bool(found))
+
+
+def as_said(passage: Passage) -> str:
+    """The text; of a row, each cell before the head of its column, as one would say it: "29 days of leave"."""
+    heads, cells = passage.context.row, passage.text.split(CELL_SEPARATOR)
+    if len(heads) != len(cells):
+        return passage.text
+    return "; ".join(f"{cell} {head}" for cell, head in zip(cells, heads, strict=True))
 
 
 def _is_said(piece: str, kind: Kind, asked: Set[str]) -> bool:

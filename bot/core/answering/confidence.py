@@ -65,7 +65,7 @@ class Model:
         return 1 / (1 + math.exp(-z)) if z > SMALLEST else 0.0
 
 
-BY_WORDS = Model(-0.871, Signals(0.907, -1.790, -4.945, 0.700, 2.225, -3.767, 1.036, 0.940))
+BY_WORDS = Model(0.481, Signals(2.128, -1.775, -5.139, -1.415, 1.725, -4.036, 1.064, 0.767))
 # Where an encoder compares meanings as well: beside similarity, strength says nothing more.
 BY_MEANING = Model(-4.333, Signals(0.0, -0.921, -3.085, 0.696, 1.738, -0.311, 2.125, -0.164, 7.330))
 

@@ -1,13 +1,14 @@
 """What keeps an answer from being firm, whatever its score, and what a weak one lacks.
 
-A score says that the words meet. It does not see that one word of the question, the very one, is nowhere; that an
-amount was asked for and none is there; or that only titles have the question's words.
+A score says that the words meet. It does not see that one word of the question, the very one, is nowhere, or that much
+of it is elsewhere; that an amount was asked for and the best passage has none; or that only titles have the question's
+words.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.answering.answer_types import AMOUNTS, Kind, kind_of, shows
+from bot.core.answering.answer_types import AMOUNTS, Kind, as_said, kind_of, shows
 from bot.core.answering.confidence import SHOWN, Covering, restated
 from bot.core.model import Hit, Passage
 from bot.core.text import analysis
@@ -15,26 +16,30 @@ from bot.core.text.analysis import Token
 
 # So much of the question must stand in the passage itself, or be its heading.
 OWN, RESTATED = 0.25, 0.3
+# Where none of the passages has so much of the question, they are about something else.
+LACKING = 0.35
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What speaks against an answer that none of its first passages can mend.
+    """What speaks against an answer.
 
     `unknown`: words that are asked for and that no passage has. `amount`: a kind of amount that is asked for and that
-    none shows. `in_titles`: only titles and headings have much of the question. `lacking`: the weightiest words of the
-    question that none of the passages has, though others may, as they were typed.
+    the best passage does not show. `in_titles`: only titles and headings have much of the question. `lacking`: the
+    weightiest words of the question that none of the first passages has, though others may, as they were typed;
+    `elsewhere`: they are much of the question.
     """
 
     unknown: tuple[str, ...] = ()
     amount: Kind | None = None
     in_titles: bool = False
     lacking: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     def __bool__(self) -> bool:
         """Whether they keep an answer from being firm."""
-        return bool(self.unknown or self.amount or self.in_titles)
+        return bool(self.unknown or self.amount or self.in_titles or self.elsewhere)
 
 
 def doubts(
@@ -57,15 +62,16 @@ def doubts(
     by_words = hits[0].similarity is None
     return Doubts(
         unknown=unknown if by_words else (),
-        amount=_amount(question, [hit.passage for hit in shown]),
+        amount=_amount(question, hits[0].passage),
         in_titles=by_words and _only_in_titles(covering, hits[0].passage),
         lacking=tuple(named[:MOST_NAMED]),
+        elsewhere=by_words and sum(lacking.values()) >= LACKING * covering.mass,
     )
 
 
-def _amount(question: str, passages: Iterable[Passage]) -> Kind | None:
+def _amount(question: str, passage: Passage) -> Kind | None:
     kind, asked = kind_of(question), frozenset(analysis.words(question))
-    if kind not in AMOUNTS or any(shows(kind, f"{each.context.words}\n{each.text}", asked) for each in passages):
+    if kind not in AMOUNTS or shows(kind, f"{passage.context.words}\n{as_said(passage)}", asked):
         return None
     return kind
 

@@ -8,10 +8,10 @@ in docs/answers.md.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.answering.answer_types import AMOUNTS, kind_of, shows
+from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
 from bot.core.answering.confidence import Covering
 from bot.core.answering.inquiry import Inquiry
-from bot.core.model import Hit, Passage
+from bot.core.model import Hit
 from bot.core.text import analysis
 
 LOOKED_AT = 30
@@ -32,17 +32,8 @@ def second_look(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> li
 
     def more(hit: Hit) -> float:
         in_range = sum(covering.weights[term] for term in covering.in_range(hit))
-        amount = shows(kind, _with_heads(hit.passage), asked) if kind in AMOUNTS else 0.0
+        amount = shows(kind, as_said(hit.passage), asked) if kind in AMOUNTS else 0.0
         return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount)
 
     looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
     return sorted(looked_at, key=lambda hit: -hit.score) + list(hits[LOOKED_AT:])
-
-
-def _with_heads(passage: Passage) -> str:
-    """The text; of a row, each cell before the head of its column, as one would say it: "29 days of leave"."""
-    heads = passage.context.row
-    cells = passage.text.split("\t")
-    if len(heads) != len(cells):
-        return passage.text
-    return "; ".join(f"{cell} {head}" for cell, head in zip(cells, heads, strict=True))

@@ -20,11 +20,11 @@ NEAREST = "The nearest passages. They are no answer:"
 NOTHING_NEAR = "No passage comes near the question."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 AMOUNTS = {
-    Kind.DURATION: "a length of time",
-    Kind.CLOCK: "a time of day",
-    Kind.SHARE: "a share",
-    Kind.MONEY: "an amount of money",
-    Kind.NUMBER: "a number",
+    Kind.DURATION: "length of time",
+    Kind.CLOCK: "time of day",
+    Kind.SHARE: "share",
+    Kind.MONEY: "amount of money",
+    Kind.NUMBER: "number",
 }
 WEAK = "These passages use your words; they may not answer."
 
@@ -248,10 +248,11 @@ def missing(terms: Sequence[str]) -> str | None:
 
 
 def lacks(words: Sequence[str], amount: Kind | None) -> str | None:
-    """What was asked for and the passages do not have, though others may."""
-    asked = [AMOUNTS[amount]] if amount else []
-    asked += [f"the word{'s' if len(words) > 1 else ''} {_either(words)}"] if words else []
-    return f"None of them has {' or '.join(asked)}." if asked else None
+    """What was asked for and the first passage lacks, and the words that none of them has, though others may."""
+    lacking = [f"the first has no {AMOUNTS[amount]}"] if amount else []
+    lacking += [f"none of them has the word{'s' if len(words) > 1 else ''} {_either(words)}"] if words else []
+    said = " and ".join(lacking)
+    return f"{said[0].upper()}{said[1:]}." if said else None
 
 
 def only_looked_for(wanted: Sequence[str], excluded: Sequence[str]) -> str | None:

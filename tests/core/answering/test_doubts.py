@@ -49,11 +49,21 @@ def test_an_amount_that_is_asked_for_and_that_no_passage_shows_is_a_doubt(questi
     assert doubted(question, hit("Gym membership lasts two years, with 3 towels, and costs $5.")).amount is None
 
 
-def test_the_amount_may_stand_in_any_of_the_passages_that_are_shown_or_in_what_they_hang_on() -> None:
+def test_the_amount_must_stand_in_the_best_passage_or_in_what_it_hangs_on() -> None:
     question = "How long is gym membership?"
-    assert doubted(question, hit("Gym membership is free."), hit("It lasts two years.")).amount is None
+    assert doubted(question, hit("Gym membership is free."), hit("It lasts two years.")).amount is Kind.DURATION
     lead_in = Context(lead_in="For two years, gym membership has:")
     assert doubted(question, hit("Free towels.", context=lead_in)).amount is None
+
+
+def test_passages_that_lack_much_of_the_question_are_doubted_and_those_that_lack_a_little_are_not() -> None:
+    question = "May tenants keep parrots?"
+    assert doubted(question, hit("Tenants keep the keys."), hit("Parrots talk.")).elsewhere is False
+    assert not doubted(question, hit("Tenants keep the keys."), hit("Parrots talk."))
+    assert doubted(question, hit("Tenants keep the keys.")).lacking == ("parrots",)
+    assert not doubted(question, hit("Tenants keep the keys.")).elsewhere
+    assert doubted("Which insurer covers tenants?", hit("Tenants keep the keys.")).elsewhere
+    assert not doubted("Which insurer covers tenants?", hit("Tenants keep the keys.", similarity=0.9)).elsewhere
 
 
 def test_a_heading_that_merely_shares_words_does_not_make_an_answer_firm_but_one_that_is_the_question_does() -> None:

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.answering import wording
+from bot.core.answering.answer_types import Kind
 from bot.core.model import Answer, Attribution, Outcome, Passage, Question, Validity
 from tests.small_articles import attribution, quotation
 
@@ -147,3 +148,11 @@ def test_an_empty_corpus_says_how_to_add_an_article() -> None:
 
 def test_an_answer_needs_no_refusal() -> None:
     assert wording.refusal(Answer(Question("leave?"), Outcome.ANSWERED, "r"), 1_000) == []
+
+
+def test_a_weak_answer_says_what_its_passages_lack() -> None:
+    assert wording.lacks((), None) is None
+    assert wording.lacks(("dog",), None) == "None of them has the word “dog”."
+    assert wording.lacks((), Kind.MONEY) == "The first has no amount of money."
+    both = "The first has no length of time and none of them has the words “dog” or “cat”."
+    assert wording.lacks(("dog", "cat"), Kind.DURATION) == both
