@@ -26,7 +26,7 @@ AMOUNTS = {
     Kind.MONEY: "amount of money",
     Kind.NUMBER: "number",
 }
-WEAK = "These passages use your words; they may not answer."
+WEAK = "These passages come near your question, but may not answer it."
 
 
 def out_of_time(seconds: float) -> str:
