@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.answering.answer import COVERED
 from bot.core.answering.confidence import BY_WORDS, Model, Signals
+from bot.core.answering.findings import COVERED
 from bot.core.errors import ConfigurationError
 from bot.evaluation.measures import auroc, share_answered
 

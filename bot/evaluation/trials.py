@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.answering.agreement import merged
-from bot.core.answering.answer import covering_of
 from bot.core.answering.confidence import SHOWN, signals
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.second_look import second_look
@@ -44,8 +43,8 @@ def observations(
     there = frozenset(passage.reference for passage in corpus.passages)
     for asked, answering in trial.questions:
         inquiry = inquire(Question(asked.text), index, synonyms, today)
-        covering, found = covering_of(inquiry), index.complete(inquiry.lookup, inquiry.consulted)
-        groups = merged(second_look(inquiry, covering, found.hits))
+        found = index.complete(inquiry.lookup, inquiry.consulted)
+        groups, covering = merged(second_look(inquiry, found.hits)), inquiry.covering
         hits = [group.hit for group in groups]
         shown = [passage for group in groups[:SHOWN] for passage in (group.hit.passage, *group.also_in)]
         yield Observation(

@@ -14,6 +14,7 @@ from bot.core.answering.answer_types import Kind
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.marking import Asked
 from bot.core.answering.pins import Pin, PinState, quotation_of, state_of
+from bot.core.answering.policy import Policy
 from bot.core.answering.receipts import choices, receipt_id
 from bot.core.answering.replying import prompts, reply
 from bot.core.answering.small_talk import NoSmallTalkError, SmallTalk
@@ -139,7 +140,7 @@ class Library:
     def answer(
         self,
         question: Question,
-        policy: answering.Policy,
+        policy: Policy,
         day: date | None = None,
         history: History = nothing,
         pins: Sequence[Pin] | None = None,
@@ -170,7 +171,7 @@ class Library:
         receipt = found.receipt and receipt_id(question, on, found.revision, choices(found))
         return replace(found, question=question, receipt=receipt)
 
-    def prompts(self, collections: frozenset[str] | None, policy: answering.Policy) -> tuple[str, ...]:
+    def prompts(self, collections: frozenset[str] | None, policy: Policy) -> tuple[str, ...]:
         """Questions that these collections answer (None: all), to begin a conversation with."""
         now = self.seen(collections)
         sources = replace(self._sources(now, {}), budget=Budget(monotonic() + policy.seconds, monotonic))
@@ -267,10 +268,10 @@ def roots_of(settings: Settings) -> Roots:
     return Roots((own, *source_roots(settings), written), read)
 
 
-def policy_of(settings: Settings) -> answering.Policy:
+def policy_of(settings: Settings) -> Policy:
     """What answers may look like, by the settings."""
     chosen = settings.answering
-    return answering.Policy(
+    return Policy(
         chosen.quotations, chosen.floor, chosen.weak, chosen.next_floor, chosen.longest_question, chosen.seconds
     )
 

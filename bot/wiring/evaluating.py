@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from bot.core.answering import confidence, marking
-from bot.core.answering.answer import covering_of
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
@@ -38,7 +37,7 @@ class OurSystem:
 
     def confidence(self, question: str) -> float:
         inquiry, hits = self._found(question)
-        return confidence.confidence(inquiry.words, covering_of(inquiry), hits)
+        return confidence.confidence(inquiry.words, inquiry.covering, hits)
 
     def mark(self, question: str, passage: Passage) -> Span:
         inquiry, _ = self._found(question)
@@ -53,7 +52,7 @@ class OurSystem:
         if self._last is None or self._last[0] != question:
             inquiry = inquire(question, self._index, self._synonyms, today(), DEPTH)
             hits = self._index.complete(inquiry.lookup, inquiry.consulted).hits
-            self._last = question, inquiry, second_look(inquiry, covering_of(inquiry), hits)
+            self._last = question, inquiry, second_look(inquiry, hits)
         return self._last[1:]
 
 

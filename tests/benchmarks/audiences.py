@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.core.answering.answer import Policy
+from bot.core.answering.policy import Policy
 from bot.core.answering.synonyms import parse
 from bot.core.model import Audience, Question
 from bot.documents.corpus.roots import Root, Roots

@@ -4,7 +4,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bot.core.answering.answer import Policy
+from bot.core.answering.policy import Policy
 from bot.core.answering.receipts import canonical, receipt_id
 from bot.core.answering.synonyms import parse
 from bot.core.model import Answer, Audience, Question

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.answering.answer import Policy
+from bot.core.answering.policy import Policy
 from bot.core.changes.history import Past
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, SearchError

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.answering.answer import Policy, Sources, answer
+from bot.core.answering.answer import Sources, answer
+from bot.core.answering.policy import Policy
 from bot.core.answering.synonyms import parse
 from bot.core.corpus import Corpus
 from bot.core.lookup import Budget, Consulted, Lookup, Strictness

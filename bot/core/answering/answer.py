@@ -5,47 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.core.answering import marking, pins, wording
-from bot.core.answering.agreement import Merged, merged, wordings
-from bot.core.answering.composing import Composer, first_lists
-from bot.core.answering.confidence import Covering, confidence
-from bot.core.answering.doubts import Doubts, doubts
+from bot.core.answering.agreement import wordings
+from bot.core.answering.composing import Composer
+from bot.core.answering.findings import Findings, findings
 from bot.core.answering.inquiry import Inquiry, inquire
 from bot.core.answering.marking import Asked
 from bot.core.answering.pins import Pin
+from bot.core.answering.policy import Policy
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import choices, receipt_id
-from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
-from bot.core.answering.timeline import AsOfView, asks_how_things_stand, in_force_first, later_word_first, latest
+from bot.core.answering.timeline import AsOfView, asks_how_things_stand, latest
 from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Attribution, Hit, Outcome, Passage, Question, Quotation, Scope
 from bot.core.ports import PassageIndex
 from bot.core.text import analysis
 
 NEAREST = 3
-# A passage that has so much of the question is quoted, however many others rival it: where all articles agree,
-# doubt would be wrong.
-COVERED = 0.75
-# So much surer must the bot be where a word that is asked for stands nowhere.
-UNKNOWN = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What an answer may look like.
-
-    `floor`: the confidence, 0 to 1, below which the bot declines, unless a passage covers nearly all of the question;
-    `weak`: below which it says that it is weak.
-    `next_floor`: what each further passage must cover of the question, as a share of what the best one covers.
-    `longest_question`: in characters. `seconds`: how long passages are looked through.
-    """
-
-    quotations: int = 3
-    floor: float = 0.05
-    weak: float = 0.3
-    next_floor: float = 0.4
-    longest_question: int = 1_000
-    seconds: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,55 +55,43 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     if inquiry.as_of and (earlier := sources.as_of(inquiry.as_of)):
         sources = earlier
         inquiry = inquire(question, sources.index, sources.synonyms, today)
-    empty = _empty(question, Outcome.NOT_COVERED, today, sources)
     found = sources.index.complete(replace(inquiry.lookup, budget=budget), inquiry.consulted)
-    if budget.spent:
-        # It cannot be had again, so it gets no receipt.
-        empty = replace(empty, receipt="")
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
-    covering = covering_of(inquiry)
-    groups = [_spoken_now(group, moment) for group in merged(second_look(inquiry, covering, found.hits))]
-    hits = [group.hit for group in groups]
-    sure = confidence(inquiry.words, covering, hits)
-    chosen: list[Hit] = []
-    # Where nothing has a weight, the passages have what was quoted word for word.
-    doubt = doubts(inquiry.words, inquiry.tokens, inquiry.missing, covering, hits) if hits else Doubts()
-    floor = policy.floor * (UNKNOWN if doubt.unknown else 1)
-    if sure >= floor or any(not covering.weights or covering.share(hit) >= COVERED for hit in hits[:1]):
-        in_force = in_force_first(_worth_quoting(hits, covering, policy), hits, moment, covering.nearness)
-        chosen = later_word_first(in_force, hits, moment, inquiry.admits)
-    asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
-    also_in = {group.hit.passage.reference: group.also_in for group in groups}
-    composer = Composer(asked, sources.current, moment, inquiry.admits, also_in)
-    pinned = _pinned(inquiry, sources, asked, today)
-    others = composer.quotations([hit for hit in chosen if not _quotes(pinned, hit.passage)], policy.quotations)
-    quotations = (*pinned, *others)[: policy.quotations]
+    known = findings(inquiry, found.hits, moment, policy)
+    empty = _empty(question, Outcome.NOT_COVERED, today, sources)
     outcome = replace(
         empty,
-        confidence=sure,
+        confidence=known.sure,
         terms=inquiry.query.terms,
         corrections=inquiry.corrections,
         expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
-        missing_terms=_missing(inquiry, covering, hits),
+        missing_terms=known.missing,
         notes=(*inquiry.notes, *([wording.out_of_time(policy.seconds)] if budget.spent else [])),
+        # What took too long cannot be had again.
+        receipt="" if budget.spent else empty.receipt,
     )
+    asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
+    composer = Composer(asked, sources.current, moment, inquiry.admits, known.also_in)
+    pinned = _pinned(inquiry, sources, asked, today)
+    others = composer.quotations(
+        [hit for hit in known.worth_quoting if not _quotes(pinned, hit.passage)], policy.quotations
+    )
+    quotations = (*pinned, *others)[: policy.quotations]
     if not quotations:
-        near = composer.quotations(hits[:NEAREST], NEAREST)
-        return replace(outcome, nearest=_nearest(hits), nearest_passages=near, notes=(*inquiry.limits, *outcome.notes))
+        near, notes = composer.quotations(known.hits[:NEAREST], NEAREST), (*inquiry.limits, *outcome.notes)
+        return replace(outcome, nearest=_nearest(known.hits), nearest_passages=near, notes=notes)
+    answered = replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=known.weak and not pinned)
     if pinned:
-        sure, doubt = 1.0, Doubts()
-        outcome = _vouched_for(replace(outcome, quotations=quotations), today)
-    weak = sure < policy.weak or bool(doubt)
-    worded = _worded(others, hits, moment)
-    changed = _changed(quotations, present) if inquiry.as_of else []
+        answered = _vouched_for(answered, today)
     notes = (
-        *_notes(question, hits, covering, doubt if weak else None),
-        *worded,
+        *_weak_for(known if answered.weak else None),
+        *_newest(question, inquiry, known.hits),
+        *_worded(others, known.hits, moment),
         *_unmatched(inquiry, quotations),
         *outcome.notes,
-        *changed,
+        *(_changed(quotations, present) if inquiry.as_of else []),
     )
-    return replace(outcome, outcome=Outcome.ANSWERED, quotations=quotations, weak=weak, notes=notes)
+    return replace(answered, notes=notes)
 
 
 def _pinned(inquiry: Inquiry, sources: Sources, asked: Asked, today: date) -> tuple[Quotation, ...]:
@@ -190,45 +154,22 @@ def _refusal(question: Question, policy: Policy) -> Outcome | None:
     return None
 
 
-def covering_of(inquiry: Inquiry) -> Covering:
-    """What a passage can cover of a question, other words for its own among it."""
-    return Covering(
-        inquiry.weights,
-        tuple((each.of, each.terms) for each in inquiry.expansions),
-        tuple((each.of, each.terms) for each in inquiry.forms),
-    )
+def _weak_for(known: Findings | None) -> list[str]:
+    """That an answer may be none, and what it lacks; nothing of one that is firm."""
+    if known is None:
+        return []
+    lacking = wording.lacks(known.doubt.lacking, known.doubt.amount)
+    return [wording.WEAK, *([lacking] if lacking else [])]
 
 
-def _missing(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The words that no article has, without the numbers that a range of the best passage holds."""
-    held = frozenset(covering.in_range(hits[0])) if hits else frozenset()
-    return tuple(word for word in inquiry.missing if word not in held)
-
-
-def _spoken_now(group: Merged, moment: AsOfView) -> Merged:
-    """A group of passages in the same words, for which one speaks that nothing has replaced, if there is one."""
-    members = (group.hit.passage, *group.also_in)
-    current = [each for each in members if not moment.successors(each)]
-    if not current:
-        return group
-    return Merged(replace(group.hit, passage=current[0]), tuple(current[1:]))
-
-
-def _worth_quoting(hits: Sequence[Hit], covering: Covering, policy: Policy) -> list[Hit]:
-    """The first hits, without those that cover far less of the question than the best of them, or are far from it."""
-    first = first_lists(hits, policy.quotations)
-    covered = [covering.nearness(hit) for hit in first]
-    return [hit for hit, share in zip(first, covered, strict=True) if share >= policy.next_floor * max(covered)]
-
-
-def _notes(question: Question, hits: Sequence[Hit], covering: Covering, doubt: Doubts | None) -> list[str]:
-    notes = [] if doubt is None else [wording.WEAK, *filter(None, (wording.lacks(doubt.lacking, doubt.amount),))]
-    if hits and asks_how_things_stand(question.text):
-        best = max(covering.nearness(hit) for hit in hits)
-        newest = latest([hit for hit in hits if covering.nearness(hit) >= best / 2])
-        if newest is not None:
-            notes.append(wording.latest(newest))
-    return notes
+def _newest(question: Question, inquiry: Inquiry, hits: Sequence[Hit]) -> list[str]:
+    """Of when the newest passage is, where how things stand is asked."""
+    if not hits or not asks_how_things_stand(question.text):
+        return []
+    covering = inquiry.covering
+    nearness = [covering.nearness(hit) for hit in hits]
+    newest = latest([hit for hit, near in zip(hits, nearness, strict=True) if near >= max(nearness) / 2])
+    return [] if newest is None else [wording.latest(newest)]
 
 
 def _worded(quotations: Sequence[Quotation], hits: Sequence[Hit], moment: AsOfView) -> list[str]:

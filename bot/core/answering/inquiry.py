@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.core.answering import filters, spelling, wording
-from bot.core.answering.confidence import idf, names
+from bot.core.answering.confidence import Covering, idf, names
 from bot.core.answering.emphasis import stands_alone
 from bot.core.answering.filters import ParsedQuestion
 from bot.core.answering.going_on import goes_on
@@ -64,6 +64,15 @@ class Inquiry:
     def scope(self) -> Scope:
         """Where to look."""
         return self.consulted.scope
+
+    @property
+    def covering(self) -> Covering:
+        """What a passage can cover of the question, other words for its own among it."""
+        return Covering(
+            self.weights,
+            tuple((each.of, each.terms) for each in self.expansions),
+            tuple((each.of, each.terms) for each in self.forms),
+        )
 
     @property
     def limits(self) -> tuple[str, ...]:

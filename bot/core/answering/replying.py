@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.answering import wording
-from bot.core.answering.answer import Policy, Sources, answer
+from bot.core.answering.answer import Sources, answer
 from bot.core.answering.going_on import parts_of, together
 from bot.core.answering.introducing import examples, introduce
+from bot.core.answering.policy import Policy
 from bot.core.answering.receipts import choices, receipt_id
 from bot.core.answering.small_talk import SmallTalk
 from bot.core.corpus import Corpus

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
-from bot.core.answering.confidence import Covering
 from bot.core.answering.inquiry import Inquiry
 from bot.core.model import Hit
 from bot.core.text import analysis
@@ -22,11 +21,12 @@ COVERED = 0.4
 AMOUNT = 0.25
 
 
-def second_look(inquiry: Inquiry, covering: Covering, hits: Sequence[Hit]) -> list[Hit]:
+def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, best first, with scores that count what the first of them have.
 
     A row or an item whose range holds a number of the question is scored as one that has the number.
     """
+    covering = inquiry.covering
     kind, asked = kind_of(inquiry.words), frozenset(analysis.words(inquiry.words))
     covered = COVERED if all(token.weight == 1 for token in inquiry.tokens) else 0.0
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.answering import marking
-from bot.core.answering.answer import COVERED, covering_of
+from bot.core.answering.findings import COVERED
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.quoting import quote
 from bot.core.answering.synonyms import Synonyms
@@ -25,7 +25,7 @@ def watch(about: str, audience: Audience, index: PassageIndex, synonyms: Synonym
     passages have that. Words are not corrected: a watch waits for a word that no article has yet.
     """
     inquiry = inquire(Question(about, audience), index, synonyms, today)
-    covering = covering_of(inquiry)
+    covering = inquiry.covering
     asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
     wanted = frozenset(inquiry.query.terms)
     waiting = bool(inquiry.corrections) or not inquiry.weights

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from bot.core.answering.answer import Policy, Sources, answer
+from bot.core.answering.answer import Sources, answer
+from bot.core.answering.policy import Policy
 from bot.core.answering.synonyms import Synonyms
 from bot.core.lookup import Budget
 from bot.core.model import (

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core.answering.answer import Policy, Sources, answer
+from bot.core.answering.answer import Sources, answer
 from bot.core.answering.as_json import answer_as_json
 from bot.core.answering.display import display
+from bot.core.answering.policy import Policy
 from bot.core.answering.quoting import still_stands
 from bot.core.answering.receipts import read_otherwise, receipt_of
 from bot.core.answering.synonyms import Synonyms

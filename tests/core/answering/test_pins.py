@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.answering.answer import Policy, Sources, answer
+from bot.core.answering.answer import Sources, answer
 from bot.core.answering.pins import Pin, PinState, hash_of, matching, same, state_of
+from bot.core.answering.policy import Policy
 from bot.core.answering.receipts import canonical
 from bot.core.answering.synonyms import Synonyms
 from bot.core.model import Answer, Article, Chosen, Passage, Question, Reference

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.core.answering.answer import Policy, Sources
+from bot.core.answering.answer import Sources
 from bot.core.answering.as_json import answer_as_json
 from bot.core.answering.introducing import examples
+from bot.core.answering.policy import Policy
 from bot.core.answering.quoting import quote_lead
 from bot.core.answering.replying import reply
 from bot.core.answering.synonyms import Synonyms

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.answering.answer import covering_of
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
@@ -15,7 +14,7 @@ def looked_at(question: str, *hits: Hit, earlier: tuple[str, ...] = ()) -> list[
     """The texts of the hits after the second look."""
     rules = index(corpus(article("rules", *(hit.passage.text for hit in hits), "Nobody asks for this.")))
     inquiry = inquire(Question(question, earlier=earlier), rules, Synonyms(), date(2026, 5, 3))
-    return [hit.passage.text for hit in second_look(inquiry, covering_of(inquiry), hits)]
+    return [hit.passage.text for hit in second_look(inquiry, hits)]
 
 
 def hit(text: str, score: float, **changes: object) -> Hit:
