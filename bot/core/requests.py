@@ -192,7 +192,7 @@ class Post:
     """A message of ours. `key`: what it is (at most one post has it). `id`: opaque, sent along as its metadata.
 
     `since`: when its sending was last begun. `ts`: Slack's name for it, once known. `fingerprint`: a hash of
-    what it answers, so that a changed question is known without keeping anybody's words.
+    what it answers, so that a changed question is known without keeping anybody's words, and what came of it.
     """
 
     key: str

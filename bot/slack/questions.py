@@ -47,7 +47,10 @@ class Questions:
         if not (request.payload.addressed or earlier or self._is_for_us(request, before)):
             return Handled("not for the bot")
         reply = self.delivery.post(place, version, lambda: self.asking.reply(request, request.payload.words, earlier))
-        return reply.handled if reply else Handled("answered before")
+        if reply:
+            return reply.handled
+        # It stands already: by a life that was killed before it could say so, or with newer words.
+        return self.delivery.handled(place, version) or Handled("answered before")
 
     def _declined(self, request: Request[AnswerQuestion]) -> Handled:
         """Who belongs to another organization is told so, once a question; of what is said to nobody, nothing."""

@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import URL
 
-from tests.faults.chain import NOTE, STEPS, Case, Counted, beginning, faketime
+from tests.faults.chain import STEPS, Case, Counted, beginning, faketime
 from tests.store.postgres import Postgres
 from tests.store.postgres import running as postgres_running
 
@@ -38,9 +38,8 @@ SKEWED: tuple[Case, ...] = (
     Case("PostgreSQL", "socket", replicas=2, skew=20, weather=True),
 )
 # What is promised: kind → (may be missing, may come twice). Without history scopes, what may have been sent is not
-# sent again; private replies cannot be looked up, so they come at least once. What an answer rests on is not known
-# where a kill came after it was posted and before that was noted: no note can stand under such a one.
-PROMISED = {"private reply": (False, True), NOTE: (True, False)}
+# sent again; private replies cannot be looked up, so they come at least once.
+PROMISED = {"private reply": (False, True)}
 HEADER = ("how it lived", "what", "asked", "missing", "twice", "promised")
 
 
@@ -56,7 +55,7 @@ class Result:
     def rows(self) -> Iterator[tuple[str, ...]]:
         for kind, count in self.counted.items():
             missing_too, twice_too = self._promise(kind)
-            promise = f"{'≤ ' + str(self._may_be_missing(kind)) if missing_too else '0'}, {'any' if twice_too else '0'}"
+            promise = f"{'≤ ' + str(self.unknown) if missing_too else '0'}, {'any' if twice_too else '0'}"
             told = (str(count.asked), str(count.missing), str(count.doubled))
             yield self.case.name, kind, *told, promise
 
@@ -64,12 +63,9 @@ class Result:
     def kept(self) -> bool:
         for kind, count in self.counted.items():
             missing_too, twice_too = self._promise(kind)
-            if count.missing > (self._may_be_missing(kind) if missing_too else 0) or (count.doubled and not twice_too):
+            if count.missing > (self.unknown if missing_too else 0) or (count.doubled and not twice_too):
                 return False
         return True
-
-    def _may_be_missing(self, kind: str) -> int:
-        return self.kills if kind == NOTE else self.unknown
 
     def _promise(self, kind: str) -> tuple[bool, bool]:
         missing, twice = PROMISED.get(kind, (False, False))

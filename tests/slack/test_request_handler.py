@@ -13,7 +13,7 @@ from bot.core.errors import DeliveryError, RetryLater, SearchError
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.quote_check.verifying import verify
-from bot.core.requests import Claim, Kind, Payload, Request, UnknownPayload
+from bot.core.requests import Claim, Handled, Kind, Payload, Request, UnknownPayload
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.message import sentence_message
@@ -127,6 +127,24 @@ def test_a_question_that_was_edited_or_deleted_before_it_was_answered_is_passed_
     office.store.inbox.accept(Request("2", REMOVAL, "C1:1.0", NOON), {"2"})
     assert office.handler().handle(claim).outcome == "overtaken"
     assert office.slack.messages == []
+
+
+def test_an_answer_that_stands_when_its_life_ends_is_known_with_its_receipt_in_the_next(office: Office) -> None:
+    given = iter(("r1", "r2"))
+
+    def ask(question: Question) -> Answer:
+        return replace(decline(question), receipt=next(given))
+
+    claim = office.claim("1")
+    first = office.handler(ask).handle(claim)  # and here the process is killed
+    assert office.handler(ask).handle(claim) == first == Handled("no articles", "r1")
+    assert len(office.slack.messages) == 1
+
+
+def test_what_came_of_newer_words_is_not_what_came_of_older_ones(office: Office) -> None:
+    office.store.inbox.finish(claim := office.claim("1", question("new?", "9.0")), NOON, "answered")
+    office.handler().handle(claim)
+    assert office.handler().handle(office.claim("2", question("old?", "1.0"))).outcome == "answered before"
 
 
 def test_old_words_that_come_after_new_ones_change_nothing(office: Office) -> None:

@@ -24,10 +24,10 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
-from bot.core.requests import Post, PostStatus
+from bot.core.requests import Handled, Post, PostStatus
 from bot.slack.api.client import Called, counted, uncounted
 from bot.slack.api.clocks import Sightings, SlackClock
-from bot.slack.api.message import Message
+from bot.slack.api.message import Message, Reply
 from bot.slack.api.pacing import Pace
 from bot.slack.api.refusals import UNCLEAR, Refusal, of_response, refusal_of
 
@@ -71,10 +71,24 @@ class Version:
         """How it is kept."""
         return f"{self.at} {self.words}"
 
+    def answered_by(self, message: Message) -> str:
+        """How it is kept beside the message that answers it: with what came of it, if that is a reply.
+
+        So who finds the message in Slack after a crash knows what it rests on.
+        """
+        if not isinstance(message, Reply):
+            return self.fingerprint
+        return f"{self.fingerprint} {message.handled.receipt} {message.handled.outcome}"
+
     def replaces(self, fingerprint: str) -> bool:
         """Whether a post that answers that must be changed: not for the same words, nor for older ones."""
-        at, _, words = fingerprint.rpartition(" ")
+        at, words, _ = _parts(fingerprint)
         return words != self.words and _moment(at) <= _moment(self.at)
+
+    def handled(self, fingerprint: str) -> Handled | None:
+        """What came of these words, if a post has a reply to them."""
+        _, words, handled = _parts(fingerprint)
+        return handled if words == self.words else None
 
 
 class Delivery:
@@ -113,8 +127,8 @@ class Delivery:
             self._pace.take_turn(place.channel, place.key)
             message = make()  # may fail, so before anything is begun
             taken = self._steady()
-            begun = self._posts.begin(place.key, place.channel, place.thread, edition.fingerprint, self._clock.now())
-            known, mine = begun
+            answered = edition.answered_by(message)
+            known, mine = self._posts.begin(place.key, place.channel, place.thread, answered, self._clock.now())
             if mine:
                 self._send(known, message, taken)
                 return message
@@ -127,9 +141,14 @@ class Delivery:
             known = found
         if known.fate is PostStatus.SENT and edition.replaces(known.fingerprint):
             message = make()
-            self._change(known, edition.fingerprint, message)
+            self._change(known, edition.answered_by(message), message)
             return message
         return None
+
+    def handled(self, place: Destination, edition: Version) -> Handled | None:
+        """What came of the edition, if the post that stands in the place is a reply to it."""
+        known = self._posts.find(place.key)
+        return edition.handled(known.fingerprint) if known and known.fate is PostStatus.SENT else None
 
     def remove(self, place: Destination) -> None:
         """Takes the post away if it stands, and keeps it from being sent if it does not."""
@@ -211,7 +230,7 @@ class Delivery:
 
     def _send_again(self, known: Post, edition: Version, message: Message) -> None:
         taken = self._steady()
-        if again := self._posts.retake(known, edition.fingerprint, self._clock.now()):
+        if again := self._posts.retake(known, edition.answered_by(message), self._clock.now()):
             self._send(again, message, taken)
 
     def _send(self, post: Post, message: Message, taken: float) -> None:
@@ -335,6 +354,19 @@ class Delivery:
                 return True
             raise told from error
         return False
+
+
+def answered_at(post: Post) -> str:
+    """Since when the words stand that a post answers, as Slack's ts."""
+    return _parts(post.fingerprint)[0]
+
+
+def _parts(fingerprint: str) -> tuple[str, str, Handled | None]:
+    """The moment and the hash of the words that a post answers, and what came of them."""
+    at, _, answered = fingerprint.partition(" ")
+    words, _, came = answered.partition(" ")
+    receipt, _, outcome = came.partition(" ")
+    return at, words, Handled(outcome, receipt) if outcome else None
 
 
 def _moment(ts: str) -> Decimal:

@@ -16,7 +16,7 @@ from bot.core.changes.redlines import Changed, Nature
 from bot.core.digests import digest_wording
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import AnyRequest, Handled, Post, PostStatus, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery, Destination, Version, answered_at
 from bot.slack.api.kit import said
 from bot.slack.api.message import Message, message_of, sentence_message
 from bot.slack.digests.blocks import LONGEST_TITLE, changed_blocks
@@ -104,16 +104,12 @@ def _first(changes: Sequence[Changed], most: int) -> Iterator[Changed]:
 
 def _place(request: AnyRequest, answer: Destination, stands: Post) -> Destination:
     """One for each answer that stood there: what became of the reply below an older one does not concern a newer."""
-    return Destination(f"amendment:{request.subject}:{_at(stands)}", answer.channel, answer.thread)
+    return Destination(f"amendment:{request.subject}:{answered_at(stands)}", answer.channel, answer.thread)
 
 
 def _is_of(request: Request[TellChanges], post: Post) -> bool:
     """Whether the post still gives the answer that the request is about: to the words of that moment."""
-    return _at(post) == request.payload.at
-
-
-def _at(post: Post) -> str:
-    return post.fingerprint.rpartition(" ")[0]
+    return answered_at(post) == request.payload.at
 
 
 def _hash(message: Message) -> str:

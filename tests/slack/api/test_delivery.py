@@ -190,7 +190,7 @@ def test_it_is_found_on_a_later_page_of_a_long_thread(world: World) -> None:
 
 def test_other_words_change_the_message_that_stands(world: World) -> None:
     world.reply("asked")
-    world.reply("asked otherwise", lambda: sentence_message("Another answer."))
+    world.reply("asked-otherwise", lambda: sentence_message("Another answer."))
     (message,) = world.slack.messages
     assert message["text"] == "Another answer."
 
@@ -200,7 +200,7 @@ def test_other_words_also_change_a_message_that_had_to_be_looked_for(world: Worl
     with pytest.raises(RetryLater):
         world.reply("asked")
     world.moment += timedelta(minutes=1)
-    world.reply("asked otherwise", lambda: sentence_message("Another answer."))
+    world.reply("asked-otherwise", lambda: sentence_message("Another answer."))
     (message,) = world.slack.messages
     assert message["text"] == "Another answer."
 
@@ -210,7 +210,7 @@ def test_other_words_change_a_message_that_was_sent_in_the_place_of_a_lost_one(w
     with pytest.raises(RetryLater):
         world.reply("asked")
     world.moment += timedelta(minutes=1)
-    world.reply("asked otherwise", lambda: sentence_message("Another answer."))
+    world.reply("asked-otherwise", lambda: sentence_message("Another answer."))
     world.reply("asked")
     (message,) = world.slack.messages
     assert message["text"] == "An answer."
@@ -228,7 +228,7 @@ def test_what_somebody_else_removed_is_neither_an_error_nor_posted_again(world: 
     world.reply()
     world.slack.messages.clear()
     world.delivery.remove(REPLY)
-    world.reply("asked otherwise")
+    world.reply("asked-otherwise")
     assert world.slack.messages == []
 
 
@@ -285,7 +285,7 @@ def test_what_cannot_be_looked_up_is_done_again_if_it_certainly_was_not(world: W
         st.tuples(
             st.sampled_from([None, Killed(), *LOST_REPLIES, *NEVER_ARRIVED]),
             st.sampled_from([None, Killed(), *LOST_REPLIES]),
-            st.sampled_from(["asked", "asked otherwise"]),
+            st.sampled_from(["asked", "asked-otherwise"]),
             st.floats(0, 30),
         ),
         max_size=12,
