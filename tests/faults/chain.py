@@ -1,5 +1,6 @@
 """One life after another: the bot is started, asked, and killed; the next life takes up what the last one left."""
 
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from slack_playground.faults.kinds import AckLost, Fault, ForeignPage, RateLimit
 from slack_playground.grants import Patience
 from slack_playground.invocations import Invocation
 from slack_playground.messages import Message
+from slack_playground.people import Person
 from slack_playground.server import running
 from slack_playground.visible import visible_text
 from slack_playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
@@ -35,6 +37,8 @@ IDLE, PATIENCE = 20.0, 360.0
 POLL = 0.02
 # What is told without being asked: to curators of faulty files, and below an answer of what has changed in it.
 NOTICE, NOTE = "curators' notice", "note under an answer"
+# What curators have read, told to a channel, and to each who has not confirmed it.
+TO_READ, REMINDER = "request to read", "reminder to read"
 CURATORS = "room-1"
 BEFORE = "ten hours"
 
@@ -68,13 +72,17 @@ class Case:
 
 @dataclass
 class Asked:
-    """What somebody did, and the word by which its answer is known. `due`: nobody waits for it in this life."""
+    """What somebody did, and the word by which its answer is known. `due`: nobody waits for it in this life.
+
+    `told`: who alone is told of it, by their id.
+    """
 
     kind: str
     word: str
     message: Message | None = None
     invocation: Invocation | None = None
     due: bool = False
+    told: str = ""
 
 
 @dataclass
@@ -99,6 +107,7 @@ class Chain:
     kills: int = 0
     asked: list[Asked] = field(default_factory=list)
     _last_word: str = ""
+    _to_read: str = ""
 
     def __post_init__(self) -> None:
         self.port = int(self.workspace.request_url.split(":")[2].split("/")[0]) if self.workspace.request_url else 0
@@ -146,6 +155,8 @@ class Chain:
             _kill(bot)
 
     def _has_come(self, asked: Asked) -> bool:
+        if asked.invocation and not asked.invocation.acknowledged:
+            return True  # Slack told the person that it failed
         return self._answers(asked, self._shown()) >= self._wanted(asked)
 
     def _shown(self) -> list[str]:
@@ -181,6 +192,9 @@ class Chain:
         if asked.kind == NOTICE:
             told = [visible_text(message.blocks) for message in self.workspace.messages(CURATORS) if message.bot_id]
             return len([text for text in told if asked.word in text])
+        if asked.kind in {TO_READ, REMINDER}:
+            place, heading = ("general", "Please") if asked.kind == TO_READ else (asked.told, "Reminder: please")
+            return len([text for text in self._written_in(place) if f"{heading} read" in text and asked.word in text])
         if asked.kind == "digest's thread":
             heads = [message for message in self.workspace.messages("policy") if message.bot_id]
             replies = (reply for head in heads for reply in self.workspace.replies("policy", head.ts))
@@ -191,6 +205,11 @@ class Chain:
         if asked.kind == NOTE:  # nothing is told where the answer came only after the change
             return int(any(BEFORE in text for text in self._replies_in_general(asked)))
         return 0 if asked.kind in {"deleted", "before the edit"} else 1
+
+    def _written_in(self, place: str) -> list[str]:
+        """What the bot wrote in a channel, or to a person, outside threads."""
+        channel = place if place == "general" else self.workspace.direct_channel(place).id
+        return [visible_text(message.blocks) for message in self.workspace.messages(channel) if message.bot_id]
 
     def _replies_in_general(self, asked: Asked) -> list[str]:
         assert asked.message is not None
@@ -211,7 +230,8 @@ class Chain:
         home, life = self.workspace, len(self.asked)
         person, other = home.people[life % 3], home.people[(life + 1) % 3]
         word = [f"zebra{letter}{life}x" for letter in "abcde"]
-        asked = [Asked("mention", "", home.mention(person, "policy", f"How much leave do parents get, case {life}?"))]
+        asked = self._have_it_read(person, life)  # first, so that many a life takes it
+        asked += [Asked("mention", "", home.mention(person, "policy", f"How much leave do parents get, case {life}?"))]
         if self.case.history:
             asked.append(Asked("direct message", word[0], home.direct_message(person, f"What is a {word[0]}?")))
             edited = home.direct_message(other, f"What is a {word[1]}?")
@@ -233,6 +253,20 @@ class Chain:
             asked += self._change_what_was_quoted(life)
         self.asked += asked
         return asked
+
+    def _have_it_read(self, curator: Person, life: int) -> list[Asked]:
+        """An article is written, and in the next life a channel is asked to read it; nobody confirms that they did."""
+        self.article(f"okapi{life}x", f"Every okapi{life}x is to be left alone.")
+        word, self._to_read = self._to_read, f"okapi{life}x"
+        if not word:
+            return []
+        day = datetime.now(UTC).date() + timedelta(days=30)
+        command = self.workspace.command(
+            curator, "general", "/policy", f"ask-to-read {word} <#C0GENERAL|general> until {day}"
+        )
+        others = [each.id for each in self.workspace.people if each.id != curator.id]
+        reminders = [Asked(REMINDER, word, invocation=command, due=True, told=each) for each in others]
+        return [Asked(TO_READ, word, invocation=command, due=True), *reminders]
 
     def _change_what_was_quoted(self, life: int) -> list[Asked]:
         """An article is written, in the next life asked about, and changed in the life after that."""
@@ -302,6 +336,12 @@ class Chain:
             "POLICYBOT_DIGEST__CURATORS_CHANNEL": "C0ROOM1",
             "POLICYBOT_ANSWERING__NOTE_CHANGES": "true",
             "POLICYBOT_ANSWERING__NOTE_CHANGES_MOST": "1000",
+            "POLICYBOT_ROLES__CURATORS": json.dumps([person.id for person in self.workspace.people]),
+            "POLICYBOT_READ_REQUESTS__REMINDERS": "1",
+            "POLICYBOT_READ_REQUESTS__HOURS_BETWEEN": "0.001",
+            "POLICYBOT_READ_REQUESTS__EARLIEST": "00:00",
+            "POLICYBOT_READ_REQUESTS__LATEST": "23:59",
+            "POLICYBOT_READ_REQUESTS__WEEKENDS": "true",
         }
         settings["POLICYBOT_SLACK__GRACE"] = "45" if self.case.slow else "4"
         if self.case.skew and fuse is not None:

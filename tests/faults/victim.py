@@ -18,7 +18,7 @@ from sqlalchemy.pool import Pool
 from bot.__main__ import main
 from bot.service import corpus_changes, problem_reports
 
-TABLES = ("requests", "seen_keys", "posts", "told", "notices", "marks")
+TABLES = ("requests", "seen_keys", "posts", "told", "notices", "marks", "read_requests", "read_people")
 
 
 class Fuse:
