@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import out, tokens_hidden
+from bot.cli.console import err, out, tokens_hidden
 from bot.core.errors import ConfigurationError
+
+NOT_ASKED = "SLACK_BOT_TOKEN is not set, so nobody knows which channels only members read: what is for members is left out here."
 
 
 def digest(
@@ -29,12 +31,15 @@ def _preview(context: typer.Context) -> None:
 
     from bot.library.library import open_library
     from bot.terminal.digests import show_digest
+    from bot.wiring.access import directory_of
     from bot.wiring.digesting import previews
     from bot.wiring.state import open_state
 
-    library = open_library(context.obj)
+    library, tokens = open_library(context.obj), tokens_hidden(context, logging.ERROR)
+    if context.obj.collections and tokens.bot_token is None:
+        err.print(NOT_ASKED, style="yellow", soft_wrap=True)
     with closing(open_state(context.obj)) as store:
-        for name, what in previews(context.obj, library, store):
+        for name, what in previews(context.obj, library, store, directory_of(context.obj, tokens)):
             out.print(name, style="bold", markup=False)
             out.print(show_digest(what))
 

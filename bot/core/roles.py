@@ -39,8 +39,7 @@ class Roles:
         """
         if not person:
             return False
-        rule = self._rule(collection)
-        named = rule.curators if rule and rule.curators else self.curators
+        named = self.curators_of(collection)
         if named:
             return is_named(person, named, self.directory) or self.is_administrator(person, collection)
         return self._reads_channel(person, place) or self.is_administrator(person, collection)
@@ -55,9 +54,17 @@ class Roles:
 
     def is_administrator(self, person: str | None, collection: str | None = UNCOLLECTED) -> bool:
         """Whether a person may do what administrators do, for a collection or, where that names nobody, for all."""
+        return bool(person) and is_named(str(person), self.administrators_of(collection), self.directory)
+
+    def curators_of(self, collection: str | None) -> frozenset[str]:
+        """The people and user groups that are named as the curators of a collection."""
         rule = self._rule(collection)
-        named = self.administrators | (rule.administrators if rule else frozenset())
-        return bool(person) and is_named(str(person), named, self.directory)
+        return rule.curators if rule and rule.curators else self.curators
+
+    def administrators_of(self, collection: str | None) -> frozenset[str]:
+        """Those that are named as its administrators."""
+        rule = self._rule(collection)
+        return self.administrators | (rule.administrators if rule else frozenset())
 
     def _rule(self, collection: str | None) -> CollectionRule | None:
         return next((rule for rule in self.rules if rule.name == collection), None)

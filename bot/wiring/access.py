@@ -58,22 +58,39 @@ def who_sees(settings: Settings, name: str) -> list[str] | None:
         return None
     collection = (document.attribution.collection or UNCOLLECTED) if document else name
     where = [f"{name} is in {NAMES.get(collection, f'the collection {collection}')}."] if document else []
-    return [*where, *_rules(access, collection)]
+    return [*where, *_rules(access, collection), *_keepers(settings, collection)]
 
 
 def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
     """What a person may see in private, and by which rule, a line a collection. Raises ConfigurationError."""
-    from bot.slack.api.client import build_client  # noqa: PLC0415
-    from bot.slack.api.directory import SlackDirectory  # noqa: PLC0415  # who asks nothing of Slack need not load it
-
     if not settings.collections:
         yield EVERYTHING
         return
     if tokens.bot_token is None:
         raise ConfigurationError("SLACK_BOT_TOKEN is not set; without it nobody knows what a person is in")
-    client = build_client(tokens.bot_token.get_secret_value(), settings.slack.api_url)
-    for each in access_of(settings, SlackDirectory(client)).decisions(person, None, private=True):
+    for each in access_of(settings, directory_of(settings, tokens)).decisions(person, None, private=True):
         yield f"{'yes' if each.sees else 'no '}  {NAMES.get(each.collection, each.collection)}: {each.why}"
+
+
+def directory_of(settings: Settings, tokens: Tokens) -> Directory:
+    """What Slack tells of people and places; nothing without a token."""
+    from bot.slack.api.client import build_client  # noqa: PLC0415  # who asks nothing of Slack need not load it
+    from bot.slack.api.directory import SlackDirectory  # noqa: PLC0415
+
+    if tokens.bot_token is None:
+        return NoDirectory()
+    return SlackDirectory(build_client(tokens.bot_token.get_secret_value(), settings.slack.api_url))
+
+
+def _keepers(settings: Settings, collection: str) -> Iterator[str]:
+    """Who looks after it."""
+    roles = roles_of(settings, NoDirectory())
+    if curators := roles.curators_of(collection):
+        yield f"Its curators: {', '.join(sorted(curators))}."
+    elif roles.channel:
+        yield f"Its curators: who reads {roles.channel}."
+    if administrators := roles.administrators_of(collection):
+        yield f"Its administrators: {', '.join(sorted(administrators))}."
 
 
 def _rules(access: Access, collection: str) -> Iterator[str]:

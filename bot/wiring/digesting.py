@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.core.access import Access, NoDirectory
+from bot.core.access import Access, Directory
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
@@ -64,11 +64,13 @@ def rules(settings: Settings, roles: Roles) -> Rules:
     return Rules(usual(settings), known_zones(), settings.digest.subscribers == "anyone", roles.is_curator_somewhere)
 
 
-def previews(settings: Settings, library: Library, store: SqlStore) -> Iterator[tuple[str, Digest]]:
+def previews(
+    settings: Settings, library: Library, store: SqlStore, directory: Directory
+) -> Iterator[tuple[str, Digest]]:
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
     note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
-    room = newsroom(settings, library, store, access_of(settings, NoDirectory()))
+    room = newsroom(settings, library, store, access_of(settings, directory))
     channels = [each for each in room.standing() if not each.is_direct]
     for each in channels:
         yield f"{each.place}, {digest_wording.rhythm(each)}", room.preview(each, now)
