@@ -58,6 +58,11 @@ class Premises:
         with self.changes.changing():
             return self.conversations.leave(self.channel(where), self.app.user_id)
 
+    @staticmethod
+    def handle_of(group: str) -> str:
+        """What people type after @ to name a user group."""
+        return group.removeprefix("S0").lower()
+
     def set_group(self, name: str, *people: Person | str) -> None:
         """Make a user group of these people, or put them in the place of who was in it."""
         with self.changes.changing():

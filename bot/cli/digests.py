@@ -8,7 +8,9 @@ import typer
 from bot.cli.console import err, out, tokens_hidden
 from bot.core.errors import ConfigurationError
 
-NOT_ASKED = "SLACK_BOT_TOKEN is not set, so nobody knows which channels only members read: what is for members is left out here."
+NOT_ASKED = (
+    "SLACK_BOT_TOKEN is not set, so nobody knows whether only members read a channel: what is for them is left out."
+)
 
 
 def digest(

@@ -24,6 +24,7 @@ from bot.slack.digests.blocks import digest_messages
 from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
 from bot.wiring.demo_offers import OFFERS, first_question, offers_of
+from bot.wiring.demo_rights import rights_to_try, with_rights
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.messages import Message
 from slack_playground.page.setup import Offer, Page, Shortcut
@@ -77,6 +78,9 @@ def inhabited(
     """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
     settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
     workspace = Workspace()
+    if not (settings.collections or settings.keepers):
+        settings = with_rights(settings, workspace)
+        offers = (*offers, *rights_to_try(settings))
     page = Page(
         command=settings.slack.command,
         channel=CHANNEL,
@@ -85,6 +89,8 @@ def inhabited(
             ("verify <quotation>", "Check a quotation against the articles"),
             ("digest on", "Get a digest of what is new"),
             ("as-of <date> <question>", "Ask what held on a day"),
+            ("ask-to-read <document> until <date>", "As a curator: have a document read and confirmed"),
+            ("acknowledgements <document>", "As a curator: see who has read it"),
             ("sources", "See what there is"),
             ("latest", "See the latest documents"),
         ),

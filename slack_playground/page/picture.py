@@ -84,6 +84,7 @@ def _setup(workspace: Workspace, page: Page) -> Json:
         "team": TEAM_NAME,
         "app": {"id": app.id, "user": app.user_id, "bot": app.bot_id, "name": app.name},
         "people": [{"id": one.id, "name": one.name, "real_name": one.real_name} for one in workspace.people],
+        "groups": [{"id": name, "handle": workspace.handle_of(name)} for name in workspace.user_groups],
         "command": page.command,
         "usage": page.usage,
         "channel": workspace.channel(page.channel).id,

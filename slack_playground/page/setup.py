@@ -9,11 +9,12 @@ OfferKind = Literal["mention", "command", "direct", "digest"]
 
 class Offer(NamedTuple):
     """Something to try. ``kind`` says how ``text`` is put: mentioning the bot, after the slash command, or in a
-    direct message; a digest needs no text."""
+    direct message; a digest needs no text. ``person`` is the name of who tries it, if not whoever is at the page."""
 
     label: str
     kind: OfferKind
     text: str = ""
+    person: str = ""
 
 
 class Shortcut(NamedTuple):

@@ -86,12 +86,19 @@ export class Composer {
     }
   }
 
-  /** "@policybot" → "<@U…>". */
+  /** "@policybot" → "<@U…>", and likewise user groups and channels. */
   marked(text) {
-    const { app, people } = this.page.world.setup;
-    const ids = new Map([[app.name, app.user], ...people.map((person) => [person.name, person.id])]);
-    return text.replace(/(^|[\s(])@([\w-]+)/g, (whole, before, name) =>
-      ids.has(name.toLowerCase()) ? `${before}<@${ids.get(name.toLowerCase())}>` : whole,
+    const { setup, channels } = this.page.world;
+    const { app, people, groups } = setup;
+    const marks = new Map([
+      ...groups.map(({ id, handle }) => [`@${handle}`, `<!subteam^${id}|@${handle}>`]),
+      ...channels.map(({ id, name }) => [`#${name}`, `<#${id}|${name}>`]),
+      ...people.map(({ id, name }) => [`@${name}`, `<@${id}>`]),
+      [`@${app.name}`, `<@${app.user}>`],
+    ]);
+    return text.replace(
+      /(^|[\s(])([@#][\w-]+)/g,
+      (whole, before, name) => `${before}${marks.get(name.toLowerCase()) ?? name}`,
     );
   }
 
@@ -101,6 +108,8 @@ export class Composer {
     const names = new Map([[app.user, app.name], ...people.map((person) => [person.id, person.name])]);
     return text
       .replace(/<@(\w+)(\|[^>]*)?>/g, (whole, id) => (names.has(id) ? `@${names.get(id)}` : whole))
+      .replace(/<!subteam\^\w+\|([^>]*)>/g, "$1")
+      .replace(/<#\w+\|([^>]*)>/g, "#$1")
       .replace(/<(https?:[^>|]+)(\|[^>]*)?>/g, "$1")
       .replaceAll("&lt;", "<")
       .replaceAll("&gt;", ">")
@@ -135,12 +144,13 @@ export class Composer {
 
   /** What could be meant: `{insert, from, title, about}`. */
   suggestions(before) {
-    const { app, people, command, usage, more_commands: more } = this.page.world.setup;
+    const { app, people, groups, command, usage, more_commands: more } = this.page.world.setup;
     const at = before.match(/(?:^|\s)@([\w-]*)$/);
     if (at) {
       const names = [
         { name: app.name, about: "App" },
         ...people.map((person) => ({ name: person.name, about: person.real_name })),
+        ...groups.map((group) => ({ name: group.handle, about: "User group" })),
       ];
       const start = at[1].toLowerCase();
       return names

@@ -196,7 +196,7 @@ export class Conversation {
     if (text.startsWith("/")) {
       const [name] = text.split(/\s+/);
       if (name !== command) throw new Error(`${name} is no command here. There is ${command}.`);
-      await page.live.act({ do: "command", channel: channel.id, command, text: text.slice(name.length).trim() });
+      await page.live.act({ do: "command", channel: channel.id, command, text: this.composer.marked(text.slice(name.length)).trim() });
       return;
     }
     const marked = this.composer.marked(text);

@@ -57,7 +57,7 @@ export class Guide {
               "span",
               { class: "offer-head" },
               el("strong", {}, offer.label),
-              el("small", {}, WAYS[offer.kind](setup)),
+              el("small", {}, `${WAYS[offer.kind](setup)}${offer.person ? `, as ${offer.person}` : ""}`),
             ),
             offer.text ? el("span", { class: "offer-text" }, offer.text) : null,
           ),
@@ -88,10 +88,12 @@ export class Guide {
 
   async take(offer, place) {
     const { page } = this;
-    const { setup, direct } = page.world;
     this.done.add(place);
-    if (this.done.size === setup.offers.length) remember("guided", "yes");
+    if (this.done.size === page.world.setup.offers.length) remember("guided", "yes");
     page.changed();
+    const who = page.world.setup.people.find((person) => person.name === offer.person);
+    if (who && who.id !== page.world.me) await page.become(who.id);
+    const { setup, direct } = page.world;
     if (offer.kind === "direct") {
       page.go({ channel: direct.id });
       await page.ask(direct.id, offer.text);

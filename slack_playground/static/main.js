@@ -56,13 +56,24 @@ class Page {
     this.arrived = null;
   }
 
+  /** Speak as somebody else; fulfilled once what they see is here. */
+  become(person) {
+    this.be(person);
+    return new Promise((fulfil) => {
+      this.came = fulfil;
+    });
+  }
+
   /** Show everything as it is now, once for all changes of this moment. */
   changed() {
     if (this.due) return;
     this.due = true;
     queueMicrotask(() => {
       this.due = false;
-      if (this.world.ready) this.render();
+      if (!this.world.ready) return;
+      this.render();
+      this.came?.();
+      this.came = null;
     });
   }
 

@@ -97,7 +97,7 @@ def user_groups(workspace: Workspace, args: UserGroups) -> Json:
             "team_id": TEAM_ID,
             "is_usergroup": True,
             "name": name.title(),
-            "handle": name.lower(),
+            "handle": workspace.handle_of(name),
             "date_delete": 0,
         }
         shapes.append(shape | ({"users": sorted(people)} if args.include_users else {}))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.demo import inhabited
 from bot.wiring.demo_offers import OFFERS
+from bot.wiring.demo_rights import HIDDEN, TO_READ
 from tests.browser.seeing import Seeing
 from tests.conftest import ROOT
 
@@ -17,11 +18,13 @@ SHOWN = {
     "A refusal that says why": "no proof that there is no policy",
     "A quotation, checked": "No article has it word for word",
     "A digest": "More in the thread.",
+    "What not everybody may see": "no proof that there is no policy",
+    "A document to be read and confirmed": "I have read this",
 }
 
 
-def test_each_of_the_five_offers_shows_what_it_promises(browser: "Browser") -> None:
-    assert [offer.label for offer in OFFERS] == list(SHOWN)
+def test_each_of_the_offers_shows_what_it_promises(browser: "Browser") -> None:
+    assert [offer.label for offer in (*OFFERS, HIDDEN, TO_READ)] == list(SHOWN)
     for number, shown in enumerate(SHOWN.values()):
         with (
             inhabited(Settings(corpus=ROOT / "corpus")) as (workspace, url),

@@ -119,7 +119,7 @@ def test_a_user_group_is_asked_in_private_and_sees_its_list_at_home(begin: Begin
     assert "For you to read" in seen_home(home)
     house.workspace.press("ben", home, CONFIRM, value_of(home))
     settle(house)
-    assert "You have read" in seen_home(house.workspace.home("ben"))
+    assert "What you have read" in seen_home(house.workspace.home("ben"))
     (changed,) = direct(house, "ben")
     assert "You confirmed on" in seen(changed)
     assert CONFIRM not in str(changed.blocks)

@@ -17,7 +17,7 @@ from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of
 from bot.slack.digests.blocks import changed_blocks
-from bot.slack.quotation import quotation_block, title
+from bot.slack.quotation import quotation_elements, title
 
 CONFIRM, ANEW = "read_confirm", "read_anew"
 BUTTON = "I have read this"
@@ -78,7 +78,7 @@ def home_blocks(
     waiting: Sequence[tuple[ReadRequest, Article]], done: Sequence[tuple[ReadRequest, date]]
 ) -> list[Block]:
     """What a person is asked to read, with the button; and what they have confirmed."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [_header("For you to read")] if waiting else []
     for request, article in waiting[:MOST_AT_HOME]:
         by = kit.text(f", by {wording.day(request.until)}")
         blocks += [kit.rich_text([kit.section([title(article.attribution), by])]), kit.actions([_button(request)])]
@@ -89,14 +89,19 @@ def home_blocks(
             kit.section([kit.text(each.title, italic=True), kit.text(f" on {wording.day(day)}")])
             for each, day in done[:MOST_AT_HOME]
         ]
-        blocks.append(kit.rich_text([kit.section([kit.text("You have read", bold=True)]), kit.bullets(lines)]))
-    return [{"type": "header", "text": kit.plain("For you to read")}, *blocks] if blocks else []
+        blocks += [_header("What you have read"), kit.rich_text([kit.bullets(lines)])]
+    return blocks
+
+
+def _header(words: str) -> Block:
+    return {"type": "header", "text": kit.plain(words)}
 
 
 def _told(material: Material) -> list[Block]:
     if material.changed:
         return [said(f"What has changed. {digest_wording.LEGEND}"), *changed_blocks(material.changed)]
-    return [quotation_block(quote_lead(material.article))] if material.article.passages else []
+    lead = quotation_elements(quote_lead(material.article)) if material.article.passages else []
+    return [kit.rich_text(lead)] if lead else []
 
 
 def _button(request: ReadRequest) -> Block:
