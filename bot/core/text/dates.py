@@ -53,9 +53,10 @@ def leading(words: Sequence[str], today: date) -> tuple[int, Period | Ambiguous]
     for count in range(len(words), 0, -1):
         stretch = " ".join(words[:count])
         if _plain(words[count - 1]) not in LITTLE:
-            found = read(stretch.rstrip(_AFTER), today) or read(stretch.rstrip(f"{_AFTER}."), today)
-            if found is not None:
-                return count, found
+            for ended in dict.fromkeys((stretch.rstrip(_AFTER), stretch.rstrip(f"{_AFTER}."))):
+                found = read(ended, today)
+                if found is not None:
+                    return count, found
     return None
 
 
