@@ -87,39 +87,56 @@ class Inquiry:
 
 def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: date, k: int = CONSIDERED) -> Inquiry:
     """Works out what a question asks for; `k` hits are wanted. Never raises for what a person may type."""
-    request = filters.read(question.text, today)
-    asked_of = question.as_of or request.as_of
-    # Every question is about today.
-    as_of = asked_of if asked_of != today else None
-    past = as_of if as_of and as_of < today else None
     earlier = _earlier(question, today)
     languages = index.languages(Scope(collections=question.audience.collections))
-    terms = terms_of(request, earlier, synonyms, languages)
-    lookup = _lookup(question, request, past, terms, k)
-    consulted = index.consult(lookup)
+
+    def begun(request: ParsedQuestion, as_of: date | None) -> _Begun:
+        past = as_of if as_of and as_of < today else None
+        terms = terms_of(request, earlier, synonyms, languages)
+        lookup = _lookup(question, request, past, terms, k)
+        return _Begun(request, as_of, past, terms, lookup, index.consult(lookup))
+
+    request = filters.read(question.text, today)
+    as_of = question.as_of or request.as_of
+    now = begun(request, as_of if as_of != today else None)  # every question is about today
     not_followed: list[str] = []
-    if as_of and not question.as_of and not consulted.dated:
+    if now.as_of and not question.as_of and not now.consulted.dated:
         # Where no article has a date, none can be asked about a day: what names it is a word like others.
         not_followed = [wording.without_dates(request.as_of_words or "")]
-        request, as_of, past = filters.read(question.text, today, dated=False), None, None
-        terms = terms_of(request, earlier, synonyms, languages)
-        lookup = _lookup(question, request, None, terms, k)
-        consulted = index.consult(lookup)
-    terms = terms.as_written(consulted)
-    used = _corrected(terms.tokens, request, consulted)
+        now = begun(filters.read(question.text, today, dated=False), None)
+    now = replace(now, terms=now.terms.as_written(now.consulted))
+    used = _corrected(now.terms.tokens, now.request, now.consulted)
     if used:
-        terms = terms.respelt(used, synonyms)
-        lookup = _lookup(question, request, past, terms, k)
+        terms = now.terms.respelt(used, synonyms)
+        lookup = _lookup(question, now.request, now.past, terms, k)
         consulted = index.consult(replace(lookup, corrected=tuple(used.values())))
-        terms = terms.as_written(consulted)
-    terms = replace(terms, expansions=_known(terms.expansions, consulted))
+        now = replace(now, terms=terms.as_written(consulted), lookup=lookup, consulted=consulted)
+    return _inquiry(now, used, earlier, not_followed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A question on its way; `past` is the day that it is about if that is over."""
+
+    request: ParsedQuestion
+    as_of: date | None
+    past: date | None
+    terms: QuestionTerms
+    lookup: Lookup
+    consulted: Consulted
+
+
+def _inquiry(begun: _Begun, used: Mapping[str, str], earlier: Sequence[str], not_followed: Sequence[str]) -> Inquiry:
+    """The whole of it. `used` are the known words for misspelt ones, `not_followed` what is said of words left out."""
+    request, consulted = begun.request, begun.consulted
+    terms = replace(begun.terms, expansions=_known(begun.terms.expansions, consulted))
     weights = {
         token.term: token.weight * idf(consulted.df[token.term], consulted.size) for token in reversed(terms.tokens)
     }
     corrections = tuple(Correction(typed, consulted.written[known]) for typed, known in used.items())
     lookup = replace(
-        lookup,
-        query=terms.query(lookup.query.scope),
+        begun.lookup,
+        query=terms.query(begun.lookup.query.scope),
         words=_in_known_words(request, corrections),
         mass=sum(weights.values()),
     )
@@ -132,8 +149,8 @@ def inquire(question: Question, index: PassageIndex, synonyms: Synonyms, today: 
         forms=terms.forms,
         expansions=terms.expansions,
         missing=_missing(terms.tokens, consulted),
-        as_of=as_of,
-        notes=(*request.faults, *not_followed, *_notes(request, earlier, as_of, past, consulted)),
+        as_of=begun.as_of,
+        notes=(*request.faults, *not_followed, *_notes(request, earlier, begun.as_of, begun.past, consulted)),
         lookup=lookup,
         consulted=consulted,
         goes_on=bool(earlier),
