@@ -11,13 +11,15 @@ from bot.documents.corpus.format import described
 from bot.documents.faults import Faulty
 from bot.documents.readers import registry, sandbox
 from tests.documents.completeness.counting import NOTHING, Account, account
-from tests.documents.completeness.independent import anywhere_in, words_of
+from tests.documents.completeness.independent import PDFTOTEXT, anywhere_in, words_of
 
 MOST_SHOWN = 15
 
 
 def main(folders: list[str]) -> None:
     """Prints an account of each folder."""
+    if PDFTOTEXT is None:
+        print("PDFs are not looked at: there is no pdftotext here (Debian: poppler-utils)")
     for folder in folders:
         whole, unread = NOTHING, 0
         for file, found in _accounts(Path(folder)):

@@ -2,6 +2,8 @@
 
 import html
 import re
+import shutil
+import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 WORD = re.compile(r"[^\W_]+")
+PDFTOTEXT = shutil.which("pdftotext")
 FRONT_MATTER = re.compile(
     r"\A(?:\ufeff)?(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
 )
@@ -89,6 +92,14 @@ def of_office(data: bytes) -> str:
     return html.unescape("\n".join(re.sub(r"<[^>]+>", "", each) for each in ended))
 
 
+def of_pdf(data: bytes) -> str:
+    """The text of a PDF, as pdftotext (poppler-utils) gives it in the order of the file; lines stay lines."""
+    if PDFTOTEXT is None:
+        return ""
+    told = subprocess.run([PDFTOTEXT, "-raw", "-", "-"], input=data, capture_output=True, check=False, timeout=120)
+    return told.stdout.decode("utf-8", "replace")
+
+
 def anywhere_in(data: bytes) -> Counter[str]:
     """All words of a file, markup, addresses and names of its parts among them."""
     if not data.startswith(b"PK"):
@@ -107,6 +118,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
     **dict.fromkeys((".txt", ".text"), of_text),
     **dict.fromkeys((".html", ".htm", ".xhtml"), of_html),
     **dict.fromkeys((".docx", ".pptx", ".xlsx", ".odt"), of_office),
+    ".pdf": of_pdf,
 }
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from bot.core.model import Passage
 from bot.documents.corpus.format import Described, described
 from bot.documents.faults import Faulty
-from bot.documents.readers import registry
+from bot.documents.readers import pdf, registry
 from tests.documents.completeness.counting import account
-from tests.documents.completeness.independent import words_in, words_of
+from tests.documents.completeness.independent import HAS_PDFTOTEXT, words_in, words_of
+from tests.documents.small_pdfs import Set, pdf_file, set_paragraphs
 
 LINES = st.sampled_from(
     """
@@ -53,6 +54,7 @@ baker[^1]
 :::
 """.split("\n")
 )
+TABLE = (("Grade", "Days"), ("Junior", "25"), ("Senior", "28"))
 MARKUP = {"details", "summary", "tip", "note", "item", "1", "2", "alpha"}
 
 
@@ -98,6 +100,22 @@ def test_the_independent_reader_and_ours_agree(text: str, lost: int, made_up: in
     assert source is not None
     told = account(source, found_in("a.md", text))
     assert (told.lost.total(), told.made_up.total()) == (lost, made_up)
+
+
+@pytest.mark.skipif(not HAS_PDFTOTEXT, reason="there is no pdftotext here (Debian: poppler-utils)")
+def test_no_word_of_a_pdf_is_lost_and_none_is_made_up() -> None:
+    lines = [
+        Set("Leave", 740, size=18),
+        *set_paragraphs([["Each parent may take sixteen weeks of paid leave, and", "more."]]),
+    ]
+    table = [
+        Set(text, 500 - row * 20, 72 + at * 150) for row, cells in enumerate(TABLE) for at, text in enumerate(cells)
+    ]
+    data = pdf_file([[*lines, *table], [Set("Afterwards, all stays as it was.", 700)]])
+    source = words_of("a.pdf", data)
+    assert source
+    told = account(source, described("leave", pdf.read(data)))
+    assert (told.lost, told.made_up) == (Counter(), Counter())
 
 
 def test_a_word_that_a_reader_drops_is_told() -> None:
