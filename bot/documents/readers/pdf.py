@@ -20,7 +20,7 @@ from bot.documents.faults import Faulty
 from bot.documents.readers.pdf_aligned import aligned_tables
 from bot.documents.readers.pdf_blocks import blocks_of
 from bot.documents.readers.pdf_columns import in_reading_order
-from bot.documents.readers.pdf_drawn import with_drawn
+from bot.documents.readers.pdf_drawn import Border, borders_of, with_drawn
 from bot.documents.readers.pdf_lines import UNNAMED, Character, Line, lines_of
 from bot.documents.readers.pdf_running import running_lines
 from bot.documents.readers.pdf_tables import Table, ruled_tables
@@ -41,6 +41,7 @@ class _Pages:
 
     lines: list[list[Line]] = field(default_factory=list)
     tables: list[list[Table]] = field(default_factory=list)
+    borders: list[list[Border]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     turned: list[LeftOut] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
@@ -85,8 +86,10 @@ def _pages_of(document: PDF) -> _Pages:
         number = page.page_number
         lines: list[Line] = []
         tables: list[Table] = []
+        borders: list[Border] = []
         try:
             lines, tables = _page(page, pages)
+            borders = borders_of(page)
         except MemoryError:
             raise
         except Exception:  # as above; one bad page is no reason to lose the others
@@ -95,6 +98,7 @@ def _pages_of(document: PDF) -> _Pages:
             page.close()
         pages.lines.append(lines)
         pages.tables.append(tables)
+        pages.borders.append(borders)
         pages.heights.append(float(page.height))
         if not lines and not tables and number not in pages.broken:
             pages.silent.append(number)
@@ -157,7 +161,7 @@ def _reading(pages: _Pages, said: Mapping[str, object], unnamed: int) -> Reading
     for number, (lines, tables) in enumerate(zip(pages.lines, pages.tables, strict=True), start=1):
         kept, unclear = [line for line in lines if line not in running], 0
         for column in in_reading_order(kept, tables):
-            found, untold = aligned_tables(column)
+            found, untold = aligned_tables(column, pages.borders[number - 1])
             parts += found
             unclear += untold
         if unclear:

@@ -7,7 +7,10 @@ made of them: they are read column by column, and that is told.
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from math import inf
 
+from bot.documents.readers.pdf_bordered import Columns, Row, bordered, column_of
+from bot.documents.readers.pdf_drawn import Border
 from bot.documents.readers.pdf_lines import LIST_MARK, Line, goes_on_in
 from bot.documents.readers.pdf_tables import Table
 
@@ -18,15 +21,12 @@ CLEARLY_LARGER = 1.25
 # Between two rows of one table is no more space than this (in letter sizes).
 FARTHEST = 3.5
 
-Row = Sequence[Line]
-Columns = Sequence[tuple[float, float]]
-"""Where each column begins and ends, from left to right."""
 
-
-def aligned_tables(parts: Sequence[Line | Table]) -> tuple[list[Line | Table], int]:
+def aligned_tables(parts: Sequence[Line | Table], borders: Sequence[Border] = ()) -> tuple[list[Line | Table], int]:
     """Parts of a page, from top to bottom, with the lines that stand in aligned columns made tables.
 
-    Also how many tables there seem to be whose rows cannot be told apart; their lines stay lines.
+    `borders`: the lines across the page, which may part rows. Also how many tables there seem to be whose rows cannot
+    be told apart; their lines stay lines.
     """
     found: list[Line | Table] = []
     unclear = 0
@@ -34,13 +34,13 @@ def aligned_tables(parts: Sequence[Line | Table]) -> tuple[list[Line | Table], i
         if not is_line:
             found += stretch
             continue
-        made, untold = _aligned([part for part in stretch if isinstance(part, Line)])
+        made, untold = _aligned([part for part in stretch if isinstance(part, Line)], borders)
         found += made
         unclear += untold
     return found, unclear
 
 
-def _aligned(lines: Sequence[Line]) -> tuple[list[Line | Table], int]:
+def _aligned(lines: Sequence[Line], borders: Sequence[Border]) -> tuple[list[Line | Table], int]:
     found: list[Line | Table] = []
     unclear = 0
     rows = _visual_rows(lines)
@@ -53,7 +53,9 @@ def _aligned(lines: Sequence[Line]) -> tuple[list[Line | Table], int]:
             found += rows[at]
             at += 1
             continue
-        records = None if _is_text_in_columns(run, columns) else _records(run, columns)
+        records = bordered(run, columns, borders)
+        if records is None and not _is_text_in_columns(run, columns):
+            records = _records(run, columns)
         if records is None:
             unclear += 1
             found += [replace(line, apart=True) for lines in _by_column(run, columns) for line in lines]
@@ -65,7 +67,7 @@ def _aligned(lines: Sequence[Line]) -> tuple[list[Line | Table], int]:
 
 def _by_column(rows: Sequence[Row], columns: Columns) -> list[list[Line]]:
     """The lines of each column, from top to bottom."""
-    return [[line for row in rows for line in row if _column_of(line, columns) == at] for at in range(len(columns))]
+    return [[line for row in rows for line in row if column_of(line, columns) == at] for at in range(len(columns))]
 
 
 def _is_text_in_columns(rows: Sequence[Row], columns: Columns) -> bool:
@@ -128,7 +130,12 @@ def _run_end(rows: Sequence[Row], start: int) -> int:
 
 
 def _lies_within(line: Line, columns: Columns) -> bool:
-    return any(line.x0 >= x0 - ALIGNED and line.x1 <= x1 + 2 * line.size for x0, x1 in columns)
+    if any(line.x0 >= x0 - ALIGNED and line.x1 <= x1 + 2 * line.size for x0, x1 in columns):
+        return True
+    # A cell that goes on may be wider than all above it, up to the next column.
+    ends = [*(x0 - line.size / 2 for x0, _ in columns[1:]), inf]
+    starts = [(x0, end) for (x0, _), end in zip(columns, ends, strict=True)][1:]
+    return any(abs(line.x0 - x0) <= ALIGNED and line.x1 <= end for x0, end in starts)
 
 
 def _is_aligned(rows: Sequence[Row], columns: Columns) -> bool:
@@ -150,7 +157,7 @@ def _agree(places: Sequence[float]) -> bool:
 
 def _records(rows: Sequence[Row], columns: Columns) -> list[list[Row]] | None:
     """Which lines make up each row of the table; None if that is not certain."""
-    filled = [{_column_of(line, columns) for line in row} for row in rows]
+    filled = [{column_of(line, columns) for line in row} for row in rows]
     if all(len(each) == len(columns) for each in filled):
         records: list[list[Row]] = [[row] for row in rows]
     elif (border := _border([after[0].bottom - before[0].bottom for before, after in pairwise(rows)])) is not None:
@@ -164,7 +171,7 @@ def _records(rows: Sequence[Row], columns: Columns) -> list[list[Row]] | None:
         records = [[row] for row in rows]
     else:
         records = _labelled(rows, filled)
-    labelled = all(any(_column_of(line, columns) == 0 for row in record for line in row) for record in records)
+    labelled = all(any(column_of(line, columns) == 0 for row in record for line in row) for record in records)
     return records if len(records) > 1 and labelled and not _run_on(records, columns) else None
 
 
@@ -188,8 +195,8 @@ def _run_on(records: Sequence[Sequence[Row]], columns: Columns) -> bool:
     """Whether in some column a sentence goes on from one row into the next: then these are no rows."""
     for before, after in pairwise(records):
         for at in range(len(columns)):
-            above = [line for row in before for line in row if _column_of(line, columns) == at]
-            below = [line for row in after for line in row if _column_of(line, columns) == at]
+            above = [line for row in before for line in row if column_of(line, columns) == at]
+            below = [line for row in after for line in row if column_of(line, columns) == at]
             if above and below and goes_on_in(above[-1], below[0], columns[at][1]):
                 return True
     return False
@@ -205,14 +212,10 @@ def _border(gaps: Sequence[float]) -> float | None:
     return None
 
 
-def _column_of(line: Line, columns: Columns) -> int:
-    return next((at for at, (x0, x1) in enumerate(columns) if x0 <= line.x0 <= x1), 0)
-
-
 def _table(run: Sequence[Row], records: Sequence[Sequence[Row]], columns: Columns) -> Table:
     rows = tuple(
         tuple(
-            tuple(line for row in record for line in row if _column_of(line, columns) == at)
+            tuple(line for row in record for line in row if column_of(line, columns) == at)
             for at in range(len(columns))
         )
         for record in records

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.readers.collecting import Words, joined
+from bot.documents.readers.paragraph_parts import parts_of
 from bot.documents.readers.pdf_heads import heads_of
 from bot.documents.readers.pdf_lines import FINISHED, PARTED, Line, goes_on_in, words_of
 from bot.documents.readers.pdf_tables import Table
@@ -223,7 +224,11 @@ def _put(group: _Group, making: _Making) -> None:
         level = making.levels[_style(group, making.body)]
         making.blocks.append(Block(BlockKind.HEADING, line, level, marks=words.marks, line=page, page=page))
         return
-    making.blocks.append(_item(group, words, making) or _paragraph(group, words, making))
+    item = _item(group, words, making)
+    if item is not None:
+        making.blocks.append(item)
+        return
+    making.blocks += (_paragraph(group, part, making) for part in parts_of(words))
 
 
 def _item(group: _Group, words: Words, making: _Making) -> Block | None:

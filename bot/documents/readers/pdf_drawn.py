@@ -1,6 +1,7 @@
-"""What a PDF draws and does not write: the dots of lists, and the lines through words that are struck out."""
+"""What a PDF draws and does not write: dots of lists, lines through words that are struck out, and between rows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.documents.readers.pdf_lines import Character
@@ -12,6 +13,32 @@ THICKEST, STRIKES, BEYOND = 1.6, (0.15, 0.5), 4.0
 SMALLEST, LARGEST, FARTHEST = 0.12, 0.6, 2.5
 MOST_SHAPES = 20_000
 STEP = 8
+# Pieces of a line between rows are so near to each other, and so long together at least.
+TOUCHING, SHORTEST = 3.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A line across a page, or the edge of a box: from where to where, and how far from the top."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+def borders_of(page: Any) -> list[Border]:
+    """The lines across a page of pdfplumber's, from top to bottom; pieces that touch are one."""
+    edges = [each for each in page.edges if each["orientation"] == "h"]
+    if len(edges) > MOST_SHAPES:
+        return []
+    found: list[Border] = []
+    for edge in sorted(edges, key=lambda each: (round(each["top"]), each["x0"])):
+        last = found[-1] if found else None
+        if last and abs(last.y - edge["top"]) <= 1 and edge["x0"] <= last.x1 + TOUCHING:
+            found[-1] = Border(last.x0, max(last.x1, float(edge["x1"])), last.y)
+        else:
+            found.append(Border(float(edge["x0"]), float(edge["x1"]), float(edge["top"])))
+    return [each for each in found if each.x1 - each.x0 >= SHORTEST]
 
 
 def with_drawn(page: Any, characters: Sequence[Character]) -> list[Character]:

@@ -13,8 +13,8 @@ from typing import Any
 # gap of lines has so much in common.
 COLUMN_GAP, NARROW_GAP, COMMON = 1.3, 0.75, 0.6
 # So many lines with words that begin behind a wide or narrow gap, or end before it, at one place are no chance; so
-# alike are the gaps of a stretched line; so far is its next line; so wide is a column of text at least.
-FEWEST, MANY, ALIKE, NEAR, WIDTH = 3, 6, 0.5, 3.0, 10
+# alike are the gaps of a stretched line; so far is its next line.
+FEWEST, MANY, ALIKE, NEAR = 3, 6, 0.5, 3.0
 EDGE, MANY_WORDS = 2.0, 5
 
 Word = Mapping[str, Any]
@@ -47,7 +47,7 @@ def cuts(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _firm(rows: Sequence[Row], sizes: Sequence[float], number: int) -> list[int]:
-    """The gaps of a row that other lines have, too: wide ones, and narrow ones between columns of text."""
+    """The gaps of a row that other lines have, too: of narrow ones, many."""
     row, size = rows[number], sizes[number]
     found = []
     for at in range(1, len(row)):
@@ -55,9 +55,7 @@ def _firm(rows: Sequence[Row], sizes: Sequence[float], number: int) -> list[int]
         if gap <= NARROW_GAP * size:
             continue
         lines = _lines_with(rows, sizes, number, at)
-        left, right = min(line[0]["x0"] for line in lines), max(line[-1]["x1"] for line in lines)
-        between_texts = len(lines) >= MANY and min(row[at - 1]["x1"] - left, right - row[at]["x0"]) > WIDTH * size
-        if between_texts or (gap > COLUMN_GAP * size and len(lines) >= FEWEST):
+        if len(lines) >= (FEWEST if gap > COLUMN_GAP * size else MANY):
             found.append(at)
     return found
 

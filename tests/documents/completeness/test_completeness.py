@@ -11,7 +11,7 @@ from bot.documents.corpus.format import Described, described
 from bot.documents.faults import Faulty
 from bot.documents.readers import pdf, registry
 from tests.documents.completeness.counting import account
-from tests.documents.completeness.independent import HAS_PDFTOTEXT, words_in, words_of
+from tests.documents.completeness.independent import PDFTOTEXT, words_in, words_of
 from tests.documents.small_pdfs import Set, pdf_file, set_paragraphs
 
 LINES = st.sampled_from(
@@ -102,7 +102,7 @@ def test_the_independent_reader_and_ours_agree(text: str, lost: int, made_up: in
     assert (told.lost.total(), told.made_up.total()) == (lost, made_up)
 
 
-@pytest.mark.skipif(not HAS_PDFTOTEXT, reason="there is no pdftotext here (Debian: poppler-utils)")
+@pytest.mark.skipif(PDFTOTEXT is None, reason="there is no pdftotext here (Debian: poppler-utils)")
 def test_no_word_of_a_pdf_is_lost_and_none_is_made_up() -> None:
     lines = [
         Set("Leave", 740, size=18),

@@ -420,3 +420,64 @@ def test_a_dot_that_is_drawn_before_words_is_the_mark_of_an_item() -> None:
         (BlockKind.ITEM, "Keys are lent."),
         (BlockKind.ITEM, "Badges are not."),
     ]
+
+
+WRAPPED = [
+    (("Account", "Least length", "Changed"), 0),
+    (("Standard", "12 characters", "only where somebody"), 20),
+    (("user", "", "may know it"), 0),
+    (("Admin", "16 characters", "every 180 days"), 20),
+    (("Service", "24 characters", "every year, or when"), 20),
+    (("", "", "its owner leaves us"), 0),
+]
+WHOLE = [
+    ("Standard user", "12 characters", "only where somebody may know it"),
+    ("Admin", "16 characters", "every 180 days"),
+    ("Service", "24 characters", "every year, or when its owner leaves us"),
+]
+
+
+def set_wrapped(leading: float = 13) -> tuple[list[Set], list[float]]:
+    """A table whose cells go on over lines that are as far apart as its rows; also where its rows begin."""
+    page, borders, y = [], [], 700.0
+    for cells, is_new in WRAPPED:
+        if is_new:
+            borders.append(y + 10)
+        page += [Set(cell, y, 60 + at * 110) for at, cell in enumerate(cells) if cell]
+        y -= leading
+    return page, borders
+
+
+def test_rows_that_lines_across_the_table_part_are_told_apart_whatever_their_cells_hold() -> None:
+    page, borders = set_wrapped()
+    lines = [Drawn(58, y, 340, 0.5) for y in borders]
+    assert rows(pdf.read(pdf_file([[*page, *lines]]))) == WHOLE
+
+
+def test_rows_that_stand_on_stripes_are_told_apart() -> None:
+    page, borders = set_wrapped()
+    ends = [*borders, borders[-1] - 26]
+    stripes = [Drawn(58, ends[at + 1], 340, ends[at] - ends[at + 1]) for at in (0, 2)]
+    assert rows(pdf.read(pdf_file([[*stripes, *page]]))) == WHOLE
+
+
+def test_a_line_below_the_heads_alone_parts_no_rows() -> None:
+    table = [("Grade", "Place", "Days"), ("Junior", "here", "25"), ("Senior", "there", "28")]
+    page: Page = [
+        Set(cell, 700 - row * 14, 60 + at * 110) for row, cells in enumerate(table) for at, cell in enumerate(cells)
+    ]
+    lines = [Drawn(58, y, 340, 0.5) for y in (712, 697, 668)]
+    assert rows(pdf.read(pdf_file([[*page, *lines]]))) == table[1:]
+
+
+def test_cells_that_go_on_may_be_wider_than_those_above() -> None:
+    table = (
+        ["Public", "Internal", "", "", "Secret"],
+        ["Press", "Handbooks,", "policies that are not", "meant for all", "Pay"],
+    )
+    found = rows(read_columns(*table, apart=150))
+    assert found == [
+        ("Public", "Press"),
+        ("Internal", "Handbooks, policies that are not meant for all"),
+        ("Secret", "Pay"),
+    ]
