@@ -1,18 +1,24 @@
 """Notes what is news in the corpus: articles that came, what others say now, and what has gone from a source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 
-from bot.core.changes.revisions import Changes, newcomers, renamed, sightings
+from bot.core.changes.revisions import Changes, Contents, newcomers, renamed, sightings
 from bot.core.corpus import Corpus
 
 
-def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping[str, str] | None = None) -> set[str]:
+def note_news(
+    corpus: Corpus,
+    now: datetime,
+    changes: Changes,
+    contents: Mapping[str, str] | None = None,
+    hashes: MutableMapping[str, str] | None = None,
+) -> set[str]:
     """Notes each new article and each new wording; returns the names that others have taken over.
 
     A first load is no news, and neither is another name for the same words, or what a new reader makes of the same
-    file: `contents` are the hashes of the files, by article. May be interrupted, and may be called again, by several at
-    once. Raises StoreError.
+    file: `contents` are the hashes of the files, by article. `hashes` are kept from one time to the next. May be
+    interrupted, and may be called again, by several at once. Raises StoreError.
     """
     known = changes.hashes()
     was = renamed(corpus, known)
@@ -22,5 +28,5 @@ def note_news(corpus: Corpus, now: datetime, changes: Changes, contents: Mapping
     for moment in sorted(set(moments.values())):
         these = [name for name in moments if moments[name] == moment]
         changes.note_articles(these, moment, is_news=moment == now)
-    changes.note_revisions(sightings(corpus, known, was, contents, changes.contents()), now)
+    changes.note_revisions(sightings(corpus, known, was, Contents(contents or {}, changes.contents()), hashes), now)
     return set(was.values())

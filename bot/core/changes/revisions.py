@@ -1,11 +1,11 @@
 """What articles said, and from when on: which say something else now, and which have only another name."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.corpus import Corpus
@@ -41,11 +41,11 @@ class Sighting:
 
 def renamed(corpus: Corpus, known: Mapping[str, str]) -> dict[str, str]:
     """New names of articles that are gone: new → old. `known`: articles, and the hash of what they said last."""
-    names = {each.article for each in corpus.attributions}
-    gone = {known[name]: name for name in sorted(known.keys() - names, reverse=True)}
+    names = [each.article for each in corpus.attributions]
+    gone = {known[name]: name for name in sorted(known.keys() - set(names), reverse=True)}
     if not gone:
         return {}
-    new = (article for article in corpus.articles if article.id not in known)
+    new = (corpus.articles[number] for number, name in enumerate(names) if name not in known)
     found = {article.id: gone.pop(hash_of(article), None) for article in new}
     return {name: old for name, old in found.items() if old is not None}
 
@@ -61,22 +61,35 @@ def newcomers(
     return {name: first_seen.get(was.get(name, ""), moment) for name in names if name not in first_seen}
 
 
+class Contents(NamedTuple):
+    """The hash of the file of each article: of the one that it was read of now, and of the one that was noted last."""
+
+    now: Mapping[str, str]
+    noted: Mapping[str, str]
+
+
 def sightings(
     corpus: Corpus,
     known: Mapping[str, str],
     was: Mapping[str, str],
-    contents: Mapping[str, str] | None = None,
-    known_contents: Mapping[str, str] | None = None,
+    contents: Contents | None = None,
+    hashes: MutableMapping[str, str] | None = None,
 ) -> Iterator[Sighting]:
     """The articles that say something else than they did last, or were read of another file, in corpus order.
 
-    `contents` are the hashes of their files now, `known_contents` those that were noted last.
+    `hashes` keeps what `hash_of` gives, by the digest of the article: with it, of many articles only those are read
+    that have changed.
     """
-    contents, known_contents = contents or {}, known_contents or {}
-    for article in corpus.articles:
-        own, content = hash_of(article), contents.get(article.id, "")
-        if known.get(article.id) != own or (content and known_contents.get(article.id) != content):
-            yield Sighting(article.id, own, paragraphs_of(article), was.get(article.id), content)
+    now, noted = contents or Contents({}, {})
+    hashes = {} if hashes is None else hashes
+    for number, (name, digest) in enumerate(
+        zip((each.article for each in corpus.attributions), corpus.digests, strict=True)
+    ):
+        if digest not in hashes:
+            hashes[digest] = hash_of(corpus.articles[number])
+        own, content = hashes[digest], now.get(name, "")
+        if known.get(name) != own or (content and noted.get(name) != content):
+            yield Sighting(name, own, paragraphs_of(corpus.articles[number]), was.get(name), content)
 
 
 def paragraphs_of(article: Article) -> tuple[str, ...]:

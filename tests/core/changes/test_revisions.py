@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.core.changes.revisions import ALWAYS, Sighting, hash_of, newcomers, renamed, sightings
-from bot.core.corpus import Corpus
+from bot.core.corpus import Corpus, digest_of
 from tests.small_articles import article, corpus
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -66,3 +66,10 @@ def test_what_nobody_noted_yet_is_seen_now_but_for_other_names_and_a_first_load(
     assert newcomers(["a", "b"], {}, {}, NOON) == {"a": ALWAYS, "b": ALWAYS}
     assert newcomers(["a", "b"], first, {}, NOON) == {"a": ALWAYS, "b": ALWAYS}
     assert newcomers([], first, {}, NOON) == {}
+
+
+def test_what_was_hashed_before_is_not_read_again() -> None:
+    hashes = {digest_of(LEAVE): "as it was hashed before"}
+    known = {"leave": "as it was hashed before", "travel": "otherwise"}
+    assert [each.article for each in sightings(corpus(LEAVE, TRAVEL), known, {}, hashes=hashes)] == ["travel"]
+    assert hashes[digest_of(TRAVEL)] == hash_of(TRAVEL)
