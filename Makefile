@@ -36,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 
 bench: $(READY) $(EXTRA)/.ready ## Measure the engines side by side (SIZES="10000 100000"; a million takes a while)
 	@PYTHONPATH=$(EXTRA) $(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+
+scale: $(READY) $(JARS) ## Measure the engine in the process beside the one in a cluster (SIZES="10000 100000")
+	@$(BIN)/python -m tests.benchmarks.scale --sizes $(SIZES)
 
 audiences: $(READY) ## Measure answers for those who may not see everything
 	@$(BIN)/python -m tests.benchmarks.audiences

@@ -1,0 +1,167 @@
+"""The engine in the process and the one in a cluster, side by side, on made-up corpora of rising size.
+
+    python -m tests.benchmarks.scale --sizes 10000 100000
+
+Each engine has a process of its own. `index` is from nothing to the first answer: seconds, processor seconds of the
+bot, and its highest memory. Then milliseconds of a question (the whole answer), of a quote check, and of a
+question with exact words; seconds and memory of a look at the documents after one file has changed; and of how many
+questions the best thirty passages and their scores are the same to the last bit. The cluster is one node.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.core.answering.inquiry import inquire
+from bot.core.answering.policy import Policy
+from bot.core.answering.synonyms import parse
+from bot.core.model import Question
+from bot.library.engine import Engine
+from bot.library.library import Library, open_library
+from bot.settings import OpenSearchSettings, Search, Settings
+from tests.benchmarks import corpus
+from tests.conftest import ROOT
+from tests.opensearch.__main__ import JARS
+from tests.opensearch.nodes import Nodes, get, resident, running
+
+ENGINES: tuple[Engine, ...] = ("postings", "opensearch")
+TODAY, ASKED, MB = date(2026, 1, 1), 200, 1e6
+NO_SYNONYMS, _ = parse("")
+COLUMNS = (
+    "passages", "engine", "index s", "CPU s", "peak MB", "disk MB", "bot MB", "node MB", "question p50 ms", "p95",
+    "quote check p50", "p95", "exact words p50", "p95", "change s", "CPU s", "MB", "the same",
+)  # fmt: skip
+
+
+def measured(folder: Path, state: Path, engine: Engine, hosts: Sequence[str]) -> dict[str, Any]:
+    """What one engine costs, measured in this process."""
+    chosen = OpenSearchSettings(hosts=tuple(hosts), replicas=0)
+    began, work = time.monotonic(), time.process_time()
+    library = open_library(Settings(corpus=folder, state=state, search=Search(engine=engine), opensearch=chosen))
+    found: dict[str, Any] = {"index": time.monotonic() - began, "index CPU": time.process_time() - work, "peak": peak()}
+    passages = library.snapshot.corpus.passages
+    size = len(passages)
+    questions = corpus.questions(size, ASKED + 20)
+
+    def ask(words: str) -> object:
+        return library.answer(Question(words), Policy(), TODAY)
+
+    for words in questions[ASKED:]:
+        ask(words)
+    found["question"] = [timed(ask, words) for words in questions[:ASKED]]
+    found["best"] = [best(library, words) for words in questions[:ASKED]]
+    texts = [passages[number * size // 40].text.split() for number in range(20)]
+    # A word is another one, so that everything is tried.
+    quotes = [" ".join([*words[2:12], "zebra", *words[13:25]]) for words in texts]
+    found["quote check"] = [timed(library.verify, words) for words in quotes]
+    exact = [f'{words} "{" ".join(text[3:5])}"' for words, text in zip(questions, texts, strict=False)]
+    found["exact words"] = [timed(ask, words) for words in exact]
+    found["bot"] = resident(os.getpid()) / MB
+    found |= change(library, folder)
+    found["disk"] = sum(file.stat().st_size for file in (state / "index").rglob("*") if file.is_file()) / MB
+    return found
+
+
+def best(library: Library, words: str) -> list[tuple[str, int, str]]:
+    """The best passages, and their scores to the last bit."""
+    index = library.snapshot.index
+    asked = inquire(Question(words), index, NO_SYNONYMS, TODAY)
+    hits = index.complete(asked.lookup, asked.consulted).hits
+    return [(hit.passage.attribution.article, hit.passage.number, hit.score.hex()) for hit in hits]
+
+
+def change(library: Library, folder: Path) -> dict[str, float]:
+    """What one changed file costs, the second time: the first look opens what is saved."""
+    file = sorted(folder.rglob("*.md"))[-1]
+    text = file.read_text(encoding="utf-8")
+    found: dict[str, float] = {}
+    for number in range(2):
+        file.write_text(f"{text}\nAnother paragraph, number {number}.\n", encoding="utf-8")
+        os.utime(file, (time.time() - 100 + number,) * 2)
+        began, work, memory = time.monotonic(), time.process_time(), resident(os.getpid())
+        library.refresh()
+        took, worked = time.monotonic() - began, time.process_time() - work
+        found = {"change": took, "change CPU": worked, "change MB": (resident(os.getpid()) - memory) / MB}
+    file.write_text(text, encoding="utf-8")
+    return found
+
+
+def timed(act: Callable[[str], object], words: str) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    act(words)
+    return (time.perf_counter() - began) * 1_000
+
+
+def peak() -> float:
+    """The highest memory of this process so far, in MB."""
+    line = next(each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmHWM"))
+    return int(line.split()[1]) * 1_024 / MB
+
+
+def share(values: Sequence[float], percent: int) -> str:
+    """A percentile, to be shown."""
+    return f"{sorted(values)[min(len(values) - 1, len(values) * percent // 100)]:.0f}"
+
+
+def row(size: int, engine: str, found: dict[str, Any], node: str, same: str) -> list[str]:
+    """A line of the table."""
+    times = [share(found[name], each) for name in ("question", "quote check", "exact words") for each in (50, 95)]
+    costs = [f"{found['index']:.0f}", f"{found['index CPU']:.0f}", f"{found['peak']:.0f}", f"{found['disk']:.0f}"]
+    changed = [f"{found['change']:.2f}", f"{found['change CPU']:.2f}", f"{found['change MB']:.0f}"]
+    return [f"{size:,}", engine, *costs, f"{found['bot']:.0f}", node, *times, *changed, same]
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=ENGINES)
+    parser.add_argument("--heap", default="1g")
+    parser.add_argument("--measure", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        folder, state, engine, *hosts = given.measure
+        print(json.dumps(measured(Path(folder), Path(state), engine, hosts)))
+        return
+    out = Console(highlight=False, soft_wrap=True)
+    out.print("| " + " | ".join(COLUMNS) + " |", markup=False)
+    out.print("|" + " --- |" * len(COLUMNS), markup=False)
+    for size in given.sizes:
+        best_of: dict[str, Any] = {}
+        with ExitStack() as ends:
+            place = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="policybot-scale-")))
+            corpus.write(place / "corpus", size)
+            for engine in given.engines:
+                nodes = None
+                if engine == "opensearch":
+                    nodes = ends.enter_context(running(Nodes(JARS, place, 1, given.heap)))
+                hosts = nodes.addresses if nodes else []
+                command = [sys.executable, "-P", "-m", "tests.benchmarks.scale", "--measure"]
+                arguments = [*command, str(place / "corpus"), str(place / engine), engine, *hosts]
+                environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+                done = subprocess.run(arguments, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+                found = json.loads(done.stdout.splitlines()[-1])
+                node = "-"
+                if nodes:
+                    found["disk"] += get(f"{hosts[0]}/_stats/store")["_all"]["total"]["store"]["size_in_bytes"] / MB
+                    node = f"{nodes.memory()[0] / MB:.0f}"
+                best_of[engine] = found["best"]
+                first = next(iter(best_of.values()))
+                equal = sum(one == other for one, other in zip(first, found["best"], strict=True))
+                out.print("| " + " | ".join(row(size, engine, found, node, f"{equal} of {ASKED}")) + " |", markup=False)
+
+
+if __name__ == "__main__":
+    main()
