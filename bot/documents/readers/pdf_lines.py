@@ -66,8 +66,13 @@ Character = dict[str, Any]
 
 def lines_of(page: int, characters: Iterable[Character]) -> list[Line]:
     """The lines of some characters of a page, from top to bottom, each parted where columns or cells part it."""
-    rows = _rows([word for word in _words(characters) if word["text"].strip()])
+    rows = words_in_rows(characters)
     return [_line(page, part) for row, places in zip(rows, cuts(rows), strict=True) for part in _parted(row, places)]
+
+
+def words_in_rows(characters: Iterable[Character]) -> list[list[dict[str, Any]]]:
+    """The words that some characters make up, with their places, a row for each line across the page."""
+    return _rows([word for word in _words(characters) if word["text"].strip()])
 
 
 def _words(characters: Iterable[Character]) -> list[dict[str, Any]]:

@@ -1,14 +1,20 @@
 """The tables of a page that have ruled lines."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-from bot.documents.readers.pdf_lines import Character, Line, lines_of
+from bot.documents.readers.pdf_lines import Character, Line, lines_of, words_in_rows
 
 LONGEST_CELL = 1_500
 MOST_CELLS = 20_000
 
+# Words of a column begin at one place, give or take so many points.
+ALIGNED = 3.0
+
+Box = tuple[float, float, float, float]
 Cell = tuple[Line, ...]
 """The lines of a cell, from top to bottom; none if it is empty."""
 
@@ -49,6 +55,7 @@ def _ruled(number: int, found: Any, inside: Sequence[Character]) -> Table | None
     placed = {box: [each for each in inside if _within(each, box)] for box in boxes}
     if sum(map(len, placed.values())) < len(inside) or max(map(len, placed.values())) > LONGEST_CELL:
         return None
+    placed = _parted_anew(placed, columns, found.bbox[2])
     texts = {box: tuple(lines_of(number, each)) for box, each in placed.items()}
     tops = sorted({round(row.bbox[1]) for row in rows})
     made = tuple(_row(row, tops, columns, texts, 0) for row in rows)
@@ -73,6 +80,49 @@ def _row(row: Any, tops: Sequence[int], columns: Sequence[int], texts: dict[Any,
         box = next((box for box in here if reach or round(box[0]) == column), None)
         cells.append(texts[box] if box else ())
     return tuple(cells)
+
+
+def _parted_anew(
+    placed: Mapping[Box, list[Character]], columns: Sequence[int], right: float
+) -> dict[Box, list[Character]]:
+    """Cells with what stands in each, those apart of which only every other row of the table has lines between."""
+    ends = [*columns[1:], right]
+    own = {column: [box for box in placed if round(box[0]) == column and placed[box]] for column in columns}
+    usual = {
+        column: Counter(round(min(each["x0"] for each in placed[box])) for box in boxes).most_common(1)[0][0]
+        for column, boxes in own.items()
+        if boxes
+    }
+    made: dict[Box, list[Character]] = {}
+    for box, characters in placed.items():
+        covered = [
+            (start, end) for start, end in zip(columns, ends, strict=True) if round(box[0]) <= start < round(box[2])
+        ]
+        if len(covered) < 2 or not _stand_in(characters, covered, usual):
+            made[box] = characters
+            continue
+        for start, end in covered:
+            part = [each for each in characters if start <= (each["x0"] + each["x1"]) / 2 < end]
+            made[start, box[1], end, box[3]] = part
+    return made
+
+
+def _stand_in(
+    characters: Sequence[Character], columns: Sequence[tuple[float, float]], usual: Mapping[int, int]
+) -> bool:
+    """Whether words stand in several columns, none of them across two, and begin where those of other rows do."""
+    found: set[float] = set()
+    for line in words_in_rows(characters):
+        before: float | None = None
+        for word in line:
+            column = next((start for start, end in columns if start - 1 <= word["x0"] and word["x1"] <= end + 1), None)
+            if column is None:
+                return False
+            if column != before and before is not None and abs(word["x0"] - usual.get(round(column), -inf)) > ALIGNED:
+                return False
+            before = column
+            found.add(column)
+    return len(found) > 1
 
 
 def _within(character: Character, box: Sequence[float]) -> bool:

@@ -481,3 +481,23 @@ def test_cells_that_go_on_may_be_wider_than_those_above() -> None:
         ("Internal", "Handbooks, policies that are not meant for all"),
         ("Secret", "Pay"),
     ]
+
+
+def test_rows_of_which_only_every_other_has_lines_between_its_cells_keep_their_cells() -> None:
+    heads, odd = [("Step", 1, 1), ("Who", 1, 1), ("Until", 1, 1)], [("Ask", 1, 1), ("Staff", 1, 1), ("May", 1, 1)]
+    page = set_table(heads, odd, [("Go", 3, 1)], [("End", 1, 1), ("Boss", 1, 1), ("June", 1, 1)])
+    page += [Set("Boss", 646, 164), Set("June", 646, 264)]
+    assert rows(pdf.read(pdf_file([page]))) == [
+        ("Ask", "Staff", "May"),
+        ("Go", "Boss", "June"),
+        ("End", "Boss", "June"),
+    ]
+
+
+def test_a_cell_over_all_columns_stays_one() -> None:
+    page = set_table(
+        [("Step", 1, 1), ("Who", 1, 1), ("Until", 1, 1)],
+        [("All of this is looked at in May.", 3, 1)],
+        [("Ask", 1, 1), ("Staff", 1, 1), ("May", 1, 1)],
+    )
+    assert rows(pdf.read(pdf_file([page])))[0] == ("All of this is looked at in May.", "", "")
