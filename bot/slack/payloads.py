@@ -158,8 +158,9 @@ class _State(_Payload):
 
 
 class View(_Payload):
-    """A modal, or a person's home."""
+    """A modal, or a person's home (`type`)."""
 
+    type: str = ""
     id: str = ""
     hash: str = ""
     callback_id: str = ""

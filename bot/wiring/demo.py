@@ -24,13 +24,13 @@ from bot.slack.digests.blocks import digest_messages
 from bot.slack.listeners.ask import SHORTCUT as ASK
 from bot.slack.listeners.shortcuts import CHECK, FIND
 from bot.wiring.demo_offers import OFFERS, first_question, offers_of
-from bot.wiring.demo_rights import rights_to_try, with_rights
+from bot.wiring.demo_rights import CURATORS_CHANNEL, rights_to_try, with_rights
 from bot.wiring.running import Bot, BotInThread
 from slack_playground.messages import Message
 from slack_playground.page.setup import Offer, Page, Shortcut
 from slack_playground.server import running
 from slack_playground.terminal import as_text
-from slack_playground.workspace import Workspace
+from slack_playground.workspace import SUBSCRIPTIONS, Workspace
 
 CHANNEL, PERSON = "policy", 0
 PATIENCE = 30.0
@@ -77,7 +77,7 @@ def inhabited(
 ) -> Iterator[tuple[Workspace, str]]:
     """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
     settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
-    workspace = Workspace()
+    workspace = Workspace(subscriptions=SUBSCRIPTIONS | {"message.channels"})
     if not (settings.collections or settings.keepers):
         settings = with_rights(settings, workspace)
         offers = (*offers, *rights_to_try(settings))
@@ -93,6 +93,8 @@ def inhabited(
             ("acknowledgements <document>", "As a curator: see who has read it"),
             ("sources", "See what there is"),
             ("latest", "See the latest documents"),
+            ("gaps", "As a curator: see what was asked in vain"),
+            ("pinned", "As a curator: see pinned answers"),
         ),
         global_shortcuts=(Shortcut("Ask", ASK),),
         message_shortcuts=(Shortcut("Find sources", FIND), Shortcut("Check this quote", CHECK)),
@@ -102,6 +104,9 @@ def inhabited(
     with serving as url, tempfile.TemporaryDirectory() as state:
         slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
         own = {"state": Path(state), "database": SecretStr(""), "health": HealthSettings(port=0), "slack": slack}
+        # A channel of a real workspace means nothing here.
+        digests = settings.digest.model_copy(update={"curators_channel": CURATORS_CHANNEL})
+        settings = settings.model_copy(update={"digest": digests})
         here = settings.model_copy(update=own)
         tokens = Tokens(bot_token=SecretStr(workspace.bot_token), app_token=SecretStr(workspace.app_token))
         with BotInThread(Bot(here, tokens)):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.demo import inhabited
 from bot.wiring.demo_offers import OFFERS
-from bot.wiring.demo_rights import HIDDEN, TO_READ
+from bot.wiring.demo_rights import ASKED_IN_VAIN, HIDDEN, MISSING, TO_READ
 from tests.browser.seeing import Seeing
 from tests.conftest import ROOT
 
@@ -20,11 +20,13 @@ SHOWN = {
     "A digest": "More in the thread.",
     "What not everybody may see": "no proof that there is no policy",
     "A document to be read and confirmed": "I have read this",
+    ASKED_IN_VAIN.label: "Ask a curator",
+    MISSING.label: "Nothing was asked in vain",
 }
 
 
 def test_each_of_the_offers_shows_what_it_promises(browser: "Browser") -> None:
-    assert [offer.label for offer in (*OFFERS, HIDDEN, TO_READ)] == list(SHOWN)
+    assert [offer.label for offer in (*OFFERS, HIDDEN, TO_READ, ASKED_IN_VAIN, MISSING)] == list(SHOWN)
     for number, shown in enumerate(SHOWN.values()):
         with (
             inhabited(Settings(corpus=ROOT / "corpus")) as (workspace, url),

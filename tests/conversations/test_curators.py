@@ -350,3 +350,31 @@ def test_the_home_of_curators_alone_tells_what_wants_a_look(house: House) -> Non
         assert words in shown
     assert "For curators" not in home_of(house, BEN)
     assert BEN not in shown
+
+
+def test_a_question_from_the_form_leads_to_a_curator_too_and_is_answered_in_private(house: House) -> None:
+    house.workspace.shortcut(BEN, "ask")
+    house.workspace.submit(BEN, view(house, BEN, "Ask a question"), {"question": QUESTION})
+    settle(house)
+    refused = house.workspace.wait_for(
+        lambda now: next((each for each in now.views(BEN) if ASK in str(each.blocks)), None), timeout=PATIENCE
+    )
+    house.workspace.press(BEN, refused, ASK)
+    house.workspace.submit(BEN, view(house, BEN, "Ask a curator"), {"without_name": ["yes"]})
+    settle(house)
+    assert "Asked in private" in seen(post(house))
+    choose(house, "train in the hall")
+    direct = house.workspace.messages(house.workspace.direct_channel(BEN))
+    assert [HALL in seen(each) for each in direct] == [False, True]
+    assert "I have asked the curators" in seen(direct[0])
+
+
+def test_a_gap_in_the_home_of_a_curator_is_answered_from_there(house: House) -> None:
+    house.ask(QUESTION)
+    house.workspace.open_home(CURATOR)
+    settle(house)
+    home = house.workspace.wait_for(lambda now: now.home(CURATOR), timeout=PATIENCE)
+    house.workspace.press(CURATOR, home, WRITE)
+    house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {"text": "Yes, in the cellar."})
+    settle(house)
+    assert "Yes, in the cellar." in seen(house.ask(QUESTION))

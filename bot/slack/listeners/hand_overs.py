@@ -25,7 +25,9 @@ def register(app: App, curators: CuratorForms) -> None:
         ack()
         press = Press.model_validate(body)
         made = {ASK_CURATOR: curators.ask, CHOOSE: curators.choose, WRITE: curators.write, TAKE: curators.take}
-        client.views_open(trigger_id=press.trigger_id, view=made[body["actions"][0]["action_id"]](press))
+        # Onto the view in which it was pressed, if it was one that is open.
+        show = client.views_push if press.view.type == "modal" else client.views_open
+        show(trigger_id=press.trigger_id, view=made[body["actions"][0]["action_id"]](press))
 
     @app.view(forms.SEARCH_FORM)
     def on_search(ack: Ack, body: dict[str, Any]) -> None:
