@@ -27,6 +27,7 @@ from slack_playground.visible import visible_text
 from slack_playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
 from tests.conftest import ROOT
 from tests.conversations.conftest import free_port
+from tests.faults.curators import Curating
 
 HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 STEPS = 90
@@ -111,6 +112,7 @@ class Chain:
 
     def __post_init__(self) -> None:
         self.port = int(self.workspace.request_url.split(":")[2].split("/")[0]) if self.workspace.request_url else 0
+        self.curating = Curating(self.workspace)
         self.corpus = self.folder / "corpus"
         self.corpus.mkdir()
         self.article("leave", "Parents get twelve weeks of leave, and ask for it in writing.")
@@ -130,6 +132,7 @@ class Chain:
         bots = [self._start(fuse if number == 0 else 0) for number in range(self.case.replicas)]
         try:
             if self._up(bots[0]):
+                self.curating.act(len(self.curating.questions), lambda: bots[0].poll() is None)
                 new = self._ask()
                 self._until(lambda: bots[0].poll() is not None or self._all_answered(new), seconds)
         finally:
@@ -180,6 +183,11 @@ class Chain:
             wanted = self._wanted(asked)
             row.missing += max(0, wanted - answers)
             row.doubled += max(0, answers - wanted)
+        for kind, wanted, there in self.curating.counted():
+            row = counted.setdefault(kind, Counted())
+            row.asked += 1
+            row.missing += max(0, wanted - there)
+            row.doubled += max(0, there - wanted)
         return counted
 
     def _answers(self, asked: Asked, shown: list[str]) -> int:

@@ -18,7 +18,10 @@ from sqlalchemy.pool import Pool
 from bot.__main__ import main
 from bot.service import corpus_changes, problem_reports
 
-TABLES = ("requests", "seen_keys", "posts", "told", "notices", "marks", "read_requests", "read_people")
+TABLES = (
+    *("requests", "seen_keys", "posts", "told", "notices", "marks", "read_requests", "read_people"),
+    *("hand_overs", "askers", "own_pins", "own_documents"),
+)
 
 
 class Fuse:

@@ -78,7 +78,9 @@ def placed(cards: Mapping[str, Card], names: Mapping[str, str], roots: Roots) ->
 
 
 def _without_examples(cards: Mapping[str, Card]) -> Mapping[str, Card]:
-    return {path: card for path, card in cards.items() if card.standing is not Standing.EXAMPLE} or cards
+    """Without examples, once there is a document of one's own. What curators answer is none: it stands beside both."""
+    own = {path: card for path, card in cards.items() if card.standing is not Standing.EXAMPLE}
+    return own if any(card.standing is not Standing.ANSWER for card in own.values()) else cards
 
 
 def _dangling(paths: Mapping[str, str], cards: Mapping[str, Card], roots: Roots) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from bot.core.model import Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import READABLE, Message, message_of
-from bot.slack.quotation import quotation_block
+from bot.slack.quotation import quotation_block, quotation_elements
 
 CHOOSE, WRITE, TAKE = "hand_over_choose", "hand_over_write", "hand_over_take"
 ADD_SYNONYM = "synonym_add"
@@ -72,7 +72,7 @@ def hand_over_message(
         blocks += [said(FOUND), *_shown(found)] if found else [said(NOTHING_FOUND)]
     else:
         answered = kit.section([{"type": "user", "user_id": given.person}, kit.text(" has answered:")])
-        blocks += [kit.rich_text([answered]), quotation_block(given.quotation)]
+        blocks += [kit.rich_text([answered]), *_quoted(given.quotation)]
         if proposal := given.proposal:
             blocks += [*proposal_blocks(proposal), kit.actions([synonym_button(proposal)])]
     blocks += [kit.context([place]) for place in _places(waiting)]
@@ -93,7 +93,7 @@ def handed_back_message(words: str, quotation: Quotation) -> Message:
     """The answer, where it was asked; it says who stands behind it."""
     behind = wording.chosen(quotation) or ""
     heading = kit.section([kit.text("An answer from the curators to: "), kit.text(kit.one_line(words), bold=True)])
-    blocks = [kit.rich_text([heading]), quotation_block(quotation), kit.context([kit.plain(f"{behind}.")])]
+    blocks = [kit.rich_text([heading]), *_quoted(quotation), kit.context([kit.plain(f"{behind}.")])]
     spoken = f"An answer from the curators: “{quotation.text}” — {wording.label(quotation.attribution)}. {behind}."
     return message_of(spoken if len(spoken) < READABLE * 3 else f"{spoken[: READABLE * 3]}…", blocks)
 
@@ -134,6 +134,14 @@ def offer_message(taken: Taken) -> Message:
     value = taken.value
     button = kit.button("Send it as the answer", TAKE, value, "Send what you just wrote as the answer")
     return message_of(OFFER, [said(OFFER), kit.actions([button])])
+
+
+def _quoted(quotation: Quotation) -> list[Block]:
+    """The words, and a small line that says where they stand."""
+    known = quotation.attribution
+    label, place = wording.label(known), f" · {wording.brief_source([quotation], publisher=True)}"
+    source = kit.linked(label, known.url, place) if known.url else kit.plain(f"{label}{place}")
+    return [kit.rich_text(quotation_elements(quotation)), kit.context([source])]
 
 
 def _note(waiting: Waiting) -> Block:

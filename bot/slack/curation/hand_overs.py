@@ -191,7 +191,8 @@ class HandOverDesk:
                 Destination(f"handed-over:{request.id}", request.person or ""), Version(), lambda: message
             )
             return
-        body = {"response_type": "ephemeral", "replace_original": False, **message.arguments}
+        thread = {"thread_ts": request.payload.thread} if request.payload.thread else {}
+        body = {"response_type": "ephemeral", "replace_original": False, **thread, **message.arguments}
         self.delivery.respond(request.payload.response_url, body)
 
 

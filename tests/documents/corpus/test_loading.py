@@ -226,6 +226,14 @@ def test_examples_step_aside_as_soon_as_there_is_an_article_of_another_standing(
     assert loaded.faults == ()
 
 
+def test_examples_do_not_step_aside_for_what_curators_answer(tmp_path: Path, put: Put) -> None:
+    put("examples/a.md", EXAMPLE)
+    put("b.md", "---\nstanding: answer\n---\nYes.")
+    assert sorted(names(tmp_path)) == ["a", "b"]
+    put("c.md", SOUND)
+    assert sorted(names(tmp_path)) == ["b", "c"]
+
+
 def test_an_article_of_unstated_standing_is_no_example(tmp_path: Path, put: Put) -> None:
     put("examples/a.md", EXAMPLE)
     put("b.md", SOUND)
