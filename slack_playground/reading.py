@@ -216,6 +216,8 @@ def _marked(mark: str, name_of: NameOf, styles: frozenset[str]) -> Span:
     target, _, label = mark.partition("|")
     if target[:1] in ("@", "#"):
         return Span(name_of(target[1:]), styles | {"mention"})
+    if target.startswith("!date^"):
+        return Span(unescape(label), styles)
     if target.startswith("!"):
         return Span(unescape(label) or name_of(target), styles | {"mention"})
     return Span(unescape(label or target), styles, unescape(target))

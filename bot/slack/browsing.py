@@ -18,7 +18,7 @@ MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
 # Of an article so many paragraphs are shown, of each so many characters.
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 3, 600
 NOTHING = "There is no document here yet."
-UNKNOWN = "publisher unknown"
+UNKNOWN = "No publisher named"
 
 
 def sources_message(corpus: Corpus) -> Message:
@@ -26,11 +26,14 @@ def sources_message(corpus: Corpus) -> Message:
     known = corpus.attributions
     if not known:
         return sentence_message(NOTHING)
+    have = f"I have {_documents(len(known))}"
+    if not any(each.publisher for each in known):
+        return sentence_message(f"{have}. None of them names its publisher." if len(known) > 1 else f"{have}.")
     count = Counter(wording.name(each.publisher) or UNKNOWN for each in known)
     lines = [f"{name}: {_documents(number)}" for name, number in count.most_common(MOST_SOURCES)]
     if len(count) > MOST_SOURCES:
         lines.append(f"and {len(count) - MOST_SOURCES} more")
-    return _listed(f"I have {_documents(len(known))}:", [[kit.text(line)] for line in lines])
+    return _listed(f"{have}:", [[kit.text(line)] for line in lines])
 
 
 def latest_message(corpus: Corpus, most: int = MOST_LATEST) -> Message:
@@ -38,7 +41,7 @@ def latest_message(corpus: Corpus, most: int = MOST_LATEST) -> Message:
     dated = [(each.updated or each.published, each) for each in corpus.attributions]
     latest = sorted(((day, each) for day, each in dated if day), key=lambda pair: pair[0], reverse=True)[:most]
     if not latest:
-        return sentence_message("No document has a date." if dated else NOTHING)
+        return sentence_message("None of the documents has a date." if dated else NOTHING)
     return _listed("The latest documents:", [_dated(day, each) for day, each in latest])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.core.answering import wording
 from bot.core.answering.display import Run, Style, display
-from bot.core.model import Attribution, Passage, Quotation
+from bot.core.model import Attribution, Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block
 
@@ -27,7 +27,7 @@ def quotation_block(quotation: Quotation) -> Block:
     replaced = wording.banner(quotation) if quotation.validity.replaced_by else None
     elements = [_line(replaced)] if replaced else []
     elements += quotation_elements(quotation)
-    elements.append(source_section(quotation.passage))
+    elements.append(source_section(quotation))
     if also_in := wording.also_in(quotation):
         elements.append(kit.section([kit.text(also_in)]))
     return kit.rich_text(elements)
@@ -41,9 +41,15 @@ def quotation_elements(quotation: Quotation) -> list[Block]:
     return [*([_line(banner)] if banner else []), *lines, kit.quote(run_elements(shown.runs))]
 
 
-def source_section(passage: Passage) -> Block:
-    """The attribution of a passage, its title linked where there is a link."""
-    return kit.section([title(passage.attribution), kit.text(f" · {wording.source(passage)}")])
+def source_section(quotation: Quotation) -> Block:
+    """The attribution of a quotation, its title linked where there is a link."""
+    known = unbroken(wording.brief_source([quotation], publisher=True))
+    return kit.section([title(quotation.attribution), kit.text(f" · {known}" if known else "")])
+
+
+def unbroken(source: str) -> str:
+    """A source whose paragraphs keep their numbers at a line's end."""
+    return source.replace("¶ ", "¶\u00a0")
 
 
 def title(known: Attribution) -> Block:

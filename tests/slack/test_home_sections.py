@@ -45,10 +45,15 @@ def test_a_recent_question_tells_when_where_and_what_came_of_it_and_can_be_asked
 
 
 def test_any_question_fits_and_stays_text() -> None:
-    blocks = recent_section([asked("<!channel> *x* " * 400)] * (MOST_RECENT + 3))
+    blocks = recent_section([asked(f"{number} <!channel> *x* " * 300) for number in range(MOST_RECENT + 3)])
     checked_view({"type": "home", "blocks": blocks})
     assert len([block for block in blocks if block["type"] == "section"]) == MOST_RECENT
     assert {block["text"]["type"] for block in blocks if block["type"] == "section"} == {"plain_text"}
+
+
+def test_what_was_asked_twice_is_shown_once() -> None:
+    blocks = recent_section([asked("Who?"), asked("who?", "D1")])
+    assert len([block for block in blocks if block["type"] == "section"]) == 1
 
 
 def test_who_has_asked_nothing_has_no_such_section() -> None:

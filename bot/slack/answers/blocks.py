@@ -166,7 +166,7 @@ def _refusal_message(answer: Answer, longest_question: int, *, curators: bool) -
         blocks.append(kit.rich_text([kit.section([kit.text("Nearest titles:")]), kit.bullets(items)]))
     buttons = []
     if answer.nearest_passages:
-        label = f"{SHOW_NEAREST}. They are no answer"
+        label = f"{SHOW_NEAREST}. They may not answer your question"
         buttons.append(kit.button(SHOW_NEAREST, SHOW_IN_CONTEXT, nearest_value(answer), label))
     if curators and answer.outcome is Outcome.NOT_COVERED:
         buttons += curator_buttons(answer.question.text)

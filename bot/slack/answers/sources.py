@@ -6,6 +6,7 @@ from bot.core.answering import wording
 from bot.core.model import Attribution, Passage, Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block
+from bot.slack.quotation import unbroken
 
 # What is longer is no link here: Slack takes so many characters of words in a context block.
 LONGEST_URL = 1_500
@@ -37,7 +38,7 @@ def shortened(words: str, most: int) -> str:
 
 
 def _line(known: Attribution, words: str) -> Block:
-    label, rest = wording.label(known), shortened(f" · {words}" if words else "", LONGEST_WORDS)
+    label, rest = wording.label(known), unbroken(shortened(f" · {words}" if words else "", LONGEST_WORDS))
     if known.url and len(known.url) <= LONGEST_URL:
         return kit.context([kit.linked(label, known.url, rest)])
     return kit.context([kit.plain(f"{label}{rest}")])

@@ -35,8 +35,11 @@ def asking_section(command: str) -> list[Block]:
 
 
 def recent_section(asked: Sequence[Answered]) -> list[Block]:
-    """A person's last questions, the newest first, each to be asked again."""
-    blocks = [block for each in asked[:MOST_RECENT] for block in _recent(each)]
+    """A person's last questions, the newest first, each once, to be asked again."""
+    newest: dict[str, Answered] = {}
+    for each in asked:
+        newest.setdefault(" ".join(each.request.payload.words.casefold().split()), each)
+    blocks = [block for each in list(newest.values())[:MOST_RECENT] for block in _recent(each)]
     return [_header("Your recent questions"), *blocks] if blocks else []
 
 

@@ -168,7 +168,7 @@ def test_no_title_is_markup_in_a_source(title: str) -> None:
     label, _, rest = link["text"].removeprefix("<https://example.com/a%7Cb&gt;c|").partition(">")
     assert not set(label) & set("<>")
     assert not re.search("[*_~`:|](?!\u200b)", label)
-    assert rest == " · Example Ltd · 1 March 2024 · ¶ 1"
+    assert rest == " · Example Ltd · 1 March 2024 · ¶\u00a01"
 
 
 def test_a_row_is_shown_with_its_heads_below_its_sections_and_also_among_its_neighbours() -> None:

@@ -70,7 +70,7 @@ def leaves(value: object) -> list[Block]:
 
 def assert_fits(messages: tuple[Message, ...]) -> None:
     assert 1 <= len(messages) <= 1 + MOST_MESSAGES
-    assert len(words(messages[0])) <= READABLE + 60  # bullets and ends of lines are none of ours
+    assert len(words(messages[0])) <= READABLE + 90  # bullets and ends of lines are none of ours
     for message in messages:
         checked_blocks(list(message.blocks))
         assert len(message.blocks) <= MOST_BLOCKS + 10
