@@ -50,10 +50,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An item that others may stand below; `bare` where it says nothing without them."""
+    """An item that others may stand below, or what introduces a list within one, which is half a level deeper."""
 
     text: str
-    level: int
+    level: float
     label: str | None
 
 
@@ -177,6 +177,10 @@ class Drafting:
         yield self._draft(block, block.text, bare=block.text if is_bare(block.text, BARE_LEAD_IN) else None)
         if introduces is BlockKind.ITEM and after is not None:
             level = min(level, after.level - 1)
+        if level > 0 and introduces is BlockKind.ITEM:
+            # What introduces a list within an item stands between that item and its own: the list around it goes on.
+            self.items.append(_Item(last_sentence(block.text), level + 0.5, None))
+            return
         self.lead_in, self.lead_in_level, self.introduces = last_sentence(block.text), level, introduces
         self.lead_in_asked = after.question if after is not None else None
 

@@ -1,10 +1,17 @@
 """Which of a document's headings says its title, and which say nothing that a passage would keep."""
 
+import re
 from collections.abc import Sequence
 
 from bot.core.model import Passage
 from bot.documents.blocks import Block, BlockKind
 from bot.documents.phrases import NAMED_PART, NUMBERED_HEADING, plain
+
+# How the names of companies end.
+COMPANY = re.compile(
+    r"\b(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|se|corp|corporation|company|group|s\.?a|b\.?v)\.?$",
+    re.IGNORECASE,
+)
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
@@ -12,6 +19,8 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     # A numbered heading is that of a chapter.
     headings = [each for each in blocks if each.kind is BlockKind.HEADING and not _is_of_a_part(each.text)]
     top = [each for each in headings if each.level == 1]
+    if len(top) == 2 and list(blocks[:2]) == top and COMPANY.search(top[0].text):
+        return top[1].text  # above it stands who speaks
     if len(top) == 1 or (top and blocks[0] is top[0]):
         return top[0].text
     if headings and blocks[0] is headings[0] and all(each.level > headings[0].level for each in headings[1:]):

@@ -142,9 +142,9 @@ def test_a_note_stands_under_the_headings_of_the_passage_with_its_mark() -> None
 
 def test_a_lead_in_within_an_item_ends_with_the_item() -> None:
     found = drawn("1. Book a room.\n\n   These are the limits.\n\n   - London: 180\n2. Keep the receipt.\n")
-    assert [(each.text, each.context.lead_in) for each in found[2:]] == [
-        ("London: 180", "These are the limits."),
-        ("Keep the receipt.", None),
+    assert [(each.text, each.context.lead_in, each.context.parents) for each in found[2:]] == [
+        ("London: 180", None, ("Book a room.", "These are the limits.")),
+        ("Keep the receipt.", None, ()),
     ]
 
 
@@ -199,3 +199,12 @@ def test_a_note_without_a_mark_stands_below_no_item() -> None:
     blocks = [Block(BlockKind.ITEM, "Never share it", 1), Block(BlockKind.NOTE, "Tell them why.")]
     found = passages(blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
     assert found[-1].context.parents == ()
+
+
+def test_a_list_within_an_item_leaves_the_list_around_it_its_lead_in() -> None:
+    found = drawn("Staff may not:\n\n- smoke\n- bring these:\n\n  Animals, such as\n\n  - dogs\n- sleep\n")
+    assert [(each.text, each.context.lead_in, each.context.parents) for each in found] == [
+        ("smoke", "Staff may not:", ()),
+        ("dogs", "Staff may not:", ("bring these:", "Animals, such as")),
+        ("sleep", "Staff may not:", ()),
+    ]

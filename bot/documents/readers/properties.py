@@ -32,6 +32,8 @@ SEARCHED = ("keywords", "keyword", "subject", "description")
 LARGEST = 1_000_000
 # So many blocks from the beginning may hold the title.
 TOP = 8
+# So few letters stand at the top of any document.
+SHORTEST_TITLE = 3
 
 
 def trusted(said: Mapping[str, str], begins: str) -> dict[str, str]:
@@ -42,7 +44,7 @@ def trusted(said: Mapping[str, str], begins: str) -> dict[str, str]:
     """
     known = {}
     title, author = (" ".join(said.get(key, "").split()) for key in ("title", "author"))
-    if title and not NO_TITLE.fullmatch(title) and _letters(title) in _letters(begins):
+    if len(_letters(title)) >= SHORTEST_TITLE and not NO_TITLE.fullmatch(title) and _letters(title) in _letters(begins):
         known["title"] = title
     if author and not NO_AUTHOR.fullmatch(author) and FULL_NAME.fullmatch(author):
         known["author"] = author

@@ -233,10 +233,10 @@ def test_what_is_no_web_address_is_a_fault(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["copy", "Original", "unknown!", "[example]"])
-def test_a_standing_is_one_of_four(value: str) -> None:
+def test_a_standing_is_one_of_five(value: str) -> None:
     found = fault(f"standing: {value}")
     assert found.what == "`standing` is not a standing"
-    assert found.mend == "write one of original, republished, example, unknown"
+    assert found.mend == "write one of original, republished, answer, example, unknown"
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,10 @@ def test_a_question_and_an_answer_that_runs_over_its_line_are_parted() -> None:
 def test_the_name_of_a_part_is_no_title_of_the_document() -> None:
     (found,) = drawn("ARTICLE I - NAME\n\nThe name of the club is X, as it has always been called.\n", "a.txt")
     assert found.context.headings == ("ARTICLE I - NAME",)
+
+
+def test_a_company_above_the_title_is_not_the_title() -> None:
+    (found,) = drawn(
+        "EXAMPLE LTD\nDATA POLICY\n\nAll data is kept for six years, wherever it may come from.\n", "a.txt"
+    )
+    assert (found.attribution.title, found.context.headings) == ("DATA POLICY", ())

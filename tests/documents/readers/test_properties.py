@@ -51,3 +51,7 @@ def test_the_language_of_an_office_document_is_known_if_its_words_tell_no_other(
     said = properties(package(CORE.format("<dc:language>da-DK</dc:language>")))
     assert trusted(said, "Feriepenge") == {"language": "da"}
     assert trusted(said, "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle.") == {}
+
+
+def test_a_letter_or_two_are_no_title() -> None:
+    assert trusted({"title": "x"}, "Exits of the house") == {}
