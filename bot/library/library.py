@@ -93,7 +93,9 @@ class Library:
         Where no file can be opened just now, all stays as it is.
         """
         try:
-            return self.refresher.refresh()
+            changed = self.refresher.refresh()
+            self._views.renew(self.snapshot)
+            return changed
         except ShortOfFilesError as error:
             log.warning("cannot look at the corpus; what was read before stays in force: %s", error)
             return False

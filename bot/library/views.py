@@ -16,6 +16,8 @@ from bot.search.weighing import Meanings
 
 MOST = 64
 """So many views are kept at hand, with no more passages altogether than the corpus has, but for the last one."""
+RENEWED = 8
+"""So many of them are made anew when the corpus has changed, before anybody asks: those that were asked for last."""
 
 
 class Views:
@@ -31,9 +33,7 @@ class Views:
         if collections is None:
             return now
         with self._lock:
-            if self._at_hand.corpus is not now.corpus:
-                self._at_hand = _AtHand(now.corpus)
-            at_hand = self._at_hand
+            at_hand = self._current(now)
         visible = collections.intersection(at_hand.numbers)
         if len(visible) == len(at_hand.numbers):
             return now
@@ -45,6 +45,19 @@ class Views:
             at_hand.keep(visible, made)
         return made
 
+    def renew(self, now: Snapshot) -> None:
+        """Makes those views anew that were asked for last before the corpus changed, if it has."""
+        with self._lock:
+            at_hand = self._current(now)
+            wanted, at_hand.before = at_hand.before[-RENEWED:], ()
+        for visible in wanted:
+            self.of(now, visible)
+
+    def _current(self, now: Snapshot) -> "_AtHand":
+        if self._at_hand.corpus is not now.corpus:
+            self._at_hand = _AtHand(now.corpus, self._at_hand.visible)
+        return self._at_hand
+
     def _made(self, now: Snapshot, numbers: list[int], visible: frozenset[str]) -> Snapshot:
         comparing, some = now.index.comparing, self._indexer.of_some(now, numbers, visible)
         if comparing is None or not isinstance(some.index, EmbeddedIndex):
@@ -54,14 +67,21 @@ class Views:
 
 
 class _AtHand:
-    """The views of one corpus. `numbers` are those of the articles of each collection, in order."""
+    """The views of one corpus. `numbers` are those of the articles of each collection, in order; `before` is what was
+    seen in the views of the corpus before, the last one last.
+    """
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+    def __init__(self, corpus: Corpus, before: tuple[frozenset[str], ...] = ()) -> None:
+        self.corpus, self.before = corpus, before
         self.numbers: dict[str, list[int]] = {}
         for number, known in enumerate(corpus.attributions):
             self.numbers.setdefault(known.collection or UNCOLLECTED, []).append(number)
         self._views: dict[frozenset[str], Snapshot] = {}
+
+    @property
+    def visible(self) -> tuple[frozenset[str], ...]:
+        """What is seen in each view that is at hand; where none is yet, in those before."""
+        return tuple(self._views) or self.before
 
     def taken(self, visible: frozenset[str]) -> Snapshot | None:
         """The view that is at hand, which is now the one that was asked for last."""

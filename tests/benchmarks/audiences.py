@@ -48,6 +48,10 @@ def main() -> None:
         everybody = measured(library, asked, "everybody", None)
         narrow = measured(library, asked, "one collection", frozenset(names[:1]))
         wide = measured(library, asked, "all collections but one", frozenset(names[1:]))
+        changed = next((folder / names[0]).glob("*.md"))
+        changed.write_text(changed.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
+        library.refresh()
+        measured(library, asked, "one collection, after a change", frozenset(names[:1]))
         print(f"narrow / everybody: {narrow / everybody:.2f}; wide / everybody: {wide / everybody:.2f}")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from bot.core.answering.receipts import canonical
 from bot.core.model import Answer, Audience
-from bot.library.engine import Engine
+from bot.library.engine import Engine, Indexer
 from bot.library.library import Library
+from bot.library.snapshot import Snapshot
+from bot.library.views import Views
 from tests.library.libraries import afresh, answer, kept
 
 WORDS = "zebra panda otter leave weeks parents bonus travel the of camel heron".split()
@@ -103,3 +106,33 @@ def test_an_index_of_what_may_be_seen_is_made_once_and_anew_when_documents_chang
     (folder / "three.md").write_text("Panda.", encoding="utf-8")
     assert library.refresh()
     assert [each.id for each in library.seen(frozenset({""})).corpus.articles] == ["three", "two"]
+
+
+class Counting:
+    """Makes views as an indexer does, and remembers of what."""
+
+    def __init__(self, indexer: Indexer) -> None:
+        self._indexer = indexer
+        self.made: list[frozenset[str]] = []
+
+    def of_some(self, now: Snapshot, numbers: Sequence[int], visible: frozenset[str]) -> Snapshot:
+        self.made.append(visible)
+        return self._indexer.of_some(now, numbers, visible)
+
+
+def test_what_was_seen_last_is_made_anew_before_anybody_asks_once_a_change(tmp_path: Path) -> None:
+    documents: dict[str, Document] = {"one": ("hr", "", "", ["zebra"]), "two": ("", "", "", ["otter"])}
+    folder = write(tmp_path / "all", documents)
+    library = afresh(folder)
+    indexer = Counting(library.refresher.indexer)
+    views = Views(indexer)  # type: ignore[arg-type]  # it has all of an indexer that is needed here
+    views.of(library.snapshot, frozenset({""}))
+    views.renew(library.snapshot)
+    assert indexer.made == [frozenset({""})]
+    (folder / "three.md").write_text("Panda.", encoding="utf-8")
+    library.refresh()
+    for _ in range(3):
+        views.renew(library.snapshot)
+    assert indexer.made == [frozenset({""})] * 2
+    views.of(library.snapshot, frozenset({""}))
+    assert indexer.made == [frozenset({""})] * 2
