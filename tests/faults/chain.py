@@ -337,6 +337,7 @@ class Chain:
             "POLICYBOT_SLACK__API_URL": f"{self.url}/api/",
             "POLICYBOT_SLACK__MODE": self.case.mode,
             "POLICYBOT_SLACK__LEASE": str(LEASE),
+            "POLICYBOT_SLACK__MOST_A_MINUTE": "10000",  # what was asked of many lives comes at once
             "POLICYBOT_HTTP__PORT": str(self.port),
             "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_STATE": str(self.folder / "state"),
