@@ -156,3 +156,20 @@ def test_who_opens_the_conversation_is_offered_questions_that_the_articles_answe
     assert 1 <= len(offered) <= 4
     for each in offered:
         assert "nothing to quote" not in seen(house.write(each["message"]))
+
+
+def test_a_line_that_is_not_understood_opens_a_form_with_what_was_and_is_answered_where_it_was_typed(
+    house: House,
+) -> None:
+    refused = house.command("digest on weekly friday at 25:00 about Amazon")
+    assert "I don’t understand “at”" in seen(refused)
+    house.workspace.press(house.person, refused, "digest_fill_in")
+    form = house.workspace.wait_for(lambda now: now.views(house.person), timeout=PATIENCE)[-1]
+    sent = answered(house, house.workspace.submit(house.person, form, {"zone": "Europe/Berln"}))
+    assert set(sent.errors) == {"zone"}
+    before = len(house.workspace.private_messages(house.person))
+    house.workspace.submit(house.person, form, {"at": "17:30"})
+    told = house.workspace.wait_for(lambda now: now.private_messages(house.person)[before:], timeout=PATIENCE)[0]
+    assert told.channel == refused.channel
+    assert "This channel gets a digest every Friday at 17:30" in seen(told)
+    assert "about “Amazon”" in seen(told)

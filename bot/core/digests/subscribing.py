@@ -100,23 +100,32 @@ class _Part:
     words: str
 
 
+def command(wanted: On) -> str:
+    """The words that `read` understands as this wish, but for quotation marks in its subject."""
+    rhythm, about = wanted.rhythm, re.sub(r'["“”„«»]', " ", wanted.about or "")
+    day = [WEEKDAYS[rhythm.weekday].casefold()] if rhythm.weekday is not None else []
+    words = ["digest on", str(rhythm.cadence), *day, f"{rhythm.at:%H:%M}", rhythm.zone]
+    return " ".join([*words, *(["about", *about.split()] if wanted.about else [])])
+
+
 def _on(words: Sequence[str], about: str | None, usual: Schedule, zones: frozenset[str]) -> On | ParseError:
     parts: dict[str, _Part] = {}
+    errors: list[ParseError] = []
     while words:
         part, length = _first_part(words, zones)
         if part is None:
-            return _unknown(words, zones)
-        if isinstance(part, ParseError):
-            return part
-        before = parts.setdefault(part.kind, part)
-        if before.value != part.value:
-            return _contradiction(before, part)
+            errors.append(_unknown(words, zones))
+        elif isinstance(part, ParseError):
+            errors.append(part)
+        elif (before := parts.setdefault(part.kind, part)).value != part.value:
+            errors.append(_contradiction(before, part))
         words = words[length:]
     if "weekday" in parts:
         cadence = parts.setdefault("cadence", _Part("cadence", Cadence.WEEKLY, "weekly"))
         if cadence.value is not Cadence.WEEKLY:
-            return _contradiction(cadence, parts["weekday"])
-    return On(_schedule({kind: part.value for kind, part in parts.items()}, usual), about)
+            errors.append(_contradiction(cadence, parts["weekday"]))
+    understood = On(_schedule({kind: part.value for kind, part in parts.items()}, usual), about)
+    return replace(errors[0], understood=understood) if errors else understood
 
 
 def _contradiction(one: _Part, other: _Part) -> ParseError:
@@ -174,7 +183,7 @@ def _unknown(words: Sequence[str], zones: frozenset[str]) -> ParseError:
     if refused := time_zones.refusal(words[0], zones):
         return refused
     for name in (" ".join(words[:2]), words[0]):
-        if near := time_zones.nearest(name, zones):
+        if len(name) > 2 and (near := time_zones.nearest(name, zones)):
             return time_zones.offer(name, near)
     run = takewhile(lambda at: _first_part(words[at:], zones)[0] is None, range(len(words)))
     return ParseError(f"I don’t understand “{' '.join(words[at] for at in run)[:_SHOWN]}”. {CHOICES} {USAGE}")

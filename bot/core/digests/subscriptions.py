@@ -111,9 +111,13 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class ParseError:
-    """What cannot be followed, and how it can be said: a sentence for the person."""
+    """What cannot be followed, and how it can be said: a sentence for the person.
+
+    `understood` is what the rest of it says, where somebody wants a digest.
+    """
 
     sentence: str
+    understood: On | None = None
 
 
 DigestCommand = On | Off | Preview | Pause | List | ParseError

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.digests import calendar_days, subscribing, zones
 from bot.core.digests.requests import EditSubscription, PauseSubscription
-from bot.core.digests.subscriptions import WEEKDAYS, Cadence, ParseError, Schedule, Subscription
+from bot.core.digests.subscriptions import WEEKDAYS, Cadence, On, ParseError, Schedule, Subscription
 from bot.slack.api import kit
 from bot.slack.api.kit import Block
 from bot.slack.payloads import Submission
@@ -56,7 +56,12 @@ def known_zones() -> frozenset[str]:
 
 def change_form(opened: Opened, rhythm: Schedule, about: str | None) -> dict[str, Any]:
     """The form for when a digest comes, and about what."""
-    blocks = [
+    return form(CHANGE, "Digest", opened.metadata, schedule_fields(rhythm, about))
+
+
+def schedule_fields(rhythm: Schedule, about: str | None) -> list[Block]:
+    """The fields for when a digest comes, and about what."""
+    return [
         _field("cadence", "How often", _menu("cadence", _CADENCES, rhythm.cadence)),
         _field(
             "weekday",
@@ -79,13 +84,12 @@ def change_form(opened: Opened, rhythm: Schedule, about: str | None) -> dict[str
             optional=True,
         ),
     ]
-    return _form(CHANGE, "Digest", opened, blocks)
 
 
 def pause_form(opened: Opened, until: date) -> dict[str, Any]:
     """The form for until when a digest pauses."""
     picker = {"type": "datepicker", "action_id": "until", "initial_date": until.isoformat()}
-    return _form(PAUSE, "Pause", opened, [_field("until", "Nothing before", picker)])
+    return form(PAUSE, "Pause", opened.metadata, [_field("until", "Nothing before", picker)])
 
 
 def read(submitted: Submission, now: datetime) -> EditSubscription | PauseSubscription | Faults:
@@ -97,6 +101,17 @@ def read(submitted: Submission, now: datetime) -> EditSubscription | PauseSubscr
 
 
 def _change(submitted: Submission, opened: Opened) -> EditSubscription | Faults:
+    wanted = read_schedule(submitted)
+    if isinstance(wanted, Faults):
+        return wanted
+    rhythm = wanted.rhythm
+    return EditSubscription(
+        opened.key, opened.home, opened.place, rhythm.cadence, rhythm.at, rhythm.zone, rhythm.weekday, wanted.about
+    )
+
+
+def read_schedule(submitted: Submission) -> On | Faults:
+    """What stands in the fields of `schedule_fields`; or what is wrong with it."""
     faults: dict[str, str] = {}
     cadence = Cadence(submitted.field("cadence") or Cadence.DAILY)
     weekday = submitted.field("weekday")
@@ -112,7 +127,7 @@ def _change(submitted: Submission, opened: Opened) -> EditSubscription | Faults:
         return Faults(faults)
     day = int(weekday) if weekday is not None and cadence is Cadence.WEEKLY else None
     at = time.fromisoformat(submitted.field("at") or "09:00")
-    return EditSubscription(opened.key, opened.home, opened.place, cadence, at, str(zone), day, about)
+    return On(Schedule(cadence, at, str(zone), day), about)
 
 
 def _pause(submitted: Submission, opened: Opened, now: datetime) -> PauseSubscription | Faults:
@@ -128,11 +143,12 @@ def opened_for(subscription: Subscription, home: str) -> Opened:
     return Opened(subscription.key, subscription.place, home, subscription.rhythm.zone)
 
 
-def _form(name: str, title: str, opened: Opened, blocks: list[Block]) -> dict[str, Any]:
+def form(name: str, title: str, metadata: str, blocks: list[Block]) -> dict[str, Any]:
+    """A form with these fields, which carries `metadata` along."""
     return {
         "type": "modal",
         "callback_id": name,
-        "private_metadata": opened.metadata,
+        "private_metadata": metadata,
         "title": kit.plain(title),
         "submit": kit.plain("Save"),
         "close": kit.plain("Cancel"),

@@ -15,6 +15,7 @@ from bot.core.requests import AnswerCommand, Request
 from bot.slack.api import kit
 from bot.slack.api.message import Message, Sentence, sentence_message
 from bot.slack.api.people import People
+from bot.slack.digests import command_form
 from bot.slack.digests.blocks import introduced, preview_message
 
 # What a preview tells of where no digest came yet.
@@ -112,8 +113,9 @@ class Subscribing:
             own = here.get(Subscription(place, None, usual, self.now(), wish.about).key)
             wish = subscribing.read(text, own.rhythm, self.rules.zones, today) if own else wish
         match wish:
-            case ParseError(sentence):
-                return sentence_message(sentence)
+            case ParseError(sentence, understood):
+                message = sentence_message(sentence)
+                return command_form.offered(message, understood) if understood else message
             case List():
                 return self._list(list(here.values()))
             case Preview(about):

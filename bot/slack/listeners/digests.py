@@ -5,9 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.core.digests import subscribing
 from bot.core.digests.requests import ChangeSubscription, EndSubscription, ResumeSubscription
-from bot.core.requests import Request
-from bot.slack.digests import forms
+from bot.core.requests import AnswerCommand, Request
+from bot.slack.digests import command_form, forms
 from bot.slack.digests.forms import Faults
 from bot.slack.digests.own_digest_blocks import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME, preview_view
 from bot.slack.digests.own_digests import OwnDigests
@@ -27,9 +28,11 @@ def register(app: App, digests: OwnDigests) -> None:
 
     @app.view(forms.CHANGE)
     @app.view(forms.PAUSE)
+    @app.view(command_form.FORM)
     def on_submit(ack: Ack, body: dict[str, Any]) -> None:
         submitted = Submission.model_validate(body)
-        found = digests.read(submitted)
+        is_command = submitted.view.callback_id == command_form.FORM
+        found = forms.read_schedule(submitted) if is_command else digests.read(submitted)
         if isinstance(found, Faults):
             ack(response_action="errors", errors=dict(found.by_field))
         else:
@@ -45,6 +48,12 @@ def _open_views(app: App, digests: OwnDigests) -> None:
         press = Press.model_validate(body)
         form = digests.change_form(press.user.id, press.value, press.view.private_metadata)
         client.views_open(trigger_id=press.trigger_id, view=form)
+
+    @app.action(command_form.OPEN)
+    def on_fill_in(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        press = Press.model_validate(body)
+        client.views_open(trigger_id=press.trigger_id, view=command_form.command_form(press))
 
     @app.action(PAUSE)
     def on_pause(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -80,6 +89,8 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
 
 def _submitted(arrival: Envelope) -> IncomingRequest | None:
     submitted = Submission.model_validate(arrival.body)
+    if submitted.view.callback_id == command_form.FORM:
+        return _filled_in(submitted, arrival)
     if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
         return None
     found = forms.read(submitted, arrival.now)
@@ -88,6 +99,17 @@ def _submitted(arrival: Envelope) -> IncomingRequest | None:
     return IncomingRequest(
         _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
     )
+
+
+def _filled_in(submitted: Submission, arrival: Envelope) -> IncomingRequest | None:
+    """The line after the command that the form stands for."""
+    found = forms.read_schedule(submitted)
+    if isinstance(found, Faults):  # they are shown beside the fields
+        return None
+    place, response_url = command_form.answers_at(submitted)
+    key = f"view:{submitted.view.id}:{submitted.view.hash}"
+    payload = AnswerCommand(subscribing.command(found), response_url)
+    return IncomingRequest(Request(new_id(), payload, key, arrival.now, submitted.user.id, place, private=True), (key,))
 
 
 def _request(arrival: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:

@@ -160,6 +160,33 @@ def test_what_is_not_understood_is_named_with_what_can_be_had_and_never_guessed(
     assert told.startswith(f"I don’t understand “{named}”. A digest comes daily, on weekdays or weekly (on one day")
 
 
+def test_what_is_understood_beside_it_is_kept_for_a_form() -> None:
+    wish = read('on weekly friday at 25:00 in London about "train rules"')
+    assert isinstance(wish, ParseError)
+    assert wish.understood == On(Schedule(Cadence.WEEKLY, time(9), "Europe/London", 4), "train rules")
+    wish = read("on 25:00")
+    assert isinstance(wish, ParseError)
+    assert wish.understood == On(USUAL)
+    assert isinstance(wish := read("dayly"), ParseError)
+    assert wish.understood is None  # nobody said `on`
+
+
+@given(
+    st.sampled_from(Cadence),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from(sorted(zone for zone in ZONES if "/" in zone)),
+    st.integers(0, 6),
+    st.sampled_from([None, "cars", "train rules on Sundays", "“quoted” words"]),
+)
+def test_a_wish_as_a_line_is_read_as_that_wish(
+    cadence: Cadence, at: time, zone: str, weekday: int, about: str | None
+) -> None:
+    rhythm = Schedule(cadence, at, zone, weekday if cadence is Cadence.WEEKLY else None)
+    line = subscribing.command(On(rhythm, about))
+    wanted = On(rhythm, about.replace("“", "").replace("”", "") if about else None)
+    assert read(line) == wanted, line
+
+
 def test_a_day_of_the_week_makes_a_digest_weekly_and_weekly_alone_means_monday() -> None:
     assert read("on wednesday") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 2))
     assert read("on weekly") == On(Schedule(Cadence.WEEKLY, time(9), "Europe/Berlin", 0))
