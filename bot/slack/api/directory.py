@@ -19,15 +19,24 @@ BEARABLE_SECONDS = 600.0
 """and for so long it counts while Slack cannot be asked."""
 # What Slack says that will be no other after a while of trying.
 REFUSED = {"missing_scope", "user_not_found", "user_not_visible", "channel_not_found", "access_denied"}
+# So long one question about a person waits where Slack says that it is asked too much.
+LONGEST_WAIT = 30.0
 MOST = 10_000  # people and places that are remembered
 PAGE = 200
 
 
 class SlackDirectory:
-    """Asks Slack. Satisfies Directory. Safe between threads; `clock` counts seconds and is never set."""
+    """Asks Slack. Satisfies Directory. Safe between threads; `clock` counts seconds and is never set, `pause` waits for
+    some.
+    """
 
-    def __init__(self, client: WebClient, clock: Callable[[], float] = time.monotonic) -> None:
-        self._client, self._clock = client, clock
+    def __init__(
+        self,
+        client: WebClient,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._client, self._clock, self._pause = client, clock, pause
         self._lock = threading.Lock()
         self._told: dict[tuple[str, str], tuple[float, Any]] = {}
 
@@ -83,11 +92,23 @@ class SlackDirectory:
                 return
 
     def _asked_person(self, member: str) -> bool:
-        known = self._client.users_info(user=member).get("user") or {}
+        known = self._user(member)
         return not (known.get("is_bot") or known.get("deleted") or member == "USLACKBOT")
 
+    def _user(self, person: str) -> dict[str, Any]:
+        """What Slack knows of a person. Where many are asked for at once, Slack wants to be waited for."""
+        try:
+            found = self._client.users_info(user=person)
+        except SlackApiError as error:
+            wait = float(error.response.headers.get("Retry-After") or 0) if error.response.status_code == 429 else 0
+            if not 0 < wait <= LONGEST_WAIT:
+                raise
+            self._pause(wait)
+            found = self._client.users_info(user=person)
+        return found.get("user") or {}
+
     def _asked_member(self, person: str) -> bool:
-        known = self._client.users_info(user=person).get("user") or {}
+        known = self._user(person)
         outside = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
         return not any(known.get(flag) for flag in outside) and self._is_ours(known)
 

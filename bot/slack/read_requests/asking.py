@@ -63,8 +63,8 @@ class Members(Protocol):
 class AskingToRead:
     """Has documents read, where curators of their collections wish so.
 
-    `since`: with what moment's words a document is compared that may have
-    changed lately. `zone`: by whose clocks a person lives. `may_post`: whether the bot is in a channel.
+    `since`: with what moment's words a document is compared that may have changed lately. `zone`: by whose clocks a
+    person lives. `may_post`: whether the bot is in a channel.
     """
 
     requests: ReadRequests
@@ -147,7 +147,8 @@ class AskingToRead:
                 self.requests.end(each.id, Ending.CHANGED)
         details = {"target": target, "version": asked.version, "until": until.isoformat(), "people": len(people)}
         self.audit.record(act_of(request, Action.ASKED_TO_READ, article.id, **details))
-        self._hand_in(asked, people)
+        # Who begins anew after a crash goes on with those who were asked at first.
+        self._hand_in(asked, [each.person for each in self.requests.people(asked.id)])
         return sentence_message(*self._summary(asked, members, people, left_out))
 
     def _refusal(self, asked: ReadRequest, article: Article, members: frozenset[str] | None) -> Message | None:

@@ -13,15 +13,18 @@ from bot.core.changes.redlines import Changed
 from bot.core.digests import digest_wording
 from bot.core.model import Article
 from bot.core.read_requests.model import Asked, ReadRequest
+from bot.slack.answers.sources import shortened
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of
 from bot.slack.digests.blocks import changed_blocks
-from bot.slack.quotation import quotation_elements, title
+from bot.slack.quotation import title
 
 CONFIRM, ANEW = "read_confirm", "read_anew"
 BUTTON = "I have read this"
 MOST_AT_HOME, MOST_NAMED = 10, 20
+# How much of a document's first sentence is shown, in characters.
+LONGEST_LEAD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,10 @@ def _header(words: str) -> Block:
 def _told(material: Material) -> list[Block]:
     if material.changed:
         return [said(f"What has changed. {digest_wording.LEGEND}"), *changed_blocks(material.changed)]
-    lead = quotation_elements(quote_lead(material.article)) if material.article.passages else []
-    return [kit.rich_text(lead)] if lead else []
+    if not material.article.passages:
+        return []
+    lead = shortened(quote_lead(material.article).text, LONGEST_LEAD)
+    return [kit.rich_text([kit.quote([kit.text(lead)])])] if lead else []
 
 
 def _button(request: ReadRequest) -> Block:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.api.client import build_client
 from bot.slack.api.directory import BEARABLE_SECONDS, FRESH_SECONDS, SlackDirectory
-from slack_playground.faults.kinds import ServerError
+from slack_playground.faults.kinds import RateLimited, ServerError
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
 
@@ -18,7 +18,9 @@ class Asked:
 
     def __init__(self, workspace: Workspace, url: str) -> None:
         self.workspace, self.now = workspace, 0.0
-        self.directory = SlackDirectory(build_client(workspace.bot_token, f"{url}/api/"), lambda: self.now)
+        self.waited: list[float] = []
+        client = build_client(workspace.bot_token, f"{url}/api/")
+        self.directory = SlackDirectory(client, lambda: self.now, self.waited.append)
 
 
 @pytest.fixture
@@ -76,3 +78,21 @@ def test_what_slack_told_counts_for_a_while_when_it_cannot_be_asked(asked: Asked
     assert asked.directory.is_member(AMIRA) is True
     asked.now = BEARABLE_SECONDS
     assert asked.directory.is_member(AMIRA) is None
+
+
+def test_who_is_in_a_channel_or_group_is_told_bots_among_them(asked: Asked) -> None:
+    bot = asked.workspace.app.user_id
+    assert asked.directory.people_in(GENERAL) == frozenset({AMIRA, "U0BEN", "U0CHLOE", bot})
+    asked.workspace.set_group(BOARD, "amira")
+    assert asked.directory.people_in(BOARD) == frozenset({AMIRA})
+    assert asked.directory.people_in("S0NONE") is None
+    assert (asked.directory.is_person(AMIRA), asked.directory.is_person(bot)) == (True, False)
+
+
+def test_where_many_are_asked_for_it_waits_as_slack_says(asked: Asked) -> None:
+    asked.workspace.faults.add("users.info", RateLimited(retry_after=7))
+    assert asked.directory.is_person(AMIRA) is True
+    assert asked.waited == [7.0]
+    asked.workspace.faults.add("users.info", RateLimited(retry_after=600))
+    assert asked.directory.is_person("U0BEN") is None
+    assert asked.waited == [7.0]
