@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Root, no_commit
 from bot.documents.corpus.withholding import A_FIFTH
+from bot.documents.following.ssh_address import ssh_address
 from bot.settings import Settings, SourceSettings
 
 # What the well-known places that keep repositories call a file at a commit.
@@ -54,6 +55,9 @@ def given_by(source: SourceSettings) -> Metadata:
 
 def link_into(repository: str) -> str:
     """The pattern of links to the files of a repository, where its host is one of those that we know; else ""."""
+    by_ssh = ssh_address(repository)
+    if by_ssh:
+        repository = f"https://{by_ssh.host}/{by_ssh.path.lstrip('/')}"
     parts = urlsplit(repository)
     pattern = next((pattern for name, pattern in HOSTS.items() if name in (parts.hostname or "")), "")
     is_web = parts.scheme in ("http", "https")

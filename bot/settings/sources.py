@@ -13,6 +13,10 @@ from bot.settings.sections import Section
 KINDS_OF_SOURCE = ("folder", "git", "pages", "sitemap", "feed")
 # How many entries of a feed, or pages of a site, are taken at a time where nobody says so.
 MOST_ENTRIES, MOST_PAGES = 20, 500
+# As git knows them: ssh://name@host:port/path, and name@host:path.
+BY_SSH = re.compile(
+    r"ssh://(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][\w.-]*(?::\d{1,5})?/[^\s?#]+|[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^\s/:][^\s:]*"
+)
 Address = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
 Link = Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=2_000)]
 
@@ -40,6 +44,8 @@ class SourceSettings(Section):
     path: str = ""
     branch: str = ""
     credentials: Path | None = None
+    key: Path | None = None
+    known_hosts: Path | None = None
     collection: str | None = None
     publisher: str | None = None
     topics: tuple[str, ...] = ()
@@ -57,6 +63,11 @@ class SourceSettings(Section):
     def place(self) -> str:
         """Where it is: a folder, or an address."""
         return self.pages[0] if self.pages else str(self.folder or self.git or self.sitemap or self.feed)
+
+    @property
+    def is_by_ssh(self) -> bool:
+        """Whether it is a repository that is reached by SSH."""
+        return bool(BY_SSH.fullmatch(self.git))
 
     @property
     def called(self) -> str:
@@ -79,8 +90,15 @@ class SourceSettings(Section):
         if len(given) != 1:
             named = " and ".join(given) or "none of them"
             raise ValueError(f"a source has one of {', '.join(KINDS_OF_SOURCE)}, and this one has {named}")
-        if self.git and not re.match(r"https?://[^\s@]+$|file:///|/", self.git):
-            raise ValueError("git is an address with https://, without a name in it, or the path of a repository here")
+        if self.git and not self.is_by_ssh and not re.match(r"https?://[^\s@]+$|file:///|/", self.git):
+            raise ValueError(
+                "git is an address with https://, without a name in it, one with ssh:// or like git@host:path, or the "
+                "path of a repository here"
+            )
+        if self.is_by_ssh and self.credentials:
+            raise ValueError("a repository is reached by SSH with a `key`, and without `credentials`")
+        if not self.is_by_ssh and (self.key or self.known_hosts):
+            raise ValueError("`key` and `known_hosts` are for repositories that are reached by SSH")
         for key, kinds in (("branch", "git"), ("credentials", "git"), ("path", "git sitemap"), ("link", "folder git")):
             if getattr(self, key) and given[0] not in kinds.split():
                 raise ValueError(f"`{key}` means nothing for a source of kind {given[0]}")

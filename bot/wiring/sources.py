@@ -10,6 +10,7 @@ from bot.documents.following.followed_site import FollowedSite
 from bot.documents.following.pages import Site
 from bot.documents.following.polling import Feed
 from bot.documents.following.repository import Repository, RepositoryLimits
+from bot.documents.following.ssh_address import SshKeys
 from bot.documents.following.waiting_room import WaitingRoom
 from bot.documents.following.ways import Ways
 from bot.documents.following.withdrawing import Withdrawals
@@ -80,6 +81,7 @@ def feed_of(source: SourceSettings) -> Feed:
 def _repository(source: SourceSettings) -> Callable[[], Repository]:
     def repository() -> Repository:
         credentials = credentials_in(source.credentials) if source.credentials else None
-        return Repository(source.git, source.branch, source.path, credentials)
+        keys = SshKeys(source.key, source.known_hosts)
+        return Repository(source.git, source.branch, source.path, credentials, keys)
 
     return repository

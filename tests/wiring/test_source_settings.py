@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.errors import ConfigurationError
 from bot.documents.following.polling import Feed
+from bot.library.sources import link_into
 from bot.settings import Tokens, credentials_in, secrets_of
 from bot.settings.reading import read_settings
 from bot.wiring.sources import feeds_of
@@ -49,7 +50,7 @@ def test_a_feed_of_which_only_the_address_is_known_waits_for_curators_and_is_ask
         ('sources = [{ publisher = "Example Ltd" }]', "this one has none of them"),
         (f'sources = [{{ feed = "{URL}", folder = "/srv" }}]', "this one has folder and feed"),
         (f'sources = [{{ feed = "{URL}", branch = "main" }}]', "`branch` means nothing for a source of kind feed"),
-        ('sources = [{ git = "git@example.org:rules.git" }]', "git is an address with https://"),
+        ('sources = [{ git = "git://example.org/rules.git" }]', "git is an address with https://"),
         ('sources = [{ git = "https://me:secret@example.org/rules" }]', "without a name in it"),
         ('sources = [{ folder = "/srv/hr" }, { folder = "/other/hr" }]', "two sources are called hr"),
         ('fetching = { allow = ["intranet"] }', "write an address such as 10.1.2.3"),
@@ -94,3 +95,29 @@ def test_credentials_are_a_name_and_a_password_or_a_token_and_are_hidden_like_al
     assert credentials_in(tmp_path / "token")[1] == "glpat-abc"
     text = f'[[sources]]\ngit = "https://example.org/r"\ncredentials = "{tmp_path / "key"}"'
     assert "s3cret" in secrets_of(read_settings(written(tmp_path, text)), Tokens())
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ('git = "ssh://git@example.org/rules.git"\nkey = "id"\nknown_hosts = "hosts"', ""),
+        ('git = "git@example.org:a/rules.git"', ""),
+        ('git = "ssh://-oProxyCommand=x/rules"', "git is an address"),
+        ('git = "git@example.org:a/rules.git"\ncredentials = "token"', "by SSH with a `key`"),
+        ('git = "https://example.org/rules.git"\nkey = "id"', "reached by SSH"),
+    ],
+)
+def test_a_repository_by_ssh_has_a_key_and_no_password(tmp_path: Path, said: str, wrong: str) -> None:
+    file = written(tmp_path, f"[[sources]]\n{said}\n")
+    if not wrong:
+        (source,) = read_settings(file).sources
+        assert (source.is_by_ssh, source.called) == (True, "rules")
+        return
+    with pytest.raises(ConfigurationError, match=wrong):
+        read_settings(file)
+
+
+def test_files_of_a_repository_by_ssh_are_linked_where_its_host_shows_them() -> None:
+    wanted = "https://github.com/a/rules/blob/{commit}/{path}"
+    assert link_into("git@github.com:a/rules.git") == link_into("ssh://git@github.com/a/rules.git") == wanted
+    assert link_into("git@example.org:a/rules.git") == ""

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.documents.corpus.listing import BESIDE_ENDINGS, UNSHOWABLE, is_hidden
 from bot.documents.faults import Faulty
+from bot.documents.following.ssh_address import SshKeys, ssh_address
 from bot.documents.readers.registry import kind_of
 from bot.documents.web.addresses import Network
 
@@ -22,22 +23,28 @@ if TYPE_CHECKING:
     from dulwich.repo import BaseRepo, Repo
 
 LACKING = "cannot be read without dulwich"
+NO_KEYS = SshKeys()
 REGULAR_FILES = (0o100644, 0o100755, 0o100664)
 LARGE_FILE_STORAGE = b"version https://git-lfs.github.com/spec/v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository: its address or path, a branch ("" for its own choice), a folder in it, and a name and password."""
+    """A repository: its address or path, a branch ("" for its own choice), a folder in it, and a name and password, or
+    the keys by which it is reached through SSH.
+    """
 
     place: str
     branch: str = ""
     path: str = ""
     credentials: tuple[str, str] | None = None
+    keys: SshKeys = NO_KEYS
 
     @property
     def folder(self) -> Path | None:
         """Where it lies, if it is on this machine."""
+        if ssh_address(self.place):
+            return None
         parts = urlsplit(self.place)
         return Path(unquote(parts.path)) if parts.scheme in ("", "file") else None
 
@@ -70,10 +77,12 @@ class Tree:
 
 
 @contextmanager
-def newest(repository: Repository, known: str = "", limits: RepositoryLimits = LIMITS) -> Iterator[Tree | None]:
+def newest(
+    repository: Repository, known: str = "", limits: RepositoryLimits = LIMITS, ssh: str = "ssh"
+) -> Iterator[Tree | None]:
     """The documents at the newest commit, as long as the context lasts; None if that commit is the `known` one.
 
-    Raises Faulty.
+    `ssh` is the program that reaches other machines by SSH. Raises Faulty.
     """
     try:
         import dulwich  # noqa: F401, PLC0415  # an extra
@@ -90,17 +99,22 @@ def newest(repository: Repository, known: str = "", limits: RepositoryLimits = L
                 yield None if commit.decode() == known else _tree(repo, commit, repository, limits)
             return
         with Repo.init_bare(folder) as copy:
-            fetched = _fetched(copy, known, repository, limits)
+            fetched = _fetched(copy, known, repository, limits, ssh)
             yield _tree(copy, fetched, repository, limits) if fetched else None
 
 
-def _fetched(copy: "Repo", known: str, repository: Repository, limits: RepositoryLimits) -> "ObjectID | None":
+def _fetched(copy: "Repo", known: str, repository: Repository, limits: RepositoryLimits, ssh: str) -> "ObjectID | None":
     """The newest commit, with all that belongs to it, in a copy; None if it is the known one."""
     from bot.documents.following.git_client import Bounds, connected  # noqa: PLC0415
+    from bot.documents.following.ssh_client import connected_by_ssh  # noqa: PLC0415
 
-    bounds = Bounds(limits.size, limits.seconds)
-    with connected(repository.place, repository.credentials, bounds, limits.allowed) as client:
-        path = urlsplit(repository.place).path
+    bounds, address = Bounds(limits.size, limits.seconds), ssh_address(repository.place)
+    with (
+        connected_by_ssh(address, repository.keys, bounds, limits.allowed, ssh)
+        if address
+        else connected(repository.place, repository.credentials, bounds, limits.allowed)
+    ) as client:
+        path = address.path if address else urlsplit(repository.place).path
         commit = _chosen(client.get_refs(path.encode()).refs, repository.branch)
         if commit.decode() == known:
             return None

@@ -1,5 +1,6 @@
 """A git repository is read at its newest commit, within limits, and never run."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from bot.documents.faults import Faulty
 from bot.documents.following.repository import LIMITS, Repository, RepositoryLimits, newest
+from bot.documents.following.ssh_address import SshAddress, SshKeys, ssh_address
 from bot.documents.web.addresses import networks
 from tests.documents.following.small_repositories import SmallRepository, served
 
@@ -104,3 +106,88 @@ def test_machines_around_us_are_reached_only_where_that_is_allowed(small: SmallR
 
 def test_a_server_that_is_away_is_a_fault() -> None:
     assert fault(Repository("http://127.0.0.1:1/rules")) == "cannot be reached"
+
+
+SSH = """#!{python}
+import shlex, sys
+from dulwich.server import FileSystemBackend, UploadPackHandler, serve_command
+with open({log!r}, "a") as log:
+    print(*sys.argv[1:], file=log)
+if {said!r}:
+    sys.exit({said!r})
+serve_command(UploadPackHandler, shlex.split(sys.argv[-1]), FileSystemBackend("/"))
+"""
+
+
+def ssh_that(folder: Path, said: str = "") -> tuple[str, Path]:
+    """A program that does what ssh would, on this machine, or fails with words; and its log of how it was called."""
+    program, log = folder / "ssh", folder / "ssh.log"
+    program.write_text(SSH.format(python=sys.executable, log=str(log), said=said))
+    program.chmod(0o700)
+    return str(program), log
+
+
+def test_a_repository_is_had_by_ssh_from_a_known_host_with_its_own_key(small: SmallRepository, tmp_path: Path) -> None:
+    commit = small.commit(FILES)
+    program, log = ssh_that(tmp_path)
+    keys = SshKeys(tmp_path / "id_rules", tmp_path / "known hosts")
+    place = f"ssh://ada@127.0.0.1:2222{small.folder}"
+    with newest(Repository(place, keys=keys), limits=LOOPBACK, ssh=program) as tree:
+        assert tree is not None
+        assert (tree.commit, set(tree.files)) == (commit, {"README.md", "docs/leave.md", "docs/leave.yaml"})
+        assert tree.read("README.md") == b"# Rules\n"
+    called = log.read_text()
+    for wanted in ("StrictHostKeyChecking=yes", "BatchMode=yes", "-F none", "HostKeyAlias=[127.0.0.1]:2222", "-p 2222"):
+        assert wanted in called
+    assert f"-i {keys.own} " in called
+    assert f'UserKnownHostsFile="{keys.hosts}"' in called
+    assert " -- ada@127.0.0.1 git-upload-pack " in called
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("Host key verification failed.", "is on a host whose key is not known"),
+        ("ada@127.0.0.1: Permission denied (publickey).", "lets nobody in with this key"),
+        ("fatal: something else", "breaks off before all of it is there"),
+    ],
+)
+def test_what_ssh_says_is_told_as_a_fault(small: SmallRepository, tmp_path: Path, said: str, what: str) -> None:
+    small.commit(FILES)
+    program, _ = ssh_that(tmp_path, said)
+    with pytest.raises(Faulty) as caught, newest(Repository("ada@127.0.0.1:rules"), limits=LOOPBACK, ssh=program):
+        pass
+    assert caught.value.what == what
+
+
+def test_machines_around_us_are_not_reached_by_ssh_either(tmp_path: Path) -> None:
+    program, log = ssh_that(tmp_path)
+    with pytest.raises(Faulty) as caught, newest(Repository("ssh://127.0.0.1/rules"), ssh=program):
+        pass
+    assert "inside a private network" in caught.value.what
+    assert not log.exists()
+
+
+def test_without_ssh_a_fault_says_what_to_install(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Faulty) as caught,
+        newest(Repository("git@127.0.0.1:rules"), "", LOOPBACK, str(tmp_path / "none")),
+    ):
+        pass
+    assert "openssh-client" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("ssh://git@example.org/a/b.git", SshAddress("example.org", "/a/b.git", "git")),
+        ("ssh://example.org:2222/a", SshAddress("example.org", "/a", None, 2222)),
+        ("git@example.org:a/b.git", SshAddress("example.org", "a/b.git", "git")),
+        ("ssh://-oProxyCommand=x/a", None),
+        ("git@-oProxyCommand=x:a", None),
+        ("https://example.org/a", None),
+        ("/srv/rules", None),
+    ],
+)
+def test_an_address_by_ssh_names_a_host_and_never_an_option(place: str, found: SshAddress | None) -> None:
+    assert ssh_address(place) == found
