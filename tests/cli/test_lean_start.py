@@ -69,7 +69,7 @@ def test_what_no_answer_needs_is_not_loaded_before_the_answer(
 
 
 def test_a_small_corpus_loads_no_posting_lists(small: set[str]) -> None:
-    needed = {f"bot.search.{name}" for name in ("okapi", "weighing", "embedded", "field_terms")}
+    needed = {f"bot.search.{name}" for name in ("okapi", "weighing", "embedded", "field_terms", "attributions")}
     assert {name for name in small if name.startswith("bot.search.")} == needed
 
 

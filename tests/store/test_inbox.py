@@ -6,18 +6,48 @@ import pytest
 
 from bot.core.changes.amendments import TellChanges
 from bot.core.curation.problems import Effect, FileProblem, Problem, ProblemReport
-from bot.core.curation.requests import DecideCandidate, ShowCandidate
+from bot.core.curation.requests import (
+    AddSynonym,
+    AskCurator,
+    ChangePin,
+    DecideCandidate,
+    GiveAnswer,
+    GiveFeedback,
+    HandBack,
+    OfferReply,
+    ShowCandidate,
+)
 from bot.core.digests.requests import (
     EditSubscription,
     EndSubscription,
     PauseSubscription,
+    RemindOfReviews,
     ResumeSubscription,
     SendDigest,
 )
+from bot.core.digests.reviews import DueReview
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Cadence
 from bot.core.ports import Inbox
-from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Kind, Payload, Request, ShareAnswer, UnknownPayload
+from bot.core.read_requests.requests import (
+    AskAnew,
+    ConfirmReading,
+    PostReadRequest,
+    RemindToRead,
+    SayReading,
+    TellOfNewVersion,
+)
+from bot.core.requests import (
+    AnswerForm,
+    AnswerQuestion,
+    AnyRequest,
+    Claim,
+    Kind,
+    Payload,
+    Request,
+    ShareAnswer,
+    UnknownPayload,
+)
 from tests.small_requests import COMMAND, QUESTION, REMOVAL, question
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
@@ -89,6 +119,22 @@ PAYLOADS: tuple[Payload, ...] = (
     DecideCandidate("a", "add", "https://hooks.example.org/respond"),
     ProblemReport(2, {"leave.md": FileProblem(Effect.LEFT_OUT, (Problem(3, "is wrong", "mend it"),), 1)}, 0, ("a.md",)),
     TellChanges("1.0", "1.0", "0123456789ab", NOON, "1.0"),
+    AnswerForm("who?", "V1:h1"),
+    RemindOfReviews((DueReview("leave", date(2026, 3, 1), date(2026, 3, 8)),)),
+    AskCurator("who?", "1.0", "https://hooks.example.org/respond", "1.0", is_named=False, note="Please hurry."),
+    OfferReply("1.0", "2.0"),
+    GiveAnswer("who?", "h1", "leave", 3, "f1"),
+    GiveAnswer("who?", title="Leave", text="All of us.", collection="hr"),
+    HandBack("h1", "U1", "p1"),
+    ChangePin("p1", "reword", "https://hooks.example.org/respond", ("who?", "which of us?")),
+    GiveFeedback("C1:1.0", "0123456789ab", helped=False, reason="It is old."),
+    AddSynonym("maternity", "parental leave", "https://hooks.example.org/respond"),
+    SayReading("ask-to-read leave", "C1", "https://hooks.example.org/respond"),
+    ConfirmReading("r1", home="D1"),
+    AskAnew("r1", "https://hooks.example.org/respond"),
+    PostReadRequest("r1", "U1"),
+    RemindToRead("r1", "U1", 2),
+    TellOfNewVersion("r1"),
     UnknownPayload("telepathy", {"thought": "who?", "numbers": [1, 2.5, True], "deep": {"a": [None]}}),
 )
 
