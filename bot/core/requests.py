@@ -36,6 +36,7 @@ class Kind(StrEnum):
     READING = "reading"
     READ_NOTICE = "read notice"
     SYNONYM = "synonym"
+    PIN_REVIEW = "pin review"
 
 
 class Payload(Protocol):

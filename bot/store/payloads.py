@@ -24,6 +24,7 @@ from bot.core.curation.requests import (
     GiveFeedback,
     HandBack,
     OfferReply,
+    ReviewPin,
     ShowCandidate,
 )
 from bot.core.digests.requests import ChangeSubscription, RemindOfReviews, SendDigest
@@ -80,6 +81,7 @@ PAYLOADS: Mapping[str, Any] = {
     Kind.READING: Reading,
     Kind.READ_NOTICE: ReadNotice,
     Kind.SYNONYM: AddSynonym,
+    Kind.PIN_REVIEW: ReviewPin,
 }
 
 

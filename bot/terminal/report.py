@@ -24,9 +24,9 @@ def show_report(report: Report) -> RenderableType:
     """The report, a table a subject; of a long list the first."""
     tables = [_table(name, rows) for name, rows in _sections(report)]
     title = f"From {wording.day(report.since)} to {wording.day(report.until)}"
-    more = [f"{report.waiting} questions wait for a curator", f"{report.to_review} pinned answers want a look"]
+    more = [f"Questions waiting for a curator: {report.waiting}", f"Pinned answers to review: {report.to_review}"]
     if hidden := report.gaps.hidden:
-        more.append(f"{hidden} questions were asked in vain in private, each by too few people to be told of")
+        more.append(f"Unanswered, but asked privately by too few people to be listed: {hidden}")
     return Group(literal(title, style="bold"), *tables, *map(literal, more))
 
 
@@ -37,9 +37,9 @@ def report_as_csv(report: Report) -> str:
     writer.writerow(HEADER)
     for name, rows in _sections(report):
         writer.writerows([_unformed(cell) for cell in (name, *row)] for row in rows)
-    writer.writerow(("waiting for a curator", "", str(report.waiting), ""))
-    writer.writerow(("pinned answers that want a look", "", str(report.to_review), ""))
-    writer.writerow(("asked in vain by too few to be told of", "", str(report.gaps.hidden), ""))
+    writer.writerow(("questions waiting for a curator", "", str(report.waiting), ""))
+    writer.writerow(("pinned answers to review", "", str(report.to_review), ""))
+    writer.writerow(("unanswered, asked by too few to be listed", "", str(report.gaps.hidden), ""))
     return out.getvalue()
 
 
@@ -106,7 +106,7 @@ def _sections(report: Report) -> Iterator[tuple[str, list[tuple[str, str, str]]]
         ],
     )
     yield (
-        "asked in vain",
+        "unanswered",
         [
             (gap.question, str(gap.people), f"{gap.times} times since {gap.since.date().isoformat()}")
             for gap in report.gaps.shown

@@ -26,7 +26,7 @@ def report_page(report: Report) -> str:
     """The page. Every word that is not ours is escaped."""
     days = f"{wording.day(report.since)} to {wording.day(report.until)}"
     answered = f"{report.answered:,} of {report.questions:,} questions were answered."
-    open_ = f"{report.waiting} wait for a curator; {report.to_review} pinned answers want a look."
+    open_ = f"Questions waiting for a curator: {report.waiting}. Pinned answers to review: {report.to_review}."
     parts = [
         f"<h1>What was asked, {escape(days)}</h1>",
         f"<p>{answered} {open_}</p>",
@@ -99,9 +99,9 @@ def _svg(label: str, drawn: Iterable[str]) -> str:
 
 def _lists(report: Report) -> Iterable[str]:
     gaps = [(gap.question, gap.people, f"{gap.times} times since {gap.since.date()}") for gap in report.gaps.shown]
-    yield _list("Asked in vain", "people", gaps)
+    yield _list("Unanswered questions", "people", gaps)
     if hidden := report.gaps.hidden:
-        yield f"<p class=small>{hidden} more were asked in private, each by too few people to be told of.</p>"
+        yield f"<p class=small>{hidden} more were asked privately, each by too few people to be listed.</p>"
     bad = [(each.question, each.marked.did_not, "; ".join(each.marked.reasons)) for each in report.unhelpful]
     yield _list("Answers that did not help", "people", bad)
     yield _list("Quoted, but stale", "times", [(each.label, each.quoted, each.why) for each in report.stale])

@@ -93,7 +93,7 @@ def inhabited(
             ("acknowledgements <document>", "As a curator: see who has read it"),
             ("sources", "See what there is"),
             ("latest", "See the latest documents"),
-            ("gaps", "As a curator: see what was asked in vain"),
+            ("gaps", "As a curator: see unanswered questions"),
             ("pinned", "As a curator: see pinned answers"),
         ),
         global_shortcuts=(Shortcut("Ask", ASK),),

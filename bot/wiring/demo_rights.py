@@ -14,7 +14,7 @@ RESEARCH = CollectionSettings(name="research", channels=("C0POLICY",))
 HIDDEN = Offer("What not everybody may see", "direct", "What did Raji and Buolamwini show?", OUTSIDE)
 TO_READ = Offer("A document to be read and confirmed", "command", "ask-to-read {name} until {day}", "amira")
 ASKED_IN_VAIN = Offer("A human behind the bot: ask a curator in #general", "mention", "Is there a gym?", "ben")
-MISSING = Offer("What curators are missing", "command", "gaps", "amira")
+MISSING = Offer("Unanswered questions, for curators", "command", "gaps", "amira")
 CURATORS_CHANNEL = "C0GENERAL"
 WEEK = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.access import Access
-from bot.core.answering.pins import Pin, hash_of, same, state_of
+from bot.core.answering.pins import Pin, PinState, hash_of, same, state_of
 from bot.core.answering.unknown_words import Proposal, Wondered, by_choice, named
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.hand_overs import HandOver
@@ -111,6 +111,23 @@ class OwnAnswering:
                 shown.append(Pinned(pin, state_of(pin, corpus, today())[0], article.attribution if article else None))
         return shown
 
+    def to_review(self) -> Sequence[Pinned]:
+        """The pins that do not stand any more, as far as everybody in the curators' channel may know."""
+        corpus = self.library.snapshot.corpus
+        seen = self.access.audience(None, self.settings.digest.curators_channel).collections
+        found = []
+        # Where there is no document at all, they are only out of reach.
+        for pin in (each.pin for each in self.kept.pins() if corpus.attributions):
+            state, article = state_of(pin, corpus, today())[0], corpus.article(pin.article)
+            of = {pin.collection, article.attribution.collection if article else pin.collection}
+            if state is not PinState.STANDS and (seen is None or {name or UNCOLLECTED for name in of} <= seen):
+                found.append(Pinned(pin, state, article.attribution if article else None))
+        return found
+
+    def changed(self) -> Sequence[tuple[str, str]]:
+        """The pins to review: each by its id, and a name for how it stands."""
+        return [(each.pin.id, f"{each.state.name.casefold()} {each.pin.words[:8]}") for each in self.to_review()]
+
     def _is_theirs(self, name: str | None, person: str, place: str, seen: frozenset[str] | None) -> bool:
         return (seen is None or (name or UNCOLLECTED) in seen) and self.roles.is_curator(person, name, place)
 
@@ -202,7 +219,7 @@ def hand_over_desk(
 
 def pin_desk(settings: Settings, store: SqlStore, delivery: Delivery, own: OwnAnswering) -> PinDesk:
     """What shows pinned answers to curators, and changes them."""
-    return PinDesk(own.pinned, own.kept, own.lay_out, store.audit, delivery, settings.slack.command)
+    return PinDesk(own.pinned, own.kept, own.lay_out, store.audit, delivery, settings.slack.command, own.to_review)
 
 
 def curator_commands(own: OwnAnswering, pins: PinDesk, gaps: GapDesk) -> CuratorCommands:

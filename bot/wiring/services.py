@@ -22,6 +22,7 @@ from bot.library.source_documents import SourceDocuments
 from bot.service.amendments import Amendments, Limits
 from bot.service.corpus_changes import CorpusChanges
 from bot.service.metrics import Metrics
+from bot.service.pin_reviews import PinReviews
 from bot.service.problem_reports import Reporting
 from bot.service.purging import purge
 from bot.service.workers import Terms, Workers
@@ -127,6 +128,7 @@ class Services:
         sections = home_sections(self.seen_by, store, self.digests, self._reading.confirming.home, self.gaps)
         self.home = HomePage(client, sections, prompts)
         self.pins = pin_desk(settings, store, self.delivery, self.own_answers)
+        self._pin_reviews = PinReviews(store.inbox, settings.digest.curators_channel, self.own_answers.changed)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -168,6 +170,8 @@ class Services:
         if self._settings.sources:
             self._source_documents.look(snapshot, self._changes.renamed)
         is_new = self._reviews.look(snapshot.corpus, self.now())
+        if self._pin_reviews.look(self.now()):
+            self.workers.wake()
         if self._reporting.look(troubles(self.library.snapshot), self.now()) or is_new:
             self.workers.wake()
 
@@ -251,6 +255,7 @@ class Services:
             Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
             Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
             Kind.PIN: for_requests(self.pins.change),
+            Kind.PIN_REVIEW: for_requests(self.pins.review),
             Kind.SYNONYM: for_requests(self.gaps.add),
             Kind.FEEDBACK: for_requests(partial(give_feedback, store.curation.feedback)),
         }

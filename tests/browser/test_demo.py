@@ -21,7 +21,7 @@ SHOWN = {
     "What not everybody may see": "no proof that there is no policy",
     "A document to be read and confirmed": "I have read this",
     ASKED_IN_VAIN.label: "Ask a curator",
-    MISSING.label: "Nothing was asked in vain",
+    MISSING.label: "There were no unanswered questions",
 }
 
 

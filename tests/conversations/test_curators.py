@@ -1,7 +1,7 @@
 """A question that the documents do not answer, from who asks to a curator and back, and what is quoted from then on."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from slack_playground.messages import Message
 from slack_playground.views import View
 from slack_playground.visible import visible_text
 from slack_playground.workspace import SUBSCRIPTIONS, Workspace
-from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
 
 ASK, CHOOSE, WRITE, TAKE, USE = (
     "ask_curator",
@@ -232,7 +232,7 @@ def test_a_curator_pins_an_answer_sees_how_it_stands_words_it_otherwise_and_unpi
     listed = private(house, "pinned")
     for words in (QUESTION, "Sports", "the curators"):
         assert words in seen(listed)
-    assert "Needs a look" not in seen(listed)
+    assert "To review" not in seen(listed)
     house.workspace.press(CURATOR, listed, "pin_reword")
     house.workspace.submit(CURATOR, view(house, CURATOR, "Other wordings"), {"wordings": "Where are the dumbbells?"})
     settle(house)
@@ -242,7 +242,7 @@ def test_a_curator_pins_an_answer_sees_how_it_stands_words_it_otherwise_and_unpi
     (house.corpus / "sports.md").write_text("---\ntitle: Sports\n---\n\nNobody may train there.\n")
     house.bot.tick()
     listed = private(house, "pinned")
-    assert "Needs a look: its passage has changed" in seen(listed)
+    assert "To review: its passage has changed" in seen(listed)
     house.workspace.press(CURATOR, listed, "pin_unpin")
     settle(house)
     assert "Nothing is pinned yet" in seen(private(house, "pinned"))
@@ -302,7 +302,7 @@ def test_curators_see_gaps_and_one_press_leads_to_an_answer(house: House) -> Non
     house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {"text": "Yes, in the cellar."})
     settle(house)
     assert "Yes, in the cellar." in seen(house.ask(QUESTION))
-    assert "Nothing was asked in vain" in seen(private(house, "gaps"))
+    assert "There were no unanswered questions" in seen(private(house, "gaps"))
 
 
 def test_a_gap_proposes_a_synonym_that_one_press_adds(house: House) -> None:
@@ -342,7 +342,7 @@ def test_the_home_of_curators_alone_tells_what_wants_a_look(house: House) -> Non
     for words in (
         "For curators",
         "1 of 2 questions answered",
-        "1 wait for a curator",
+        "1 question waiting for a curator",
         "Did not help: “Who may train in the hall?” (1): When is it open?",
         "2 documents without a title, date or owner",
         "Is there a gym?",
@@ -378,3 +378,16 @@ def test_a_gap_in_the_home_of_a_curator_is_answered_from_there(house: House) -> 
     house.workspace.submit(CURATOR, view(house, CURATOR, "Write an answer"), {"text": "Yes, in the cellar."})
     settle(house)
     assert "Yes, in the cellar." in seen(house.ask(QUESTION))
+
+
+def test_the_curators_channel_is_told_once_that_a_pinned_answer_needs_a_review(open_house: Open, clock: Clock) -> None:
+    house = open_house(clock=clock)
+    hand_over(house, house.ask(QUESTION))
+    choose(house, "train in the hall")
+    (house.corpus / "sports.md").unlink()
+    for _ in range(3):
+        house.bot.tick()
+        settle(house)
+        clock.ahead += timedelta(minutes=3)
+    told = [each for each in posts(house) if "A pinned answer needs a review." in seen(each)]
+    assert ["its passage is gone" in seen(each) for each in told] == [True]

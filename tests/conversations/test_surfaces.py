@@ -300,6 +300,7 @@ KINDS: dict[str, Try] = {
     Kind.PIN: change_pins,
     Kind.FEEDBACK: judge,
     Kind.SYNONYM: add_synonyms,
+    Kind.PIN_REVIEW: change_pins,
 }
 # Everything that listens: what of Slack's wants an answer, and what is answered on the spot.
 HEARD: dict[str, Try] = {

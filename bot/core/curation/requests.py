@@ -113,3 +113,11 @@ class AddSynonym:
     said: str
     response_url: str
     kind: ClassVar[Kind] = Kind.SYNONYM
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPin:
+    """Tell curators that what a pinned answer quotes has changed, or went."""
+
+    pin: str
+    kind: ClassVar[Kind] = Kind.PIN_REVIEW

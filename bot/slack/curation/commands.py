@@ -15,7 +15,7 @@ from bot.slack.curation.own_pins import PinDesk
 WORDS = ("pin", "pinned", "gaps")
 HELP = (
     "For curators: {command} pin QUESTION ties it to a passage; {command} pinned lists what is pinned.",
-    "{command} gaps lists what was asked in vain.",
+    "{command} gaps lists unanswered questions.",
 )
 PIN = "What is to be the answer to this from now on?"
 

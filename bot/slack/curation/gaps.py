@@ -1,4 +1,4 @@
-"""What was asked in vain, shown to curators: from each one press leads to an answer, or to a synonym."""
+"""Unanswered questions, shown to curators: from each one press leads to an answer, or to a synonym."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from bot.slack.api.message import Message, message_of, sentence_message
 from bot.slack.curation.hand_over_blocks import About, answer_buttons, proposal_blocks, synonym_button
 
 MOST_SHOWN, MOST_AT_HOME, MOST_DOCUMENTS = 10, 4, 3
-GAPS = "Asked in vain:"
-NO_GAPS = "Nothing was asked in vain lately that I may tell of."
-HIDDEN = "{number} more were asked in private, each by fewer than three people."
+GAPS = "Unanswered questions:"
+NO_GAPS = "There were no unanswered questions in the last four weeks."
+HIDDEN = "{number} more were asked privately, each by fewer than three people."
 ADDED, KNOWN = "Added: who asks for “{asked}” finds “{said}”, too.", "This is among the synonyms already."
 TITLE = "For curators"
 
@@ -107,9 +107,9 @@ def overview_blocks(report: Report) -> list[Block]:
     """How many questions were answered, and which documents want a look, in a few lines."""
     lines = [f"{report.answered} of {report.questions} questions answered since {wording.day(report.since)}"]
     if report.waiting:
-        lines.append(f"{report.waiting} wait for a curator")
+        lines.append(f"{_counted(report.waiting, 'question')} waiting for a curator")
     if report.to_review:
-        lines.append(f"{report.to_review} pinned answers want a look: they have changed or are gone")
+        lines.append(f"{_counted(report.to_review, 'pinned answer')} to review: what they quote has changed or is gone")
     lines += [
         f"Did not help: “{kit.one_line(each.question)}” ({each.marked.did_not}){_why(each.marked.reasons)}"
         for each in report.unhelpful[:MOST_DOCUMENTS]
@@ -119,10 +119,13 @@ def overview_blocks(report: Report) -> list[Block]:
         f"Review overdue since {wording.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
     ]
     if report.lacking:
-        count = len(report.lacking)
-        lines.append(f"{count} document{'s' if count != 1 else ''} without a title, date or owner")
+        lines.append(f"{_counted(len(report.lacking), 'document')} without a title, date or owner")
     items = [kit.section([kit.text(line[:500])]) for line in lines]
     return [kit.rich_text([kit.bullets(items)])]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"
 
 
 def _why(reasons: Sequence[str]) -> str:

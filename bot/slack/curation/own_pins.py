@@ -8,12 +8,12 @@ from bot.core.answering import wording
 from bot.core.answering.pins import Pin, PinState
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.own_answers import Kept, OwnAnswers
-from bot.core.curation.requests import ChangePin
+from bot.core.curation.requests import ChangePin, ReviewPin
 from bot.core.model import Attribution
 from bot.core.requests import Handled, Request
 from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
-from bot.slack.api.delivery import Delivery
+from bot.slack.api.delivery import Delivery, Destination, Version
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of, sentence_message
 from bot.slack.curation.hand_over_blocks import CHOOSE, About
@@ -23,7 +23,8 @@ from bot.slack.quotation import title
 REWORD, UNPIN, REWORD_FORM = "pin_reword", "pin_unpin", "pin_reword_form"
 MOST_SHOWN, MOST_WORDINGS, LONGEST_WORDINGS = 15, 20, 3_000
 NONE_YET = "Nothing is pinned yet. To pin an answer, type {command} pin and a question."
-PINNED, REVIEW = "Pinned answers", "Needs a look: its passage {state}, so it is not shown as chosen."
+CHANGED = "A pinned answer needs a review."
+PINNED, REVIEW = "Pinned answers", "To review: its passage {state}, so it is no longer shown as chosen."
 UNPINNED, REWORDED = "Unpinned: {question}", "Now also answers the other wordings: {question}"
 GONE = "This is not pinned any more."
 HOW = "One wording a line. Whoever asks one of them, in any order of its words, gets this answer first."
@@ -44,7 +45,9 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class PinDesk:
-    """Shows and changes pins. `pinned` are those that a person looks after in a place, and may see."""
+    """Shows and changes pins. `pinned` are those that a person looks after in a place, and may see; `to_review` those
+    of which everybody in the curators' channel may know that they do not stand any more.
+    """
 
     pinned: Callable[[str, str], Sequence[Pinned]]
     answers: OwnAnswers
@@ -52,6 +55,7 @@ class PinDesk:
     audit: Audit
     delivery: Delivery
     command: str
+    to_review: Callable[[], Sequence[Pinned]] = lambda: ()
 
     def message(self, person: str, place: str) -> Message:
         """The pins, those first that want a look."""
@@ -89,6 +93,16 @@ class PinDesk:
         self.changed()
         self._tell(request, sentence.format(question=question))
         return Handled(wanted.do)
+
+    def review(self, request: Request[ReviewPin]) -> Handled:
+        """Tells the curators' channel of a pin to review, as far as everybody there may see it; once a change."""
+        found = next((each for each in self.to_review() if each.pin.id == request.payload.pin), None)
+        if found is None:
+            return Handled("nothing to review")
+        message = message_of(f"{CHANGED} {found.pin.questions[0]}", [said(CHANGED, bold=True), *pin_blocks(found)])
+        place = Destination(request.subject, request.place or "")
+        self.delivery.post(place, Version(words=found.pin.id), lambda: message)
+        return Handled("told")
 
     def _theirs(self, person: str, place: str, name: str) -> Pinned | None:
         return next((each for each in self.pinned(person, place) if each.pin.id == name), None)
