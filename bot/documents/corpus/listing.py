@@ -33,10 +33,12 @@ def documents(folder: Path, trouble: Trouble | None = None) -> Iterator[Found]:
     followed.
     """
     for files in folders(folder, trouble):
-        by_name = {entry.name: entry for entry in files}
+        # Few folders have any, and of a hundred thousand files it takes long to ask for each.
+        besides = {entry.name: entry for entry in files if entry.name.endswith(BESIDE_ENDINGS)}
         for entry in files:
             if kind_of(entry.name):
-                yield Found(entry, next(filter(None, map(by_name.get, names_beside(entry.name))), None))
+                names = names_beside(entry.name) if besides else ()
+                yield Found(entry, next(filter(None, map(besides.get, names)), None))
 
 
 def files_in(folder: Path, trouble: Trouble | None = None) -> Iterator[os.DirEntry[str]]:

@@ -17,13 +17,13 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
     others, and the rest keep their endings. What several folders have by one name bears the name of its source before
     it, unless it lies in the corpus folder. Two paths may still come to one name: then the first has it by right.
     """
-    listed = list(paths)
+    stems = {path: whole_stem(path) for path in paths}
     owners: dict[str, str] = {}
-    for path in listed:
-        owner = owners.setdefault(whole_stem(path), path)
-        if kind_of(path) == "markdown" and kind_of(owner) != "markdown":
-            owners[whole_stem(path)] = path
-    within = {path: _named(whole_stem(path) if owners[whole_stem(path)] == path else path) for path in listed}
+    for path, stem in stems.items():
+        owner = owners.setdefault(stem, path)
+        if owner is not path and kind_of(path) == "markdown" and kind_of(owner) != "markdown":
+            owners[stem] = path
+    within = {path: _named(stem if owners[stem] == path else path) for path, stem in stems.items()}
     folders: dict[str, set[str]] = {}
     for source, name in within.values():
         folders.setdefault(name, set()).add(source)
