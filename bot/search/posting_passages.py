@@ -25,7 +25,7 @@ from bot.search.weighing import ARTICLES, HEADINGS, PAIRS, TITLES, Meanings, hit
 
 # A quotation is looked for in so many articles at most that share most with it in all, and in one passage; and by so
 # many of its words, the rarest.
-SHARING, RAREST = 300, 24
+SHARING, RAREST = 100, 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)

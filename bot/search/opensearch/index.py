@@ -35,7 +35,7 @@ EXCEEDS = 1.1
 # So many places are fetched and put in order; where there are more, the first is found sooner by looking from the top.
 PLACES = 1_000
 # A quotation is looked for in the articles of so many passages at most.
-SHARING = 500
+SHARING = 150
 REMEMBERED = 50_000  # numbers of passages that have a term
 
 

@@ -99,7 +99,9 @@ class Publisher:
         """
         revision = corpus.revision
         while (found := self.find(revision)) is None:
-            with_lease = _Lease(self.connection, f"{self._name}-publishing", revision, self.now)
+            with_lease = _Lease(
+                self.connection, f"{self.layout.prefix}-publishing", f"{self.made_by}-{revision}", self.now
+            )
             if with_lease.take():
                 try:
                     self._publish(corpus, with_lease, told, aside=aside)
@@ -294,7 +296,7 @@ class _Lease:
 
     connection: Connection
     index: str
-    revision: str
+    name: str
     now: Callable[[], float]
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _until: float = 0.0
@@ -315,13 +317,13 @@ class _Lease:
     def give(self) -> None:
         """Gives it back, if that can be; else it runs out."""
         try:
-            self.connection.call("DELETE", f"/{self.index}/_doc/{self.revision}")
+            self.connection.call("DELETE", f"/{self.index}/_doc/{self.name}")
         except SearchError:
             return
 
     def _take_over(self) -> bool:
         try:
-            found = self.connection.call("GET", f"/{self.index}/_doc/{self.revision}")
+            found = self.connection.call("GET", f"/{self.index}/_doc/{self.name}")
             # The answer to a request that came through may have been lost, and the request sent again.
             if found["_source"]["owner"] == self._owner:
                 return True
@@ -335,7 +337,7 @@ class _Lease:
     def _write(self, **parameters: str) -> None:
         until = self.now() + LEASE_SECONDS
         body = json.dumps({"owner": self._owner, "until": until})
-        path = f"/{self.index}/_doc/{self.revision}"
+        path = f"/{self.index}/_doc/{self.name}"
         try:
             self._put(path, body, parameters)
         except AbsentError:

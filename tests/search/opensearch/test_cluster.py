@@ -93,8 +93,8 @@ def test_a_revision_that_is_published_is_found_by_another_process(place: Place) 
 
 def test_who_publishes_at_the_same_time_as_another_waits_for_it(place: Place) -> None:
     revision = Corpus(MANY).revision
-    path = f"/{place.prefix}-made-publishing/_doc/{revision}?refresh=true"
-    connection().call("PUT", f"/{place.prefix}-made-publishing")
+    path = f"/{place.prefix}-publishing/_doc/made-{revision}"
+    connection().call("PUT", f"/{place.prefix}-publishing")
     connection().call("PUT", path, json.dumps({"owner": "another", "until": place.moment + 30}))
     began = place.moment
     place.index(MANY)  # by then the other one has said nothing for too long
