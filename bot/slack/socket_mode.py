@@ -31,13 +31,15 @@ class Door:
     """Where Socket Mode begins: the app-level token, and the Web API that gives addresses for it.
 
     `ping`: seconds between two pings. `deaf`: seconds without a connection after which the client is thrown away; it
-    gives a silent one up after four pings by itself, and may need as long again to get a new one.
+    gives a silent one up after four pings by itself, and may need as long again to get a new one. `most`: how much may
+    wait to be kept; what comes beyond that is not acked, and Slack delivers it again.
     """
 
     app_token: str
     api_url: str
     ping: float = 5.0
     deaf: float = 45.0
+    most: int = 1_000
 
 
 Report = Callable[[bool, str], None]
@@ -75,9 +77,19 @@ async def _until_deaf(app: App, door: Door, stop: asyncio.Event, report: Report,
     web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
     client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
 
+    waiting = 0
+
     async def on_request(connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        nonlocal waiting
+        if waiting >= door.most:
+            log.warning("more comes from Slack than can be kept; the rest will come again", waiting=waiting)
+            return
+        waiting += 1
         started = time.time()
-        response = await asyncio.get_running_loop().run_in_executor(pool, run_bolt_app, app, request)
+        try:
+            response = await asyncio.get_running_loop().run_in_executor(pool, run_bolt_app, app, request)
+        finally:
+            waiting -= 1
         # Without an ack, Slack delivers it again: what was kept already is then known by its keys.
         with contextlib.suppress(ConnectionError):
             await send_async_response(connection, request, response, started)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import pytest
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 
 from bot.slack.api.client import build_client
 from bot.slack.socket_mode import Door, receive
@@ -45,9 +45,30 @@ class Ears:
         self.wait(lambda: set(words) <= set(self.heard))
 
 
+class SlowEars(Ears):
+    """Ears that take nothing in until they may. `held`: how much waits at the door, and how much did at most."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = threading.Event()
+        self.held = self.most_held = 0
+
+    def at_the_door(self, next_: Callable[[], BoltResponse]) -> BoltResponse:
+        with self.changed:
+            self.held += 1
+            self.most_held = max(self.most_held, self.held)
+            self.changed.notify_all()
+        self.goes_on.wait(LONG)
+        with self.changed:
+            self.held -= 1
+        return next_()
+
+
 @contextmanager
 def listening(workspace: Workspace, url: str, ears: Ears, door: Door | None = None) -> Iterator[None]:
     app = App(client=build_client(workspace.bot_token, f"{url}/api/"), token_verification_enabled=False)
+    if isinstance(ears, SlowEars):
+        app.use(ears.at_the_door)
     app.event("app_mention")(ears.hear)
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     chosen = door or Door(workspace.app_token, f"{url}/api/", ping=0.2)
@@ -147,3 +168,18 @@ def test_a_client_that_stays_deaf_is_thrown_away_and_a_new_one_hears(workspace: 
             say(workspace, "early")
             ears.hears("early")
             held.release()
+
+
+def test_what_comes_while_too_much_waits_is_not_kept_in_memory_and_comes_again(workspace: Workspace) -> None:
+    ears = SlowEars()
+    words = [f"word{number}" for number in range(6)]
+    with running(workspace) as url:
+        door = Door(workspace.app_token, f"{url}/api/", ping=0.2, most=2)
+        with listening(workspace, url, ears, door):
+            connected(workspace)
+            for word in words:
+                say(workspace, word)
+            ears.wait(lambda: ears.held == 2)
+            ears.goes_on.set()
+            ears.hears(*words)
+    assert ears.most_held == 2
