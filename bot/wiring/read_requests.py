@@ -31,6 +31,8 @@ from bot.wiring.state import open_state
 
 # What has changed within so many days is shown as a change to those who are asked for the first time.
 LATELY = timedelta(days=60)
+# How begins what a spreadsheet takes for a formula.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ ACKNOWLEDGEMENT_COLUMNS = (
 
 def _row(request: ReadRequest, asked: Asked) -> tuple[str, ...]:
     read, reminded = (moment.isoformat() if moment else "" for moment in (asked.read, asked.reminded))
-    of_request = (request.document, _cell(request.title), request.version, request.by, request.asked.isoformat())
+    of_request = (_cell(request.document), _cell(request.title), request.version, request.by, request.asked.isoformat())
     until = (request.until.isoformat(), request.ending or "", request.target)
     return (*of_request, *until, asked.person, read, str(asked.reminders), reminded)
 
 
 def _cell(text: str) -> str:
-    """A title that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    """A name or title that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULAS) else text

@@ -1,18 +1,22 @@
 """`policybot audit` and `receipts`, as programs: what auditors are told, and what of theirs is noted."""
 
+import csv
 import json
 import stat
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from bot.core.read_requests.model import ReadRequest
 from bot.settings import Settings
 from bot.store.sql import open_store
 from bot.wiring.audit import note_rights
 from bot.wiring.state import DATABASE
 from tests.conftest import Run
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LEAVE, PAY = "How many weeks of leave do parents get?", "When is the pay day?"
 
 
@@ -99,3 +103,20 @@ def test_rights_that_have_changed_are_in_the_audit_log_once(run: Run, tmp_path: 
     assert first["action"] == "changed rights"
     assert first["rights"]["collections"] == rules
     assert "collections" not in last["rights"]
+
+
+def test_acknowledgements_are_csv_that_no_spreadsheet_takes_for_formulas(run: Run, tmp_path: Path) -> None:
+    nobody = run("acknowledgements", "leave")
+    assert nobody.code == 1
+    assert "nobody was ever asked to read leave" in nobody.err
+    asked = ReadRequest("r", "leave", "abc", '=HYPERLINK("x")', "U1", "C1", NOON, date(2026, 4, 1), "UTC")
+    with closing(open_store(tmp_path / "state" / DATABASE)) as store:
+        store.read_requests.keep(asked, ["U2", "U3"])
+        store.read_requests.note_read("r", "U3", NOON)
+    told = run("acknowledgements", "leave")
+    assert told.code == 0
+    header, first, second = csv.reader(told.out.splitlines())
+    assert header[:3] == ["document", "title", "version"]
+    assert first[1] == '\'=HYPERLINK("x")'
+    assert [(row[8], row[9]) for row in (first, second)] == [("U2", ""), ("U3", NOON.isoformat())]
+    assert [(act["action"], act["about"]) for act in acts(run)] == [("exported", "leave")]
