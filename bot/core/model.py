@@ -76,12 +76,13 @@ CELL_SEPARATOR = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words that stand at a place of a passage and are not said by it: struck out, or the mark of a note.
+    """Words that stand at a place of a passage and are not said by it: struck out, or the mark of a note. A gap is
+    where a site fills in words that the file does not have.
 
     `at` is where in the passage's text they stand, in characters from 0; the text itself does not have them.
     """
 
-    kind: Literal["struck", "note"]
+    kind: Literal["struck", "note", "gap"]
     at: int
     text: str
 

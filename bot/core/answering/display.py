@@ -21,6 +21,9 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BULLET, INDENT = "•", "\u2003"
 
 
+CLOSING = frozenset((*".,;:!?%)]", ""))
+
+
 class Style(StrEnum):
     """What a stretch of a shown passage is. ASIDE is ours, all else the document's."""
 
@@ -194,6 +197,8 @@ def _marked(mark: Mark, text: str, at: int) -> Run:
         return Run(mark.text.translate(RAISED) if mark.text.isdigit() else f"[{mark.text.strip('[]()')}]", Style.NOTE)
     before = "" if not at or text[at - 1].isspace() else " "
     behind = "" if at >= len(text) or text[at].isspace() else " "
+    if mark.kind == "gap":
+        return Run(f"{before}[{mark.text}]{'' if text[at : at + 1] in CLOSING else behind}", Style.ASIDE)
     return Run(f"{before}{mark.text}{behind}", Style.STRUCK)
 
 

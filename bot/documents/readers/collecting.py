@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bot.core.model import Mark
 from bot.documents.readers.raised import is_note, notes_in, raised_text
@@ -70,6 +71,11 @@ class Collecting:
         """The mark of a note stands here."""
         self._mark("note", label)
 
+    def mark_gap(self) -> None:
+        """Words stand here that the file does not have, unless nothing stands before them."""
+        if self._text.strip():
+            self._mark("gap", "…")
+
     def end_line(self, *, once: bool = False) -> None:
         """The author ends a line here. `once`: unless it has just been ended."""
         if self._text and not (once and self._text.endswith("\n")):
@@ -102,7 +108,7 @@ class Collecting:
                 self._bold = len(self._text) + len(line.rstrip())
             self._text += line
 
-    def _mark(self, kind: str, text: str) -> None:
+    def _mark(self, kind: Literal["struck", "note", "gap"], text: str) -> None:
         words = WHITE.sub(" ", text.replace(BREAK, " ")).strip()
         if not words:
             return
@@ -110,7 +116,7 @@ class Collecting:
         if kind == "struck" and last is not None and last.kind == "struck" and last.at == len(self._text):
             self._marks[-1] = Mark("struck", last.at, f"{last.text} {words}")
         else:
-            self._marks.append(Mark("struck" if kind == "struck" else "note", len(self._text), words))
+            self._marks.append(Mark(kind, len(self._text), words))
 
 
 def joined(cells: Sequence[Words], separator: str) -> tuple[Mark, ...]:

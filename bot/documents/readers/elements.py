@@ -98,6 +98,11 @@ class Elements:
         if self._silent is None:
             self._words.mark_note(label)
 
+    def mark_gap(self) -> None:
+        """A site fills in words here that the file does not have."""
+        if self._silent is None:
+            self._words.mark_gap()
+
     def omit(self, reason: Omission, text: str) -> None:
         """Words that are not said."""
         words = " ".join(text.replace(BREAK, " ").split())

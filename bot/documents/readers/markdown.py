@@ -28,7 +28,7 @@ from bot.documents.readers.markdown_contents import HOLDERS, contents
 from bot.documents.readers.markup import TolerantParser
 from bot.documents.readers.mdx import OPENING, is_mdx
 from bot.documents.readers.site_markup import without_site_markup
-from bot.documents.readers.site_templates import PLACE
+from bot.documents.readers.site_templates import GAP, PLACE, PLACES
 
 BOX = "box"
 BOX_TITLE = re.compile(
@@ -156,7 +156,7 @@ class _Walk:
             if number in clauses:
                 self.elements.end_line()
             elif number in alone:
-                self._html.feed(token.content.replace(PLACE, ""))
+                self._html.feed(token.content.translate(PLACES))
             elif token.type == "text" and not number:
                 self._text(TASK.sub("", token.content, count=1) if TASK.match(token.content) else token.content)
             elif token.type in _INLINE:
@@ -174,7 +174,7 @@ class _Walk:
             self._inline(token.children or ())
 
     def _text(self, text: str) -> None:
-        self.elements.text(text.replace(PLACE, ""))
+        say(self.elements, text)
 
     def _open_quote(self, tokens: Sequence[Token]) -> None:
         """A quotation, or the box that GitHub, Obsidian and others make of one that begins with `[!note]`."""
@@ -185,7 +185,7 @@ class _Walk:
         if match:
             children = first.children or []
             end = next((at for at, each in enumerate(children) if each.type.endswith("break")), len(children))
-            title = "".join(each.content for each in children[:end]).replace(PLACE, "")
+            title = "".join(each.content for each in children[:end]).translate(PLACES)
             self.elements.ask(CALLOUT.sub("", title, count=1))
             first.children = children[end + 1 :]
 
@@ -218,10 +218,10 @@ class _Walk:
         return bool(GOES_ON.fullmatch(line) or (self._mdx and OPENING.fullmatch(line)))
 
     def _html_inline(self, token: Token) -> None:
-        self._html.feed(token.content.replace(PLACE, ""), within_line=True)
+        self._html.feed(token.content.translate(PLACES), within_line=True)
 
     def _picture(self, token: Token) -> None:
-        self.elements.omit(Omission.PICTURE, token.content.replace(PLACE, ""))
+        self.elements.omit(Omission.PICTURE, token.content.translate(PLACES))
 
     def _reference(self, token: Token) -> None:
         self._note_mark(str(token.meta.get("label", token.meta["id"] + 1)))
@@ -326,13 +326,21 @@ class _RawHtml(TolerantParser):
         if self._markdown is not None and not self._within_line and data.strip():
             self._markdown(data)
         else:
-            self._elements.text(data)
+            say(self._elements, data)
 
     def handle_comment(self, data: str) -> None:
         self._elements.omit(Omission.COMMENT, data)
 
     def unknown_decl(self, data: str) -> None:
         self._elements.omit(Omission.COMMENT, data)
+
+
+def say(elements: Elements, text: str) -> None:
+    """Tells elements a text, and where a site fills in words that are not in it."""
+    for number, part in enumerate(text.replace(PLACE, "").split(GAP)):
+        if number:
+            elements.mark_gap()
+        elements.text(part)
 
 
 def _clauses(children: Sequence[Token]) -> frozenset[int]:

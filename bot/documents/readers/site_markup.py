@@ -16,7 +16,7 @@ from bot.documents.readers.mdx import (
     without_indentation,
     without_modules,
 )
-from bot.documents.readers.site_templates import LONGEST, PLACE, Templates
+from bot.documents.readers.site_templates import GAP, LONGEST, Templates
 
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 # A run of backticks is taken whole or not at all: else many of them could be parted in more ways than there is time.
@@ -92,7 +92,7 @@ class _Cleaner:
         part = ICON.sub("", part) if ":" in part else part
         for signs, pattern, same in ALSO_WRITTEN:
             part = pattern.sub(same, part) if signs in part else part
-        part = without_expressions(part, self.left_out, PLACE) if self.is_mdx else part
+        part = without_expressions(part, self.left_out, GAP) if self.is_mdx else part
         if "[" in part or "8<" in part:
             part = INCLUDED.sub(self._omit(Omission.TEMPLATE), part)
             part = WIKI.sub(lambda match: match[2] or match[1], part)

@@ -11,6 +11,10 @@ from bot.documents.blocks import LeftOut, Omission
 
 # Stands for a template where one may be the address of a link; it is no word, and taken out of the text again.
 PLACE = "\ue000"
+# The same where a value is filled in, so that something is missing from the sentence without it.
+GAP = "\ue005"
+VALUE = re.compile(r"\{\{(?![<%])")
+PLACES = str.maketrans("", "", PLACE + GAP)
 LONGEST = 4_000
 CODE_NAMES = r"highlight|code|mermaid|gist|plantuml"
 CODE = re.compile(
@@ -58,7 +62,8 @@ class Templates:
         ends = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
         alone = not line.strip() and not ends.strip()
         # An address must have no end of line in it; the line is given back behind the paragraph.
-        return ("" if alone else PLACE) + ("\n" * match[0].count("\n") if alone else "")
+        place = GAP if VALUE.match(match[0]) else PLACE
+        return ("" if alone else place) + ("\n" * match[0].count("\n") if alone else "")
 
     def _box(self, template: str) -> str:
         if ended := ENDS.fullmatch(template):

@@ -81,3 +81,11 @@ def test_of_a_long_row_the_cells_are_shown_around_the_sentence_that_answers() ->
     assert Run("Every zebra has ten days.", Style.ANSWER) in found.runs
     assert found.words.startswith("Topic: Leave · Notes: Much else")
     assert len(found.words) < 800
+
+
+def test_where_a_value_is_filled_in_a_gap_is_shown() -> None:
+    marked = passage("Up to euros a year, and.", None, Mark("gap", 6, "…"), Mark("gap", 23, "…"))
+    assert (
+        "".join(run.text for run in display(Quotation(marked, 0, len(marked.text))).runs)
+        == "Up to […] euros a year, and […]."
+    )

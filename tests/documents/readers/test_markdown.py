@@ -282,3 +282,13 @@ def test_a_head_over_all_columns_names_the_table_or_the_rows_below_it() -> None:
         ("Paris\t50", ("City", "Day"), ("Rates",), ()),
         ("Tokyo\t70", ("City", "Day"), ("Rates",), ("Overseas",)),
     ]
+
+
+def test_where_a_site_fills_in_a_value_a_gap_is_marked_within_a_sentence() -> None:
+    for written in ("Up to {{ site.limit }} euros a year.", "<p>Up to {{ site.limit }} euros a year.</p>"):
+        (block,) = reading(written).blocks
+        assert (block.text, block.marks) == ("Up to euros a year.", (Mark("gap", 6, "…"),))
+    (block,) = reading("import A from 'a'\n\nThe rate is {rate} %.", "a.mdx").blocks
+    assert block.marks == (Mark("gap", 12, "…"),)
+    for written in ("{{ icon }} Ask us.", "See [this]({{ base }}/x) page.", "{% include a.html %} Ask us."):
+        assert all(not block.marks for block in reading(written).blocks)
