@@ -37,7 +37,7 @@ def take(folder: Path, executable: str) -> None:
 
 def said(workspace: Workspace) -> None:
     """A few words between people, so that the place is lived in."""
-    workspace.say("chloe", "policy", "Morning! I am writing the note on face recognition for Thursday.")
+    workspace.say("amira", "policy", "Morning! I am writing the note on face recognition for Thursday.")
     workspace.say("ben", "policy", "Good. Please quote, do not paraphrase.")
 
 
