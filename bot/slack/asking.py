@@ -12,7 +12,7 @@ from bot.slack.api.message import Message, Reply, sentence_message
 
 Ask = Callable[[Question], Answer]
 
-TOO_MANY = "That is more than {number} questions in a minute, and others are waiting too. Please ask again shortly."
+TOO_MANY = "You have asked more than {number} questions within a minute. Please wait a moment, then ask again."
 MINUTE = timedelta(minutes=1)
 
 

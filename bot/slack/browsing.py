@@ -17,7 +17,7 @@ from bot.slack.quotation import title
 MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
 # Of an article so many paragraphs are shown, of each so many characters.
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 3, 600
-NOTHING = "There is no document here yet."
+NOTHING = "There are no documents here yet."
 UNKNOWN = "No publisher named"
 
 
@@ -49,7 +49,9 @@ def article_message(corpus: Corpus, name: str) -> Message | None:
     """The document of this name or title with its first paragraphs, or several that the words fit; None for none."""
     found = documents_named(corpus, name)
     if len(found) > 1:
-        return _listed("These fit. Which one?", [[title(each)] for each in found[:MOST_NAMED]])
+        return _listed(
+            "Several documents match. Which one do you mean?", [[title(each)] for each in found[:MOST_NAMED]]
+        )
     article = corpus.article(found[0].article) if found else None
     return _begins(article) if article else None
 

@@ -28,10 +28,10 @@ HELP = (
     'Or: "these very words", -word, +word.',
     "Get a digest of what is new: {command} digest on weekdays 09:00.",
     "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
-    "Ask what held on a day: {command} as-of 2020-06-30 Who was exempt then?",
+    "Ask what applied on a day: {command} as-of 2020-06-30 Who was exempt then?",
     "See what I know: {command} sources, {command} latest, {command} article TITLE.",
     "Curators: {command} ask-to-read NAME #channel until DATE, ask-to-read NAME stop, acknowledgements NAME.",
-    "In the menu of any message: Find sources, Check this quote. Among Slack’s shortcuts: Ask.",
+    "In the menu of any message: Find sources, Check this quote. In the list of shortcuts: Ask.",
 )
 WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WORDS_OF_CURATORS, ASK, SHOW)
 # How alike a first word must be to one of these to be offered it, from 0 to 1.
@@ -39,7 +39,7 @@ NEAR = 0.75
 AS_OF_WHAT = "Type a date and a question, for example: {command} as-of 2020-06-30 Who was exempt then?"
 MEANT = "Did you mean {command} {word}?"
 CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
-NOT_FOR_ALL = "Not everybody in this channel may see what this answer quotes, so it stays with you."
+NOT_FOR_ALL = "Not everyone in this channel may see what this answer quotes, so it stays visible only to you."
 PERHAPS_SHARED = "It may already have been shared: please check the channel. To share it again, ask again."
 
 

@@ -26,8 +26,8 @@ SORRY = (
     "If it keeps happening, report the reference {reference}."
 )
 WAITING = (
-    "I cannot look into the documents at this moment. Your question is kept, and I answer it as soon as I can again: "
-    "no need to ask once more."
+    "I cannot search the documents right now. I have kept your question and will answer it as soon as I can; "
+    "there is no need to ask again."
 )
 REFUSED = (
     "I have an answer, but Slack does not accept it ({reason}). "

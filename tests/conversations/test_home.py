@@ -50,7 +50,7 @@ def test_an_empty_home_says_how_to_begin(house: House) -> None:
     home = opened(house)
     assert "You do not get a digest yet." in words(home)
     assert "/policy digest on" in words(home)
-    assert visible_buttons(home.blocks) == ["Ask a question", "Begin a digest"]
+    assert visible_buttons(home.blocks) == ["Ask a question", "Start a digest"]
 
 
 def test_a_digest_is_begun_changed_paused_previewed_and_switched_off_in_the_home(house: House) -> None:

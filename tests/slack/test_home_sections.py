@@ -73,4 +73,4 @@ def test_what_is_known_names_reviews_that_are_due_or_soon_will_be() -> None:
 
 
 def test_without_documents_it_says_so() -> None:
-    assert "There is no document here yet." in visible_text(known_section(Corpus(()), date(2026, 3, 2)))
+    assert "There are no documents here yet." in visible_text(known_section(Corpus(()), date(2026, 3, 2)))

@@ -100,10 +100,10 @@ def test_who_asks_while_the_search_cluster_is_lost_is_told_once_and_answered_whe
         with pytest.raises(RetryLater, match="cannot be reached"):
             office.handler(lost).handle(claim)
         (message,) = office.slack.messages
-        assert "Your question is kept" in message["text"]
+        assert "I have kept your question" in message["text"]
     assert office.handler().handle(claim).outcome == "no articles"
     (message,) = office.slack.messages
-    assert "Your question is kept" not in message["text"]
+    assert "I have kept your question" not in message["text"]
 
 
 def test_what_was_said_to_nobody_is_no_reason_to_speak_of_a_lost_cluster(office: Office) -> None:
@@ -202,7 +202,7 @@ def test_an_answer_that_slack_never_takes_leaves_nobody_without_a_word(office: O
 def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office) -> None:
     handled = office.handler(received=21).handle(office.claim("1"))
     (message,) = office.slack.messages
-    assert "20 questions in a minute" in message["text"]
+    assert "20 questions within a minute" in message["text"]
     assert "ask again" in message["text"]
     assert handled.outcome == "too many"
 

@@ -13,7 +13,7 @@ from bot.slack.payloads import Press, Submission
 
 FEEDBACK, REASON_FORM, ASK_INSTEAD = "feedback", "feedback_reason_form", "feedback_ask_curator"
 LONGEST_VALUE = 2_000
-THANKS = "Thank you. Your name stands in no report."
+THANKS = "Thank you. Reports never show your name."
 
 
 @dataclass(frozen=True, slots=True)

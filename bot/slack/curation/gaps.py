@@ -22,7 +22,8 @@ MOST_SHOWN, MOST_AT_HOME, MOST_DOCUMENTS = 10, 4, 3
 GAPS = "Unanswered questions:"
 NO_GAPS = "There were no unanswered questions in the last four weeks."
 HIDDEN = "{number} more were asked privately, each by fewer than three people."
-ADDED, KNOWN = "Added: who asks for “{asked}” finds “{said}”, too.", "This is among the synonyms already."
+ADDED = "Added: questions about “{asked}” now also find “{said}”."
+KNOWN = "That synonym is already there."
 TITLE = "For curators"
 
 

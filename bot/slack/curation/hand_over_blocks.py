@@ -16,9 +16,9 @@ CHOOSE, WRITE, TAKE = "hand_over_choose", "hand_over_write", "hand_over_take"
 ADD_SYNONYM = "synonym_add"
 LONGEST_NOTE = 500
 ASKS, SOMEBODY = " asks the curators:", "Somebody"
-NOTHING_FOUND = "Nothing in the documents comes near it."
+NOTHING_FOUND = "Nothing in the documents comes close."
 FOUND = "What I found, which may not answer it:"
-OFFER = "Is that the answer? Nobody has seen it yet but who reads this channel."
+OFFER = "Is this the answer? So far, only this channel has seen it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ NONE_YET = "Nothing is pinned yet. To pin an answer, type {command} pin and a qu
 CHANGED = "A pinned answer needs a review."
 PINNED, REVIEW = "Pinned answers", "To review: its passage {state}, so it is no longer shown as chosen."
 UNPINNED, REWORDED = "Unpinned: {question}", "Now also answers the other wordings: {question}"
-GONE = "This is not pinned any more."
+GONE = "This is no longer pinned."
 HOW = "One wording a line. Whoever asks one of them, in any order of its words, gets this answer first."
 
 
@@ -129,7 +129,7 @@ def pin_blocks(pinned: Pinned) -> list[Block]:
     unpin = kit.button("Unpin", UNPIN, pin.id, f"Unpin: {question}")
     buttons = [
         kit.button("Other wordings", REWORD, pin.id, f"Other wordings: {question}"),
-        kit.button("Choose anew", CHOOSE, About(question).value, f"Choose anew: {question}"),
+        kit.button("Choose again", CHOOSE, About(question).value, f"Choose again: {question}"),
         {**unpin, "style": "danger", "confirm": _confirm(question)},
     ]
     return [kit.rich_text(lines), kit.actions(buttons)]

@@ -65,7 +65,7 @@ def schedule_fields(rhythm: Schedule, about: str | None) -> list[Block]:
         _field("cadence", "How often", _menu("cadence", _CADENCES, rhythm.cadence)),
         _field(
             "weekday",
-            "On which day, if once a week",
+            "Day (if once a week)",
             _menu("weekday", dict(enumerate(WEEKDAYS)), rhythm.weekday),
             optional=True,
         ),
@@ -80,7 +80,7 @@ def schedule_fields(rhythm: Schedule, about: str | None) -> list[Block]:
             "about",
             "About",
             _input("about", about, subscribing.LONGEST_ABOUT),
-            hint="Leave it empty to be told of everything that is new.",
+            hint="Leave this empty to hear about everything new.",
             optional=True,
         ),
     ]
@@ -89,7 +89,7 @@ def schedule_fields(rhythm: Schedule, about: str | None) -> list[Block]:
 def pause_form(opened: Opened, until: date) -> dict[str, Any]:
     """The form for until when a digest pauses."""
     picker = {"type": "datepicker", "action_id": "until", "initial_date": until.isoformat()}
-    return form(PAUSE, "Pause", opened.metadata, [_field("until", "Nothing before", picker)])
+    return form(PAUSE, "Pause", opened.metadata, [_field("until", "Paused until", picker)])
 
 
 def read(submitted: Submission, now: datetime) -> EditSubscription | PauseSubscription | Faults:

@@ -38,7 +38,7 @@ def digests_section(shown: Sequence[Shown], command: str) -> list[Block]:
         blocks = [said(NONE_YET, bold=True), said(WHAT), said(HOW.format(command=command))]
     if len(shown) > MOST_SHOWN:
         blocks.append(said(MORE.format(count=len(shown) - MOST_SHOWN, command=command)))
-    begin = kit.button("Begin a digest" if not shown else "Another digest for you", BEGIN, "new")
+    begin = kit.button("Start a digest" if not shown else "Add another digest", BEGIN, "new")
     return [title, *blocks, {"type": "actions", "block_id": "begin", "elements": [begin]}]
 
 
@@ -54,8 +54,8 @@ def _digest(shown: Shown) -> list[Block]:
     place: Block = {"type": "channel", "channel_id": known.place}
     where = [kit.text("For you", bold=True)] if known.is_direct else [kit.text("In ", bold=True), place]
     words = [*where, *line(shown.comes)["elements"]]
-    halt = kit.button("Go on", RESUME, known.key) if known.paused_until else kit.button("Pause", PAUSE, known.key)
-    off = kit.button("Switch off", OFF, known.key)
+    halt = kit.button("Resume", RESUME, known.key) if known.paused_until else kit.button("Pause", PAUSE, known.key)
+    off = kit.button("Unsubscribe", OFF, known.key)
     off |= {"style": "danger", "confirm": _confirm(rhythm)}
     buttons = [kit.button("Change", CHANGE, known.key), halt, kit.button("Preview", PREVIEW, known.key), off]
     for button in buttons:  # who hears them hears which digest they are about
@@ -67,11 +67,11 @@ def _digest(shown: Shown) -> list[Block]:
 
 
 def _confirm(rhythm: str) -> Block:
-    question = f"No more digest {rhythm}?"
+    question = f"Stop the digest {rhythm}?"
     return {
-        "title": kit.plain("Switch off"),
+        "title": kit.plain("Unsubscribe"),
         "text": kit.plain(question[:300]),
-        "confirm": kit.plain("Switch off"),
+        "confirm": kit.plain("Unsubscribe"),
         "deny": kit.plain("Keep it"),
         "style": "danger",
     }

@@ -32,7 +32,7 @@ MAY_NEED_INVITATION = "If I am not in this channel yet, invite me: /invite and m
 BY_SETTINGS = "The digest of this channel comes from the settings; whoever runs this bot can turn it off there."
 LAST_DAYS = "Here is what it would have said about the last seven days:"
 NOTHING_LATELY = "There was nothing new in the last seven days."
-SO_FAR = "The next digest would say, so far:"
+SO_FAR = "So far, the next digest would say:"
 NOTHING_SO_FAR = "There is nothing new so far, so nothing would be sent."
 SAMPLE = "This is what a digest looks like, with a document that is already here:"
 WHAT = "A digest lists new documents, what has changed in others, word by word, and what was replaced or withdrawn."
@@ -40,7 +40,7 @@ ALL_ALREADY = (
     "There is already a digest here about everything, {rhythm}; what is new about “{about}” is in it. "
     "To get only that: {command} digest off, then {command} digest on about “{about}”."
 )
-TAKES_OVER = "It takes the place of the digest about “{about}”, whose news are in it."
+TAKES_OVER = "It replaces the digest about “{about}”, which it covers."
 
 
 class News(Protocol):

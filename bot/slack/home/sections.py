@@ -21,8 +21,8 @@ SOON = timedelta(days=30)
 LONGEST_QUESTION, LONGEST_VALUE = 150, 2_000
 HOW = (
     "Write to me in Messages, or mention me in a channel.",
-    "{command} and a question, anywhere: only you see the answer. {command} help tells more.",
-    "In the menu of any message: Find sources, Check this quote. Among the shortcuts: Ask.",
+    "Type {command} and a question anywhere: only you see the answer. {command} help shows more.",
+    "In the menu of any message: Find sources, Check this quote. In the list of shortcuts: Ask.",
 )
 OUTCOMES = {Outcome.ANSWERED: "answered", Outcome.NOT_COVERED: "no answer found"}
 

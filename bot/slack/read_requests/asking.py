@@ -40,13 +40,13 @@ NOT_IN_CHANNEL = "I am not in that channel. Please invite me first (/invite and 
 NOT_TOLD = "Slack does not tell me who is in it. I need the scope {scope} for that."
 NOBODY = "There is nobody in it who may see this document and could be asked."
 TOO_MANY = "There are {count:,} people in it; I ask at most {most:,} at a time. Ask smaller groups."
-BEFORE = "They have been asked for this version already, until {day}. To ask anew, stop that first."
+BEFORE = "They have already been asked to read this version, until {day}. To ask again, stop that request first."
 ASKED = "{people} asked to read “{title}” until {day}."
 LEFT_OUT = "{count} may not see it, and {are} not asked."
 NOT_ASKED = "Nobody is asked to read “{title}” at the moment."
 STOPPED = "Nobody is asked or reminded any more to read “{title}”. What was confirmed is kept."
 NEVER = "Nobody was ever asked to read “{title}”."
-GONE = "This document is not there any more."
+GONE = "This document is no longer here."
 
 
 class Members(Protocol):

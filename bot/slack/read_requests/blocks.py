@@ -55,7 +55,7 @@ def confirmed_message(request: ReadRequest, on: date) -> Message:
 
 def superseded_message(request: ReadRequest, material: Material, waiting: int) -> Message:
     """Who asked hears that the document says something else by now."""
-    told = f"has changed since you asked to have it read. I remind nobody any more; {_people(waiting)} had not read it."
+    told = f"has changed since you asked to have it read. I stopped the reminders; {_people(waiting)} had not read it."
     head = kit.rich_text([kit.section([title(material.article.attribution), kit.text(f" {told}")])])
     button = kit.button("Ask for the new version", ANEW, request.id, f"Ask for the new version of {request.title}")
     return message_of(f"“{request.title}” {told}", (head, kit.actions([button])))

@@ -19,7 +19,7 @@ from bot.slack.read_requests.blocks import confirmed_message, home_blocks
 from bot.slack.read_requests.notices import place_of
 from bot.slack.read_requests.seeing import Seeing
 
-NOT_ASKED = "You are not asked to read this any more."
+NOT_ASKED = "You no longer need to read this."
 NOTED = "Thank you. I noted on {day}, {time} ({zone}), that you have read “{title}”."
 OLDER = "It has changed since: what you confirmed is how it was when you were asked."
 

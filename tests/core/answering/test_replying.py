@@ -100,7 +100,7 @@ def test_it_is_answered_in_the_language_in_which_it_was_said() -> None:
 
 
 def test_thanks_get_no_list() -> None:
-    assert say("Thanks!").said == ("You are welcome.",)
+    assert say("Thanks!").said == ("You’re welcome.",)
     assert say("Thanks!").suggestions == ()
 
 

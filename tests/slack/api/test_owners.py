@@ -19,7 +19,7 @@ from slack_playground.workspace import SCOPES, Workspace
         ("Ben@Playground.example", ("U0BEN",)),
         ("S0LEGAL", ("U0AMIRA", "U0BEN")),
         ("<!subteam^S0LEGAL|legal>", ("U0AMIRA", "U0BEN")),
-        ("@s0legal", ("U0AMIRA", "U0BEN")),
+        ("@legal", ("U0AMIRA", "U0BEN")),
         ("nobody@example.org", ()),
         ("S0NOBODY", ()),
         ("Ben Okafor", ()),

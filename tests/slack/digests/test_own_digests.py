@@ -96,9 +96,9 @@ def test_any_number_of_digests_fits_a_home_and_what_is_left_out_is_counted() -> 
 def test_each_digest_has_its_buttons_which_say_aloud_which_it_is() -> None:
     blocks = digests_section([shown(), shown(1, paused_until=date(2026, 4, 1))], "/policy")
     assert visible_buttons(blocks) == [
-        *("Change", "Pause", "Preview", "Switch off"),
-        *("Change", "Go on", "Preview", "Switch off"),
-        "Another digest for you",
+        *("Change", "Pause", "Preview", "Unsubscribe"),
+        *("Change", "Resume", "Preview", "Unsubscribe"),
+        "Add another digest",
     ]
     buttons = blocks[2]["elements"]
     assert buttons[0]["accessibility_label"] == "Change: daily at 09:00 (UTC)"

@@ -70,7 +70,7 @@ def test_what_a_digest_about_everything_tells_is_not_told_twice_in_one_place(des
     desk.say("on weekly friday about dogs")
     desk.say("on about cats", place="C2")
     told = desk.say("on weekdays")
-    assert "It takes the place of the digest about “dogs”, whose news are in it." in told
+    assert "It replaces the digest about “dogs”, which it covers." in told
     assert [(each.place, each.about) for each in desk.kept] == [("C1", None), ("C2", "cats")]
     told = desk.say("on about dogs")
     assert "There is already a digest here about everything, Monday to Friday at 09:00 (UTC)" in told
@@ -132,7 +132,7 @@ def test_preview_tells_what_the_next_would_say_or_of_the_last_days_where_none_co
     desk.later(hours=1)
     desk.add("travel", "Trains are booked early.")
     told = desk.say("preview")
-    assert "The next digest would say, so far:" in told
+    assert "So far, the next digest would say:" in told
     assert "Trains are booked early." in told
     assert "twelve" not in told
 
