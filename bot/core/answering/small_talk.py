@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bot.core.answering.asides import stripped
@@ -186,10 +187,15 @@ def parse(files: Mapping[str, str]) -> SmallTalk:
 
     Raises NoSmallTalkError.
     """
+    return _parsed(tuple(files.items()))
+
+
+@lru_cache(maxsize=2)
+def _parsed(files: tuple[tuple[str, str], ...]) -> SmallTalk:
     phrases: dict[Phrase, Meaning] = {}
     loose, addressed, polite = set[Phrase](), set[Phrase](), set[Phrase]()
     replies: dict[str, Mapping[str, str]] = {}
-    for language, text in files.items():
+    for language, text in files:
         given = _toml(language, text)
         for kind in TalkKind:
             listed = _listed(language, given.get("task", {}) if kind in TASKS else given, kind)

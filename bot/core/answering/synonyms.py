@@ -77,7 +77,7 @@ class Synonyms:
 
     def of(self, language: str) -> "Synonyms":
         """The same, read in another language: the endings of its words are others."""
-        return self if language == ENGLISH or not self._text else _in_language(self._text, language)
+        return self if language == ENGLISH or not self._text else parse(self._text, language)[0]
 
     def expansions(
         self,
@@ -118,11 +118,8 @@ class Synonyms:
                 yield span
 
 
+# For each language that is asked in; and several parts of the bot read the same file.
 @lru_cache(maxsize=32)
-def _in_language(text: str, language: str) -> Synonyms:
-    return parse(text, language)[0]
-
-
 def parse(text: str, language: str = ENGLISH) -> tuple[Synonyms, tuple[Fault, ...]]:
     """Reads a synonyms file. A faulty line is left out and comes back as a fault; the others hold."""
     rules: dict[Key, dict[Key, _Entry]] = {}
