@@ -13,6 +13,7 @@ from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Question
 from bot.library.library import Library, open_library
 from bot.settings import OpenSearchSettings, Search, Settings
+from bot.settings.reading import read_settings
 from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, afresh, answer, told, write
 from tests.opensearch.indexes import HOSTS, needs_cluster
 
@@ -87,3 +88,20 @@ def test_the_file_of_an_authority_that_is_not_there_is_said_so(corpus: Path, sta
     chosen = OpenSearchSettings(hosts=(NOBODY,), ca=state / "nowhere.pem")
     with pytest.raises(ConfigurationError, match="no file"):
         open_library(Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=chosen))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('[search]\nengine = "opensearch"', "opensearch.hosts"),
+        ('[search]\nengine = "opensearch"\nmodel = "models/small"', "leave search.model empty"),
+        ('[opensearch]\nhosts = ["https://me:secret@search-1:9200"]', "without a path, a name or a password"),
+    ],
+    ids=["no nodes", "an encoder", "a password"],
+)
+def test_settings_that_no_cluster_can_be_asked_by_are_said_to_be_so(tmp_path: Path, said: str, told: str) -> None:
+    file = tmp_path / "policybot.toml"
+    file.write_text(said)
+    with pytest.raises(ConfigurationError, match=told) as error:
+        read_settings(file)
+    assert "secret" not in str(error.value)

@@ -1,0 +1,120 @@
+"""Requests to a cluster, answered by a pretend node."""
+
+import base64
+import json
+import socket
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from bot.core.errors import ConfigurationError, SearchError
+
+connecting = pytest.importorskip("bot.search.opensearch.connecting", reason="the extra opensearch is not installed")
+
+WHOLE = {"timed_out": False, "_shards": {"failed": 0}, "hits": {"total": {"value": 3}, "hits": []}}
+
+
+class PretendNode:
+    """Gives its answers in turn, the last one for ever, and keeps what was asked."""
+
+    def __init__(self, *answers: tuple[int, Any]) -> None:
+        self.answers, self.asked = list(answers), list[tuple[str, str | None]]()
+        node = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # http.server calls it so
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                node.asked.append((self.path, self.headers.get("Authorization")))
+                status, body = node.answers.pop(0) if len(node.answers) > 1 else node.answers[0]
+                text = json.dumps(body).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, *_: object) -> None:
+                """Nobody reads it."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def nodes() -> Iterator[list[PretendNode]]:
+    started: list[PretendNode] = []
+    yield started
+    for node in started:
+        node.close()
+
+
+def pretend(nodes: list[PretendNode], *answers: tuple[int, Any]) -> PretendNode:
+    nodes.append(PretendNode(*answers))
+    return nodes[-1]
+
+
+def nobody() -> str:
+    """An address at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+def search(*hosts: str, user: str = "", password: str = "") -> Any:
+    connection = connecting.Connection(connecting.Access(hosts, user=user, password=password))
+    try:
+        return connection.search("index", "{}")
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "part", [{**WHOLE, "timed_out": True}, {**WHOLE, "_shards": {"failed": 1}}], ids=["timed out", "a shard failed"]
+)
+def test_what_only_a_part_of_the_cluster_answers_is_no_answer(nodes: list[PretendNode], part: object) -> None:
+    node = pretend(nodes, (200, part))
+    with pytest.raises(SearchError, match="only a part"):
+        search(node.address)
+    assert "allow_partial_search_results=false" in node.asked[0][0]
+
+
+def test_another_node_is_asked_where_one_is_gone(nodes: list[PretendNode]) -> None:
+    assert search(nobody(), pretend(nodes, (200, WHOLE)).address) == WHOLE
+
+
+def test_a_busy_node_is_asked_again(nodes: list[PretendNode]) -> None:
+    node = pretend(nodes, (503, {}), (429, {}), (200, WHOLE))
+    assert search(node.address) == WHOLE
+    assert len(node.asked) == 3
+
+
+def test_a_cluster_that_is_gone_or_stays_busy_is_said_to_be_so(nodes: list[PretendNode]) -> None:
+    with pytest.raises(SearchError, match="cannot be reached"):
+        search(nobody())
+    with pytest.raises(SearchError, match="cannot answer now"):
+        search(pretend(nodes, (503, {})).address)
+
+
+def test_the_user_gives_a_password_that_no_error_tells(nodes: list[PretendNode]) -> None:
+    node = pretend(nodes, (200, WHOLE))
+    search(node.address, user="policybot", password="a secret")
+    assert node.asked[0][1] == f"Basic {base64.b64encode(b'policybot:a secret').decode()}"
+    with pytest.raises(SearchError, match="refuses the user") as told:
+        search(pretend(nodes, (401, {"error": "no"})).address, user="policybot", password="a secret")
+    assert "a secret" not in str(told.value)
+
+
+def test_the_file_of_an_authority_must_be_there() -> None:
+    with pytest.raises(ConfigurationError, match="no file nowhere"):
+        connecting.Connection(connecting.Access(["https://one:9200"], ca=Path("nowhere.pem")))
