@@ -10,6 +10,7 @@ from bot.documents.phrases import (
     BARE_LEAD_IN,
     BARE_PARENT,
     CLAUSE,
+    EMOJI,
     FEWEST_QUESTIONS,
     LONGEST_TITLE,
     NUMBERED_HEADING,
@@ -188,7 +189,7 @@ class Drafting:
         """What a paragraph introduces: the list, the table, or the one paragraph that follows."""
         if after is None or after.kind is BlockKind.HEADING:
             return None
-        colon = block.text.endswith((":", "："))
+        colon = block.text.endswith((":", "：")) and not EMOJI.search(block.text)
         if after.kind is BlockKind.ITEM and after.level > block.level and (colon or after.question == block.question):
             return BlockKind.ITEM
         if not colon or after.level < block.level:

@@ -34,6 +34,7 @@ ENDS = re.compile(r"\{(?:%-?\s*end|\{[<%]\s*/\s*)(?P<name>[\w-]+)\s*(?:-?%\}|[>%
 TITLE = re.compile(
     r"\b(?:title|name|label|summary|header|heading)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')|(?<![\w=])\"([^\"]+)\""
 )
+EMPHASIS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)")
 NO_TITLE = re.compile(r"[a-z]+://|[/#.]|[\w/-]+\.\w{2,5}$")
 
 
@@ -42,7 +43,10 @@ class Templates:
 
     def __init__(self, text: str, left_out: list[LeftOut]) -> None:
         self._left_out = left_out
-        self._shut = Counter(match["name"] for match in ENDS.finditer(text))
+        shut = Counter(match["name"] for match in ENDS.finditer(text))
+        begun = Counter(match["name"] for match in BEGINS.finditer(text) if not _is_whole(match))
+        # What is not shut as often as it is opened, has a form that is never shut.
+        self._shut = frozenset(name for name, count in shut.items() if begun[name] <= count)
         self._open: dict[str, list[bool]] = {}
 
     def without(self, part: str) -> str:
@@ -70,13 +74,18 @@ class Templates:
             opened = self._open.get(ended["name"], [])
             return "</Box>" if opened and opened.pop() else ""
         begun = BEGINS.fullmatch(template)
-        if begun is None or not self._shut[begun["name"]]:
+        if begun is None or _is_whole(begun) or begun["name"] not in self._shut:
             return ""
         title = next((found for match in TITLE.finditer(begun["rest"]) if (found := _title(match))), "")
         self._open.setdefault(begun["name"], []).append(bool(title))
         return f'<Box title="{html.escape(title)}">' if title else ""
 
 
+def _is_whole(begun: re.Match[str]) -> bool:
+    """Whether a template that begins something shuts it itself: {{% tab header="…" /%}}."""
+    return begun["rest"].rstrip().endswith("/")
+
+
 def _title(match: re.Match[str]) -> str:
-    title = " ".join((match[1] or match[2] or match[3]).split())
+    title = " ".join(EMPHASIS.sub("", match[1] or match[2] or match[3]).split())
     return "" if NO_TITLE.match(title) else title

@@ -292,3 +292,16 @@ def test_where_a_site_fills_in_a_value_a_gap_is_marked_within_a_sentence() -> No
     assert block.marks == (Mark("gap", 12, "…"),)
     for written in ("{{ icon }} Ask us.", "See [this]({{ base }}/x) page.", "{% include a.html %} Ask us."):
         assert all(not block.marks for block in reading(written).blocks)
+
+
+def test_a_shortcode_that_shuts_itself_or_is_never_shut_titles_nothing_behind_it() -> None:
+    for first in ('{{% tab header="Weeks" /%}}', '{{< tab header="Weeks" />}}', '{{< tab header="Weeks" >}}'):
+        found = drawn(f'{first}\n{{{{% tab header="**US**" %}}}}\n12 weeks.\n{{{{% /tab %}}}}\n\nAfterwards.\n')
+        assert found[-1].context.headings == ()
+    assert found[0].text == "12 weeks."
+    (boxed, _) = drawn('{{% tab header="**US**" %}}\n12 weeks.\n{{% /tab %}}\n\nAfterwards.\n')
+    assert boxed.context.headings == ("US",)
+
+
+def test_the_name_of_a_picture_at_the_end_of_a_line_introduces_nothing() -> None:
+    assert drawn("We did it :tada:\n\nNow rest.\n")[-1].context.lead_in is None
