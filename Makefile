@@ -36,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ wheel: $(READY) ## Build the wheel, which works by itself, into dist/
 
 test: $(READY) ## Run the tests (COVERAGE=--cov says which lines they leave out, and fails below the floor)
 	@$(TEST) $(COVERAGE)
+
+long: $(READY) ## Run what takes too long for every day: whole collections, and twenty times the examples of each property
+	@$(TEST) -m "long or hypothesis" --hypothesis-profile=long
 
 check: $(READY) ## Check format, lint, types and architecture, without running anything
 	$(BIN)/ruff format --check .

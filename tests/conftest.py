@@ -12,7 +12,9 @@ from tests.program import Outcome, PlainProgram, Program, program
 
 ROOT = Path(__file__).parent.parent
 # How long an example takes says how busy the machine is, and nothing of the program.
-settings.register_profile("policybot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+usual = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
+settings.register_profile("policybot", usual)
+settings.register_profile("long", usual, max_examples=1_000)  # for `make long`
 settings.load_profile("policybot")
 OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
 

@@ -11,6 +11,9 @@ from bot.evaluation.measuring import measure
 from bot.evaluation.reading import read
 from tests.evaluation.overlap_system import OverlapSystem
 
+# What these collections are laid out as, and how they are measured, is tried on small ones beside this.
+pytestmark = pytest.mark.long
+
 NAMES = ("doc2dial_val", "obliqa_dev", "scifact", "squad2_dev", "wikiqa_test")
 
 
