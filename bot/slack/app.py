@@ -20,7 +20,7 @@ from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import actions, ask, digests, feedback, gaps, hand_overs, home, own_pins, shortcuts
+from bot.slack.listeners import answer_buttons, ask, digests, feedback, gaps, hand_overs, home, own_pins, shortcuts
 from bot.slack.read_requests.blocks import ANEW, CONFIRM
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
@@ -62,7 +62,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     app.command(intake_.command)(taken)
     for shortcut in (shortcuts.FIND, shortcuts.CHECK):
         app.shortcut(shortcut)(taken)
-    actions.register(app, views.corpus)
+    answer_buttons.register(app, views.corpus)
     ask.register(app)
     feedback.register(app, views.curators)
     hand_overs.register(app, views.curators)

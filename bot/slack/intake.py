@@ -19,18 +19,18 @@ from bot.core.ports import Inbox
 from bot.slack import outsiders
 from bot.slack.incoming import Envelope, IncomingRequest, door_of
 from bot.slack.listeners import (
-    actions,
+    answer_buttons,
     ask,
     commands,
-    curating,
     digests,
+    feed_cards,
     feedback,
     gaps,
     hand_overs,
     mentions,
     messages,
     own_pins,
-    reading,
+    read_requests,
     shortcuts,
 )
 
@@ -42,14 +42,14 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     messages.wanted,
     commands.wanted,
     shortcuts.wanted,
-    actions.wanted,
+    answer_buttons.wanted,
     ask.wanted,
-    curating.wanted,
+    feed_cards.wanted,
     own_pins.wanted,
     feedback.wanted,
     gaps.wanted,
     digests.wanted,
-    reading.wanted,
+    read_requests.wanted,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 
