@@ -37,8 +37,8 @@ from bot.slack.listeners import (
 log = structlog.get_logger()
 
 LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
-    hand_overs.wanted,
     mentions.wanted,
+    hand_overs.wanted,
     messages.wanted,
     commands.wanted,
     shortcuts.wanted,

@@ -13,8 +13,12 @@ from slack_playground.workspace import Workspace
 
 HAND_OVER, HANDED_BACK, PINNED = "question for curators", "curator's answer", "pinned answer"
 CHANNEL, CURATORS = "policy", "room-1"
+# What nothing answers. Its word alone stands also in what is found for others, once it is answered.
+ASKED = "Who lets a {} come in?"
 # A bot that lives opens a form at once; one that is killed never does.
 PATIENCE, POLL = 5.0, 0.02
+# So many questions are under way at a time.
+MOST = 3
 
 
 @dataclass
@@ -36,9 +40,12 @@ class Curating:
     questions: list[Question] = field(default_factory=list)
 
     def act(self, life: int, is_alive: Callable[[], bool]) -> None:
-        """Asks something new, and goes a step further with what was asked last."""
-        for question in self.questions[-3:]:
+        """Goes a step further with what is under way, and asks something new where that is little."""
+        under_way = [each for each in self.questions if each.again is None]
+        for question in under_way:
             self._step(question, is_alive)
+        if len(under_way) >= MOST:
+            return
         # Far from any other, so that no spelling is corrected to it.
         word = "".join(chr(ord("a") + int(digit, 16)) for digit in sha256(str(life).encode()).hexdigest()[:12])
         self.questions.append(Question(word, self._ask(word)))
@@ -48,7 +55,7 @@ class Curating:
         posts = [visible_text(each.blocks) for each in self.workspace.messages(CURATORS) if each.bot_id]
         for each in self.questions:
             if each.sent and each.sent.acknowledged:
-                yield HAND_OVER, 1, len([text for text in posts if each.word in text and "asks the curators" in text])
+                yield HAND_OVER, 1, len([text for text in posts if ASKED.format(each.word) in text])
             if each.written and each.written.acknowledged:
                 yield HANDED_BACK, 1, self._replies(each.message, "An answer from the curators")
             if each.again:
@@ -81,7 +88,7 @@ class Curating:
         return None
 
     def _ask(self, word: str) -> Message:
-        return self.workspace.mention(self.workspace.people[0], CHANNEL, f"Who lets a {word} come in?")
+        return self.workspace.mention(self.workspace.people[0], CHANNEL, ASKED.format(word))
 
     def _thread(self, asked: Message) -> list[Message]:
         return [each for each in self.workspace.replies(CHANNEL, asked.ts) if each.bot_id]
@@ -90,7 +97,9 @@ class Curating:
         return len([each for each in self._thread(asked) if words in visible_text(each.blocks)])
 
     def _posts(self, word: str) -> list[Message]:
-        return [each for each in self.workspace.messages(CURATORS) if each.bot_id and word in str(each.blocks)]
+        return [
+            each for each in self.workspace.messages(CURATORS) if each.bot_id and ASKED.format(word) in str(each.blocks)
+        ]
 
 
 def _is(view: View, title: str, word: str) -> bool:

@@ -96,7 +96,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
 
 def _pinned(inquiry: Inquiry, sources: Sources, asked: Asked, today: date) -> tuple[Quotation, ...]:
     """What a curator chose for this very question, as things stand today; a question about another day has nothing."""
-    if inquiry.as_of or inquiry.goes_on:
+    if not sources.pins or inquiry.as_of or inquiry.goes_on:
         return ()
     for pin in pins.matching(inquiry.words, sources.pins):
         passages, article = sources.standing(pin), sources.current(pin.article)
