@@ -16,6 +16,7 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.core.requests import Kind
 from bot.service.health import Health
 
 P = ParamSpec("P")
@@ -25,6 +26,8 @@ R = TypeVar("R")
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 # Slack has some hundred names of errors; whatever else calls itself one is counted under one name.
 MOST_RESULTS, OTHER = 50, "other"
+# Why something is tried again: a wait that was agreed, trouble of Slack's or the store's, a fault of our own.
+WHY = ("agreed", "trouble", "fault")
 # The calls that bring an answer to somebody.
 POSTING = frozenset({"chat.postMessage", "response_url"})
 
@@ -64,6 +67,11 @@ class Metrics:
             "policybot_reply_seconds", "From hearing a question until its answer stands.",
             buckets=BUCKETS, registry=made,
         )  # fmt: skip
+        # Prometheus sees a figure rise only if it was there before: the first fault is one, too.
+        for why in WHY:
+            self._retries.labels(why)
+        for kind in Kind:
+            self._given_up.labels(kind)
         self._results: set[str] = set()
         self._lock = threading.Lock()
 

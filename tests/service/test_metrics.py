@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.core.requests import Kind
 from bot.service.health import Health, SourceHealth
-from bot.service.metrics import MOST_RESULTS, Metrics
+from bot.service.metrics import MOST_RESULTS, WHY, Metrics
 
 LOOKED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -52,6 +53,12 @@ def test_each_thing_that_happens_is_a_figure() -> None:
     for stage in ("keeping", "waiting", "answering", "posting"):
         assert told["policybot_stage_seconds_count", (("stage", stage),)] == 1
     assert told["policybot_reply_seconds_sum", ()] == 0.2
+
+
+def test_what_is_to_raise_an_alert_the_first_time_is_there_before() -> None:
+    told = figures(Metrics())
+    assert {labels[0][1] for name, labels in told if name == "policybot_given_up_total"} == set(Kind)
+    assert {labels[0][1] for name, labels in told if name == "policybot_retries_total"} == set(WHY)
 
 
 def test_how_the_bot_is_at_the_moment_is_told_too() -> None:
