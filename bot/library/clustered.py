@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.search.opensearch.connecting import Connection
     from bot.search.opensearch.health import ClusterHealth
     from bot.search.opensearch.index import OpenSearchIndex
-    from bot.search.opensearch.publishing import Publisher, RevisionInCluster, Told
+    from bot.search.opensearch.publishing import Publisher, Told
+    from bot.search.opensearch.revision import RevisionInCluster
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Cluster:
     def index_of(self, corpus: Corpus) -> "OpenSearchIndex":
         """An index of the corpus, which answers once it is published."""
         from bot.search.opensearch.index import OpenSearchIndex  # noqa: PLC0415  # most do without
-        from bot.search.opensearch.publishing import RevisionInCluster  # noqa: PLC0415
+        from bot.search.opensearch.revision import RevisionInCluster  # noqa: PLC0415
 
         return OpenSearchIndex(self._connection, RevisionInCluster(self._publisher, corpus), corpus)
 

@@ -39,7 +39,8 @@ def connection() -> "Connection":
 
 def _publish(articles: Iterable[Article], made_by: str) -> PassageIndex:
     from bot.search.opensearch.index import OpenSearchIndex  # noqa: PLC0415
-    from bot.search.opensearch.publishing import Layout, Publisher, RevisionInCluster  # noqa: PLC0415
+    from bot.search.opensearch.publishing import Layout, Publisher  # noqa: PLC0415
+    from bot.search.opensearch.revision import RevisionInCluster  # noqa: PLC0415
 
     to_cluster, corpus = connection(), Corpus(articles)
     # By a clock that is ahead all but the latest revisions are old, and go.

@@ -11,7 +11,6 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from bot.core.errors import SearchError
 from bot.core.model import Article
 from bot.search.opensearch.connecting import LONG_SECONDS, AbsentError, Connection
 from bot.search.opensearch.documents import LAYOUT, key, lines_of, mapping
+from bot.search.opensearch.lease import Lease
 
 # Characters of a bulk request: as many are held in memory at a time.
 BULK = 4_000_000
@@ -27,8 +27,6 @@ BULK = 4_000_000
 CHANGED, FEW = 16, 32
 # So many revisions are kept, and none goes that is younger than this: a replica may still ask it.
 KEPT, YOUNG_SECONDS = 3, 900
-# Who publishes says so at least this often, or else another one takes it over.
-LEASE_SECONDS = 60
 # Articles that are listed at a time.
 PAGE = 5_000
 
@@ -99,7 +97,7 @@ class Publisher:
         """
         revision = corpus.revision
         while (found := self.find(revision)) is None:
-            with_lease = _Lease(
+            with_lease = Lease(
                 self.connection, f"{self.layout.prefix}-publishing", f"{self.made_by}-{revision}", self.now
             )
             if with_lease.take():
@@ -114,7 +112,7 @@ class Publisher:
             self._current = found.alias
         return found
 
-    def _publish(self, corpus: Corpus, lease: "_Lease", told: Told, *, aside: bool) -> None:
+    def _publish(self, corpus: Corpus, lease: Lease, told: Told, *, aside: bool) -> None:
         digests = dict(zip((key(known.article) for known in corpus.attributions), corpus.digests, strict=True))
         for base in self._bases():
             there = self._digests_in(base)
@@ -127,9 +125,7 @@ class Publisher:
         self._digests[base] = digests
         self._join(corpus.revision, {base: None})
 
-    def _publish_changes(
-        self, corpus: Corpus, base: str, gone: list[str], come: frozenset[str], lease: "_Lease"
-    ) -> None:
+    def _publish_changes(self, corpus: Corpus, base: str, gone: list[str], come: frozenset[str], lease: Lease) -> None:
         numbers = (at for at, known in enumerate(corpus.attributions) if key(known.article) in come)
         fresh = ((corpus.articles[at], corpus.digests[at]) for at in numbers)
         changes = self._made("changes", fresh, lease)
@@ -140,7 +136,7 @@ class Publisher:
         self,
         kind: str,
         articles: Iterable[tuple[Article, str]],
-        lease: "_Lease",
+        lease: Lease,
         told: Told = lambda done, total: None,
         total: int = 0,
     ) -> str:
@@ -241,38 +237,6 @@ class Publisher:
             return
 
 
-class RevisionInCluster:
-    """Where the revision of a corpus is in the cluster, as soon as it is there."""
-
-    def __init__(self, publisher: Publisher, corpus: Corpus) -> None:
-        self._publisher, self._corpus = publisher, corpus
-        self._published: Published | None = None
-
-    @property
-    def published(self) -> Published:
-        """Where it is. Raises SearchError if it is not there, or nobody can say."""
-        if self._published is None:
-            self._published = self._publisher.find(self._corpus.revision)
-        if self._published is None:
-            raise SearchError("the documents are not in the search cluster yet")
-        return self._published
-
-    def publish(self, told: Told = lambda done, total: None, *, aside: bool = False) -> None:
-        """Brings it there, if it is not there. Raises SearchError."""
-        if self._published is None:
-            self._published = self._publisher.publish(self._corpus, told, aside=aside)
-
-    @contextmanager
-    def asked(self) -> Iterator[Published]:
-        """Where it is, for a request. If that finds that it is there no longer, it is looked for anew the next time."""
-        published = self.published
-        try:
-            yield published
-        except AbsentError:
-            self._published = None
-            raise
-
-
 def _batched(index: str, articles: Iterable[tuple[Article, str]], told: Callable[[int], None]) -> Iterator[list[str]]:
     """The lines of bulk requests of bearable size."""
     waiting: list[str] = []
@@ -288,72 +252,6 @@ def _batched(index: str, articles: Iterable[tuple[Article, str]], told: Callable
         told(number)
     if waiting:
         yield waiting
-
-
-@dataclass(slots=True)
-class _Lease:
-    """The right to publish a revision, for LEASE_SECONDS: a document that only one can make."""
-
-    connection: Connection
-    index: str
-    name: str
-    now: Callable[[], float]
-    _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
-    _until: float = 0.0
-
-    def take(self) -> bool:
-        """Whether this process has it by now."""
-        try:
-            self._write(op_type="create")
-        except _TakenError:
-            return self._take_over()
-        return True
-
-    def renew(self) -> None:
-        """Keeps it, where a third of it is over."""
-        if self.now() > self._until - LEASE_SECONDS * 2 / 3:
-            self._write()
-
-    def give(self) -> None:
-        """Gives it back, if that can be; else it runs out."""
-        try:
-            self.connection.call("DELETE", f"/{self.index}/_doc/{self.name}")
-        except SearchError:
-            return
-
-    def _take_over(self) -> bool:
-        try:
-            found = self.connection.call("GET", f"/{self.index}/_doc/{self.name}")
-            # The answer to a request that came through may have been lost, and the request sent again.
-            if found["_source"]["owner"] == self._owner:
-                return True
-            if found["_source"]["until"] > self.now():
-                return False
-            self._write(if_seq_no=str(found["_seq_no"]), if_primary_term=str(found["_primary_term"]))
-        except (AbsentError, _TakenError):
-            return False
-        return True
-
-    def _write(self, **parameters: str) -> None:
-        until = self.now() + LEASE_SECONDS
-        body = json.dumps({"owner": self._owner, "until": until})
-        path = f"/{self.index}/_doc/{self.name}"
-        try:
-            self._put(path, body, parameters)
-        except AbsentError:
-            # The index is not there yet; whoever comes second is told so, and goes on.
-            settings = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": False}}
-            self.connection.call("PUT", f"/{self.index}", json.dumps(settings), seconds=LONG_SECONDS, fine=(400,))
-            self._put(path, body, parameters)
-        self._until = until
-
-    def _put(self, path: str, body: str, parameters: Mapping[str, str]) -> None:
-        if not self.connection.put_first(path, body, parameters):
-            raise _TakenError
-
-
-class _TakenError(Exception):
-    """Another one was first."""
 
 
 def made_by(analysis: str) -> str:

@@ -16,7 +16,8 @@ from tests.small_articles import article
 
 if HOSTS:
     from bot.search.opensearch.index import OpenSearchIndex
-    from bot.search.opensearch.publishing import Layout, Publisher, RevisionInCluster
+    from bot.search.opensearch.publishing import Layout, Publisher
+    from bot.search.opensearch.revision import RevisionInCluster
 
 pytestmark = needs_cluster
 
