@@ -269,6 +269,14 @@ def confirm_reading(house: House, person: str, channel: str) -> None:
         settle(house)
 
 
+def fill_in(house: House, person: str, channel: str) -> None:
+    """Asks for a digest in words that are not understood, and fills in the form that is offered."""
+    if may_write(house, person, channel):
+        house.workspace.command(person, channel, "/policy", "digest on at 25:00 about bonus")
+        press_all(house, person, channel, "digest_fill_in")
+        submit_all(house, person, "Digest", {"at": "10:00"})
+
+
 def in_a_month() -> str:
     return f"until {(datetime.now(UTC) + timedelta(days=30)).date()}"
 
@@ -307,14 +315,14 @@ HEARD: dict[str, Try] = {
     "mentions": mention,
     "messages": direct,
     "commands": command,
-    "actions": share,
+    "answer_buttons": share,
     "ask": ask_form,
-    "curating": nothing,
+    "feed_cards": nothing,
     "digests": digests,
     "hand_overs": hand_over,
     "own_pins": change_pins,
     "feedback": judge,
-    "reading": confirm_reading,
+    "read_requests": confirm_reading,
     "gaps": add_synonyms,
     "shortcuts": from_menu,
 }
@@ -324,6 +332,7 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_change": digests,
     "on_pause": digests,
     "on_preview": digests,
+    "on_fill_in": fill_in,
     "on_press": digests,
     "on_submit": digests,
     "on_ask": ask_form,
