@@ -73,8 +73,9 @@ class Workers:
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
         self._ended = threading.Condition()
-        # What is under way, by the request's id; and claims whose end could not be noted, which are put back by hand.
-        self._held: dict[str, Claim] = {}
+        # What is under way, by the request's id and attempt: a process that stalls may claim anew what it works on.
+        # And claims whose end could not be noted, which are put back by hand.
+        self._held: dict[tuple[str, int], Claim] = {}
         self._unsettled: deque[Claim] = deque()
         self._pool = ThreadPoolExecutor(terms.count, thread_name_prefix="worker")
         self._hand_out = threading.Thread(target=self._run, name="workers", daemon=True)
@@ -172,13 +173,14 @@ class Workers:
         try:
             while following is not None:
                 claim, following = following, None
-                self._held[claim.request.id] = claim
+                under_way = claim.request.id, claim.attempt
+                self._held[under_way] = claim
                 try:
                     # Whatever is logged meanwhile, by whomever, says which request it belongs to.
                     with structlog.contextvars.bound_contextvars(request=claim.request.id, kind=claim.request.kind):
                         following = self._answer(claim)
                 finally:
-                    del self._held[claim.request.id]
+                    del self._held[under_way]
                     with self._ended:
                         self._ended.notify_all()
         except StoreError as error:
@@ -265,7 +267,7 @@ class Workers:
             self.heartbeats.beat("leases", pause + TURN_SECONDS)
             try:
                 now = self._now()
-                self._inbox.renew(self.name, list(self._held), now + self._terms.lease)
+                self._inbox.renew(self.name, [name for name, _ in list(self._held)], now + self._terms.lease)
                 # What lasts longer than anything does was claimed, or put back, by a clock that was wrong.
                 self._inbox.free_beyond(now + max(2 * self._terms.lease, OTHERS_LEASE), now + FURTHEST_WAIT)
                 self._renew_beside()

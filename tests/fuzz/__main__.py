@@ -7,6 +7,7 @@ Counted are exceptions beside those that a reader promises, and inputs that take
 """
 
 import argparse
+import logging
 import sys
 import time
 import traceback
@@ -24,6 +25,7 @@ from bot.documents.corpus.format import described
 from bot.documents.faults import Faulty
 from bot.documents.readers import markdown
 from bot.documents.readers.formats import reader_of
+from bot.service.logs import configure_logs
 from bot.slack.intake import Intake
 from tests.store.memory_store import MemoryInbox
 
@@ -149,6 +151,7 @@ def _mutated_text(text: str, random: Random) -> object:
 
 
 def main() -> int:
+    configure_logs(level=logging.WARNING)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--inputs", type=int, default=100_000, help="over all targets together")
     parser.add_argument("--seed", type=int, default=1)

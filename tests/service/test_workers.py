@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import AnyRequest, Claim, Handled, Request
@@ -69,6 +70,28 @@ def test_what_waited_before_the_start_is_answered(inbox: MemoryInbox) -> None:
         desk.wait_for(20)
     assert sorted(desk.seen, key=int) == [str(number) for number in range(20)]
     assert inbox.waiting() == 0
+
+
+class NeverRenewed(MemoryInbox):
+    """Claims run out, as where a process stalls."""
+
+    def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
+        """Comes too late."""
+
+
+def test_what_is_claimed_anew_while_it_is_still_worked_on_ends_without_a_fault() -> None:
+    inbox, again = NeverRenewed(), threading.Event()
+
+    def act(claim: Claim) -> None:
+        if claim.attempt > 1:
+            again.set()
+        assert again.wait(LONG)
+
+    desk = Desk(act)
+    inbox.accept(request("slow"), {"slow"})
+    with structlog.testing.capture_logs() as lines, at_work(inbox, desk, Terms(2, timedelta(seconds=0.05))):
+        desk.wait_for(2)
+    assert {line["event"] for line in lines} == {"answered"}
 
 
 def test_news_wake_the_pool(inbox: MemoryInbox) -> None:
