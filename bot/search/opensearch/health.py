@@ -21,7 +21,7 @@ def health(connection: Connection, prefix: str) -> ClusterHealth:
     version = str(connection.call("GET", "/")["version"]["number"])
     # A node answers for itself: without a manager nobody else would, for half a minute.
     whole = connection.call("GET", "/_cluster/health?local=true")
-    ours = connection.call("GET", f"/_cluster/health/{prefix}-*?local=true")
+    ours = connection.call("GET", f"/_cluster/health/{prefix}-*-base-*,{prefix}-*-changes-*?local=true")
     managed = bool(whole.get("discovered_cluster_manager", whole.get("discovered_master", True)))
     return ClusterHealth(
         version, whole["number_of_data_nodes"], managed, ours["unassigned_shards"], ours["status"] == "red"

@@ -64,7 +64,10 @@ class Lease:
             self._put(path, body, parameters)
         except AbsentError:
             # The index is not there yet; whoever comes second is told so, and goes on.
-            settings = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": False}}
+            settings = {
+                "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"},
+                "mappings": {"dynamic": False},
+            }
             self.connection.call("PUT", f"/{self.index}", json.dumps(settings), seconds=LONG_SECONDS, fine=(400,))
             self._put(path, body, parameters)
         self._until = until

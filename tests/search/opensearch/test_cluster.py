@@ -15,6 +15,7 @@ from tests.search.test_contract import BUILDS, consulted, hits_of, lookup
 from tests.small_articles import article
 
 if HOSTS:
+    from bot.search.opensearch.health import health
     from bot.search.opensearch.index import OpenSearchIndex
     from bot.search.opensearch.publishing import Layout, Publisher
     from bot.search.opensearch.revision import RevisionInCluster
@@ -162,3 +163,15 @@ def test_dates_are_filtered_in_the_cluster(place: Place) -> None:
     assert [hit.passage.attribution.article for hit in hits_of(place.index(these), lookup("zebra", scope=scope))] == [
         "b"
     ]
+
+
+def test_a_node_tells_how_the_cluster_is(place: Place) -> None:
+    assert (health(connection(), place.prefix).unassigned, health(connection(), place.prefix).lost) == (0, False)
+    place.index(MANY)
+    found = health(connection(), place.prefix)
+    assert (found.managed, found.unassigned, found.lost) == (True, 0, False)
+    assert found.version.startswith("2.")
+    assert found.data_nodes > 0
+    (name,) = place.indexes("base")
+    connection().call("PUT", f"/{name}/_settings", json.dumps({"index": {"number_of_replicas": 5}}))
+    assert health(connection(), place.prefix).unassigned > 0
