@@ -296,6 +296,7 @@ def home_of(house: House, person: str) -> str:
 def test_curators_see_gaps_and_one_press_leads_to_an_answer(house: House) -> None:
     house.ask(QUESTION)
     house.command("gym, is there a?")
+    settle(house)
     shown = private(house, "gaps")
     assert "Is there a gym? · 1 person, 2 times, since" in seen(shown)
     house.workspace.press(CURATOR, shown, WRITE)
@@ -309,11 +310,12 @@ def test_a_gap_proposes_a_synonym_that_one_press_adds(house: House) -> None:
     (house.corpus / "leave.md").write_text("# Parental leave\n\nParents get twelve weeks, paid in full.\n")
     house.bot.tick()
     house.ask("Do zebras and tapirs get quokka leave in Antarctica?")
+    settle(house)
     shown = private(house, "gaps")
     assert "People say “quokka leave”, documents say “parental leave”." in seen(shown)
     house.workspace.press(CURATOR, shown, "synonym_add")
     settle(house)
-    assert "Added: who asks for “quokka leave” finds “parental leave”, too." in seen(
+    assert "Added: questions about “quokka leave” now also find “parental leave”." in seen(
         house.workspace.private_messages(CURATOR)[-1]
     )
     assert "Parents get twelve weeks" in seen(house.ask("How much quokka leave is there?"))
@@ -371,6 +373,7 @@ def test_a_question_from_the_form_leads_to_a_curator_too_and_is_answered_in_priv
 
 def test_a_gap_in_the_home_of_a_curator_is_answered_from_there(house: House) -> None:
     house.ask(QUESTION)
+    settle(house)
     house.workspace.open_home(CURATOR)
     settle(house)
     home = house.workspace.wait_for(lambda now: now.home(CURATOR), timeout=PATIENCE)

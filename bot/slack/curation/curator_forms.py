@@ -58,7 +58,9 @@ class CuratorForms:
     def take(self, press: Press) -> dict[str, Any]:
         """The same, with what they wrote in the thread of the question."""
         taken, person = Taken.read(press.value), press.user.id
-        return self._refused(person, taken.about) or self._write(person, taken.about, self._said(taken))
+        known = self._known(taken.about)
+        about = replace(taken.about, question=known.words if known else "")
+        return self._refused(person, about) or self._write(person, about, self._said(taken))
 
     def _about(self, press: Press) -> About:
         return replace(About.read(press.value), place=press.place)

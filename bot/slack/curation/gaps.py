@@ -9,6 +9,7 @@ from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.report import Report
 from bot.core.curation.requests import AddSynonym
+from bot.core.digests.digest_wording import shortened
 from bot.core.question_log import Gap
 from bot.core.requests import Handled, Request
 from bot.core.roles import NOT_A_CURATOR
@@ -19,6 +20,7 @@ from bot.slack.api.message import Message, message_of, sentence_message
 from bot.slack.curation.hand_over_blocks import About, answer_buttons, proposal_blocks, synonym_button
 
 MOST_SHOWN, MOST_AT_HOME, MOST_DOCUMENTS = 10, 4, 3
+LONGEST_QUESTION = 200
 GAPS = "Unanswered questions:"
 NO_GAPS = "There were no unanswered questions in the last four weeks."
 HIDDEN = "{number} more were asked privately, each by fewer than three people."
@@ -92,11 +94,17 @@ class GapDesk:
 def gap_blocks(proposed: Proposed) -> list[Block]:
     """A gap with the buttons to answer it, and to add what may be another word."""
     gap, proposal = proposed.gap, proposed.proposal
+    question = shortened(gap.question, LONGEST_QUESTION)
     people = f"{gap.people} people" if gap.people != 1 else "1 person"
     times = f", {gap.times} times" if gap.times > gap.people else ""
     since = wording.day(gap.since.date())
     lines = [
-        kit.section([kit.text(kit.one_line(gap.question), bold=True), kit.text(f" · {people}{times}, since {since}")])
+        kit.section(
+            [
+                kit.text(question, bold=True),
+                kit.text(f" · {people}{times}, since {since}"),
+            ]
+        )
     ]
     buttons = answer_buttons(About(gap.question))
     more = proposal_blocks(proposal) if proposal else []
@@ -112,7 +120,8 @@ def overview_blocks(report: Report) -> list[Block]:
     if report.to_review:
         lines.append(f"{_counted(report.to_review, 'pinned answer')} to review: what they quote has changed or is gone")
     lines += [
-        f"Did not help: “{kit.one_line(each.question)}” ({each.marked.did_not}){_why(each.marked.reasons)}"
+        f"Did not help: “{shortened(each.question, LONGEST_QUESTION)}” ({each.marked.did_not})"
+        f"{_why(each.marked.reasons)}"
         for each in report.unhelpful[:MOST_DOCUMENTS]
     ]
     lines += [f"Quoted {each.quoted} times: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.core.answering import wording
 from bot.core.answering.unknown_words import Proposal
@@ -15,6 +15,8 @@ from bot.slack.quotation import quotation_block, quotation_elements
 CHOOSE, WRITE, TAKE = "hand_over_choose", "hand_over_write", "hand_over_take"
 ADD_SYNONYM = "synonym_add"
 LONGEST_NOTE = 500
+# What Slack takes in a button, and as much of a question as fits in, whatever its signs.
+LONGEST_VALUE, LONGEST_BEGINNING = 2_000, 300
 ASKS, SOMEBODY = " asks the curators:", "Somebody"
 NOTHING_FOUND = "Nothing in the documents comes close."
 FOUND = "What I found, which may not answer it:"
@@ -50,8 +52,11 @@ class About:
 
     @property
     def value(self) -> str:
-        """How buttons and forms carry it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """How buttons and forms carry it; of a question that is too long for one, as it begins."""
+        whole = json.dumps(asdict(self), ensure_ascii=False)
+        if len(whole) <= LONGEST_VALUE:
+            return whole
+        return json.dumps(asdict(replace(self, question=self.question[:LONGEST_BEGINNING])), ensure_ascii=False)
 
     @classmethod
     def read(cls, value: str) -> "About":

@@ -99,7 +99,7 @@ class HandOverDesk:
         found = self.at(request.place or "", request.payload.thread)
         if found is None or found.pin or not self.is_curator(request.person, request.place):
             return Handled("no answer")
-        about = About(found.words, found.id, request.place or "")
+        about = About("", found.id, request.place or "")
         message = offer_message(Taken(about, request.payload.thread, request.payload.ts))
         self.delivery.whisper(request.place or "", request.payload.thread, request.person or "", message)
         return Handled("asked whether it is the answer")

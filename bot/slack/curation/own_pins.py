@@ -9,6 +9,7 @@ from bot.core.answering.pins import Pin, PinState
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.own_answers import Kept, OwnAnswers
 from bot.core.curation.requests import ChangePin, ReviewPin
+from bot.core.digests.digest_wording import shortened
 from bot.core.model import Attribution
 from bot.core.requests import Handled, Request
 from bot.core.roles import NOT_A_CURATOR
@@ -21,7 +22,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.quotation import title
 
 REWORD, UNPIN, REWORD_FORM = "pin_reword", "pin_unpin", "pin_reword_form"
-MOST_SHOWN, MOST_WORDINGS, LONGEST_WORDINGS = 15, 20, 3_000
+MOST_SHOWN, MOST_WORDINGS, LONGEST_WORDINGS, LONGEST_QUESTION = 15, 20, 3_000, 200
 NONE_YET = "Nothing is pinned yet. To pin an answer, type {command} pin and a question."
 CHANGED = "A pinned answer needs a review."
 PINNED, REVIEW = "Pinned answers", "To review: its passage {state}, so it is no longer shown as chosen."
@@ -118,10 +119,16 @@ def pin_blocks(pinned: Pinned) -> list[Block]:
     pin, document = pinned.pin, pinned.document
     question = pin.questions[0]
     more = f" and {len(pin.questions) - 1} other wordings" if len(pin.questions) > 1 else ""
+    rest = [kit.text(more)] if more else []
     where = [title(document)] if document else [kit.text(pin.article, italic=True)]
     places = f" · ¶ {', '.join(map(str, pin.paragraphs))} · {pin.by}, {wording.day(pin.on)}"
     lines = [
-        kit.section([kit.text(kit.one_line(question), bold=True), *([kit.text(more)] if more else [])]),
+        kit.section(
+            [
+                kit.text(shortened(question, LONGEST_QUESTION), bold=True),
+                *rest,
+            ]
+        ),
         kit.section([*where, kit.text(places)]),
     ]
     if pinned.wants_review:
