@@ -148,7 +148,7 @@ def _day(text: str | None) -> date | None:
     if isinstance(found, Ambiguous):
         raise ConfigurationError(wording.ambiguous(f"--as-of {text}", found.day_first, found.month_first))
     if text and found is None:
-        raise ConfigurationError(f"--as-of {text} is no date; write it as YYYY-MM-DD")
+        raise ConfigurationError(f"--as-of {text} is not a date; write it as YYYY-MM-DD")
     return found.ended_by(now) if found else None
 
 

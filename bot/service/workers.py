@@ -128,7 +128,7 @@ class Workers:
             try:
                 pause, troubles = self._hand_out_all(), 0
             except StoreError as error:
-                log.error("cannot look into the inbox; trying again", reason=str(error))
+                log.error("cannot read the inbox; trying again", reason=str(error))
                 pause = LOOK_SECONDS
             except Exception:
                 # Whatever it is, a bot whose workers have ended hears everything and says nothing.

@@ -67,7 +67,7 @@ def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
         yield EVERYTHING
         return
     if tokens.bot_token is None:
-        raise ConfigurationError("SLACK_BOT_TOKEN is not set; without it nobody knows what a person is in")
+        raise ConfigurationError("SLACK_BOT_TOKEN is not set; Slack has to be asked what a person is a member of")
     for each in access_of(settings, directory_of(settings, tokens)).decisions(person, None, private=True):
         yield f"{'yes' if each.sees else 'no '}  {NAMES.get(each.collection, each.collection)}: {each.why}"
 
@@ -103,7 +103,7 @@ def _rules(access: Access, collection: str) -> Iterator[str]:
         return
     if rule.public:
         yield PUBLIC
-    yield from (f"in the channel {channel}, and in private who is in it" for channel in sorted(rule.channels))
-    yield from (f"in private, who is in the user group {group}" for group in sorted(rule.groups))
+    yield from (f"in the channel {channel}, and its members in private" for channel in sorted(rule.channels))
+    yield from (f"members of the user group {group}, in private" for group in sorted(rule.groups))
     yield from (f"in private, {person}" for person in sorted(rule.people))
     yield from (f"in private, {keeper}, who looks after it" for keeper in sorted(rule.keepers))
