@@ -17,7 +17,8 @@ from bot.settings import Settings
 from bot.slack.api.people import People
 from bot.slack.digests.asked import KINDS, askings
 from bot.slack.digests.forms import known_zones
-from bot.slack.digests.subscriptions import LOOK_BACK, Rules
+from bot.slack.digests.previews import LOOK_BACK
+from bot.slack.digests.subscriptions import Rules
 from bot.store.sql import SqlStore
 from bot.wiring.access import access_of
 

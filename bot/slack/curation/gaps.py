@@ -124,7 +124,9 @@ def overview_blocks(report: Report) -> list[Block]:
         f"{_why(each.marked.reasons)}"
         for each in report.unhelpful[:MOST_DOCUMENTS]
     ]
-    lines += [f"Quoted {each.quoted} times: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]]
+    lines += [
+        f"Quoted {_counted(each.quoted, 'time')}: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]
+    ]
     lines += [
         f"Review overdue since {wording.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
     ]

@@ -9,7 +9,7 @@ from bot.core.digests.subscriptions import Subscription
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, Sentence, line
-from bot.slack.digests.subscriptions import WHAT
+from bot.slack.digests.previews import WHAT
 
 BEGIN, CHANGE, PAUSE = "digest_begin", "digest_change", "digest_pause"
 RESUME, OFF, PREVIEW = "digest_resume", "digest_off", "digest_preview"

@@ -62,7 +62,7 @@ class OwnDigests:
     def preview(self, person: str, key: str) -> Message | None:
         """What a digest would say now, as far as the person may see it; None if there is no such digest any more."""
         known = self._own(person).get(key)
-        return None if known is None else self.subscribing.so_far(known, elsewhere=not known.is_direct)
+        return None if known is None else self.subscribing.previews.so_far(known, elsewhere=not known.is_direct)
 
     def change(self, request: Request[ChangeSubscription]) -> Handled:
         """Does what was pressed or filled in."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.access import is_direct
 from bot.core.digests import digest_wording, subscribing
-from bot.core.digests.digest import Digest
 from bot.core.digests.schedule import Subscriptions
 from bot.core.digests.subscriptions import List, Off, On, ParseError, Pause, Preview, Schedule, Subscription
 from bot.core.requests import AnswerCommand, Request
@@ -16,10 +14,7 @@ from bot.slack.api import kit
 from bot.slack.api.message import Message, Sentence, sentence_message
 from bot.slack.api.people import People
 from bot.slack.digests import command_form
-from bot.slack.digests.blocks import introduced, preview_message
-
-# What a preview tells of where no digest came yet.
-LOOK_BACK = timedelta(days=7)
+from bot.slack.digests.previews import News, Previews
 
 BEGIN = "To start: {command} digest on, or {command} digest on weekdays 09:00 Europe/Berlin about “facial recognition”."
 CURATORS_ONLY = (
@@ -30,46 +25,11 @@ NOT_IN_CHANNEL = "I am not in this channel. Please invite me first (/invite and 
 NOT_OURS = "I cannot post in this conversation. Try it in a channel, or in a direct message with me."
 MAY_NEED_INVITATION = "If I am not in this channel yet, invite me: /invite and my name."
 BY_SETTINGS = "The digest of this channel comes from the settings; whoever runs this bot can turn it off there."
-LAST_DAYS = "Here is what it would have said about the last seven days:"
-NOTHING_LATELY = "There was nothing new in the last seven days."
-SO_FAR = "So far, the next digest would say:"
-NOTHING_SO_FAR = "There is nothing new so far, so nothing would be sent."
-SAMPLE = "This is what a digest looks like, with a document that is already here:"
-WHAT = "A digest lists new documents, what has changed in others, word by word, and what was replaced or withdrawn."
 ALL_ALREADY = (
     "There is already a digest here about everything, {rhythm}; what is new about “{about}” is in it. "
     "To get only that: {command} digest off, then {command} digest on about “{about}”."
 )
 TAKES_OVER = "It replaces the digest about “{about}”, which it covers."
-
-
-class News(Protocol):
-    """What the newsroom knows."""
-
-    def standing(self) -> Sequence[Subscription]:
-        """Every subscription, those of the settings among them."""
-
-    def keep(self, wanted: Subscription) -> None:
-        """Keeps what somebody wants."""
-
-    def preview(
-        self,
-        subscription: Subscription,
-        now: datetime,
-        *,
-        since: datetime | None = None,
-        elsewhere: bool = False,
-        seen_by: str | None = None,
-    ) -> Digest:
-        """What its next digest would say now, or what one since another moment would say."""
-
-    def sample(
-        self, subscription: Subscription, now: datetime, *, elsewhere: bool = False, seen_by: str | None = None
-    ) -> Digest:
-        """What its digests look like, where there is nothing new to show."""
-
-    def coming(self, subscription: Subscription, now: datetime) -> datetime | None:
-        """When its next digest comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +59,11 @@ class Subscribing:
     rules: Rules
     command: str
     now: Callable[[], datetime]
+
+    @property
+    def previews(self) -> Previews:
+        """What digests would say."""
+        return Previews(self.news, self.now)
 
     def answer(self, request: Request[AnswerCommand]) -> Message:
         """Does what somebody wants who typed `digest …` behind the command, and says what became of it."""
@@ -150,23 +115,8 @@ class Subscribing:
     def _preview(self, here: dict[str, Subscription], wanted: Subscription) -> Message:
         known = here.get(wanted.key)
         if known is None:
-            return self._last_days(wanted)
-        return self.so_far(known, seen_by=wanted.person)
-
-    def so_far(self, known: Subscription, *, elsewhere: bool = False, seen_by: str | None = None) -> Message:
-        """What its next digest would say now; or that there is nothing yet, and what a digest looks like."""
-        digest = self.news.preview(known, self.now(), elsewhere=elsewhere, seen_by=seen_by)
-        if digest:
-            return introduced([SO_FAR], preview_message(digest))
-        sample = self.news.sample(known, self.now(), elsewhere=elsewhere, seen_by=seen_by)
-        return _sampled([NOTHING_SO_FAR], sample)
-
-    def _last_days(self, wanted: Subscription, *before: Sentence) -> Message:
-        now = self.now()
-        digest = self.news.preview(wanted, now, since=now - LOOK_BACK, seen_by=wanted.person)
-        if not digest:
-            return _sampled([*before, NOTHING_LATELY], self.news.sample(wanted, now, seen_by=wanted.person))
-        return introduced([*before, LAST_DAYS], preview_message(digest))
+            return self.previews.last_days(wanted)
+        return self.previews.so_far(known, seen_by=wanted.person)
 
     def _on(self, wanted: Subscription) -> Message:
         if not self.rules.lets(wanted.person or "", wanted.place):
@@ -181,7 +131,7 @@ class Subscribing:
         told = [self.told(f"{where} {digest_wording.rhythm(wanted)}", wanted)]
         told += [TAKES_OVER.format(about=_about(each)) for each in joined]
         told += [MAY_NEED_INVITATION] if may_post is None and not wanted.is_direct else []
-        return self._last_days(wanted, *told)
+        return self.previews.last_days(wanted, *told)
 
     def refused(self, wanted: Subscription, before: Subscription | None = None) -> str | None:
         """Why a place gets no such digest: one about everything tells it already. `before`: what it is made of."""
@@ -240,13 +190,6 @@ def _meant(here: dict[str, Subscription], place: str, about: str | None) -> list
     if about is None:
         return list(here.values())
     return [each for key, each in here.items() if key == replace(each, about=about, place=place).key]
-
-
-def _sampled(sentences: Sequence[Sentence], sample: Digest) -> Message:
-    """Sentences, and what a digest looks like."""
-    if not sample:
-        return sentence_message(*sentences, WHAT)
-    return introduced([*sentences, SAMPLE], preview_message(sample))
 
 
 def _about(subscription: Subscription) -> str:
