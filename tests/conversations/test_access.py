@@ -123,7 +123,7 @@ def test_an_answer_cannot_be_shared_where_not_everybody_may_see_it(house: House)
     private = command(house, BEN, BONUS)
     house.workspace.press(BEN, private, "share_to_channel")
     told = house.workspace.wait_for(
-        lambda now: next((m for m in now.private_messages(BEN) if "Not everybody" in seen(m)), None), timeout=PATIENCE
+        lambda now: next((m for m in now.private_messages(BEN) if "Not everyone" in seen(m)), None), timeout=PATIENCE
     )
     assert "four percent" in seen(told)
     assert "share_to_channel" not in visible_buttons(told.blocks)

@@ -49,7 +49,9 @@ def test_a_faulty_file_leaves_its_article_in_force_and_curators_are_told_until_i
     assert "twelve weeks" in seen(house.ask("How many weeks of leave do parents get?"))
     (notice,) = notices(house)
     assert "leave.md" in seen(notice)
-    assert "line 2: standing is not a standing; write one of original, republished, example, unknown" in seen(notice)
+    assert "line 2: standing is not a standing; write one of original, republished, answer, example, unknown" in seen(
+        notice
+    )
     assert "still quoted as it was before" in seen(notice)
     write(corpus, "leave", "Parents get sixteen weeks of leave.")
     look_twice(house, clock)
