@@ -1,7 +1,8 @@
 """Talks to the cluster, and says in one sentence what is wrong where it does not answer."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,12 @@ from bot.core.errors import ConfigurationError, SearchError
 SECONDS, RETRIES = 2.0, 4
 # What makes an index may take longer than what asks one.
 LONG_SECONDS = 120.0
+# So long after no node answered, nobody else waits for one: many who ask would all wait, one after the other.
+LOST_SECONDS = 1.0
 # The server may be too busy, or on its way from one manager to the next.
 PASSING = (429, 500, 502, 503, 504)
 AT_ONCE = 16
+LOST = "the search cluster cannot be reached"
 
 Body = Mapping[str, Any] | str | None
 
@@ -50,7 +54,7 @@ class Access:
 class Connection:
     """Requests to any node of a cluster that answers. All methods raise SearchError; they may be called at once."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, now: Callable[[], float] = time.monotonic) -> None:
         if access.ca is not None and not access.ca.is_file():
             raise ConfigurationError(
                 f"there is no file {access.ca}; search.opensearch.ca names the cluster's authority"
@@ -68,6 +72,7 @@ class Connection:
             maxsize=AT_ONCE,
         )
         self._pool = ThreadPoolExecutor(AT_ONCE, "opensearch")
+        self._now, self._lost_until = now, 0.0
 
     def call(
         self,
@@ -78,6 +83,8 @@ class Connection:
         fine: tuple[int, ...] = (),
     ) -> Any:
         """What the cluster answers, as JSON; an error with one of the statuses in `fine` is an answer, too."""
+        if self._now() < self._lost_until:
+            raise SearchError(LOST)
         try:
             return self._client.transport.perform_request(method, path, body=body, timeout=seconds, ignore=fine)
         except ConflictError:
@@ -87,7 +94,8 @@ class Connection:
         except (AuthenticationException, AuthorizationException) as error:
             raise SearchError("the search cluster refuses the user that the settings name") from error
         except LostConnectionError as error:
-            raise SearchError("the search cluster cannot be reached") from error
+            self._lost_until = self._now() + LOST_SECONDS
+            raise SearchError(LOST) from error
         except TransportError as error:
             if error.status_code in PASSING:
                 raise SearchError(f"the search cluster cannot answer now (status {error.status_code})") from error

@@ -21,7 +21,7 @@ WHOLE = {"timed_out": False, "_shards": {"failed": 0}, "hits": {"total": {"value
 class PretendNode:
     """Gives its answers in turn, the last one for ever, and keeps what was asked."""
 
-    def __init__(self, *answers: tuple[int, Any]) -> None:
+    def __init__(self, *answers: tuple[int, Any], port: int = 0) -> None:
         self.answers, self.asked = list(answers), list[tuple[str, str | None]]()
         node = self
 
@@ -40,7 +40,7 @@ class PretendNode:
             def log_message(self, *_: object) -> None:
                 """Nobody reads it."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
@@ -104,6 +104,20 @@ def test_a_cluster_that_is_gone_or_stays_busy_is_said_to_be_so(nodes: list[Prete
         search(nobody())
     with pytest.raises(SearchError, match="cannot answer now"):
         search(pretend(nodes, (503, {})).address)
+
+
+def test_nobody_waits_for_a_cluster_that_was_gone_just_now(nodes: list[PretendNode]) -> None:
+    moment, address = [0.0], nobody()
+    connection = connecting.Connection(connecting.Access([address]), now=lambda: moment[0])
+    with pytest.raises(SearchError, match="cannot be reached"):
+        connection.search("index", "{}")
+    nodes.append(PretendNode((200, WHOLE), port=int(address.rpartition(":")[2])))
+    with pytest.raises(SearchError, match="cannot be reached"):
+        connection.search("index", "{}")
+    assert nodes[0].asked == []
+    moment[0] += 1.5
+    assert connection.search("index", "{}") == WHOLE
+    connection.close()
 
 
 def test_the_user_gives_a_password_that_no_error_tells(nodes: list[PretendNode]) -> None:
