@@ -52,7 +52,8 @@ class Curating:
 
     def counted(self) -> Iterator[tuple[str, int, int]]:
         """Of each thing that was promised: what it is, how often it is to be there, and how often it is."""
-        posts = [visible_text(each.blocks) for each in self.workspace.messages(CURATORS) if each.bot_id]
+        # Below the question may stand what was found for it: by its title, an answer to another one.
+        posts = [visible_text(each.blocks[:1]) for each in self.workspace.messages(CURATORS) if each.bot_id]
         for each in self.questions:
             if each.sent and each.sent.acknowledged:
                 yield HAND_OVER, 1, len([text for text in posts if ASKED.format(each.word) in text])
