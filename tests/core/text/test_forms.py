@@ -192,7 +192,8 @@ def test_a_date_has_the_same_terms_in_every_form(day: date) -> None:
     assert sorted(terms(f"{day:%Y-%m-%d}")) == sorted(terms(long))
 
 
-letters = st.text(st.sampled_from("abcdefgh"), min_size=2, max_size=8)
+# Without vowels none is a function word.
+letters = st.text(st.sampled_from("bcdfghkz"), min_size=2, max_size=8)
 
 
 @settings(max_examples=50)
