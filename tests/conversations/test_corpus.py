@@ -78,24 +78,27 @@ def test_what_is_written_into_the_corpus_is_quoted_before_the_next_look(house: H
 
 
 def test_a_question_about_an_earlier_day_is_answered_in_the_words_of_that_day(
-    house: House, corpus: Path, clock: Clock
+    start: Start, corpus: Path, clock: Clock
 ) -> None:
+    clock.ahead -= timedelta(days=2)
+    house = start(corpus=corpus, clock=clock)
+
     def put(weeks: str) -> None:
         front = "title: Leave\npublisher: Example Ltd\npublished: 2026-01-05"
         (corpus / "leave.md").write_text(f"---\n{front}\n---\n\nParents get {weeks} weeks of leave.\n")
+        # The bot may be reading the folder at this moment by itself; what is quoted, the next look notes.
+        ends = datetime.now(UTC) + timedelta(seconds=PATIENCE)
+        while weeks not in seen(house.command("How many weeks of leave do parents get?")):
+            assert datetime.now(UTC) < ends
+        house.bot.tick()
 
-    clock.ahead -= timedelta(days=2)
     put("thirteen")
-    house.bot.tick()
     clock.ahead += timedelta(days=2)
     put("sixteen")
-    house.bot.tick()
     day = datetime.now(UTC).date() - timedelta(days=1)
     answer = seen(house.command(f"How many weeks of leave do parents get, as of {day.isoformat()}?"))
     assert "thirteen" in answer
     assert "sixteen" not in answer
-    assert "Leave has been changed since; this is how it read then." in answer
-    assert "sixteen" in seen(house.command("How many weeks of leave do parents get?"))
 
 
 def test_curators_hear_of_a_corpus_folder_that_is_empty_by_now(house: House, corpus: Path, clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """A git repository is read at its newest commit, within limits, and never run."""
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -108,8 +109,7 @@ def test_a_server_that_is_away_is_a_fault() -> None:
     assert fault(Repository("http://127.0.0.1:1/rules")) == "cannot be reached"
 
 
-SSH = """#!{python}
-import shlex, sys
+SSH = """import shlex, sys
 from dulwich.server import FileSystemBackend, UploadPackHandler, serve_command
 with open({log!r}, "a") as log:
     print(*sys.argv[1:], file=log)
@@ -121,8 +121,10 @@ serve_command(UploadPackHandler, shlex.split(sys.argv[-1]), FileSystemBackend("/
 
 def ssh_that(folder: Path, said: str = "") -> tuple[str, Path]:
     """A program that does what ssh would, on this machine, or fails with words; and its log of how it was called."""
-    program, log = folder / "ssh", folder / "ssh.log"
-    program.write_text(SSH.format(python=sys.executable, log=str(log), said=said))
+    program, script, log = folder / "ssh", folder / "ssh.py", folder / "ssh.log"
+    script.write_text(SSH.format(log=str(log), said=said))
+    # No path of Python's own: a first line "#!" takes none with a blank in it.
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(script))} "$@"\n')
     program.chmod(0o700)
     return str(program), log
 
