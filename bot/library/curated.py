@@ -4,7 +4,6 @@ So a question need not ask the store, and a command that opens no store answers 
 """
 
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
@@ -14,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core.answering.pins import Pin
 from bot.core.answering.synonyms import Synonyms
+from bot.documents.writing import write_aside
 
 # The folder in the state folder; in it the files that curators wrote, and what they chose.
 CURATED, WRITTEN, CHOSEN, SYNONYMS = "curated", "written", "chosen.json", "synonyms.txt"
@@ -81,7 +81,7 @@ class Curated:
         changed = False
         for name, content in files.items():
             if name not in known or known[name].read_bytes() != content:
-                _write(written / name, content)
+                write_aside(written / name, content)
                 changed = True
         for name, file in known.items():
             if name not in files and not name.startswith("."):
@@ -101,16 +101,4 @@ def _keep(target: Path, content: bytes) -> None:
     """Makes a file hold this; one that is not there stays away as long as there is nothing to hold."""
     before = target.read_bytes() if target.exists() else None
     if before != content and (before is not None or content not in {b"", b"[]"}):
-        _write(target, content)
-
-
-def _write(target: Path, content: bytes) -> None:
-    # Written aside and renamed, so that a reader never meets half a file.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{secrets.token_hex(8)}.writing")
-    try:
-        aside.write_bytes(content)
-        aside.replace(target)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+        write_aside(target, content)

@@ -5,7 +5,6 @@ it; what comes from another place never takes its place by itself, however alike
 """
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +25,7 @@ from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.naming import names_of, whole_stem
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
+from bot.documents.writing import write_aside
 
 ORIGIN = re.compile(rb"^origin:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 FROM_SOURCE = re.compile(rb"^from_source:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
@@ -196,9 +196,9 @@ class CorpusWriter:
             file.parent.mkdir(parents=True, exist_ok=True)
             # What is said comes first: a document that stands alone for a moment would be somebody else's.
             if sidecar != there.beside:
-                _write_aside(said, sidecar)
+                write_aside(said, sidecar)
             if data != there.data:
-                _write_aside(file, data)
+                write_aside(file, data)
         except OSError as error:
             what = f"cannot be written to {file} ({error.strerror})"
             raise Faulty(0, what, "check the folder's rights and space") from error
@@ -246,14 +246,3 @@ def _told_apart(path: str, place: str, taken: Mapping[str, str]) -> str:
 
 def _texts_of(article: Article) -> Sequence[str]:
     return [passage.text for passage in article.passages]
-
-
-def _write_aside(target: Path, content: bytes) -> None:
-    # Written aside and renamed, so that a reader never meets half a document.
-    aside = target.with_name(f".{secrets.token_hex(8)}.adding")
-    try:
-        aside.write_bytes(content)
-        aside.replace(target)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

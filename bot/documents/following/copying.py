@@ -7,7 +7,6 @@ to a commit that does not say what it quotes.
 import hashlib
 import json
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from bot.documents.faults import Faulty
 from bot.documents.following.repository import LARGE_FILE_STORAGE, Tree
 from bot.documents.readers.entries import moment
 from bot.documents.readers.registry import kind_of
+from bot.documents.writing import write_aside
 
 STATE = "commits.json"
 FILES = "files"
@@ -147,13 +147,9 @@ def _copy(tree: Tree, path: str, folder: Path) -> bool:
 
 
 def _write(file: Path, data: bytes) -> None:
-    aside = file.with_name(f".{secrets.token_hex(8)}.copying")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        aside.replace(file)
+        write_aside(file, data)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise Faulty(
             0, f"cannot be copied to {file} ({error.strerror})", "check the folder's rights and space"
         ) from error
