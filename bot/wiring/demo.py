@@ -56,7 +56,8 @@ def play(settings: Settings, question: str | None, out: Console, where: Where, *
     Without a question, it is one that the documents answer.
     """
     settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
-    offers = offers_of(settings)
+    with tempfile.TemporaryDirectory() as aside:
+        offers = offers_of(settings.model_copy(update={"state": Path(aside)}))
     with inhabited(settings, where, offers) as (workspace, url):
         out.print(Text("A pretend Slack workspace on this machine; nothing leaves it."), soft_wrap=True)
         if not where.is_loopback:
@@ -76,7 +77,15 @@ def inhabited(
     settings: Settings, where: Where = Where(), offers: tuple[Offer, ...] = OFFERS
 ) -> Iterator[tuple[Workspace, str]]:
     """A workspace with its page and the bot in it; gives the workspace and the address of the page."""
-    settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
+    with tempfile.TemporaryDirectory() as state:
+        # Nothing of a demonstration stays in the folder that it is started in.
+        here = {"corpus": at_home(settings.corpus), "state": Path(state), "database": SecretStr("")}
+        with _inhabited(settings.model_copy(update=here), where, offers) as found:
+            yield found
+
+
+@contextmanager
+def _inhabited(settings: Settings, where: Where, offers: tuple[Offer, ...]) -> Iterator[tuple[Workspace, str]]:
     workspace = Workspace(subscriptions=SUBSCRIPTIONS | {"message.channels"})
     if not (settings.collections or settings.keepers):
         settings = with_rights(settings, workspace)
@@ -101,9 +110,9 @@ def inhabited(
         send_digest=lambda channel: _send_digest(workspace, settings, channel),
     )
     serving = running(workspace, where.host, where.port, anywhere=not where.is_loopback, page=page)
-    with serving as url, tempfile.TemporaryDirectory() as state:
+    with serving as url:
         slack = settings.slack.model_copy(update={"mode": "socket", "api_url": f"{url}/api/"})
-        own = {"state": Path(state), "database": SecretStr(""), "health": HealthSettings(port=0), "slack": slack}
+        own = {"health": HealthSettings(port=0), "slack": slack}
         # A channel of a real workspace means nothing here.
         digests = settings.digest.model_copy(update={"curators_channel": CURATORS_CHANNEL})
         settings = settings.model_copy(update={"digest": digests})

@@ -15,6 +15,7 @@ from bot.core.curation.requests import (
     GiveFeedback,
     HandBack,
     OfferReply,
+    ReviewPin,
     ShowCandidate,
 )
 from bot.core.digests.requests import (
@@ -129,6 +130,7 @@ PAYLOADS: tuple[Payload, ...] = (
     ChangePin("p1", "reword", "https://hooks.example.org/respond", ("who?", "which of us?")),
     GiveFeedback("C1:1.0", "0123456789ab", helped=False, reason="It is old."),
     AddSynonym("maternity", "parental leave", "https://hooks.example.org/respond"),
+    ReviewPin("p1"),
     SayReading("ask-to-read leave", "C1", "https://hooks.example.org/respond"),
     ConfirmReading("r1", home="D1"),
     AskAnew("r1", "https://hooks.example.org/respond"),
