@@ -156,7 +156,7 @@ $(READY): requirements-dev.lock pyproject.toml | $(BIN)/python
 
 $(JARS): tests/opensearch/pom.xml
 	@rm -rf $(JARS)
-	@mvn -B -q -f tests/opensearch/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(JARS)
+	@mvn -B -q -f tests/opensearch/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$(CURDIR)/$(JARS)"
 	@touch $(JARS)
 
 $(EXTRA)/.ready: requirements-bench.lock | $(READY)
