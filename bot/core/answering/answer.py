@@ -59,17 +59,7 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
     moment = AsOfView(found.articles, inquiry.as_of or today, Scope(collections=question.audience.collections))
     known = findings(inquiry, found.hits, moment, policy)
     empty = _empty(question, Outcome.NOT_COVERED, today, sources)
-    outcome = replace(
-        empty,
-        confidence=known.sure,
-        terms=inquiry.query.terms,
-        corrections=inquiry.corrections,
-        expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
-        missing_terms=known.missing,
-        notes=(*inquiry.notes, *([wording.out_of_time(policy.seconds)] if budget.spent else [])),
-        # What took too long cannot be had again.
-        receipt="" if budget.spent else empty.receipt,
-    )
+    outcome = _with_what_was_asked(empty, inquiry, known, policy.seconds if budget.spent else None)
     asked = marking.asked(inquiry.words, inquiry.weights, inquiry.language)
     composer = Composer(asked, sources.current, moment, inquiry.admits, known.also_in)
     pinned = _pinned(inquiry, sources, asked, today)
@@ -92,6 +82,21 @@ def answer(question: Question, sources: Sources, policy: Policy, today: date) ->
         *(_changed(quotations, present) if inquiry.as_of else []),
     )
     return replace(answered, notes=notes)
+
+
+def _with_what_was_asked(empty: Answer, inquiry: Inquiry, known: Findings, spent: float | None) -> Answer:
+    """What every answer says of its question; `spent`: the seconds after which the search was given up, if it was."""
+    return replace(
+        empty,
+        confidence=known.sure,
+        terms=inquiry.query.terms,
+        corrections=inquiry.corrections,
+        expansions=tuple(dict.fromkeys(each.surface for each in inquiry.expansions)),
+        missing_terms=known.missing,
+        notes=(*inquiry.notes, *([] if spent is None else [wording.out_of_time(spent)])),
+        # What took too long cannot be had again.
+        receipt=empty.receipt if spent is None else "",
+    )
 
 
 def _pinned(inquiry: Inquiry, sources: Sources, asked: Asked, today: date) -> tuple[Quotation, ...]:
