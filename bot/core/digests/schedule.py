@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 
+from bot.core.changes.revisions import MOST_AHEAD
 from bot.core.digests.subscriptions import Schedule, Subscription
 
 # How far the next digest may be: a weekly one, whose day a country skipped, and a day for either end.
@@ -64,10 +65,13 @@ def _credible(told: Iterable[Due], following: Occurrence | None) -> list[Due]:
 
 
 def resumed(found: Due, told: Iterable[Due]) -> Due:
-    """The same digest, from where the last one before it ended, which may have been told since it was found."""
-    earlier = (each for each in told if each.moment < found.moment)
-    last = max(earlier, key=lambda each: each.moment, default=None)
-    return replace(found, since=min(last.until, found.until)) if last else found
+    """The same digest, from where what was told ended, which may have been told since it was found.
+
+    What ended first was found first, whatever its name: by a clock that is ahead, tomorrow's comes before today's. One
+    that ended MOST_AHEAD later or more was told by a clock that was simply wrong, and does not count.
+    """
+    ends = [each.until for each in told if each.until - found.until < MOST_AHEAD]
+    return replace(found, since=min(max([found.since, *ends]), found.until))
 
 
 def coming(subscription: Subscription, zone: tzinfo, now: datetime, told: Iterable[Due]) -> Occurrence | None:
