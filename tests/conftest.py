@@ -1,11 +1,15 @@
 """What all tests share: where outside data lies, and the command line."""
 
+import logging
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.program import Outcome, PlainProgram, Program, program
@@ -17,6 +21,17 @@ settings.register_profile("policybot", usual)
 settings.register_profile("long", usual, max_examples=1_000)  # for `make long`
 settings.load_profile("policybot")
 OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """What a test captures of the logs must not depend on how an earlier one had them set up."""
+    root, said = logging.getLogger(), logging.getLogger("bot")
+    before = (root.handlers, root.level, said.level, sys.excepthook, threading.excepthook)
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
+        root.handlers, root.level, said.level, sys.excepthook, threading.excepthook = before
 
 
 @pytest.fixture(scope="session")
