@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
@@ -54,6 +54,9 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
     async def response(request: Request) -> Response:
         return await respond(workspace, request)
 
+    async def hung_up(_: Request, __: Exception) -> Response:
+        return Response(status_code=400)  # which nobody reads any more
+
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         carrying = asyncio.create_task(Courier(workspace).run())
@@ -70,6 +73,7 @@ def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool 
             WebSocketRoute("/link/", workspace.connections.serve),
             *(page_routes(workspace, page, anywhere) if page is not None else []),
         ],
+        exception_handlers={ClientDisconnect: hung_up},
         lifespan=lifespan,
     )
 

@@ -1,11 +1,12 @@
 """The server keeps to loopback, and comes and goes cleanly."""
 
+import asyncio
 import threading
 
 import httpx
 import pytest
 
-from slack_playground.server import NotLoopback, running
+from slack_playground.server import NotLoopback, build_server, running
 from slack_playground.workspace import Workspace
 from tests.playground.listening import receive, socket
 
@@ -39,3 +40,19 @@ def test_two_workspaces_share_no_secrets() -> None:
     assert {one.bot_token, one.app_token, one.signing_secret}.isdisjoint(
         {other.bot_token, other.app_token, other.signing_secret}
     )
+
+
+def test_who_hangs_up_in_the_middle_of_a_call_makes_no_fault(workspace: Workspace) -> None:
+    said: list[dict[str, object]] = [
+        {"type": "http.request", "body": b"channel=", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    scope = {"type": "http", "method": "POST", "path": "/api/chat.postMessage", "query_string": b"", "headers": []}
+
+    async def answering() -> dict[str, object]:
+        return said.pop(0)
+
+    async def send(_: object) -> None:
+        pass
+
+    asyncio.run(build_server(workspace)(scope, answering, send))
