@@ -4,6 +4,7 @@ Ports for one subject alone stand beside its types: `Changes`, `Subscriptions`, 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -175,3 +176,31 @@ class Records(Protocol):
 
         Only what came to one of these outcomes; of what was edited the last words, and nothing that was deleted.
         """
+
+
+LEADING = "leading"
+"""The lease of the replica that looks at the documents, and notes what is new in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What one replica alone does: this one with this token, another one with None; and what its holder tells."""
+
+    token: int | None
+    told: str
+
+
+class Leases(Protocol):
+    """What one replica alone does, by name. Safe between processes on one database."""
+
+    def take(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+        """Takes what is free, or has run out, or is the holder's already, until then.
+
+        The token is another one, and a larger one, whenever somebody else held it in between, or it was given back.
+        """
+
+    def tell(self, name: str, token: int, told: str) -> None:
+        """Leaves a word for all who do not hold it. Raises StoreError if somebody else does by now."""
+
+    def give(self, name: str, holder: str) -> None:
+        """It is free from now on, if this is its holder."""

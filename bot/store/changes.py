@@ -1,7 +1,8 @@
 """Which articles were seen, what they said, and from when on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -25,7 +26,9 @@ from sqlalchemy import (
 
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal, document_from_json
+from bot.core.ports import LEADING
 from bot.store.damage import readable
+from bot.store.leases import hold
 from bot.store.tables import articles_seen, marks, revisions, source_documents
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
@@ -40,14 +43,25 @@ LOCK_NEWS = text("SELECT pg_advisory_xact_lock(hashtext('policybot news'))")
 class SqlChanges:
     """Satisfies the core's Changes."""
 
-    def __init__(self, database: Transactions) -> None:
-        self._database = database
+    def __init__(self, database: Transactions, token: Callable[[], int] | None = None) -> None:
+        self._database, self._token = database, token
+
+    def led_by(self, token: Callable[[], int]) -> "SqlChanges":
+        """The same, written by who leads with this token alone: anybody else gets a StoreError."""
+        return SqlChanges(self._database, token)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._database.writing() as connection:
+            if self._token is not None:
+                hold(connection, LEADING, self._token())
+            yield connection
 
     def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
         known = self.first_seen()
         new = [each for each in dict.fromkeys(articles) if each not in known]
         if new:
-            with self._database.writing() as connection:
+            with self._writing() as connection:
                 seen = as_text(self._after_closed(connection, now) if is_news else now)
                 insert_new(connection, articles_seen, [{"article": each, "first_seen": seen} for each in new])
 
@@ -73,7 +87,7 @@ class SqlChanges:
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         for some in _in_parts(sightings):
-            with self._database.writing() as connection:
+            with self._writing() as connection:
                 _take_names(connection, some)
                 if new := list(_new(connection, some, self._after_closed(connection, now))):
                     # Of two who see the same change at once, one numbers it first, and the other finds it there.
@@ -150,7 +164,7 @@ class SqlChanges:
         self._put_documents(documents, now)
 
     def _put_documents(self, documents: Sequence[SourceDocument], now: datetime | None) -> None:
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             withdrawn = as_text(self._after_closed(connection, now)) if now else None
             for some in _in_parts(documents):
                 names = [each.article for each in some]
@@ -161,7 +175,7 @@ class SqlChanges:
                 insert_new(connection, source_documents, rows)
 
     def forget_documents(self, articles: Sequence[str]) -> None:
-        with self._database.writing() as connection:
+        with self._writing() as connection:
             for some in _in_parts(articles):
                 connection.execute(delete(source_documents).where(source_documents.c.article.in_(some)))
 

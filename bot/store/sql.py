@@ -13,6 +13,7 @@ from bot.store.feed_candidates import SqlFeedCandidates
 from bot.store.feedback import SqlFeedback
 from bot.store.hand_overs import SqlHandOvers
 from bot.store.inbox import SqlInbox
+from bot.store.leases import SqlLeases
 from bot.store.marks import SqlMarks
 from bot.store.own_answers import SqlOwnAnswers
 from bot.store.posts import SqlPosts
@@ -60,7 +61,13 @@ class SqlStore:
         self.audit = SqlAudit(database)
         self.read_requests = SqlReadRequests(database)
         self.marks = SqlMarks(database)
+        self.leases = SqlLeases(database)
         self.clock = StoreClock(database)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other replicas may work on it: a file belongs to one."""
+        return self._database.is_postgresql
 
     def close(self) -> None:
         """Closes the database."""

@@ -18,6 +18,19 @@ metadata = MetaData(
 # and a backup is the same text wherever it was taken.
 MOMENT = String(32)
 
+# What one replica alone does: who does it, until when, and what it tells the others. The token is another one for each
+# holder.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("token", BigInteger, nullable=False),
+    # Nobody's where it is NULL.
+    Column("holder", Text),
+    Column("until", MOMENT),
+    Column("told", Text, nullable=False),
+)
+
 articles_seen = Table(
     "articles_seen",
     metadata,

@@ -44,7 +44,7 @@ def _sources(services: Services, settings: Settings) -> Iterator[SourceHealth]:
     for source in settings.sources:
         if source.folder:  # it is looked at whenever the corpus is
             is_there = source.folder.is_dir()
-            yield SourceHealth(source.called, services.looked if is_there else None, not is_there)
+            yield SourceHealth(source.called, services.looking.looked if is_there else None, not is_there)
         elif followed := known.get(feed_of(source).url):
             yield SourceHealth(source.called, followed.looked, bool(followed.trouble))
         else:

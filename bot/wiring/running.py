@@ -16,6 +16,7 @@ from bot.documents.corpus.watching import watch
 from bot.service import loop
 from bot.service.health import Health, health_routes
 from bot.service.heartbeats import Heartbeats
+from bot.service.leading import LEAD_SECONDS
 from bot.service.outages import Outage
 from bot.service.supervision import supervise
 from bot.settings import Settings, Tokens
@@ -90,6 +91,9 @@ class Bot:
             loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
             loop.every(DAY_SECONDS, self._office.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
         ]
+        if self._office.store.is_shared:
+            alive = self._alive("leading", LEAD_SECONDS + JOB_SECONDS)
+            beside.append(loop.every(LEAD_SECONDS, self._office.looking.follow, alive))
         roots = self._office.library.refresher.roots.there
         beside += [partial(watch, root.folder, self._office.tick, warn) for root in roots]
         if settings.sources:

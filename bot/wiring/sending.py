@@ -31,7 +31,7 @@ def send(
     What is not done after `limit` seconds is left to the running bot, or to the next call. Raises ConfigurationError.
     """
     with closing(Services(settings, tokens.bot_token, clock)) as office:
-        office.look()
+        office.looking.look()
         began, hand_in = office.now(), office.newsroom.hand_in_due if due_only else office.newsroom.hand_in_all
         requests = hand_in(began, office.store.inbox)
         names = {each.key: f"{each.place}, {digest_wording.rhythm(each)}" for each in office.newsroom.standing()}

@@ -1,6 +1,5 @@
 """The office behind Slack's doors: articles, store, and who answers what was handed in."""
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +20,7 @@ from bot.library.library import open_library
 from bot.library.source_documents import SourceDocuments
 from bot.service.amendments import Amendments, Limits
 from bot.service.corpus_changes import CorpusChanges
+from bot.service.leading import Leading
 from bot.service.metrics import Metrics
 from bot.service.pin_reviews import PinReviews
 from bot.service.problem_reports import Reporting
@@ -51,6 +51,7 @@ from bot.wiring.curating import curation
 from bot.wiring.digesting import newsroom, rules
 from bot.wiring.history import past_of
 from bot.wiring.home import home_sections
+from bot.wiring.looking import Looking, Notes
 from bot.wiring.own_answers import OwnAnswering, curator_commands, curator_forms, hand_over_desk, pin_desk
 from bot.wiring.problems import troubles
 from bot.wiring.prompts import prompts_of
@@ -82,17 +83,12 @@ class Services:
         self.client = client = build_client(token, url, metrics.called)
         self.store = store = open_state(settings)
         self.withdrawals = withdrawals_in(store, clock)
-        self._source_documents = SourceDocuments(self.withdrawals)
         self.library = open_library(settings, confirmed=self.withdrawals.confirmed)
-        self._ticking = threading.Lock()
-        self.writable, self.looked = True, self.now()
-        self._tell_of_corpus()
-        self._reporting = Reporting(store.curation.problems, store.inbox, settings.digest.curators_channel)
+        self.writable = True
         people = People(client)
         directory = SlackDirectory(client)
         self.access, self.roles = access_of(settings, directory), roles_of(settings, directory)
         owners = Owners(client)
-        self._reviews = review_reminders(settings, store, owners, self.access)
         self.newsroom = replace(newsroom(settings, self.library, store, self.access, people), called=owners.called)
         given = settings.answering
         limits = Limits(timedelta(days=given.note_changes_days), given.note_changes_most)
@@ -104,7 +100,6 @@ class Services:
             lambda asked: self.corpus(self.access.audience(asked.person, asked.place, private=asked.private)),
             limits,
         )
-        self._changes = CorpusChanges(store.changes, self.amendments.hand_in if given.note_changes else None)
         self.slack_clock = SlackClock(clock)
         grace = settings.slack.grace
         pace = Pace(time.monotonic)
@@ -128,7 +123,9 @@ class Services:
         sections = home_sections(self.seen_by, store, self.digests, self._reading.confirming.home, self.gaps)
         self.home = HomePage(client, sections, prompts)
         self.pins = pin_desk(settings, store, self.delivery, self.own_answers)
-        self._pin_reviews = PinReviews(store.inbox, settings.digest.curators_channel, self.own_answers.changed)
+        leading = Leading(store.leases if store.is_shared else None, store.clock)
+        begun = partial(self._notes, leading, owners)
+        self.looking = Looking(self.library, leading, self.own_answers.lay_out, begun, clock)
         self.handler = self._handler(self.delivery)
         terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), metrics)
         self.workers = Workers(store.inbox, self.handler.handle, terms, store.clock, self.delivery.renew)
@@ -147,38 +144,37 @@ class Services:
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""
         self.workers.stop(self._settings.slack.stop_within)
+        self.looking.leading.give()
         self.store.close()
 
     def tick(self) -> None:
         """What happens every half minute, and when a file changes: a look at the corpus, and at what is due."""
         self.try_writing()
-        with self._ticking:
-            self.look()
-            if self.newsroom.hand_in_due(self.now(), self.store.inbox):
-                self.workers.wake()
-            if self._reading.reminders.hand_in_due(self.now()):
-                self.workers.wake()
+        is_new = self.looking.look()
+        is_due = bool(self.newsroom.hand_in_due(self.now(), self.store.inbox))
+        if self._reading.reminders.hand_in_due(self.now()) or is_due or is_new:
+            self.workers.wake()
 
-    def look(self) -> None:
-        """Looks at the corpus, notes what is new in it, and has curators told of faulty files."""
-        self.own_answers.lay_out()
-        if self.library.refresh():
-            self._tell_of_corpus()
-        snapshot, self.looked = self.library.snapshot, self.now()
-        if self._changes.look(snapshot.corpus, snapshot.inventory.contents, self.now()):
-            self.workers.wake()
-        if self._settings.sources:
-            self._source_documents.look(snapshot, self._changes.renamed)
-        is_new = self._reviews.look(snapshot.corpus, self.now())
-        if self._pin_reviews.look(self.now()):
-            self.workers.wake()
-        if self._reporting.look(troubles(self.library.snapshot), self.now()) or is_new:
-            self.workers.wake()
+    def _notes(self, leading: Leading, owners: Owners) -> Notes:
+        """What notes what is new in the documents, for the replica that leads."""
+        settings, store, channel = self._settings, self.store, self._settings.digest.curators_channel
+        changes = store.changes.led_by(leading.token) if store.is_shared else store.changes
+        reviews = review_reminders(settings, store, owners, self.access)
+        pins = PinReviews(store.inbox, channel, self.own_answers.changed)
+        reporting = Reporting(store.curation.problems, store.inbox, channel)
+        return Notes(
+            CorpusChanges(changes, self.amendments.hand_in if settings.answering.note_changes else None),
+            SourceDocuments(replace(self.withdrawals, changes=changes)) if settings.sources else None,
+            (
+                lambda snapshot, now: reviews.look(snapshot.corpus, now),
+                lambda _, now: pins.look(now),
+                lambda snapshot, now: reporting.look(troubles(snapshot), now),
+            ),
+        )
 
     def _digest(self, request: Request[SendDigest]) -> Digest | None:
         # Another replica may have handed it in, and noted what this one has not looked at yet.
-        with self._ticking:
-            self.library.refresh()
+        self.looking.refresh()
         return self.newsroom.digest(request)
 
     def try_writing(self) -> None:
@@ -260,12 +256,6 @@ class Services:
             Kind.FEEDBACK: for_requests(partial(give_feedback, store.curation.feedback)),
         }
         return RequestHandler(handlers, delivery, forms)
-
-    def _tell_of_corpus(self) -> None:
-        snapshot = self.library.snapshot
-        log.info("corpus loaded", articles=len(snapshot.corpus.articles), passages=len(snapshot.corpus.passages))
-        for fault in snapshot.faults:
-            log.warning("faulty corpus file", fault=str(fault))
 
 
 def reveal(secret: SecretStr | None, name: str) -> str:

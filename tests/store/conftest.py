@@ -15,7 +15,7 @@ from bot.core.curation.hand_overs import HandOvers
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.problems import FileProblems
 from bot.core.digests.schedule import Subscriptions
-from bot.core.ports import Inbox, Posts
+from bot.core.ports import Inbox, Leases, Posts
 from bot.core.read_requests.model import ReadRequests
 from bot.store import tables
 from bot.store.database import sqlite_url
@@ -112,6 +112,11 @@ def candidates(store: AnyStore) -> FeedCandidates:
 @pytest.fixture
 def audit(store: AnyStore) -> Audit:
     return store.audit
+
+
+@pytest.fixture
+def leases(store: AnyStore) -> Leases:
+    return store.leases
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def fill(store: SqlStore) -> None:
     receipt = Receipt("0123456789ab", "How long?", date(2026, 1, 2), None, None, "r1", ("long",), answer, quotes)
     store.receipts.keep(receipt, {"leave": LEAVE})
     store.marks.note("purge", NOON)
+    store.leases.take("leading", "w", NOON, LATER)
     asked = ReadRequest("read", "Überstunden", "abc", "Über \x00", "U1", "C1", NOON, date(2026, 4, 1), "UTC", LATER)
     store.read_requests.keep(asked, ["U2", "U3"])
     store.read_requests.keep(replace(asked, id="ended"), [])

@@ -21,6 +21,8 @@ from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
+from bot.core.errors import StoreError
+from bot.core.ports import Lease
 from bot.core.read_requests.model import Asked, Ending, ReadRequest
 from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Kind, Post, PostStatus
 
@@ -743,6 +745,35 @@ class MemoryAudit:
 
 
 @dataclass
+class MemoryLeases:
+    """The core's Leases. `held`: token, holder, end and what is told, by name."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    held: dict[str, tuple[int, str | None, datetime, str]] = field(default_factory=dict)
+
+    def take(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+        with self.lock:
+            token, had, end, told = self.held.get(name, (0, None, now, ""))
+            if had not in (None, holder) and end > now:
+                return Lease(None, told)
+            token += had != holder
+            self.held[name] = (token, holder, until, told)
+            return Lease(token, told)
+
+    def tell(self, name: str, token: int, told: str) -> None:
+        with self.lock:
+            own, holder, end, _ = self.held[name]
+            if own != token:
+                raise StoreError("another replica has taken over")
+            self.held[name] = (own, holder, end, told)
+
+    def give(self, name: str, holder: str) -> None:
+        with self.lock:
+            token, had, end, told = self.held[name]
+            self.held[name] = (token, None if had == holder else had, end, told)
+
+
+@dataclass
 class MemoryStore:
     """All of it, composed as on a database."""
 
@@ -753,6 +784,7 @@ class MemoryStore:
     curation: MemoryCuration = field(default_factory=MemoryCuration)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     read_requests: MemoryReadRequests = field(default_factory=MemoryReadRequests)
+    leases: MemoryLeases = field(default_factory=MemoryLeases)
 
     @property
     def records(self) -> MemoryRecords:

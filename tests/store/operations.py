@@ -65,6 +65,8 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "note_feed": lambda store: store.curation.candidates.note_feed(FOLLOWED, "w"),
     "note_troubles": lambda store: store.curation.problems.note({"leave.md": TROUBLE}, "notice", NOON),
     "end_notice": lambda store: store.curation.problems.end("notice"),
+    "take_lease": lambda store: store.leases.take("leading", "w", NOON, LATER),
+    "give_lease": lambda store: store.leases.give("leading", "w"),
     "purge": lambda store: store.records.purge(NOON),
     "forget": lambda store: store.records.forget("U1"),
 }

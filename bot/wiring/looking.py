@@ -1,0 +1,97 @@
+"""Looks at the documents, joined: every replica answers from them, and the one that leads notes what is new."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot.library.library import Library
+from bot.library.snapshot import Snapshot
+from bot.library.source_documents import SourceDocuments
+from bot.service.corpus_changes import CorpusChanges
+from bot.service.leading import Leading
+
+log = structlog.get_logger()
+
+Look = Callable[[Snapshot, datetime], bool]
+"""Looks at the documents of a moment; returns whether there is something new in the inbox. Raises StoreError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is noted of the documents, and handed in because of them. It remembers what it has seen.
+
+    `documents` is None where no source is followed.
+    """
+
+    changes: CorpusChanges
+    documents: SourceDocuments | None
+    others: Sequence[Look]
+
+    def look(self, snapshot: Snapshot, now: datetime) -> bool:
+        """A Look."""
+        found = [self.changes.look(snapshot.corpus, snapshot.inventory.contents, now)]
+        if self.documents is not None:
+            self.documents.look(snapshot, self.changes.renamed)
+        return any([*found, *(look(snapshot, now) for look in self.others)])
+
+
+@dataclass(slots=True)
+class Looking:
+    """Looks at the documents. `begun` gives what notes for who has just begun to lead: nothing is seen yet.
+
+    `laid_out` writes first what the store has of them. Safe between threads.
+    """
+
+    library: Library
+    leading: Leading
+    laid_out: Callable[[], object]
+    begun: Callable[[], Notes]
+    now: Callable[[], datetime]
+    looked: datetime = field(init=False)
+    _turn: threading.RLock = field(init=False, default_factory=threading.RLock)
+    _notes: tuple[int, Notes] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.looked = self.now()
+        self._tell_of_corpus()
+
+    def look(self) -> bool:
+        """Looks, and notes what is new where this replica leads; whether there is something new in the inbox.
+
+        Raises StoreError.
+        """
+        with self._turn:
+            self.laid_out()
+            self.refresh()
+            self.looked = self.now()
+            if not self.leading.leads:
+                return False
+            snapshot, token = self.library.snapshot, self.leading.token()
+            if self._notes is None or self._notes[0] != token:
+                self._notes = token, self.begun()
+            is_new = self._notes[1].look(snapshot, self.looked)
+            self.leading.tell(snapshot.corpus.revision)
+            return is_new
+
+    def refresh(self) -> None:
+        """Reads what has changed, unless another replica leads and has seen nothing that is new here."""
+        with self._turn:
+            if (self.leading.look() or self.leading.told != self.library.snapshot.corpus.revision) and (
+                self.library.refresh()
+            ):
+                self._tell_of_corpus()
+
+    def follow(self) -> None:
+        """Keeps the lease, or takes it where it is free; where another leads, reads what is new to that one."""
+        told = self.leading.told
+        if not self.leading.look() and self.leading.told != told:
+            self.refresh()
+
+    def _tell_of_corpus(self) -> None:
+        snapshot = self.library.snapshot
+        log.info("corpus loaded", articles=len(snapshot.corpus.articles), passages=len(snapshot.corpus.passages))
+        for fault in snapshot.faults:
+            log.warning("faulty corpus file", fault=str(fault))

@@ -1,0 +1,87 @@
+"""Two replicas on one folder: the one that leads reads it, and the other follows."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.library.library import Library, open_library
+from bot.service.corpus_changes import CorpusChanges
+from bot.service.leading import LEASE, Leading
+from bot.settings import Settings
+from bot.wiring.looking import Looking, Notes
+from tests.store.memory_store import MemoryChanges, MemoryLeases
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Replica:
+    """One of them. `begun` counts how often it began to note."""
+
+    def __init__(self, house: "House", state: Path) -> None:
+        self.library: Library = open_library(Settings(corpus=house.corpus, state=state))
+        self.begun = 0
+
+        def notes() -> Notes:
+            self.begun += 1
+            return Notes(CorpusChanges(house.changes, None), None, ())
+
+        self.leading = Leading(house.leases, lambda: house.now)
+        self.looking = Looking(self.library, self.leading, lambda: None, notes, lambda: house.now)
+
+    def has(self, article: str) -> bool:
+        return self.library.snapshot.corpus.article(article) is not None
+
+
+class House:
+    def __init__(self, place: Path) -> None:
+        self.corpus, self.now = place / "corpus", NOON
+        self.leases, self.changes = MemoryLeases(), MemoryChanges()
+        self.corpus.mkdir()
+        self.write("leave")
+        self.replicas: Sequence[Replica] = [Replica(self, place / name) for name in ("one", "other")]
+
+    def write(self, name: str) -> None:
+        (self.corpus / f"{name}.md").write_text(f"Parents get twelve weeks of {name}.\n")
+
+
+def test_the_leader_reads_and_notes_and_the_other_reads_what_it_has_told(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    one, other = house.replicas
+    for each in house.replicas:
+        each.looking.look()
+    house.write("travel")
+    other.looking.look()
+    assert not other.has("travel")
+    one.looking.look()
+    assert one.has("travel")
+    assert house.changes.first_seen().keys() == {"leave", "travel"}
+    other.looking.follow()
+    assert other.has("travel")
+    assert (one.begun, other.begun) == (1, 0)
+
+
+def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    one, other = house.replicas
+    for each in house.replicas:
+        each.looking.look()
+    house.now += LEASE
+    house.write("travel")
+    other.looking.look()
+    assert house.changes.first_seen().keys() == {"leave", "travel"}
+    one.looking.look()
+    assert (one.begun, other.begun) == (1, 1)
+    house.now += LEASE
+    one.looking.look()
+    assert one.begun == 2
+
+
+def test_a_replica_whose_documents_are_not_yet_the_leaders_looks_for_itself(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    one, other = house.replicas
+    one.looking.look()
+    house.leases.tell("leading", one.leading.token(), "what is not there yet")
+    other.looking.look()
+    house.write("travel")
+    other.looking.look()
+    assert other.has("travel")
