@@ -106,11 +106,18 @@ class Corpus:
         The latest first (`latest_first`). An article of unknown date is taken to be in effect already.
         """
         own = passage.attribution.article
+        if own not in self._replaced:
+            return []
         return self._by_then([passage.reference, Reference(own)], own, day, seen)
 
     def successors_of_any(self, name: str, day: date, seen: Scope) -> list[Article]:
         """The same, of the article with this id and of any of its passages."""
         return self._by_then([each for each in self.superseded if each.article == name], name, day, seen)
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        """The articles that others replace, or parts of which they do."""
+        return frozenset(each.article for each in self.superseded)
 
     def _by_then(self, references: Iterable[Reference], own: str, day: date, seen: Scope) -> list[Article]:
         by_then = [

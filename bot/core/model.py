@@ -169,6 +169,8 @@ class Article:
 
     def passage(self, number: int) -> Passage | None:
         """The passage with this number (from 1), if there is one; of an excerpt, if it holds it."""
+        if 0 < number <= len(self.passages) and self.passages[number - 1].number == number:
+            return self.passages[number - 1]  # of what is no excerpt
         at = bisect_left(self.passages, number, key=lambda passage: passage.number)
         return self.passages[at] if at < len(self.passages) and self.passages[at].number == number else None
 

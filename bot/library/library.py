@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic
 
@@ -202,6 +202,7 @@ class Library:
         return quotation_of(pin, passages, article, Asked({}, frozenset(), Kind.OTHER), today())
 
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
+        @cache  # what is quoted several times in one answer is read once
         def current(name: str) -> Article | None:
             return otherwise[name] if name in otherwise else self.current(name)
 

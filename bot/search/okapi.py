@@ -50,6 +50,8 @@ class Field:
         total = np.zeros(self._size)
         if self._bm25 is not None:
             for term, weight in zip(terms, weights or [1.0] * len(terms), strict=True):
+                if term not in self._bm25.idf:
+                    continue  # rank-bm25 looks at every document to find that none has it
                 total += weight * self._bm25.get_scores([term])
         return total
 

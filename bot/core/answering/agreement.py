@@ -1,7 +1,7 @@
 """Where articles agree: the same statement is shown once, and the same public statement in other words as that."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -101,11 +101,12 @@ def wordings(quotation: Quotation, passages: Iterable[Passage], corpus: Corpus) 
         for each in utterances(quotation.passage, _above(quotation.passage, corpus))
         if each.start < quotation.end and quotation.start < each.end
     ]
+    own_article, may_match = quotation.attribution.article, _may_match(asked, corpus)
+    others = (each for each in passages if each.attribution.article != own_article and may_match(each))
     by_article: dict[str, list[_Match]] = {}
-    for passage in dict.fromkeys(passages):
-        above = _above(passage, corpus)
-        if passage.attribution.article != quotation.attribution.article and _may_match(asked, passage, above):
-            by_article.setdefault(passage.attribution.article, []).extend(_matches(utterances(passage, above), asked))
+    for passage in dict.fromkeys(others):
+        matches = _matches(utterances(passage, _above(passage, corpus)), asked)
+        by_article.setdefault(passage.attribution.article, []).extend(matches)
     found = {match.at for matches in by_article.values() for match in matches}
     own = [_Match(at, each) for at, each in enumerate(asked) if at in found]
     groups: list[list[_Match]] = [own]
@@ -141,17 +142,21 @@ def aligned(left: Sequence[str], right: Sequence[str]) -> tuple[float, Sequence[
     return 2 * matching / (len(shorter) + end - start), shorter, longer[start:end]
 
 
-def _may_match(asked: Sequence[Utterance], passage: Passage, above: Passage | None) -> bool:
-    """Whether a closer look is worth its time: it seldom is."""
-    if not any(each.is_speech for each in asked) and not has_speech(passage, above):
-        return False
+def _may_match(asked: Sequence[Utterance], corpus: Corpus) -> Callable[[Passage], bool]:
+    """Whether a closer look at a passage is worth its time: it seldom is."""
     content = {word for each in asked for word in each.words} - analysis.STOP_WORDS
-    return len(content.intersection(_words(passage.text))) >= SHARED_TERMS
+    is_speech = any(each.is_speech for each in asked)
+
+    def may_match(passage: Passage) -> bool:
+        shared = len(content & _words(passage.text)) if len(content) >= SHARED_TERMS else 0
+        return shared >= SHARED_TERMS and (is_speech or has_speech(passage, _above(passage, corpus)))
+
+    return may_match
 
 
 @lru_cache(maxsize=4_096)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(words(text))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words(text))
 
 
 def _matches(sentences: Iterable[Utterance], asked: Sequence[Utterance]) -> list[_Match]:
@@ -233,6 +238,7 @@ def _said(text: str) -> str:
     return said if says_whose and len(said.split()) >= ENOUGH_SAID else ""
 
 
+@lru_cache(maxsize=4_096)
 def _folded(text: str) -> str:
     return " ".join(analysis.fold(text).split())
 

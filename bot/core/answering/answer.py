@@ -124,6 +124,8 @@ def _quotes(quotations: Sequence[Quotation], passage: Passage) -> bool:
 
 def _unmatched(inquiry: Inquiry, quotations: Sequence[Quotation]) -> list[str]:
     """That phrases in quotation marks stand in none of the passages."""
+    if not inquiry.request.phrases:
+        return []
     said = [analysis.words(passage.text) for quotation in quotations for passage in quotation.passages]
     phrases = [
         each

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.core.answering.emphasis import asked_part
 from bot.core.model import CELL_SEPARATOR, Passage
@@ -159,6 +160,7 @@ _SHOWS = {
 _MUST_BE_NEW = frozenset({Kind.DURATION, Kind.SHARE, Kind.MONEY, Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.PERSON})
 
 
+@lru_cache(maxsize=256)
 def kind_of(question: str) -> Kind:
     """What the question asks for, whatever story is told around it; the first pattern that fits decides."""
     folded = " ".join(analysis.words(asked_part(question)))
@@ -167,12 +169,10 @@ def kind_of(question: str) -> Kind:
 
 def shows(kind: Kind, sentence: str, asked: Set[str]) -> float:
     """How far a sentence shows an answer of that kind, 0 to 1. `asked` are the folded words of the question."""
-    pattern = _SHOWS.get(kind)
-    if pattern is None:
-        return 0.0
-    found = [match[0] for match in pattern.finditer(sentence)]
-    if kind in _MUST_BE_NEW:
-        found = [piece for piece in found if not _is_said(piece, kind, asked)]
+    found = _shown(kind, sentence)
+    if kind in _MUST_BE_NEW and found:
+        said = asked | analysis.STOP_WORDS
+        found = tuple(words for words in found if not words <= said)
     return min(len(found), 2) / 2 if kind is Kind.PERSON else float(bool(found))
 
 
@@ -184,7 +184,13 @@ def as_said(passage: Passage) -> str:
     return "; ".join(f"{cell} {head}" for cell, head in zip(cells, heads, strict=True))
 
 
-def _is_said(piece: str, kind: Kind, asked: Set[str]) -> bool:
-    """Whether the question has it already: an amount as a whole, of a name its last word."""
-    words = analysis.words(piece)
-    return set(words if kind in AMOUNTS else words[-1:]) <= asked | analysis.STOP_WORDS
+# The same passages are found again and again.
+@lru_cache(maxsize=4_096)
+def _shown(kind: Kind, sentence: str) -> tuple[frozenset[str], ...]:
+    """What of a sentence shows an answer of that kind: the words of each that a question must not have already.
+
+    Of an amount they are all that it has, of a name its last one.
+    """
+    pattern = _SHOWS.get(kind)
+    found = [analysis.words(match[0]) for match in pattern.finditer(sentence)] if pattern else []
+    return tuple(frozenset(words if kind in AMOUNTS else words[-1:]) for words in found)

@@ -96,18 +96,21 @@ class Covering:
         """For each term of the question that the passage has, how much of it: 1, or SYNONYM for another word."""
         present = analysis.passage_terms(hit.passage)
         credit = {term: SYNONYM for own, other in self.synonyms if present.issuperset(other) for term in own}
-        credit |= {term: 1.0 for own, other in self.forms if present.issuperset(other) for term in own}
+        for own, other in self.forms:
+            if present.issuperset(other):
+                credit |= dict.fromkeys(own, 1.0)
         credit |= dict.fromkeys(self.in_range(hit), 1.0)
-        return credit | {term: 1.0 for term in self.weights if term in present}
+        credit |= dict.fromkeys(present.intersection(self.weights), 1.0)
+        return credit
 
     def in_range(self, hit: Hit) -> list[str]:
         """The numbers of the question that the passage has a range for."""
-        return [term for term in self.weights if has_in_range(hit.passage, term)]
+        return [term for term in self.weights if term.isdecimal() and has_in_range(hit.passage, term)]
 
     def share(self, hit: Hit) -> float:
         """The share, 0 to 1, of the question's weight that the passage covers."""
         credit = self.credits(hit)
-        covered = sum(weight * credit.get(term, 0.0) for term, weight in self.weights.items())
+        covered = sum(weight * credit[term] for term, weight in self.weights.items() if term in credit)
         return min(covered / self.mass, 1.0) if self.weights else 0.0
 
     def nearness(self, hit: Hit) -> float:
@@ -149,7 +152,7 @@ def signals(question: str, covering: Covering, hits: Sequence[Hit]) -> Signals:
 
 def restated(covering: Covering, heading: str) -> float:
     """How far a question repeats a heading: its share that stands there, times the share of the heading that it has."""
-    terms = frozenset(analysis.terms(heading))
+    terms = analysis.which_terms(heading)
     shared = terms & covering.weights.keys()
     if not shared:
         return 0.0

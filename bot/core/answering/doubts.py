@@ -79,7 +79,7 @@ def _amount(question: str, passage: Passage) -> Kind | None:
 def _only_in_titles(covering: Covering, passage: Passage) -> bool:
     context, title = passage.context, passage.attribution.title or ""
     own = "\n".join(filter(None, (context.lead_in, *context.parents, *context.row, passage.text)))
-    held = sum(covering.weights[term] for term in sorted(covering.weights.keys() & set(analysis.terms(own))))
+    held = sum(covering.weights[term] for term in sorted(covering.weights.keys() & analysis.which_terms(own)))
     if held >= OWN * covering.mass or covering.synonyms or covering.forms:
         return False
     return max(restated(covering, heading) for heading in (title, *context.headings)) < RESTATED

@@ -68,7 +68,7 @@ def _spoken_now(group: Merged, moment: AsOfView) -> Merged:
     """A group of passages in the same words, for which one speaks that nothing has replaced, if there is one."""
     members = (group.hit.passage, *group.also_in)
     current = [each for each in members if not moment.successors(each)]
-    if not current:
+    if len(current) in {0, len(members)}:
         return group
     return Merged(replace(group.hit, passage=current[0]), tuple(current[1:]))
 

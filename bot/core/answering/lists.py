@@ -6,6 +6,7 @@ accept?") the items answer together; so they do where a question finds several o
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.answering.marking import Asked
 from bot.core.answering.siblings import introduced_by, is_clause, is_question, siblings
@@ -91,6 +92,7 @@ def says_enough(quotation: Quotation, article: Article | None) -> bool:
     return not all((each.text,) in headings for each in quotation.passages)
 
 
+@lru_cache(maxsize=2_048)
 def plain(text: str) -> str:
     """The words of a text alone, by which a repeated title is known."""
     return " ".join(analysis.words(text))
@@ -138,9 +140,8 @@ def _asked_depth(context: Context, asked: Asked) -> int:
 
 def _mass(text: str, asked: Asked) -> float:
     """How much of the question's weight a text has."""
-    return round(
-        sum(asked.weights[term] for term in sorted(asked.weights.keys() & set(analysis.terms(text, asked.language)))), 9
-    )
+    held = asked.weights.keys() & analysis.which_terms(text, asked.language)
+    return round(sum(asked.weights[term] for term in sorted(held)), 9)
 
 
 def _window(sizes: Sequence[int], at: int, longest: int) -> tuple[int, int]:

@@ -5,8 +5,9 @@ each is worth, and what was tried and dropped, stands in docs/answers.md.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from math import sqrt
 
@@ -53,6 +54,7 @@ class Asked:
 class _Sentence:
     text: str
     terms: frozenset[str]
+    words: frozenset[str]
 
 
 def asked(question: str, weights: Mapping[str, float], language: str = ENGLISH) -> Asked:
@@ -73,14 +75,16 @@ def mark_among(question: Asked, passage: Passage, spans: Sequence[Span]) -> int:
     body = [_sentence(passage.text[slice(*span)], question.language) for span in spans[first:]]
     spread = Counter(term for sentence in body for term in sentence.terms)
     scores = [_score(question, body, at, spread) for at in range(len(body))]
-    above = (analysis.terms(each, question.language) for each in (passage.attribution.title or "", " ".join(heading)))
+    titles = passage.attribution.title or "", " ".join(heading)
+    above = (analysis.which_terms(each, question.language) for each in titles)
     scores[0] += _lead(question, *above)
     # Rounded, so that the order in which floats were added can never decide.
     return first + max(range(len(body)), key=lambda at: (round(scores[at], 9), -at))
 
 
+@lru_cache(maxsize=8_192)
 def _sentence(text: str, language: str) -> _Sentence:
-    return _Sentence(text, frozenset(analysis.terms(text, language)))
+    return _Sentence(text, frozenset(analysis.terms(text, language)), frozenset(analysis.words(text)))
 
 
 def _score(question: Asked, body: Sequence[_Sentence], at: int, spread: Mapping[str, int]) -> float:
@@ -90,7 +94,7 @@ def _score(question: Asked, body: Sequence[_Sentence], at: int, spread: Mapping[
     before = weights.keys() & body[at - 1].terms if at else frozenset()
     roots = sum(map(sqrt, weights.values())) or 1.0
     function_words = question.words & stop_words(question.language)
-    repeated = function_words.intersection(analysis.words(sentence.text))
+    repeated = function_words & sentence.words
     return (
         DISTINCT * sum(sqrt(weights[term]) / spread[term] for term in sorted(shared)) / roots
         + OVERLAP * _mass(weights, shared) / question.mass
@@ -101,9 +105,9 @@ def _score(question: Asked, body: Sequence[_Sentence], at: int, spread: Mapping[
     )
 
 
-def _lead(question: Asked, title: Collection[str], heading: Collection[str]) -> float:
-    below_heading = question.weights.keys() & set(heading)
-    below_title = question.weights.keys() & set(title) - below_heading
+def _lead(question: Asked, title: Set[str], heading: Set[str]) -> float:
+    below_heading = question.weights.keys() & heading
+    below_title = question.weights.keys() & title - below_heading
     return (
         LEAD_BELOW_HEADING * _mass(question.weights, below_heading) / question.mass
         + LEAD_BELOW_TITLE * _mass(question.weights, below_title) / question.mass

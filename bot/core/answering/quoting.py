@@ -43,8 +43,11 @@ def _struck_out_of_the_answer(passage: Passage, question: Asked, mark: Span) -> 
     """Where words are struck out that have more of the question than the sentence that would be marked."""
 
     def mass(text: str) -> float:
-        return sum(question.weights[term] for term in sorted(question.weights.keys() & set(analysis.terms(text))))
+        held = question.weights.keys() & analysis.which_terms(text)
+        return sum(question.weights[term] for term in sorted(held))
 
+    if not passage.marks:
+        return ()
     most = mass(passage.text[slice(*mark)])
     return tuple(each.at for each in passage.marks if each.kind == "struck" and mass(each.text) > most)
 

@@ -6,7 +6,6 @@ in docs/answers.md.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
 from bot.core.answering.inquiry import Inquiry
@@ -35,5 +34,5 @@ def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
         amount = shows(kind, as_said(hit.passage), asked) if kind in AMOUNTS else 0.0
         return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount)
 
-    looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
+    looked_at = [Hit(hit.passage, hit.score + more(hit), hit.similarity) for hit in hits[:LOOKED_AT]]
     return sorted(looked_at, key=lambda hit: -hit.score) + list(hits[LOOKED_AT:])

@@ -175,8 +175,9 @@ class SmallTalk:
 
     def _longest(self, words: Sequence[_Word], at: int, kinds: frozenset[TalkKind]) -> int:
         """How many words from here on are a phrase of one of these kinds; 0 if none are."""
-        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            found = self.phrases.get(_key(words[at : at + length]))
+        here = _key(words[at : at + LONGEST_PHRASE])
+        for length in range(len(here), 0, -1):
+            found = self.phrases.get(here[:length])
             if found and found[0] in kinds:
                 return length
         return 0
@@ -238,7 +239,10 @@ def _words(text: str) -> list[_Word]:
 
 def _bare(word: str) -> str:
     """Folded, without accents and apostrophes: "Qu’est" is "quest", "Grüße" "grusse"."""
-    letters = unicodedata.normalize("NFD", analysis.fold(word).replace("'", ""))
+    folded = analysis.fold(word).replace("'", "")
+    if folded.isascii():
+        return folded
+    letters = unicodedata.normalize("NFD", folded)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "stand",
     "terms",
     "tokens",
+    "which_terms",
     "words",
 ]
 
@@ -93,6 +94,13 @@ def terms(text: str, language: str = ENGLISH, abbreviations: Iterable[Abbreviati
         if all(forms) and (missing := [form for form in forms if not stand(form, own)]) and len(missing) == 1:
             found += missing[0]
     return found
+
+
+# The same sentences, items and headings are found again and again.
+@lru_cache(maxsize=8_192)
+def which_terms(text: str, language: str = ENGLISH) -> frozenset[str]:
+    """What a text is found by, each term once."""
+    return frozenset(terms(text, language))
 
 
 @lru_cache(maxsize=10_000)

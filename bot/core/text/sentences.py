@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from bot.core.text.analysis import WORD
@@ -48,16 +49,19 @@ _STARTERS = frozenset(
 _NARROWEST, _WIDEST, _FEWEST_LINES = 45, 120, 3
 
 
-def sentences(text: str) -> list[Span]:
+# The same passages are found again and again.
+@lru_cache(maxsize=4_096)
+def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text as (start, end) offsets, in order, without the white space around them.
 
     None is longer than LONGEST characters: what is longer is parted at a semicolon, a colon, a comma or a blank.
     Together they hold everything but white space.
     """
-    return [part for span in whole_sentences(text) for part in _capped(text, span)]
+    return tuple(part for span in whole_sentences(text) for part in _capped(text, span))
 
 
-def whole_sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=4_096)
+def whole_sentences(text: str) -> tuple[Span, ...]:
     """The same, however long a sentence is."""
     spans: list[Span] = []
     for start, end in _pieces(text):
@@ -65,7 +69,7 @@ def whole_sentences(text: str) -> list[Span]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return tuple(spans)
 
 
 def starts_with_heading(text: str, spans: Sequence[Span]) -> bool:
