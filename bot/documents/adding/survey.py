@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.documents.corpus.listing import BESIDE_ENDINGS, is_hidden, names_beside
+from bot.documents.corpus.listing import BESIDE_ENDINGS, holds_templates, is_hidden, names_beside
 from bot.documents.faults import Fault
 from bot.documents.readers.registry import kind_of
 
@@ -25,6 +25,7 @@ NO_DOCUMENTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 HIDDEN = "hidden files"
 LINKS = "links to folders"
+TEMPLATES = "templates of pages"
 _KIND_OF = {f".{ending}": kind for kind, endings in NO_DOCUMENTS.items() for ending in endings}
 
 Source = Path | str
@@ -124,12 +125,19 @@ def _walk(folder: Path, found: Survey) -> Iterator[tuple[os.DirEntry[str], froze
         for entry in entries:
             if not _is_folder(Path(entry.path)):
                 yield entry, siblings
-            elif entry.is_symlink() or is_hidden(entry.name):
-                kind = LINKS if entry.is_symlink() else HIDDEN
+            elif kind := _passed_over_folder(entry):
                 found.passed_over.setdefault(kind, []).append(f"{Path(entry.path).relative_to(folder).as_posix()}/")
             else:
                 below.append(Path(entry.path))
         waiting += reversed(below)
+
+
+def _passed_over_folder(entry: os.DirEntry[str]) -> str | None:
+    if entry.is_symlink():
+        return LINKS
+    if is_hidden(entry.name):
+        return HIDDEN
+    return TEMPLATES if holds_templates(entry.name) else None
 
 
 def _passed_over(entry: os.DirEntry[str], siblings: frozenset[str]) -> str | None:

@@ -15,6 +15,9 @@ BESIDE_ENDINGS = (".yaml", ".yml")
 # What programs leave behind: the lock files of office programs, and of file managers.
 DROPPINGS = re.compile(r"[.~]|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
+# What Jekyll and Eleventy make pages with; their words stand on no page, or on every one.
+TEMPLATES = frozenset(("_includes", "_layouts"))
+
 Trouble = Callable[[Fault], object]
 
 
@@ -68,8 +71,13 @@ def beside(file: Path) -> Path | None:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file or folder of this name is passed over."""
+    """Whether a file or folder of this name is passed over, as one that nobody is to see."""
     return bool(DROPPINGS.match(name))
+
+
+def holds_templates(name: str) -> bool:
+    """Whether a folder of this name is passed over, because pages are made with what is in it."""
+    return name in TEMPLATES
 
 
 def _within(folder: str, trouble: Trouble | None) -> tuple[list[os.DirEntry[str]], list[str]]:
@@ -83,7 +91,7 @@ def _within(folder: str, trouble: Trouble | None) -> tuple[list[os.DirEntry[str]
                     continue
                 if not _is_folder(entry):
                     files.append(entry)
-                elif not entry.is_symlink():
+                elif not entry.is_symlink() and not holds_templates(entry.name):
                     below.append(entry.path)
     except OSError as error:
         fault = unreadable(error, "check that it may be read")

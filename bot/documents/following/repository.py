@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bot.documents.corpus.listing import BESIDE_ENDINGS, UNSHOWABLE, is_hidden
+from bot.documents.corpus.listing import BESIDE_ENDINGS, UNSHOWABLE, holds_templates, is_hidden
 from bot.documents.faults import Faulty
 from bot.documents.following.ssh_address import SshKeys, ssh_address
 from bot.documents.readers.registry import kind_of
@@ -175,4 +175,6 @@ def _tree(repo: "BaseRepo", commit: "ObjectID", repository: Repository, limits: 
 def _is_fit(path: str) -> bool:
     """Whether a path may be written below a folder of ours, and is read there."""
     parts = path.split("/")
-    return not UNSHOWABLE.search(path) and all(part not in ("", ".", "..") and not is_hidden(part) for part in parts)
+    if UNSHOWABLE.search(path) or any(map(holds_templates, parts[:-1])):
+        return False
+    return all(part not in ("", ".", "..") and not is_hidden(part) for part in parts)

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from bot.documents.blocks import Omission
+from bot.documents.readers.element_names import HEADINGS, is_inline
 from bot.documents.readers.site_phrases import PHRASE
 
 TEXT = frozenset(("main", "article"))
@@ -47,6 +48,7 @@ MOST_TEXT = 400
 LEAST_SHARE = 0.3
 BY_CLASS = frozenset(("div", "section", "ul", "ol", "p", "span", "a", "header", "footer", "aside", "table", "td"))
 HELD = ("p", "li", "table", "h1", "h2", "h3", "h4", "dd", "article", "main")
+RUNNING = frozenset(("p", "ul", "ol", "dl", "table", "pre", "h2", "h3", "h4", "h5", "h6"))
 
 
 def around(tree: _Element) -> dict[_Element, Omission]:
@@ -68,8 +70,9 @@ def _reason(node: _Element) -> Omission | None:
     if role is not None or tag == "nav":
         return role or Omission.NAVIGATION
     if tag in SITE and not any(each.tag in TEXT or each.tag == "blockquote" for each in node.iterancestors()):
-        # Without an article to tell them apart, the heading of the page may stand in its header.
-        return None if tag == "header" and _is_only_head(node) else SITE[tag]
+        # Without an article to tell them apart, the heading of the page may stand in its header, a remark in an aside.
+        is_text = _is_only_head(node) if tag == "header" else tag == "aside" and _is_amid_text(node)
+        return None if is_text else SITE[tag]
     if tag == "form" and not any(True for _ in node.iter(*HELD)):
         return Omission.NAVIGATION
     return (_by_name(node) if tag in BY_CLASS else None) or (_by_phrase(node) if tag in SMALL else None)
@@ -81,7 +84,7 @@ def _by_phrase(node: _Element) -> Omission | None:
 
 
 def _by_name(node: _Element) -> Omission | None:
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    names = f"{node.get('class') or ''} {'' if _is_anchor(node) else node.get('id') or ''}"
     if len(names) < 2:
         return None
     if ALOUD.search(names):
@@ -93,8 +96,34 @@ def _by_name(node: _Element) -> Omission | None:
     return reason if reason and _unlinked(node) <= MOST_TEXT else None
 
 
+def _is_anchor(node: _Element) -> bool:
+    """Whether the id of an element only says where links lead: within a line, or made of the heading of its part."""
+    if is_inline(str(node.tag)):
+        return True
+    heading = next(node.iter(*HEADINGS), None)
+    if heading is None or not (node.tag == "section" or _is_in_text(node)):
+        return False
+    return _letters_of("".join(heading.itertext())).endswith(_letters_of(node.get("id") or ""))
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _is_in_text(node: _Element) -> bool:
+    return any(each.tag in TEXT or each.get("role") == "main" for each in node.iterancestors())
+
+
 def _is_only_head(node: _Element) -> bool:
     return any(True for _ in node.iter("h1")) and not any(True for _ in node.iter("a", "nav", "ul"))
+
+
+def _is_amid_text(node: _Element) -> bool:
+    """Whether an element stands in a section, or between parts of running text."""
+    around = (node.getprevious(), node.getnext())
+    return any(each.tag == "section" for each in node.iterancestors()) or all(
+        each is not None and each.tag in RUNNING for each in around
+    )
 
 
 def _unlinked(node: _Element) -> int:

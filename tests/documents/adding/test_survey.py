@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.documents.adding.survey import HIDDEN, LINKS, Item, Most, Survey, survey
+from bot.documents.adding.survey import HIDDEN, LINKS, TEMPLATES, Item, Most, Survey, survey
+from bot.documents.corpus.listing import documents
 
 Put = Callable[[str, str | bytes], Path]
 
@@ -37,6 +38,14 @@ def test_a_file_of_a_kind_that_is_not_read_is_named_and_obvious_others_are_count
     found = survey([tmp_path])
     assert [fault.file.name for fault in found.unread] == ["scan.heic"]
     assert found.passed_over == {"pictures": ["logo.png"], HIDDEN: [".git/"]}
+
+
+def test_what_pages_are_made_with_is_no_document(put: Put, tmp_path: Path) -> None:
+    for name in ("_layouts/page.html", "hr/_includes/foot.html", "_posts/leave.md"):
+        put(name, "x")
+    found = survey([tmp_path])
+    assert (paths(found), found.passed_over) == (["_posts/leave.md"], {TEMPLATES: ["_layouts/", "hr/_includes/"]})
+    assert [each.file.name for each in documents(tmp_path)] == ["leave.md"]
 
 
 def test_the_yaml_beside_a_document_is_read_with_it_and_any_other_is_passed_over(put: Put, tmp_path: Path) -> None:

@@ -197,6 +197,23 @@ def test_indented_clauses_of_a_law_are_items_with_their_numbers() -> None:
     assert (second.kind, second.level, second.label, second.text) == (BlockKind.ITEM, 2, "(A)", "is paid")
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<section id='feedback'><h2>Feedback</h2><p>Ask for it twice a year.</p></section>",
+        "<div role=main><div class=section id=related-rules><h2>3. Related rules</h2><p>See Travel.</p></div></div>",
+        "<p>A firm, or group of <a id='ref-for-related-firm' href='#related-firm'>related firms</a>, votes.</p>",
+    ],
+)
+def test_an_id_that_links_lead_to_says_nothing_of_the_site(part: str) -> None:
+    assert " ".join(texts(read(part))) == " ".join(re.sub("<.*?>", " ", part).split()).replace(" ,", ",")
+
+
+@pytest.mark.parametrize("page", ["<section><p>Ask.</p>{}</section>", "<p>Ask.</p>{}<p>Then book.</p>"])
+def test_a_remark_amid_the_text_is_said(page: str) -> None:
+    assert "Early is best." in texts(read(page.format("<aside>Early is best.</aside>")))
+
+
 def test_a_long_part_is_text_whatever_its_class_is_called() -> None:
     rule = "Whoever is on the road for longer than a day is paid for the night. " * 10
     assert len(texts(read(f"<div class='menu'><p>{rule}</p></div>"))) == 1
