@@ -1,7 +1,8 @@
-"""Paragraphs that begin with the number of a clause → items of a list, each as deep as its number says.
+"""Paragraphs that begin with the number of a clause, or with a bullet → items of a list, each as deep as that says.
 
 Laws, contracts and regulations number their clauses by hand, in every format: "1.1", "(a)", "(i)" stand at the
-beginning of plain paragraphs. What stands under a clause is told here from the numbers alone, for all readers.
+beginning of plain paragraphs. What stands under a clause is told here from the numbers alone, for all readers; so are
+lists whose bullets somebody typed ("•", "-").
 """
 
 import re
@@ -15,6 +16,9 @@ NUMBERED = re.compile(
     r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,6}\.?|\((?:[A-Za-z]|[ivxl]{1,5}|[IVXL]{1,5}|\d{1,2})\)"
     r"|(?:\d{1,2}|[A-Za-z]|[ivxl]{1,5})[.)])[ \t\xa0]+(?=\S)"
 )
+# Bullets; a dash may also stand within a sentence.
+BULLET = re.compile(r"(?:[•◦▪▸‣●■][ \t\xa0]*|[○□☐✓✔➢➤∙·–—*-][ \t\xa0]+)(?=\S)")
+DASHES = frozenset("-–—*")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 DEEPEST = 6
 
@@ -38,7 +42,7 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with numbered paragraphs as items. A number that no other follows may be part of a sentence."""
     found: list[Block] = []
     for part in _parts(blocks):
-        found += _Nesting(part).blocks()
+        found += _Nesting(_bulleted(part)).blocks()
     return found
 
 
@@ -61,8 +65,23 @@ def steps_of(label: str) -> tuple[Step, ...]:
     return tuple(each for each in (letter, roman) if each is not None)
 
 
-def clause_lines(lines: Sequence[str]) -> list[int]:
-    """Which lines of a paragraph begin a clause of their own, from 0: none, unless their numbers follow each other."""
+def item_lines(lines: Sequence[str]) -> list[int]:
+    """Which lines of a paragraph begin a clause or an item of their own, from 0.
+
+    Of clauses none, unless their numbers follow each other; of items behind dashes none, unless there are several, and
+    nothing but such items from the first one on.
+    """
+    return _clause_lines(lines) or _bullet_lines(lines)
+
+
+def _bullet_lines(lines: Sequence[str]) -> list[int]:
+    marks = {at: match[0].strip() for at, line in enumerate(lines) if (match := BULLET.match(line.lstrip()))}
+    if DASHES.isdisjoint(marks.values()) or (len(marks) > 1 and list(marks) == list(range(min(marks), len(lines)))):
+        return list(marks)
+    return [at for at, mark in marks.items() if mark not in DASHES]
+
+
+def _clause_lines(lines: Sequence[str]) -> list[int]:
     found = {at: match["label"] for at, line in enumerate(lines) if (match := NUMBERED.match(line.lstrip()))}
     steps = {step for label in found.values() for step in steps_of(label)}
     follow = any(
@@ -85,6 +104,33 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             part = []
         part.append(block)
     yield part
+
+
+def _bulleted(part: Sequence[Block]) -> list[Block]:
+    """The blocks of a part, with paragraphs behind bullets as items; one behind a dash needs another beside it."""
+    marks = [_mark(block) for block in part]
+    found = list(part)
+    open_marks: list[str] = []
+    for at, (block, mark) in enumerate(zip(part, marks, strict=True)):
+        if mark in DASHES and not open_marks and marks[at + 1 : at + 2] != [mark]:
+            mark = ""
+        if not mark:
+            open_marks.clear()
+            continue
+        open_marks = [*open_marks[: open_marks.index(mark)], mark] if mark in open_marks else [*open_marks, mark]
+        start = BULLET.match(block.text)
+        end = start.end() if start else 0
+        found[at] = replace(
+            block, kind=BlockKind.ITEM, text=block.text[end:], level=block.level + len(open_marks),
+            marks=_moved(block.marks, end),
+        )  # fmt: skip
+    return found
+
+
+def _mark(block: Block) -> str:
+    """The bullet that a paragraph begins with, "" if it begins with none."""
+    match = BULLET.match(block.text) if block.kind is BlockKind.PARAGRAPH else None
+    return match[0].strip() if match else ""
 
 
 @dataclass(slots=True)

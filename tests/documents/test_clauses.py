@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.model import PassageKind
 from tests.documents.drawn import drawn
 
 CONTRACT = (
@@ -81,4 +82,35 @@ def test_letters_below_a_number_of_a_list_stand_under_it() -> None:
         ("a badge", ("Bring these",), "a."),
         ("a photo", ("Bring these",), "b."),
         ("Third", (), "3)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Bring:\n• a pass\n• a photo, which\nis new\n\nThen wait.",
+        "Bring:\n– a pass\n– a photo, which is new\n\nThen wait.",
+        "<p>Bring:</p><p>•&nbsp;a pass</p><p>•a photo, which is new</p><p>Then wait.</p>",
+        "<div>Bring:<br>- a pass<br>- a photo, which is new</div><div>Then wait.</div>",
+    ],
+)
+def test_paragraphs_and_lines_behind_typed_bullets_are_items(written: str) -> None:
+    assert [(each.text, each.context.lead_in) for each in drawn(written)] == [
+        ("a pass", "Bring:"),
+        ("a photo, which is new", "Bring:"),
+        ("Then wait.", None),
+    ]
+
+
+@pytest.mark.parametrize("written", ["The office\n– when open –\nis warm.", "<p>– and so on –</p><p>Ask us.</p>"])
+def test_a_dash_that_stands_alone_begins_no_item(written: str) -> None:
+    assert all(each.kind is PassageKind.PARAGRAPH for each in drawn(written))
+
+
+def test_another_bullet_below_an_item_is_deeper() -> None:
+    found = drawn("<p>• a pass</p><p>– red</p><p>– blue</p><p>• a photo</p>")
+    assert [(each.text, each.context.parents) for each in found[-3:]] == [
+        ("red", ("a pass",)),
+        ("blue", ("a pass",)),
+        ("a photo", ()),
     ]

@@ -20,7 +20,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from bot.documents.blocks import Omission, Reading
-from bot.documents.clauses import clause_lines
+from bot.documents.clauses import item_lines
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
 from bot.documents.readers.front_matter import front_matter
@@ -344,13 +344,13 @@ def say(elements: Elements, text: str) -> None:
 
 
 def _clauses(children: Sequence[Token]) -> frozenset[int]:
-    """Which ends of lines part clauses of one paragraph from each other, as places in its parts."""
+    """Which ends of lines part clauses or items of one paragraph from each other, as places in its parts."""
     ends = [at for at, token in enumerate(children) if token.type == "softbreak"]
     if not ends:
         return frozenset()
     parts = zip([0, *(at + 1 for at in ends)], [*ends, len(children)], strict=True)
     lines = ["".join(token.content for token in children[start:end]) for start, end in parts]
-    return frozenset(ends[at - 1] for at in clause_lines(lines) if at)
+    return frozenset(ends[at - 1] for at in item_lines(lines) if at)
 
 
 def _components_alone(children: Sequence[Token]) -> frozenset[int]:

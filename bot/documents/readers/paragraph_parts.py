@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.documents.clauses import clause_lines
+from bot.documents.clauses import item_lines
 from bot.documents.readers.collecting import Words
 
 QUESTION = re.compile(r"\s*(?:Q(?:uestion)?|F(?:rage)?)\s*\d{0,3}\s*[:.)]\s*\S", re.IGNORECASE)
@@ -11,7 +11,7 @@ ANSWER = re.compile(r"(?:(?<=\n)|(?<=\s))(?=(?:A(?:nswer|ntwort)?)\s*\d{0,3}\s*[
 
 
 def paragraphs_of(words: Words) -> Iterator[Words]:
-    """Two ends of line in a row end a paragraph, and so does one before the number of a clause."""
+    """Two ends of line in a row end a paragraph, and so does one before the number of a clause or a bullet."""
     while (end := words.text.find("\n\n")) >= 0:
         yield from _clauses_of(words.before(end))
         words = words.after(end)
@@ -20,7 +20,7 @@ def paragraphs_of(words: Words) -> Iterator[Words]:
 
 def _clauses_of(words: Words) -> Iterator[Words]:
     lines = words.text.split("\n")
-    starts = [sum(len(line) + 1 for line in lines[:at]) for at in clause_lines(lines) if at] if len(lines) > 1 else []
+    starts = [sum(len(line) + 1 for line in lines[:at]) for at in item_lines(lines) if at] if len(lines) > 1 else []
     done = 0
     for start in starts:
         yield words.before(start - done)

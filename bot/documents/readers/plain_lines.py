@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”’»)\]」』]*$""")
-BULLET = re.compile(r"(?P<mark>[-*+•‣◦▪·–—o])[ \t]+(?=\S)")
+BULLET = re.compile(r"(?:[•‣◦▪●■][ \t]*|[-*+·–—o][ \t]+)(?=\S)")
 # The number of a clause: "4.2.1", "4.", "(a)", "b)", "§ 12", "Article 3". A number alone needs more to be one.
 NUMBER = re.compile(
     r"(?P<label>\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\((?:[a-zA-Z]|[ivxl]{1,5}|\d{1,2})\)|[a-z]\)"
@@ -62,11 +62,22 @@ def _of(group: Sequence[str], start: int) -> Iterator[Piece]:
     piece = [group[0]]
     first = 0
     for number, (line, after) in enumerate(pairwise(group), start=1):
-        if _ends(line, after, wrapped, width):
+        if not _hangs(piece[0], line, after) and _ends(line, after, wrapped, width):
             yield Piece(tuple(piece), start + first, first == 0)
             piece, first = [], number
         piece.append(after)
     yield Piece(tuple(piece), start + first, first == 0)
+
+
+def _hangs(first: str, line: str, after: str) -> bool:
+    """Whether a line goes on with the clause or item that begins with `first`, further in than its mark.
+
+    A short line before one that begins like a sentence may be a title.
+    """
+    is_deeper = len(after) - len(after.lstrip()) > len(first) - len(first.lstrip())
+    if not (is_deeper and is_numbered(first)) or is_numbered(after) or SENTENCE_END.search(line):
+        return False
+    return not after.lstrip()[:1].isupper() or len(line) >= LEAST_WIDTH
 
 
 def _is_wrapped(group: Sequence[str]) -> bool:

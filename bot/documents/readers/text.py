@@ -13,15 +13,16 @@ from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.front_matter import NONE, PLAIN_KEYS, front_matter
 from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, pieces
-from bot.documents.readers.plain_tables import without_tables
+from bot.documents.readers.plain_tables import TAB, without_tables
 
 LONGEST_BOILERPLATE = 2_000
 LONGEST_HEADING, MOST_WORDS = 80, 10
+# So near below its name stands the first row of a table, which may have heads above it.
+NEAR = 4
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
 # What says something by itself: a version, a day.
 SAYING = re.compile(r"\bversion\s+\d|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|,.*\b(?:19|20)\d\d\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?)\s*", re.IGNORECASE)
-TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read(data: bytes) -> Reading:
     front = front_matter(text)
     if not any(PLAIN_KEYS.match(f"{key}:") for key in front.known):  # between two rules of a text is text
         front = NONE
-    lines = [line.expandtabs(TAB) for line in text.split("\n")]
+    lines = text.split("\n")
     lines[: front.lines] = [""] * front.lines
     left_out = []
     for number, line in enumerate(lines):
@@ -71,8 +72,9 @@ def read(data: bytes) -> Reading:
             left_out.append(LeftOut(Omission.RUNNING_HEAD, line.strip(), number + 1))
             lines[number] = ""
     tables = list(without_tables(lines))
+    lines = [line.expandtabs(TAB) for line in lines]
     found = list(pieces(lines))
-    outline = _Outline(lines)
+    outline = _Outline(lines, frozenset(block.line for block in tables))
     blocks = [block for at in range(len(found)) if (block := outline.block(found, at))]
     blocks = sorted([*blocks, *tables], key=lambda block: block.line)
     warnings = (*page.warnings, *front.warnings)
@@ -80,10 +82,14 @@ def read(data: bytes) -> Reading:
 
 
 class _Outline:
-    """Tells headings, clauses and items from paragraphs. `lines`: those of the text, by which underlines are found."""
+    """Tells headings, clauses and items from paragraphs.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    `lines`: those of the text, by which underlines are found; `rows`: on which of them, from 1, rows of tables stood.
+    """
+
+    def __init__(self, lines: Sequence[str], rows: frozenset[int]) -> None:
         self._lines = lines
+        self._rows = rows
         self._indents: list[int] = []
         self._depth = 0
 
@@ -140,11 +146,13 @@ class _Outline:
     def _is_heading(self, found: Sequence[Piece], at: int) -> bool:
         piece = found[at]
         after = found[at + 1] if at + 1 < len(found) else None
-        if len(piece.lines) > 1 or after is None or not _is_short(piece.text):
+        if len(piece.lines) > 1 or not _is_short(piece.text):
             return False
-        if self._is_underlined(piece):
+        if not self._rows.isdisjoint(range(piece.line + 1, piece.line + NEAR)):
+            return piece.text[:1].isupper()
+        if after is not None and self._is_underlined(piece):
             return True
-        if not (piece.text[:1].isupper() or piece.text[:1].isdigit()):
+        if after is None or not (piece.text[:1].isupper() or piece.text[:1].isdigit()):
             return False
         # Of several short lines none is safe to be a heading, but the first of a text, and one in capitals.
         above_prose = not _is_short(after.text) or bool(NUMBER.match(after.text))

@@ -88,12 +88,35 @@ def test_a_kind_that_is_not_read_is_named_by_its_ending() -> None:
         "Town      Nights   Meals\nGraz      3        4\nLinz      10       2\n",
         "| Town | Nights | Meals |\n|------|--------|-------|\n| Graz | 3 | 4 |\n| Linz | 10 | 2 |\n",
         "+------+----+---+\n| Town | Nights | Meals |\n+------+----+---+\n| Graz | 3 | 4 |\n| Linz | 10 | 2 |\n",
+        "Town\tNights\tMeals\nGraz\t3\t4\nLinz\t10\t2\n",
+        "Town\t\tNights\tMeals\nGraz\t\t3\t4\nLinz\t\t10\t2\n",
     ],
 )
 def test_a_table_in_a_text_is_rows_under_their_heads(table: str) -> None:
     rows = [each for each in reading(f"Stays abroad are paid for.\n\n{table}", "a.txt").blocks if each.cells]
     assert {each.heads for each in rows} == {("Town", "Nights", "Meals")}
     assert [each.cells for each in rows] == [("Graz", "3", "4"), ("Linz", "10", "2")]
+
+
+def test_a_line_directly_above_a_table_is_its_heading() -> None:
+    found = drawn(
+        "RATES\n\nStays\nTown\tNights\tMeals\nGraz\t3\t4\n\nTrips\n\nTown  Days  Pay\nLinz  1     2\n", "a.txt"
+    )
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("Graz\t3\t4", ("Stays",)),
+        ("Linz\t1\t2", ("Trips",)),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "   "])
+def test_numbered_lines_are_a_list_and_no_table_however_far_their_numbers_stand_away(gap: str) -> None:
+    found = drawn(f"1.{gap}Ask\n2.{gap}Book\n3.{gap}Pay\n", "a.txt")
+    assert [(each.context.label, each.text) for each in found] == [("1.", "Ask"), ("2.", "Book"), ("3.", "Pay")]
+
+
+def test_lines_set_in_below_a_mark_go_on_with_its_item_unless_it_is_a_title() -> None:
+    found = drawn("1. Gifts\n   Show them to us.\n2. Loss is told within\n   24 hours.\n• one\n  and more\n", "a.txt")
+    assert [each.text for each in found] == ["Show them to us.", "Loss is told within 24 hours.", "one and more"]
 
 
 def test_wide_gaps_between_sentences_make_no_table() -> None:
