@@ -112,9 +112,8 @@ def _bulleted(part: Sequence[Block]) -> list[Block]:
     found = list(part)
     open_marks: list[str] = []
     for at, (block, mark) in enumerate(zip(part, marks, strict=True)):
-        if mark in DASHES and not open_marks and marks[at + 1 : at + 2] != [mark]:
-            mark = ""
-        if not mark:
+        stands_alone = not open_marks and marks[at + 1 : at + 2] != [mark]
+        if not mark or (mark in DASHES and stands_alone):
             open_marks.clear()
             continue
         open_marks = [*open_marks[: open_marks.index(mark)], mark] if mark in open_marks else [*open_marks, mark]

@@ -16,6 +16,7 @@ from bot.documents.phrases import (
     NUMBERED_HEADING,
     SENTENCE_END,
     SENTENCE_IN_HEADING,
+    TABLE_CAPTION,
     are_question_heads,
     as_parent,
     begins_another,
@@ -192,6 +193,8 @@ class Drafting:
         colon = block.text.endswith((":", "：")) and not EMOJI.search(block.text)
         if after.kind is BlockKind.ITEM and after.level > block.level and (colon or after.question == block.question):
             return BlockKind.ITEM
+        if after.kind is BlockKind.ROW and TABLE_CAPTION.match(block.text):
+            return BlockKind.ROW
         if not colon or after.level < block.level:
             return None
         return after.kind

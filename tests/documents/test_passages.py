@@ -208,3 +208,12 @@ def test_a_list_within_an_item_leaves_the_list_around_it_its_lead_in() -> None:
         ("dogs", "Staff may not:", ("bring these:", "Animals, such as")),
         ("sleep", "Staff may not:", ()),
     ]
+
+
+def test_the_caption_of_a_table_stands_above_its_rows() -> None:
+    found = drawn("Table 2: Duties by role\n\n| Role | Duties |\n|---|---|\n| Clerk | files |\n\nAsk us.\n")
+    assert [(each.text, each.context.lead_in) for each in found] == [
+        ("Table 2: Duties by role", None),
+        ("Clerk\tfiles", "Table 2: Duties by role"),
+        ("Ask us.", None),
+    ]

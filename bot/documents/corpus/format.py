@@ -20,6 +20,8 @@ TELLING = 50
 FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
 SAID, SOURCE = "said of it", "its source"
 NOTHING = Metadata()
+# What Notion writes behind the name of each page.
+HASH = re.compile(r"(?<=\S)[\s_-][0-9a-f]{32}(?:_all)?$")
 # Files that are called so for their folder's sake.
 OF_A_FOLDER = frozenset(("readme", "index", "_index"))
 
@@ -113,7 +115,7 @@ def title_of_name(name: str) -> str | None:
     *folders, last = name.split("/")
     if last.casefold() in OF_A_FOLDER and folders:
         last = folders[-1]
-    words = " ".join(re.split(r"[-_\s]+", last)).strip()
+    words = " ".join(re.split(r"[-_\s]+", HASH.sub("", last))).strip()
     return f"{words[0].upper()}{words[1:]}" if words else None
 
 

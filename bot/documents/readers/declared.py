@@ -10,10 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
+from bot.documents.blocks import Omission
+from bot.documents.readers.page_walk import walked
 from bot.documents.readers.properties import keywords
 
+Skipped = Mapping[_Element, Omission]
+NOTHING: Skipped = {}
 LONGEST_JSON = 1_000_000
 LONGEST_VALUE = 500
 DEEPEST = 4
@@ -40,11 +45,12 @@ IN_JSON = {"title": "headline", "author": "author", "publisher": "publisher"}
 IN_JSON |= {"published": "datePublished", "updated": "dateModified"}
 
 
-def declared(tree: HtmlElement, address: str = "") -> dict[str, str]:
+def declared(tree: HtmlElement, address: str = "", skipped: Skipped = NOTHING) -> dict[str, str]:
     """What is known of a page, by the keys of an article; a key that the page says nothing of is missing.
 
     `address` is where the page was fetched, "" if it is a file. An address that the page itself calls the right one
-    counts only if it is of the same host: nobody may pass for somebody else.
+    counts only if it is of the same host: nobody may pass for somebody else. `skipped` are elements that are no part of
+    its text.
     """
     meta, said = _meta(tree), list(_json_ld(tree))
     found: dict[str, str] = {}
@@ -56,9 +62,13 @@ def declared(tree: HtmlElement, address: str = "") -> dict[str, str]:
             found[key] = value
     if words := keywords(value for name in KEYWORDS for value in meta.get(name, ())):
         found["keywords"] = words
-    title = found.get("title") or _shown_title(tree)
-    if title:
-        found["title"] = _without_site(title, found.get("publisher", ""), _headline(tree))
+    headline, window = _headline(tree, skipped), _title_of_window(tree)
+    if headline.casefold() not in window.casefold() and any(
+        _line(each.text_content()) == window for each in tree.iter("h2")
+    ):
+        headline = window  # above it stands the name of the site
+    if title := found.get("title") or headline or window:
+        found["title"] = _without_site(title, found.get("publisher", ""), headline)
     if found.get("updated", "") <= found.get("published", ""):
         found.pop("updated", None)
     if url := _own_address(tree, meta, address):
@@ -131,18 +141,20 @@ def _listed(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _shown_title(tree: HtmlElement) -> str:
-    if headline := _headline(tree):
-        return headline
-    titles = [_line(node.text_content()) for node in tree.iter("title")]
-    return titles[0] if titles else ""
+def _title_of_window(tree: HtmlElement) -> str:
+    return next((_line(node.text_content()) for node in tree.iter("title")), "")
 
 
-def _headline(tree: HtmlElement) -> str:
-    """The first-level heading that is the title, or the only one; "" if there are none or several."""
-    headings = [node for node in tree.iter("h1") if node.text_content().strip()]
-    titles = [node for node in headings if node.get("class") == "title"] or headings
-    return _line(titles[0].text_content()) if len(titles) == 1 else ""
+def _headline(tree: HtmlElement, skipped: Skipped) -> str:
+    """The first-level heading that is the title, or the only one, as it reads; "" if there are none or several."""
+    shown = (node for node in tree.iter("h1") if not any(each in skipped for each in (node, *node.iterancestors())))
+    headings = [(node, words) for node in shown if (words := _words(node, skipped))]
+    titles = [words for node, words in headings if node.get("class") == "title"] or [words for _, words in headings]
+    return _line(titles[0]) if len(titles) == 1 else ""
+
+
+def _words(node: HtmlElement, skipped: Skipped) -> str:
+    return " ".join(block.text for block in walked(node, skipped)[0])
 
 
 def _without_site(title: str, publisher: str, headline: str) -> str:

@@ -166,9 +166,7 @@ def _unsaid(root: _Element, styles: Styles) -> Iterator[tuple[_Element, Omission
         elif parent is not None and parent.tag != f"{WORD}rPr":  # there it deletes the end of a paragraph
             yield node, Omission.DELETED
     yield from ((node, Omission.HIDDEN) for node in styles.hidden(root))
-    for node in root.iter(f"{WORD}pStyle"):
-        if (node.get(f"{WORD}val") or "").upper().startswith("TOC"):
-            yield from ((each, Omission.NAVIGATION) for each in node.iterancestors(f"{WORD}p"))
+    yield from ((node, Omission.NAVIGATION) for node in styles.contents(root))
 
 
 def _listed(node: _Element, reason: Omission) -> Iterator[LeftOut]:

@@ -14,6 +14,9 @@ VALUE = f"{WORD}val"
 NAMED_HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
 # Depths of lists that are told by the name of a style alone.
 NAMED_LIST = re.compile(r"List (?:Bullet|Number)(?: ([2-5]))?", re.IGNORECASE)
+# Tables of contents, by the names of their styles, which are English in every language; where a file has no styles, by
+# their ids.
+OF_CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|table of figures", re.IGNORECASE)
 OFF = ("0", "false", "off")
 DEEPEST = 12
 # The style that a heading has for the library, by its level.
@@ -52,6 +55,14 @@ class Styles:
             if outline is not None:
                 return _level(outline)
         return 0
+
+    def contents(self, root: _Element) -> Iterator[_Element]:
+        """The paragraphs of a part of the file that are tables of its contents."""
+        for style in root.iter(f"{WORD}pStyle"):
+            name = style.get(VALUE) or ""
+            names = [value(each, "name") for each in self.chain(name)] or [name]
+            if any(map(OF_CONTENTS.fullmatch, names)):
+                yield from style.iterancestors(f"{WORD}p")
 
     def mark_headings(self, root: _Element) -> None:
         """Gives every heading of a part of the file the style of its level."""

@@ -47,6 +47,14 @@ class _Table:
 
 def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
     """The blocks of a grid. Columns and rows without a word in them do not count."""
+    drawn = list(_drawn_areas(rows))
+    for at, (block, after) in enumerate(zip(drawn, [*drawn[1:], None], strict=True)):
+        # Below a table, a line with nothing under it says something of the table.
+        is_remark = at > 0 and block.kind is BlockKind.HEADING and (after is None or after.kind is BlockKind.HEADING)
+        yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if is_remark else block
+
+
+def _drawn_areas(rows: Sequence[Row]) -> Iterator[Block]:
     width = max((len(row.cells) for row in rows), default=0)
     padded = [replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))) for row in rows]
     for area in _side_by_side(padded, width):

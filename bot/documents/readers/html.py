@@ -50,13 +50,14 @@ def read_page(data: bytes, charset: str, address: str, unsaid: Unsaid) -> Readin
     opened(tree)
     without_layout(tree)
     heads_of_tables(tree, told=True)
-    blocks, left_out = walked(tree, around(tree) | omitted)
+    skipped = around(tree) | omitted
+    blocks, left_out = walked(tree, skipped)
     if not any(each.kind is not BlockKind.HEADING for each in blocks):
         scripted = any(True for _ in tree.iter("script"))
         raise Faulty(0, "has no text of its own (scripts make it in the browser)" if scripted else "is empty", AS_TEXT)
     if len(blocks) > MOST_BLOCKS:
         raise Faulty(0, f"has more than {MOST_BLOCKS:,} paragraphs", "add the part that matters, as a text")
-    known = declared(tree, address)
+    known = declared(tree, address, skipped)
     if language := believed(language_named(tree), "\n".join(each.text for each in blocks[:TELLING])):
         known["language"] = language
     return Reading(tuple(blocks), tuple(left_out), known, page.warnings)

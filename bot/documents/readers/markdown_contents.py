@@ -7,9 +7,9 @@ from markdown_it.token import Token
 
 from bot.documents.readers.site_phrases import PHRASE
 
-# What opens a list, or a paragraph.
+# What opens a list, a paragraph, or a heading.
 HOLDERS = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
-HOLDERS |= {"paragraph_open": "paragraph_close"}
+HOLDERS |= {"paragraph_open": "paragraph_close", "heading_open": "heading_close"}
 FEWEST = 2
 # What stands between the links of a row of them, and how many there are at least.
 BETWEEN = re.compile(r"[\s|·•/,–—-]*")
@@ -17,13 +17,15 @@ FEWEST_IN_ROW = 3
 
 
 def contents(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    """Where the list or paragraph that begins at a token ends, and its words, if it says nothing itself."""
+    """Where the list, paragraph or heading that begins at a token ends, and its words, if it says nothing itself."""
     start = tokens[at]
     end = next(
         n for n in range(at, len(tokens)) if tokens[n].type == HOLDERS[start.type] and tokens[n].level == start.level
     )
     lines = [each.children or [] for each in tokens[at:end] if each.type == "inline"]
-    if start.type == "paragraph_open":
+    if start.type == "heading_open":
+        leads = len(lines) == 1 and bool(PHRASE.fullmatch(_words(lines[0]).strip(" :")))
+    elif start.type == "paragraph_open":
         leads = bool(lines) and start.level == 0 and (_is_way_back(lines[0]) or _is_row(lines[0]))
     else:
         leads = start.level == 0 and len(lines) >= FEWEST and all(map(_is_place, lines))

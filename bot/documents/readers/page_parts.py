@@ -39,6 +39,8 @@ BOILERPLATE = re.compile(
 )
 # … and these only hide from the eye what is read aloud.
 ALOUD = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?:$|\s)")
+# Pictures whose names stand in the page as text ("phone").
+ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-[\w-]+)?(?:$|\s)")
 # The head and foot of a site, where nothing but their name tells of them.
 ENDS = re.compile(r"(?:^|\s)(?:header|footer|masthead|pageheader|pagefooter|topbar|bottom)(?:$|\s)", re.IGNORECASE)
 SMALL = frozenset(("div", "p", "a", "span", "li", "section", "form", "aside", "fieldset"))
@@ -46,7 +48,7 @@ LONGEST_PHRASE = 140
 # A part with words of a menu in its name, but more running text than this, is text; in letters outside of links.
 MOST_TEXT = 400
 LEAST_SHARE = 0.3
-BY_CLASS = frozenset(("div", "section", "ul", "ol", "p", "span", "a", "header", "footer", "aside", "table", "td"))
+BY_CLASS = frozenset(("div", "section", "ul", "ol", "p", "span", "a", "i", "header", "footer", "aside", "table", "td"))
 HELD = ("p", "li", "table", "h1", "h2", "h3", "h4", "dd", "article", "main")
 RUNNING = frozenset(("p", "ul", "ol", "dl", "table", "pre", "h2", "h3", "h4", "h5", "h6"))
 
@@ -75,7 +77,18 @@ def _reason(node: _Element) -> Omission | None:
         return None if is_text else SITE[tag]
     if tag == "form" and not any(True for _ in node.iter(*HELD)):
         return Omission.NAVIGATION
+    if _is_place_of_heading(node):
+        return Omission.NAVIGATION
     return (_by_name(node) if tag in BY_CLASS else None) or (_by_phrase(node) if tag in SMALL else None)
+
+
+def _is_place_of_heading(node: _Element) -> bool:
+    """Whether it is but a sign behind a heading that leads to it."""
+    if not (node.tag == "a" or node.get("aria-hidden") == "true"):
+        return False
+    text = "".join(node.itertext(etree.Element)).strip()
+    inside = any(each.tag in HEADINGS for each in node.iterancestors())
+    return inside and bool(text) and not any(map(str.isalnum, text))
 
 
 def _by_phrase(node: _Element) -> Omission | None:
@@ -89,6 +102,8 @@ def _by_name(node: _Element) -> Omission | None:
         return None
     if ALOUD.search(names):
         return Omission.HIDDEN
+    if ICON.search(names):
+        return Omission.PICTURE
     reason = Omission.NAVIGATION if NAVIGATION.search(names) else None
     outside = not any(each.tag in TEXT for each in node.iterancestors())
     if BOILERPLATE.search(names) or (outside and ENDS.search(names) and not _is_only_head(node)):

@@ -102,6 +102,7 @@ def test_the_first_words_are_never_empty_and_never_long(text: str, begins: str) 
         ("leave", "## B\n\nText.", "B"),
         ("hr/sick-leave", "Text.", "Sick leave"),
         ("hr/README", "Text.", "Hr"),
+        ("Travel rules 0123456789abcdef0123456789abcdef", "Text.", "Travel rules"),
         ("leave", "Text.\n\n## B\n\nText.\n\n## C\n\nText.", "Leave"),
     ],
 )

@@ -158,6 +158,8 @@ STYLES = f"""<w:styles {NAMES}>
 <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="N2"><w:name w:val="Deeper"/><w:basedOn w:val="N1"/>
 <w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Verzeichnisueberschrift"><w:name w:val="TOC Heading"/></w:style>
 </w:styles>"""
 COUNTED = f"""<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
@@ -177,6 +179,13 @@ def test_what_a_style_hides_is_listed_and_not_said() -> None:
     assert [each.text for each in reading.blocks] == ["Ask."]
     assert sorted(each.text for each in reading.left_out) == ["Guidance", "Notes"]
     assert {each.reason for each in reading.left_out} == {Omission.HIDDEN}
+
+
+@pytest.mark.parametrize("style", ["Verzeichnis1", "Verzeichnisueberschrift", "TOC2"])
+def test_contents_are_listed_and_not_said_in_a_file_of_any_language(style: str) -> None:
+    reading = read(paragraph(run("1 Leave 3"), style) + paragraph(run("Ask.")), styles=STYLES)
+    assert [each.text for each in reading.blocks] == ["Ask."]
+    assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.NAVIGATION, "1 Leave 3")]
 
 
 def test_numbers_come_also_from_the_style_that_a_style_is_made_from() -> None:

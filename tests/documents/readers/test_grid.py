@@ -144,3 +144,12 @@ def test_a_csv_file_may_have_line_ends_and_commas_in_its_cells_and_say_what_part
 def test_a_csv_file_of_one_column_is_lines_of_text() -> None:
     reading = comma_separated.read(b"Rules\nAsk your manager first.\nKeep receipts.\n")
     assert [block.text for block in reading.blocks] == ["Rules", "Ask your manager first.", "Keep receipts."]
+
+
+def test_a_line_below_a_table_with_nothing_under_it_is_text() -> None:
+    blocks = comma_separated.read(b"Fees,\nWhat,How much\nDogs,5\n,\nCats are free,\n,\nBirds as well,\n").blocks
+    assert [(each.kind, each.text) for each in blocks if not each.cells] == [
+        (BlockKind.HEADING, "Fees"),
+        (BlockKind.PARAGRAPH, "Cats are free"),
+        (BlockKind.PARAGRAPH, "Birds as well"),
+    ]

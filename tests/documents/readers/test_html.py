@@ -231,6 +231,23 @@ def test_the_name_of_the_site_is_no_part_of_the_title() -> None:
     assert read(SITE.format(body=BODY)).known["title"] == "Parental leave"
     page = "<meta property='og:title' content='Leave - Example Works'><h1>Leave</h1><p>One year.</p>"
     assert read(page).known["title"] == "Leave"
+    page = "<title>Leave</title><h1>Example Works</h1><article><h2>Leave</h2><p>One year.</p></article>"
+    assert read(page).known["title"] == "Leave"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Leave from 2024<a class='headerlink' href='#leave'>¶</a>",
+        "Leave from 2024 <span aria-hidden='true'>#</span>",
+        "<span class='sr-only'>Page: </span>Leave from 2024 <a class='edit-link' href='/edit'>Edit</a>",
+        "Leave<br>from <s>2019</s> 2024<sup>1</sup>",
+        "Leave from <i class='material-icons'>today</i>2024",
+    ],
+)
+def test_the_title_is_the_heading_as_it_reads(heading: str) -> None:
+    reading = read(f"<h1>{heading}</h1><p>One year.</p>")
+    assert (reading.known["title"], texts(reading)[0]) == ("Leave from 2024", "Leave from 2024")
 
 
 @pytest.mark.parametrize(

@@ -69,11 +69,12 @@ def test_a_paragraph_is_the_words_that_a_reader_sees(written: str, seen: str) ->
         "* toc\n{:toc}\n\nSaid.",
         "- [Not](#not)\n- [This](#this)\n  - [either](#either)\n\nSaid.",
         "[⬆ Back to top](#top)\n\nSaid.",
+        "## On this page:\n\n- [Not](#not)\n- [This](#this)\n\nSaid.",
         "[Not](a.md) | [This](b.md) | [Either](c.md)\n\nSaid.",
     ],
 )
 def test_what_a_reader_does_not_see_is_not_said(written: str) -> None:
-    assert texts(written) == ["Said."]
+    assert [(each.text, each.context.words) for each in drawn(written)] == [("Said.", "")]
 
 
 def test_what_is_left_out_is_listed_with_its_reason() -> None:
