@@ -145,6 +145,11 @@ def is_direct(place: str | None) -> bool:
     return (place or "").startswith("D")
 
 
+def in_both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """The collections that are in both; None stands for all of them."""
+    return other if one is None else one if other is None else one & other
+
+
 def is_named(person: str, named: frozenset[str], directory: Directory) -> bool:
     """Whether a person is among these people and user groups. Slack is asked only where a user group is among them."""
     if person in named:

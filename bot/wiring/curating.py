@@ -1,77 +1,143 @@
-"""What waits for curators, in the store and in Slack: shown to them, and done as they decide."""
+"""What curators do in Slack, joined: what comes and goes, questions they answer, pins, gaps, and faulty files."""
 
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from functools import partial
 
-from bot.core.audit import Audit
-from bot.core.curation.feed_candidates import Card, FeedCandidates, Filed
-from bot.core.curation.withdrawal_questions import asks_to_withdraw, withdrawal_card
-from bot.core.roles import Roles
+from bot.core.curation.looked_after import LookedAfter
+from bot.core.requests import Kind
 from bot.documents.adding.corpus_writer import CorpusWriter
-from bot.documents.corpus.metadata import Metadata
-from bot.documents.faults import Faulty
-from bot.documents.following.arriving import accept
-from bot.documents.following.waiting_room import WaitingRoom
+from bot.documents.following.deciding import card, confirmed
 from bot.documents.following.withdrawing import Withdrawals
-from bot.library.library import roots_of
-from bot.settings import Settings
-from bot.slack.api.delivery import Delivery
+from bot.library.library import policy_of, roots_of
+from bot.library.own_answers import OwnAnswering
+from bot.slack.answers.opinions import give_feedback
+from bot.slack.curation.commands import CuratorCommands
+from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.feed_cards import Curation
+from bot.slack.curation.gaps import GapDesk
+from bot.slack.curation.hand_overs import HandOverDesk
+from bot.slack.curation.own_pins import PinDesk
+from bot.slack.curation.problem_reports import TroubleDesk
+from bot.slack.request_handler import Handler, for_requests
 from bot.wiring.access import collection_of
+from bot.wiring.joints import Joints
+from bot.wiring.reporting import CuratorsReports, Reporter
 
 
-def curation(settings: Settings, withdrawals: Withdrawals, roles: Roles, audit: Audit, delivery: Delivery) -> Curation:
+@dataclass(frozen=True, slots=True)
+class CuratorParts:
+    """What does the work of curators."""
+
+    own: OwnAnswering
+    cards: Curation
+    hand_overs: HandOverDesk
+    forms: CuratorForms
+    pins: PinDesk
+    gaps: GapDesk
+    commands: CuratorCommands
+
+    def handlers(self, joints: Joints) -> dict[str, Handler]:
+        """What it does with requests of the inbox."""
+        return {
+            Kind.NEWCOMER: for_requests(self.cards.show),
+            Kind.DECISION: for_requests(self.cards.decide),
+            Kind.FAULT: for_requests(TroubleDesk(joints.delivery).handle),
+            Kind.HAND_OVER: for_requests(self.hand_overs.ask),
+            Kind.REPLY: for_requests(self.hand_overs.offer),
+            Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),
+            Kind.HANDED_BACK: for_requests(self.hand_overs.hand_back),
+            Kind.PIN: for_requests(self.pins.change),
+            Kind.PIN_REVIEW: for_requests(self.pins.review),
+            Kind.SYNONYM: for_requests(self.gaps.add),
+            Kind.FEEDBACK: for_requests(partial(give_feedback, joints.store.curation.feedback)),
+        }
+
+
+def curating(joints: Joints, withdrawals: Withdrawals) -> CuratorParts:
+    """All of it."""
+    own = own_answering(joints)
+    pins, gaps = pin_desk(joints, own), gap_desk(joints, own)
+    commands = CuratorCommands(own.looked_after.is_curator, pins, gaps)
+    return CuratorParts(
+        own, cards(joints, withdrawals), hand_over_desk(joints, own), forms(joints, own), pins, gaps, commands
+    )
+
+
+def own_answering(joints: Joints) -> OwnAnswering:
+    """What keeps what curators choose and write."""
+    settings, store = joints.settings, joints.store
+    return OwnAnswering(
+        joints.library,
+        store.curation.own_answers,
+        LookedAfter(joints.access, joints.roles),
+        store.audit,
+        settings.curation.team,
+        settings.digest.curators_channel,
+        policy_of(settings),
+    )
+
+
+def cards(joints: Joints, withdrawals: Withdrawals) -> Curation:
     """What shows curators what comes and what goes, and does what they decide."""
-    candidates = withdrawals.candidates
+    settings, candidates = joints.settings, withdrawals.candidates
 
     def may_decide(person: str, name: str, place: str | None) -> bool:
         waiting = candidates.find(name)
         source = next((each for each in settings.sources if waiting and waiting.feed in (each.feed, each.called)), None)
-        return roles.is_curator(person, collection_of(source) if source else None, place)
-
-    def file(name: str) -> Filed:
-        waiting = candidates.find(name)
-        if waiting is not None and asks_to_withdraw(waiting):
-            withdrawals.confirm(name)
-            return Filed(waiting.feed)
-        return accepted(name, settings, candidates)
+        return joints.roles.is_curator(person, collection_of(source) if source else None, place)
 
     return Curation(
         card=lambda name: card(name, candidates),
-        file=file,
+        file=lambda name: confirmed(name, withdrawals, lambda: CorpusWriter(roots_of(settings))),
         settle=candidates.settle,
         may_decide=may_decide,
-        audit=audit,
-        delivery=delivery,
+        audit=joints.store.audit,
+        delivery=joints.delivery,
     )
 
 
-def card(name: str, candidates: FeedCandidates) -> Card | None:
-    """What curators see of what came or went; None if it is decided about."""
-    waiting = candidates.find(name)
-    if waiting is not None and asks_to_withdraw(waiting):
-        return withdrawal_card(waiting)
-    pending = WaitingRoom(candidates).find(name)
-    if pending is None:
-        return None
-    said = pending.draft.said if pending.draft else Metadata()
-    return Card(
-        id=name,
-        title=said.title or pending.entry.title,
-        source=said.publisher or urlsplit(pending.url or pending.feed).hostname or "",
-        link=pending.url or pending.entry.link,
-        lead=pending.lead or pending.entry.summary,
-        likeness=tuple(map(str, pending.like)),
-        replaces=pending.replaces,
-        trouble=pending.trouble if pending.draft is None else "",
+def hand_over_desk(joints: Joints, own: OwnAnswering) -> HandOverDesk:
+    """What hands questions over to curators, and their answers back."""
+    store = joints.store
+    return HandOverDesk(
+        store.curation.hand_overs,
+        own.kept,
+        store.inbox,
+        store.posts,
+        joints.delivery,
+        joints.people,
+        joints.access,
+        own.channel,
+        own.found,
+        own.library.quoted,
+        own.keep,
+        own.looked_after.is_curator,
+        own.another_word,
     )
 
 
-def accepted(name: str, settings: Settings, candidates: FeedCandidates) -> Filed:
-    """Makes a newcomer an article. Safe to be done again: the same text in the same file is left as it is."""
-    pending = WaitingRoom(candidates).find(name)
-    if pending is None:
-        return Filed(trouble="somebody has already decided on it")
-    try:
-        return Filed(str(accept(pending, CorpusWriter(roots_of(settings))).file))
-    except Faulty as fault:
-        return Filed(trouble=f"{pending.url or pending.entry.title} {fault.what}; {fault.mend}")
+def forms(joints: Joints, own: OwnAnswering) -> CuratorForms:
+    """The forms that curators answer in."""
+    find, may_hide = joints.store.curation.hand_overs.find, joints.settings.curation.anonymous
+    is_curator = own.looked_after.is_curator
+    return CuratorForms(joints.people, find, is_curator, own.passages, own.answerable, may_hide, bool(own.channel))
+
+
+def pin_desk(joints: Joints, own: OwnAnswering) -> PinDesk:
+    """What shows pinned answers to curators, and changes them."""
+    command = joints.settings.slack.command
+    return PinDesk(own.pinned, own.kept, own.lay_out, joints.store.audit, joints.delivery, command, own.to_review)
+
+
+def gap_desk(joints: Joints, own: OwnAnswering) -> GapDesk:
+    """What shows curators what was asked in vain."""
+    reports = CuratorsReports(Reporter(joints.store, joints.library), own)
+    return GapDesk(
+        lambda person, place: reports.report(joints.now(), person, place),
+        reports.proposed,
+        own.looked_after.is_curator,
+        own.kept,
+        own.lay_out,
+        joints.store.audit,
+        joints.delivery,
+    )

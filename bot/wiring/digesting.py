@@ -1,14 +1,17 @@
-"""The newsroom, joined: settings, articles and store on the one side, what Slack tells of people on the other."""
+"""Digests, joined: settings, articles and store on the one side, what Slack tells and takes on the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.access import Access, Directory
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
+from bot.core.digests.requests import SendDigest
 from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Audience
 from bot.core.question_log import LoggedQuestion
+from bot.core.requests import Kind, Request
 from bot.core.roles import Roles
 from bot.library.library import Library, read_synonyms
 from bot.service.digests import Articles, Chosen, DigestService
@@ -17,18 +20,54 @@ from bot.settings import Settings
 from bot.slack.api.people import People
 from bot.slack.digests.asked import KINDS, askings
 from bot.slack.digests.forms import known_zones
+from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.digests.previews import LOOK_BACK
-from bot.slack.digests.subscriptions import Rules
+from bot.slack.digests.sending import DigestSending
+from bot.slack.digests.subscriptions import Rules, Subscribing
+from bot.slack.home.page import HomePage
+from bot.slack.request_handler import Handler, for_requests
 from bot.store.sql import SqlStore
 from bot.wiring.access import access_of
+from bot.wiring.joints import Joints
 
 NOBODY = "No channel is subscribed. This is what one would get for the last seven days:"
 
 
-def newsroom(
+@dataclass(frozen=True, slots=True)
+class DigestParts:
+    """What makes digests: which are due and what they tell, what people want of them, and what sends them."""
+
+    service: DigestService
+    own: OwnDigests
+    sending: DigestSending
+
+    def handlers(self, home: HomePage) -> dict[str, Handler]:
+        """What it does with requests of the inbox."""
+        return {
+            Kind.DIGEST: for_requests(self.sending.send),
+            Kind.SUBSCRIPTION: for_requests(home.shown_after(self.own.change)),
+        }
+
+
+def digesting(joints: Joints, called: Callable[[str], str], renewed: Callable[[], None]) -> DigestParts:
+    """All of it. `called` says how an owner is named; `renewed` is called before each digest, to have all news."""
+    settings, store, people = joints.settings, joints.store, joints.people
+    service = replace(digest_service(settings, joints.library, store, joints.access, people), called=called)
+    command, allowed = settings.slack.command, rules(settings, joints.roles)
+    own = OwnDigests(Subscribing(service, store.subscriptions, people, allowed, command, joints.now))
+
+    def digest(request: Request[SendDigest]) -> Digest | None:
+        renewed()
+        return service.digest(request)
+
+    sending = DigestSending(joints.delivery, digest, service.note_told, settings.digest.heartbeat or None)
+    return DigestParts(service, own, sending)
+
+
+def digest_service(
     settings: Settings, library: Library, store: SqlStore, access: Access, people: People | None = None
 ) -> DigestService:
-    """Without people, there are no links to what was asked."""
+    """What says which digests are due, and what they tell. Without people, there are no links to what was asked."""
     synonyms = read_synonyms(settings.synonyms)
 
     def articles(audience: Audience) -> Articles:
@@ -71,9 +110,9 @@ def previews(
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
     note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
-    room = newsroom(settings, library, store, access_of(settings, directory))
-    channels = [each for each in room.standing() if not each.is_direct]
+    service = digest_service(settings, library, store, access_of(settings, directory))
+    channels = [each for each in service.standing() if not each.is_direct]
     for each in channels:
-        yield f"{each.place}, {digest_wording.rhythm(each)}", room.preview(each, now)
+        yield f"{each.place}, {digest_wording.rhythm(each)}", service.preview(each, now)
     if not channels:
-        yield NOBODY, room.preview(Subscription("", None, usual(settings), now - LOOK_BACK), now)
+        yield NOBODY, service.preview(Subscription("", None, usual(settings), now - LOOK_BACK), now)

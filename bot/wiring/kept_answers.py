@@ -15,6 +15,7 @@ from bot.core.errors import ConfigurationError
 from bot.documents.adding.written import as_file
 from bot.library.curated import OF_CURATORS
 from bot.library.library import Library, open_library, today
+from bot.library.own_answers import lay_out
 from bot.settings import Settings
 from bot.store.payloads import pin_as_json
 from bot.store.sql import SqlStore
@@ -117,9 +118,7 @@ def _opened(settings: Settings) -> Iterator[tuple[SqlStore, Library]]:
 
 def _lay_out(store: SqlStore, library: Library) -> None:
     """The running bot would do so within half a minute."""
-    own = store.curation.own_answers
-    files = {f"{each.name}.md": as_file(each) for each in own.written()}
     try:
-        library.curated.lay_out([each.pin for each in own.pins()], files, own.synonyms())
+        lay_out(store.curation.own_answers, library.curated)
     except OSError as error:
         raise ConfigurationError(f"what curators wrote cannot be laid out: {error.strerror}") from error

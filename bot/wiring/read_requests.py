@@ -6,48 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.core.access import Access
 from bot.core.audit import Action
-from bot.core.corpus import Corpus
 from bot.core.model import Audience
 from bot.core.read_requests.model import Asked, ReadRequest
 from bot.core.read_requests.reminding import Quiet, Reminders
 from bot.core.requests import Kind
-from bot.core.roles import Roles
 from bot.service.read_requests import ReadReminders
 from bot.settings import Settings
-from bot.slack.api.delivery import Delivery
-from bot.slack.api.directory import SlackDirectory
-from bot.slack.api.people import People
 from bot.slack.read_requests.asking import AskingToRead
 from bot.slack.read_requests.confirming import Confirming
 from bot.slack.read_requests.notices import ReadNotices
 from bot.slack.read_requests.seeing import Seeing
 from bot.slack.request_handler import Handler, for_requests
-from bot.store.sql import SqlStore
 from bot.wiring.audit import record_of_command
 from bot.wiring.history import past_of
+from bot.wiring.joints import Joints
 from bot.wiring.state import open_state
 
 # What has changed within so many days is shown as a change to those who are asked for the first time.
 LATELY = timedelta(days=60)
 # How begins what a spreadsheet takes for a formula.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Joints:
-    """What the rest of the bot brings: whoever may see what, and the ways to Slack."""
-
-    store: SqlStore
-    corpus: Callable[[Audience], Corpus]
-    access: Access
-    roles: Roles
-    directory: SlackDirectory
-    people: People
-    delivery: Delivery
-    publish: Callable[[str, str], None]
-    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +39,16 @@ class ReadRequestParts:
 
     @property
     def handlers(self) -> dict[str, Handler]:
+        """What it does with requests of the inbox."""
         return {
             Kind.READING: for_requests(self.confirming.handle),
             Kind.READ_NOTICE: for_requests(self.notices.handle),
         }
 
 
-def read_requests(settings: Settings, joints: Joints) -> ReadRequestParts:
-    """All of it."""
-    store, rules = joints.store, reminders_of(settings)
+def read_requests(joints: Joints, publish: Callable[[str, str], None]) -> ReadRequestParts:
+    """All of it. `publish` shows a person's home anew."""
+    settings, store, rules = joints.settings, joints.store, reminders_of(joints.settings)
     seeing = Seeing(joints.corpus, joints.access)
 
     def zone(person: str) -> str:
@@ -89,7 +69,7 @@ def read_requests(settings: Settings, joints: Joints) -> ReadRequestParts:
         inbox=store.inbox,
         audit=store.audit,
     )
-    confirming = Confirming(asking, store.read_requests, seeing, zone, joints.publish, joints.delivery)
+    confirming = Confirming(asking, store.read_requests, seeing, zone, publish, joints.delivery)
     history = partial(past_of, store.changes)
     notices = ReadNotices(
         store.read_requests, seeing, history, zone, rules.quiet, store.inbox, joints.delivery, joints.now

@@ -1,7 +1,7 @@
 """What curators look at: made of the store and the documents, for the command line and for Slack."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,13 +15,12 @@ from bot.core.curation.report import Given, Report, Unhelpful, lacking, overdue,
 from bot.core.model import UNCOLLECTED
 from bot.core.question_log import Gaps, LoggedQuestion, open_gaps
 from bot.library.library import Library, open_library, today
+from bot.library.own_answers import OwnAnswering
 from bot.settings import Settings
-from bot.slack.api.delivery import Delivery
-from bot.slack.curation.gaps import GapDesk, Proposed
+from bot.slack.curation.gaps import Proposed
 from bot.slack.digests.asked import KINDS, askings
 from bot.store.receipts import Chosen
 from bot.store.sql import SqlStore
-from bot.wiring.own_answers import OwnAnswering
 from bot.wiring.state import open_state
 
 DAYS = 28
@@ -98,11 +97,11 @@ class CuratorsReports:
 
     def report(self, now: datetime, person: str, place: str) -> Report:
         """What a curator may see in a place."""
-        return self.reporter.report(now, DAYS, self.own.looked_after(person, place))
+        return self.reporter.report(now, DAYS, self.own.collections(person, place))
 
     def proposed(self, report: Report, person: str, place: str, most: int) -> list[Proposed]:
         """The first gaps, each with what may be another word for what it asks for."""
-        seen, library = self.own.looked_after(person, place), self.reporter.library
+        seen, library = self.own.collections(person, place), self.reporter.library
         known = frozenset(self.own.kept.synonyms())
 
         def proposal(question: str) -> Proposal | None:
@@ -110,20 +109,6 @@ class CuratorsReports:
             return found if found and found.line not in known else None
 
         return [Proposed(gap, proposal(gap.question)) for gap in report.gaps.shown[:most]]
-
-
-def gap_desk(store: SqlStore, own: OwnAnswering, delivery: Delivery, now: Callable[[], datetime]) -> GapDesk:
-    """What shows curators what was asked in vain."""
-    reports = CuratorsReports(Reporter(store, own.library), own)
-    return GapDesk(
-        lambda person, place: reports.report(now(), person, place),
-        reports.proposed,
-        own.is_curator,
-        own.kept,
-        own.lay_out,
-        store.audit,
-        delivery,
-    )
 
 
 def _given(receipt: Receipt) -> Given:

@@ -1,24 +1,22 @@
 """Reminders of reviews, joined: settings, rights and what Slack tells of owners, and the store."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.core.access import Access
-from bot.core.corpus import Corpus
 from bot.core.model import Article, Scope
 from bot.service.reviews import Recipients, ReviewReminders
-from bot.settings import Settings
-from bot.slack.api.delivery import Delivery
 from bot.slack.api.owners import Owners
 from bot.slack.digests.reviews import ReviewReminding
 from bot.store.sql import SqlStore
+from bot.wiring.joints import Joints
 
 
-def review_reminders(settings: Settings, store: SqlStore, owners: Owners, access: Access) -> ReviewReminders:
+def review_reminders(joints: Joints, owners: Owners) -> ReviewReminders:
     """What looks for reviews that are due."""
+    settings, store = joints.settings, joints.store
 
     def sees(person: str, article: Article) -> bool:
-        audience = access.audience(person, None, private=True)
+        audience = joints.access.audience(person, None, private=True)
         return Scope(collections=audience.collections).admits(article.attribution)
 
     recipients = Recipients(
@@ -30,20 +28,14 @@ def review_reminders(settings: Settings, store: SqlStore, owners: Owners, access
     return ReviewReminders(store.inbox, _was_told(store), recipients, timedelta(days=settings.digest.remind_days))
 
 
-def review_reminding(
-    settings: Settings,
-    store: SqlStore,
-    delivery: Delivery,
-    seen_by: Callable[[str, str | None], Corpus],
-    now: Callable[[], datetime],
-) -> ReviewReminding:
+def review_reminding(joints: Joints) -> ReviewReminding:
     """What reminds people of them."""
     return ReviewReminding(
-        delivery=delivery,
-        seen_by=lambda person: seen_by(person, None),
-        was_told=_was_told(store),
-        note=lambda mark: store.marks.note(mark, now()),
-        every=timedelta(days=settings.digest.remind_days),
+        delivery=joints.delivery,
+        seen_by=lambda person: joints.seen_by(person, None),
+        was_told=_was_told(joints.store),
+        note=lambda mark: joints.store.marks.note(mark, joints.now()),
+        every=timedelta(days=joints.settings.digest.remind_days),
     )
 
 

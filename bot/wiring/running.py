@@ -55,71 +55,86 @@ class Bot:
             app_token = reveal(tokens.app_token, "SLACK_APP_TOKEN")
         self._signing_secret = signing_secret
         self._door = socket_mode.Door(app_token, settings.slack.api_url)
-        self._office = office = Services(settings, tokens.bot_token, clock)
+        self.services = services = Services(settings, tokens.bot_token, clock)
         self._connected, self._outage = False, Outage()
         self._since = time.monotonic()
         self.ready = threading.Event()
-        self.following = sources.following(settings, office.withdrawals, office.store.inbox, office.workers.wake)
-        office.metrics.show(self.health)
+        self.following = sources.following(settings, services.withdrawals, services.store.inbox, services.workers.wake)
+        services.metrics.show(self.health)
+        curators = services.curators
+        views = slack_app.Views(
+            services.joints.seen_by, services.home, services.digests.own, curators.forms, curators.pins
+        )
+        self._app = slack_app.build_app(services.client, self._intake(), views, signing_secret=signing_secret or None)
+
+    def _intake(self) -> Intake:
+        settings, services = self._settings, self.services
         intake = Intake(
-            office.store.inbox, settings.slack.command, clock, office.workers.wake,
-            teams=frozenset(settings.slack.teams), counted=office.metrics.kept,
+            services.store.inbox, settings.slack.command, services.now, services.workers.wake,
+            teams=frozenset(settings.slack.teams), counted=services.metrics.kept,
         )  # fmt: skip
         if settings.slack.follow_threads:
-            intake = replace(intake, answered_in=office.store.posts.answered_in)
+            intake = replace(intake, answered_in=services.store.posts.answered_in)
         if settings.digest.curators_channel:
-            intake = replace(intake, handed_over_in=office.hand_overs.is_at)
-        self._app = slack_app.build_app(
-            office.client,
-            intake,
-            slack_app.Views(office.seen_by, office.home, office.digests, office.curator_forms, office.pins),
-            signing_secret=signing_secret or None,
-        )
+            intake = replace(intake, handed_over_in=services.curators.hand_overs.is_at)
+        return intake
 
     async def run(self, stop: asyncio.Event | None = None, stalled: Callable[[], None] = lambda: None) -> None:
         """Answers until it is told to stop; then ends what is under way, and hands back the rest.
 
         `stalled` is called when parts of it do not turn any more: it is to end the process.
         """
-        settings = self._settings
         sys.setswitchinterval(SWITCH_SECONDS)
-        is_http = settings.slack.mode == "http"
-        figures = health_routes(self.health, self._office.metrics.exposed)
-        doors = [loop.Door(figures, settings.health.host, settings.health.port, "health.port")]
-        beside = [
-            loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
-            loop.every(TICK_SECONDS, self._office.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
-            loop.every(DAY_SECONDS, self._office.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
-        ]
-        if self._office.store.is_shared:
-            alive = self._alive("leading", LEAD_SECONDS + JOB_SECONDS)
-            beside.append(loop.every(LEAD_SECONDS, self._office.looking.follow, alive))
-        roots = self._office.library.refresher.roots.there
-        beside += [partial(watch, root.folder, self._office.tick, warn) for root in roots]
-        if settings.sources:
-            beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))
-        if is_http:
-            events = [http.events_route(self._app, self._signing_secret)]
-            address = (settings.http.host, settings.http.port)
-            doors.append(loop.Door(events, *address, "http.port", partial(self._heard, True)))
-        else:
-            beside.append(self._receive)
-        note_rights(settings, self._office.store.audit)
-        self._office.workers.start()
-        now = self._office.library.snapshot
-        log.info(
-            "started", version=VERSION, mode=settings.slack.mode, database=place_of(settings),
-            corpus=str(settings.corpus), sources=len(settings.sources), passages=len(now.corpus.passages),
-            revision=now.corpus.revision, engine=now.engine,
-        )  # fmt: skip
+        doors, beside = self._doors(), self._beside()
+        note_rights(self._settings, self.services.store.audit)
+        self.services.workers.start()
+        self._tell_of_start()
         unsupervised = supervise(self._hearts, stalled)
         try:
             await loop.serve(doors, beside, stop)
         finally:
             unsupervised()
             await asyncio.to_thread(self._app.listener_runner.listener_executor.shutdown)
-            await asyncio.to_thread(self._office.close)
+            await asyncio.to_thread(self.services.close)
             log.info("stopped", version=VERSION, seconds=int(time.monotonic() - self._since))
+
+    def _doors(self) -> list[loop.Door]:
+        """Where it is asked how it is, and, over HTTP, where Slack comes in."""
+        settings = self._settings
+        figures = health_routes(self.health, self.services.metrics.exposed)
+        doors = [loop.Door(figures, settings.health.host, settings.health.port, "health.port")]
+        if settings.slack.mode == "http":
+            events = [http.events_route(self._app, self._signing_secret)]
+            address = (settings.http.host, settings.http.port)
+            doors.append(loop.Door(events, *address, "http.port", partial(self._heard, True)))
+        return doors
+
+    def _beside(self) -> list[loop.Beside]:
+        """What turns beside the doors, each until the bot stops."""
+        rounds, looking = self.services.rounds, self.services.looking
+        beside = [
+            loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
+            loop.every(TICK_SECONDS, rounds.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
+            loop.every(DAY_SECONDS, rounds.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
+        ]
+        if self.services.store.is_shared:
+            alive = self._alive("leading", LEAD_SECONDS + JOB_SECONDS)
+            beside.append(loop.every(LEAD_SECONDS, looking.follow, alive))
+        roots = self.services.library.refresher.roots.there
+        beside += [partial(watch, root.folder, rounds.tick, warn) for root in roots]
+        if self._settings.sources:
+            beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))
+        if self._settings.slack.mode == "socket":
+            beside.append(self._receive)
+        return beside
+
+    def _tell_of_start(self) -> None:
+        settings, now = self._settings, self.services.library.snapshot
+        log.info(
+            "started", version=VERSION, mode=settings.slack.mode, database=place_of(settings),
+            corpus=str(settings.corpus), sources=len(settings.sources), passages=len(now.corpus.passages),
+            revision=now.corpus.revision, engine=now.engine,
+        )  # fmt: skip
 
     async def _receive(self, stop: asyncio.Event) -> None:
         def report(connected: bool, reason: str) -> None:
@@ -134,18 +149,18 @@ class Bot:
 
     @property
     def _hearts(self) -> Heartbeats:
-        return self._office.workers.heartbeats
+        return self.services.workers.heartbeats
 
     def health(self) -> Health:
-        return health_of(self._office, self._settings, connected=self._connected, since=self._since)
+        return health_of(self.services, self._settings, connected=self._connected, since=self._since)
 
     def settled(self, limit: float) -> bool:
         """Waits until everything is answered; False if something still waits after `limit` seconds."""
-        return self._office.workers.wait_until_idle(limit)
+        return self.services.workers.wait_until_idle(limit)
 
     def tick(self) -> None:
         """Looks at the corpus, and hands in what is due, as happens by itself every half minute."""
-        self._office.tick()
+        self.services.rounds.tick()
 
     def _heard(self, connected: bool, reason: str = "") -> None:
         self._connected = connected
@@ -153,7 +168,7 @@ class Bot:
             self._outage.heard()
             self.ready.set()
         elif self._outage.away(reason):
-            self._office.metrics.lost_connection()
+            self.services.metrics.lost_connection()
 
 
 class BotInThread:

@@ -30,24 +30,25 @@ def send(
 
     What is not done after `limit` seconds is left to the running bot, or to the next call. Raises ConfigurationError.
     """
-    with closing(Services(settings, tokens.bot_token, clock)) as office:
-        office.looking.look()
-        began, hand_in = office.now(), office.newsroom.hand_in_due if due_only else office.newsroom.hand_in_all
-        requests = hand_in(began, office.store.inbox)
-        names = {each.key: f"{each.place}, {digest_wording.rhythm(each)}" for each in office.newsroom.standing()}
+    with closing(Services(settings, tokens.bot_token, clock)) as services:
+        services.looking.look()
+        digests = services.digests.service
+        began, hand_in = services.now(), digests.hand_in_due if due_only else digests.hand_in_all
+        requests = hand_in(began, services.store.inbox)
+        names = {each.key: f"{each.place}, {digest_wording.rhythm(each)}" for each in digests.standing()}
 
         def ended() -> dict[str, tuple[bool, str]]:
             """What became of which request."""
-            answered = office.store.records.answered({Kind.DIGEST}, began - timedelta(seconds=1))
+            answered = services.store.records.answered({Kind.DIGEST}, began - timedelta(seconds=1))
             done = {each.request.id: (True, each.outcome) for each in answered}
-            return done | {each.id: (False, f"given up: {each.reason}") for each in office.store.inbox.abandoned()}
+            return done | {each.id: (False, f"given up: {each.reason}") for each in services.store.inbox.abandoned()}
 
         def is_done() -> bool:
             # With none of our own, what an earlier call has left may still wait.
-            return {each.id for each in requests} <= ended().keys() if requests else not office.store.inbox.waiting()
+            return {each.id for each in requests} <= ended().keys() if requests else not services.store.inbox.waiting()
 
-        office.workers.start()
-        office.workers.wait_until(is_done, limit)
+        services.workers.start()
+        services.workers.wait_until(is_done, limit)
         return list(_told(requests, names, ended()))
 
 

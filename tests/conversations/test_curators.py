@@ -257,7 +257,7 @@ def test_the_words_of_curators_are_questions_of_everybody_else(house: House) -> 
 
 def opinions(house: House) -> list[tuple[str, bool, str]]:
     settle(house)
-    kept = house.bot._office.store.curation.feedback.since(datetime.min.replace(tzinfo=UTC))
+    kept = house.bot.services.store.curation.feedback.since(datetime.min.replace(tzinfo=UTC))
     return [(each.person, each.helped, each.reason) for each in kept]
 
 

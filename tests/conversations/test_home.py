@@ -145,7 +145,7 @@ def test_a_home_shows_what_its_person_asked_and_opens_the_form_to_ask_again(hous
     house.workspace.wait_for(
         lambda now: "You asked: Do zebras snore?" in words(now.views(house.person)[-1]), timeout=PATIENCE
     )
-    house.bot._office.store.records.forget(house.person.id)
+    house.bot.services.store.records.forget(house.person.id)
     assert "Your recent questions" not in words(opened(house))
 
 

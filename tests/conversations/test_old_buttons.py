@@ -33,7 +33,7 @@ def shown(house: House, message: Message, action: str = "show_in_context") -> st
 
 def place(house: House) -> list[Any]:
     """Where a sentence stands, as buttons name it."""
-    article = house.bot._office.library.snapshot.corpus.article(ARTICLE)
+    article = house.bot.services.library.snapshot.corpus.article(ARTICLE)
     assert article is not None
     passage = next(each for each in article.passages if QUOTED in each.text)
     start = passage.text.index(QUOTED)

@@ -258,7 +258,7 @@ def test_it_is_in_the_audit_log_who_asked_whom_to_read_what(begin: Begin) -> Non
     house = begin()
     say(house, f"ask-to-read leave {GENERAL} {until()}")
     say(house, "ask-to-read leave stop")
-    acts = [each.as_json() for each in house.bot._office.store.audit.acts(datetime(2020, 1, 1, tzinfo=UTC))]
+    acts = [each.as_json() for each in house.bot.services.store.audit.acts(datetime(2020, 1, 1, tzinfo=UTC))]
     asked, stopped = (each for each in acts if each["about"] == "leave")
     assert (asked["action"], asked["by"], asked["target"]) == ("asked to read", "slack:U0AMIRA", "C0GENERAL")
     assert stopped["action"] == "stopped asking to read"

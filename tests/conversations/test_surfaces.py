@@ -363,7 +363,7 @@ FOR_OPERATORS = frozenset(
 
 def test_no_surface_is_without_its_row(start: Start) -> None:
     bot = start().bot
-    assert set(KINDS) == set(Kind) == set(bot._office.handler.handlers)
+    assert set(KINDS) == set(Kind) == set(bot.services.handler.handlers)
     assert set(HEARD) == {listener.__module__.rpartition(".")[2] for listener in LISTENERS}
     assert set(ON_THE_SPOT) == {each.ack_function.__name__ for each in bot._app._listeners}
     assert set(WORDS_OF_COMMAND) == {
@@ -467,5 +467,5 @@ def may_write(house: House, person: str, channel: str) -> bool:
 
 def settle(house: House) -> None:
     house.workspace.wait_for(lambda now: len(now.outbox) == 0, timeout=PATIENCE)
-    assert house.bot.settled(PATIENCE), house.bot._office.store.inbox.waiting()
+    assert house.bot.settled(PATIENCE), house.bot.services.store.inbox.waiting()
     house.workspace.wait_for(lambda now: len(now.outbox) == 0, timeout=PATIENCE)

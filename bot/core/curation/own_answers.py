@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.answering.pins import Pin
+from bot.core.answering.pins import Pin, PinState
+from bot.core.model import Article, Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,30 @@ class Kept:
 
     pin: Pin
     person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedNow:
+    """A pinned answer as it stands at this moment, and the document that it is in: None where that is gone."""
+
+    pin: Pin
+    state: PinState
+    document: Attribution | None
+
+    @classmethod
+    def of(cls, pin: Pin, state: PinState, article: Article | None) -> "PinnedNow":
+        """The same from the whole document."""
+        return cls(pin, state, article.attribution if article else None)
+
+    @property
+    def wants_review(self) -> bool:
+        """Whether it is no longer shown as chosen."""
+        return self.state is not PinState.STANDS
+
+    @property
+    def collections(self) -> frozenset[str | None]:
+        """Where it was chosen, and where its document is now."""
+        return frozenset({self.pin.collection, self.document.collection if self.document else self.pin.collection})
 
 
 class OwnAnswers(Protocol):

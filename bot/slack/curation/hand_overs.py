@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from bot.core.access import Access, is_direct
+from bot.core.access import Access, in_both, is_direct
 from bot.core.answering.pins import Pin
 from bot.core.answering.unknown_words import Proposal
 from bot.core.curation.hand_overs import Asker, HandOver, HandOvers, hand_over_id
@@ -159,7 +159,7 @@ class HandOverDesk:
     def _show(self, known: HandOver, now: datetime, given: tuple[str, Pin] | None) -> None:
         """Makes the post say what is so now."""
         here = self.access.audience(None, self.channel).collections
-        seen = _both(here, known.collections)
+        seen = in_both(here, known.collections)
         quotation = self.quoted(given[1], seen) if given else None
         answer = Given(given[0], quotation, self.another_word(known.words, given[1])) if given and quotation else None
         found = () if given else self.found(known.words, seen)
@@ -199,13 +199,6 @@ class HandOverDesk:
 def _pin_of(request: AnyRequest) -> str:
     """The id of the pin that a request makes: the same however often it is done."""
     return request.id[:16]
-
-
-def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """What is in both; None stands for everything."""
-    if one is None or other is None:
-        return other if one is None else one
-    return one & other
 
 
 def _version(message: Message, now: datetime) -> Version:

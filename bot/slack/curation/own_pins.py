@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.answering import wording
-from bot.core.answering.pins import Pin, PinState
+from bot.core.answering.pins import Pin
 from bot.core.audit import Action, Audit, act_of
-from bot.core.curation.own_answers import Kept, OwnAnswers
+from bot.core.curation.own_answers import Kept, OwnAnswers, PinnedNow
 from bot.core.curation.requests import ChangePin, ReviewPin
 from bot.core.digests.digest_wording import shortened
-from bot.core.model import Attribution
 from bot.core.requests import Handled, Request
 from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
@@ -32,31 +31,18 @@ HOW = "One wording a line. Whoever asks one of them, in any order of its words, 
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
-    """A pinned answer as a curator sees it: how it stands, and its document, None where that is gone."""
-
-    pin: Pin
-    state: PinState
-    document: Attribution | None
-
-    @property
-    def wants_review(self) -> bool:
-        return self.state is not PinState.STANDS
-
-
-@dataclass(frozen=True, slots=True)
 class PinDesk:
     """Shows and changes pins. `pinned` are those that a person looks after in a place, and may see; `to_review` those
     of which everybody in the curators' channel may know that they do not stand any more.
     """
 
-    pinned: Callable[[str, str], Sequence[Pinned]]
+    pinned: Callable[[str, str], Sequence[PinnedNow]]
     answers: OwnAnswers
     changed: Callable[[], None]
     audit: Audit
     delivery: Delivery
     command: str
-    to_review: Callable[[], Sequence[Pinned]] = lambda: ()
+    to_review: Callable[[], Sequence[PinnedNow]] = lambda: ()
 
     def message(self, person: str, place: str) -> Message:
         """The pins, those first that want a look."""
@@ -105,7 +91,7 @@ class PinDesk:
         self.delivery.post(place, Version(words=found.pin.id), lambda: message)
         return Handled("told")
 
-    def _theirs(self, person: str, place: str, name: str) -> Pinned | None:
+    def _theirs(self, person: str, place: str, name: str) -> PinnedNow | None:
         return next((each for each in self.pinned(person, place) if each.pin.id == name), None)
 
     def _tell(self, request: Request[ChangePin], sentence: str) -> None:
@@ -114,7 +100,7 @@ class PinDesk:
             self.delivery.respond(url, body)
 
 
-def pin_blocks(pinned: Pinned) -> list[Block]:
+def pin_blocks(pinned: PinnedNow) -> list[Block]:
     """A pin with its buttons; without them to whoever only reads it."""
     pin, document = pinned.pin, pinned.document
     question = pin.questions[0]

@@ -6,12 +6,13 @@ import pytest
 
 from bot.core.answering.pins import Pin, PinState
 from bot.core.answering.unknown_words import Proposal
+from bot.core.curation.own_answers import PinnedNow
 from bot.core.question_log import Gap
 from bot.slack.api.kit import Block
 from bot.slack.curation.gaps import Proposed, gap_blocks
 from bot.slack.curation.hand_over_blocks import About, Taken, Waiting, hand_over_message, offer_message
 from bot.slack.curation.hand_over_forms import Asked, ask_form, search_form, write_form
-from bot.slack.curation.own_pins import Pinned, pin_blocks
+from bot.slack.curation.own_pins import pin_blocks
 from slack_playground.shapes.checking import checked_blocks, checked_view
 from tests.hostile_texts import LONE_SURROGATE
 from tests.small_articles import article
@@ -39,7 +40,7 @@ def test_whatever_is_asked_slack_takes_what_curators_see_of_it(words: str) -> No
     shown: list[list[Block]] = [
         list(hand_over_message(about, waiting, [], None).blocks),
         gap_blocks(Proposed(gap, Proposal("gym", "sports"))),
-        pin_blocks(Pinned(pin, PinState.GONE, None)),
+        pin_blocks(PinnedNow(pin, PinState.GONE, None)),
         list(offer_message(Taken(About("", "h" * 24, "C0GENERAL"), "1.0", "2.0")).blocks),
     ]
     for blocks in shown:

@@ -7,7 +7,7 @@ from bot.library.snapshot import Snapshot
 EMPTY = Problem(0, "holds no article", "see that the right folder is there, or add articles with `policybot add`")
 
 
-def troubles(snapshot: Snapshot) -> dict[str, FileProblem]:
+def file_problems(snapshot: Snapshot) -> dict[str, FileProblem]:
     """What is wrong with each file, by its path within the corpus folder, and what becomes of its article meanwhile."""
     in_force = frozenset(snapshot.inventory.paths)
 
@@ -16,14 +16,16 @@ def troubles(snapshot: Snapshot) -> dict[str, FileProblem]:
             return Effect.AS_IT_WAS
         return Effect.IN_FORCE if path in in_force else Effect.LEFT_OUT
 
-    def flaw(fault: Fault) -> Problem:
+    def problem(fault: Fault) -> Problem:
         # Where the folders are on this machine is nobody's business, and may differ from replica to replica.
         what = fault.what
         for root in snapshot.roots.all:
             what = what.replace(f"{root.folder}/", root.prefix)
         return Problem(fault.line, what, fault.mend)
 
-    found = {path: FileProblem.of(effect(path), map(flaw, faults)) for path, faults in snapshot.faults_by_file.items()}
+    found = {
+        path: FileProblem.of(effect(path), map(problem, faults)) for path, faults in snapshot.faults_by_file.items()
+    }
     if not snapshot.corpus.articles:
         found.setdefault("", FileProblem.of(Effect.LEFT_OUT, [EMPTY]))
     return found

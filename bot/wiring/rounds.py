@@ -1,0 +1,75 @@
+"""What the bot does by itself: every half minute it looks at its documents and at what is due; every day it purges."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.digests.reviews import TOLD
+from bot.core.errors import StoreError
+from bot.service.purging import Purge, purge
+from bot.settings import Settings
+from bot.slack.api.clocks import SlackClock
+from bot.store.sql import SqlStore
+from bot.wiring.joints import Joints
+from bot.wiring.looking import Looking
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Looks at the documents, and at what is `due` by the clock: each hands in what there is, and says whether there
+    was anything. `woken` is told then. `writable`: whether the store took what was written last.
+    """
+
+    joints: Joints
+    slack: SlackClock
+    looking: Looking
+    due: Sequence[Callable[[datetime], bool]]
+    woken: Callable[[], None]
+    writable: bool = field(init=False, default=True)
+
+    def tick(self) -> None:
+        """What happens every half minute, and when a file changes."""
+        self._try_writing()
+        is_new = self.looking.look()
+        now = self.joints.now()
+        if sum(hand_in(now) for hand_in in self.due) or is_new:
+            self.woken()
+
+    def purge(self) -> None:
+        """What happens once a day: what has been kept for long enough goes. Raises StoreError."""
+        joints, slack = self.joints, self.slack
+        by_slack = slack.now() if slack.ahead() is not None else None
+        gone = purge(joints.store.marks, joints.now(), by_slack, lives(joints.store, joints.settings))
+        if gone is not None:
+            log.info("purged what was kept for long enough", rows=gone)
+
+    def _try_writing(self) -> None:
+        """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""
+        try:
+            self.joints.store.marks.note("alive", self.joints.now())
+            self.writable = True
+        except StoreError as error:
+            log.error("the store cannot be written", reason=str(error))
+            self.writable = False
+
+
+def lives(store: SqlStore, settings: Settings) -> list[tuple[Purge, timedelta]]:
+    """What is purged, and for how long it is kept, by the settings."""
+    kept, receipts_kept = timedelta(days=settings.keep_days), timedelta(days=settings.answering.receipt_days)
+    return [
+        (store.records.purge, kept),
+        (store.receipts.purge, receipts_kept),
+        (store.changes.thin, receipts_kept),
+        (store.changes.purge_withdrawn, receipts_kept),
+        (store.curation.candidates.purge, receipts_kept),
+        (store.curation.hand_overs.purge, kept),
+        (store.curation.feedback.purge, kept),
+        (store.marks.purge, receipts_kept),
+        (lambda before: store.marks.purge(before, TOLD), 2 * timedelta(days=settings.digest.remind_days)),
+        (store.read_requests.purge, timedelta(days=settings.read_requests.keep_days)),
+        (store.audit.purge, timedelta(days=settings.audit_days)),
+    ]
