@@ -42,9 +42,8 @@ class Questions:
         self.amending.make_way(request, place, version)
         if request.payload.team:
             return self._declined(request)
-        before = self.asked_before(request)
-        earlier = earlier_words(request, before)
-        if not (request.payload.addressed or earlier or self._is_for_us(request, before)):
+        earlier = earlier_words(request, self.asked_before)
+        if not (request.payload.addressed or earlier or self._is_for_us(request)):
             return Handled("not for the bot")
         reply = self.delivery.post(place, version, lambda: self.asking.reply(request, request.payload.words, earlier))
         if reply:
@@ -58,11 +57,12 @@ class Questions:
             self.delivery.post(reply_place(request), version_of(request), lambda: sentence_message(ANOTHER_TEAM))
         return Handled("another organization")
 
-    def _is_for_us(self, request: Request[AnswerQuestion], before: Sequence[Request[AnswerQuestion]]) -> bool:
+    def _is_for_us(self, request: Request[AnswerQuestion]) -> bool:
         """Whether what was asked below an answer, without a mention, is answered.
 
         Others talk there too: who did not ask the bot there is told what is known for certain, and nothing else.
         """
+        before = self.asked_before(request)
         asked_there = any(each.payload.addressed and each.payload.thread == request.payload.thread for each in before)
         was_answered = self.delivery.find(reply_place(request).key) is not None
         return asked_there or was_answered or self.asking.knows(request, request.payload.words)
@@ -79,7 +79,9 @@ class Questions:
         return Handled("removed")
 
 
-def earlier_words(request: Request[AnswerQuestion], before: Sequence[Request[AnswerQuestion]]) -> tuple[str, ...]:
+def earlier_words(
+    request: Request[AnswerQuestion], asked_before: Callable[[AnyRequest], Sequence[Request[AnswerQuestion]]]
+) -> tuple[str, ...]:
     """The questions that one goes on from: those before it in its thread.
 
     What is asked outside of a thread goes on from what the person asked just before. That, and what is said to nobody,
@@ -90,9 +92,12 @@ def earlier_words(request: Request[AnswerQuestion], before: Sequence[Request[Ans
     if (opens or not asked.addressed) and not goes_on(asked.words):
         return ()
     if not opens:
+        before = asked_before(request)
         return taken_along(each.payload.words for each in before if each.payload.thread == asked.thread)
-    lately = [each for each in before if request.received - each.received <= LATELY]
-    return taken_along(each.payload.words for each in lately) if is_direct(request.place or "") else ()
+    if not is_direct(request.place or ""):
+        return ()
+    lately = (each for each in asked_before(request) if request.received - each.received <= LATELY)
+    return taken_along(each.payload.words for each in lately)
 
 
 def reply_place(request: Request[AnswerQuestion] | Request[TellChanges] | Request[RemoveAnswer]) -> Destination:

@@ -52,8 +52,7 @@ class _Complaints(logging.Filter):
     last = ""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno >= logging.WARNING:
-            self.last = record.getMessage().removesuffix("; Retrying...")
+        self.last = record.getMessage().removesuffix("; Retrying...")
         return False
 
 
@@ -72,7 +71,7 @@ async def receive(app: App, door: Door, stop: asyncio.Event, report: Report) -> 
 async def _until_deaf(app: App, door: Door, stop: asyncio.Event, report: Report, pool: ThreadPoolExecutor) -> None:
     """One client, for as long as it hears."""
     # Of nobody else, or else there would be one more with each client.
-    logger, complaints = logging.Logger("slack_sdk.policybot"), _Complaints()
+    logger, complaints = logging.Logger("slack_sdk.policybot", logging.WARNING), _Complaints()
     logger.addFilter(complaints)
     web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
     client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)

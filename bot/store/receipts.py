@@ -55,12 +55,14 @@ class SqlReceipts:
         found = {name: content for content in articles.values() if (name := hash_of(content)) in wanted}
         row = {"id": receipt.id, "kept": as_text(self._now()), "content": as_json(receipt)}
         with self._database.writing() as connection:
+            # What many ask on one day is kept already, with all that it quotes.
+            if connection.execute(KEEP_LONGER, {"this": receipt.id, "now": row["kept"]}).rowcount:
+                return
             # Quoted first, pinned then: `_removing` says why.
             if found:
                 insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in found])
                 insert_new(connection, pins, [{"hash": name, "content": content} for name, content in found.items()])
-            if not insert_new(connection, receipts, [row]):
-                connection.execute(KEEP_LONGER, {"this": receipt.id, "now": row["kept"]})
+            insert_new(connection, receipts, [row])
 
     def find(self, name: str) -> Receipt | None:
         """The receipt with this id; None if there is none, or what is there is no receipt."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, exists, func, select, update
 
 from bot.core.requests import Answered, AnyRequest, Forgotten, Kind
 from bot.store.damage import DAMAGE, readable
@@ -30,6 +30,29 @@ from bot.store.tables import (
 from bot.store.transactions import Transactions, as_text
 
 AT_ONCE = 1_000
+
+
+def _not_removed() -> ColumnElement[bool]:
+    """That the message of a request was not deleted."""
+    gone = requests.alias("gone")
+    return ~exists().where(gone.c.subject == requests.c.subject, gone.c.kind == Kind.REMOVAL)
+
+
+# Made once: making it takes longer than running it.
+ASKED_BEFORE = (
+    select(requests)
+    .where(
+        requests.c.person == bindparam("by"),
+        requests.c.place == bindparam("there"),
+        requests.c.kind == Kind.QUESTION,
+        requests.c.outcome.in_(bindparam("outcomes", expanding=True)),
+        requests.c.subject != bindparam("about"),
+        requests.c.number < select(requests.c.number).where(requests.c.id == bindparam("this")).scalar_subquery(),
+        _not_removed(),
+    )
+    .order_by(requests.c.number.desc())
+    .limit(bindparam("most"))
+)
 
 
 class SqlRecords:
@@ -69,19 +92,10 @@ class SqlRecords:
             return readable(rows, _as_answered, "an answered request")
 
     def asked_before(self, request: AnyRequest, outcomes: Collection[str], most: int) -> Sequence[AnyRequest]:
-        own = select(requests.c.number).where(requests.c.id == request.id).scalar_subquery()
-        wanted = [
-            requests.c.person == request.person,
-            requests.c.place == request.place,
-            requests.c.kind == Kind.QUESTION,
-            requests.c.outcome.in_(outcomes),
-            requests.c.subject != request.subject,
-            requests.c.number < own,
-            _not_removed(),
-        ]
-        last = select(requests).where(*wanted).order_by(requests.c.number.desc()).limit(most)
+        who = {"by": request.person, "there": request.place, "about": request.subject, "this": request.id}
         with self._database.reading() as connection:
-            found = readable(connection.execute(last), as_request, "a question")
+            rows = connection.execute(ASKED_BEFORE, who | {"outcomes": list(outcomes), "most": most})
+            found = readable(rows, as_request, "a question")
         latest: dict[str, AnyRequest] = {}
         for each in found:
             latest.setdefault(each.subject, each)
@@ -109,12 +123,6 @@ class SqlRecords:
             gone += went
             if went < AT_ONCE:
                 return gone
-
-
-def _not_removed() -> ColumnElement[bool]:
-    """That the message of a request was not deleted."""
-    gone = requests.alias("gone")
-    return ~exists().where(gone.c.subject == requests.c.subject, gone.c.kind == Kind.REMOVAL)
 
 
 def _as_answered(row: Row[Any]) -> Answered:
