@@ -1,7 +1,7 @@
 """The articles as one value: by name, by passage, and what replaces what."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -30,8 +30,8 @@ class Corpus:
     """An immutable set of articles, in order. Two articles never share an id.
 
     This one holds its articles in memory. One that keeps them elsewhere says anew how they are found (`articles`,
-    `attributions`, `origins`, `passages`, `digests`, `article`, `naming`, `superseded`, `having`); all else follows
-    from that.
+    `names`, `attributions`, `origins`, `passages`, `digests`, `article`, `some`, `naming`, `superseded`, `having`); all
+    else follows from that.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -49,6 +49,11 @@ class Corpus:
     def attributions(self) -> Sequence[Attribution]:
         """What is known of each article, in order."""
         return tuple(article.attribution for article in self._articles)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The id of each article, in order."""
+        return tuple(self._by_id)
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -78,6 +83,10 @@ class Corpus:
     def article(self, name: str) -> Article | None:
         """The article with this id, if the corpus has it."""
         return self._by_id.get(name)
+
+    def some(self, names: Collection[str]) -> Sequence[Article]:
+        """The articles with these ids that the corpus has, in order."""
+        return [article for article in self._articles if article.id in names]
 
     def naming(self, reference: Reference) -> Sequence[Article]:
         """The articles whose `supersedes` names this, in order; `reference` has the full name."""

@@ -3,7 +3,7 @@
 Nothing is read that is not asked for: of a hundred thousand passages a question needs some dozens.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -173,6 +173,10 @@ class HeldCorpus(Corpus):
     def articles(self) -> Sequence[Article]:
         return Lazily(len(self._held), self._read)
 
+    @property
+    def names(self) -> Sequence[str]:
+        return self._held.names.all()
+
     @cached_property
     def attributions(self) -> Sequence[Attribution]:
         return tuple(attribution_from(self._held.heads.read(number)) for number in range(len(self._held)))
@@ -193,6 +197,10 @@ class HeldCorpus(Corpus):
     def article(self, name: str) -> Article | None:
         number = self._held.names.find(name)
         return None if number is None else self._read(number)
+
+    def some(self, names: Collection[str]) -> Sequence[Article]:
+        found = {number for name in names if (number := self._held.names.find(name)) is not None}
+        return [self._read(number) for number in sorted(found)]
 
     def naming(self, reference: Reference) -> Sequence[Article]:
         return [self._read(number) for number in self._superseding.get(reference, ())]

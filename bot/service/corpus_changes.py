@@ -18,7 +18,6 @@ class CorpusChanges:
     def __init__(self, changes: Changes, amend: Callable[[datetime], int] | None) -> None:
         self._changes, self._amend = changes, amend
         self._noted: Corpus | None = None
-        self._hashes: dict[str, str] = {}
         self._amend_at: datetime | None = None
         # The names that others took over when the corpus changed last.
         self.renamed: set[str] = set()
@@ -29,9 +28,8 @@ class CorpusChanges:
         `contents` are the hashes of its files, by article. Raises StoreError; what failed is done at the next look.
         """
         if corpus is not self._noted:
-            self.renamed = note_news(corpus, now, self._changes, contents, self._hashes)
+            self.renamed = note_news(corpus, now, self._changes, contents)
             self._noted = corpus
-            self._hashes = {digest: self._hashes[digest] for digest in corpus.digests}
             self._amend_at = self._amend_at or now + SETTLED
         if self._amend is None or self._amend_at is None or now < self._amend_at:
             return False

@@ -206,7 +206,18 @@ class DigestService:
         withdrawn = self.changes.withdrawn(since)
         words = self.changes.words_of([each.document.article for each in withdrawn], until)
         record = Record(until, self.changes.revisions(since), self._askings(reader, since), withdrawn, words)
-        return digest.compose(articles.corpus, self.changes.first_seen(), since, record, reader)
+        concerned = self._concerned(articles.corpus, since, record, reader)
+        return digest.compose(concerned, self.changes.first_seen(concerned.names), since, record, reader)
+
+    def _concerned(self, corpus: Corpus, since: datetime, record: Record, reader: Reader) -> Corpus:
+        """The articles that a digest may have to tell of, and those that they replace."""
+        first, last = (moment.astimezone(reader.zone).date() for moment in (since, record.until))
+        names = {*self.changes.newly_seen(since, record.until), *record.revisions}
+        names.update(self.changes.replacing(first, last))
+        if reader.curators:
+            names.update(self.changes.to_review(last))
+        replaced = {each.article for article in corpus.some(names) for each in article.supersedes}
+        return Corpus(corpus.some(names | replaced))
 
     def _seen(
         self, subscription: Subscription, until: datetime, *, elsewhere: bool, seen_by: str | None

@@ -5,7 +5,7 @@ until then one request a person and day is handed in, whatever crashes and howev
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -57,10 +57,22 @@ class Recipients:
 
 
 class ReviewReminders:
-    """Hands in who is to be reminded of what. `was_told` says whether a mark is noted; `every` is the period."""
+    """Hands in who is to be reminded of what.
 
-    def __init__(self, inbox: Inbox, was_told: Callable[[str], bool], recipients: Recipients, every: timedelta) -> None:
-        self._inbox, self._was_told, self._recipients, self._every = inbox, was_told, recipients, every
+    `to_review` names the documents that are to be reviewed by a day; `was_told` says whether a mark is noted; `every`
+    is the period.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        to_review: Callable[[date], Collection[str]],
+        was_told: Callable[[str], bool],
+        recipients: Recipients,
+        every: timedelta,
+    ) -> None:
+        self._inbox, self._to_review, self._was_told = inbox, to_review, was_told
+        self._recipients, self._every = recipients, every
         self._seen: tuple[Corpus, date] | None = None
 
     def look(self, corpus: Corpus, now: datetime) -> bool:
@@ -72,7 +84,7 @@ class ReviewReminders:
         if self._seen is not None and self._seen[0] is corpus and self._seen[1] == today:
             return False
         is_settled, told = True, defaultdict[str, list[DueReview]](list)
-        for article, review in self._due(corpus.articles, today):
+        for article, review in self._due(corpus.some(self._to_review(today)), today):
             to = self._recipients.of(article)
             is_settled &= to is not None
             for person in to or ():

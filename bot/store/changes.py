@@ -1,11 +1,9 @@
 """Which articles were seen, what they said, and from when on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -26,68 +24,61 @@ from sqlalchemy import (
 
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal, document_from_json
-from bot.core.ports import LEADING
+from bot.store.catalogue import SqlCatalogue, in_parts
 from bot.store.damage import readable
-from bot.store.leases import hold
 from bot.store.tables import articles_seen, marks, revisions, source_documents
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import as_moment, as_text, insert_new
 
 # A long article that is edited every day must not fill the disk.
 MOST_REVISIONS, MOST_CHARACTERS = 50, 2_000_000
-# So that nobody's question waits for the first load of a large corpus.
-AT_ONCE = 200
 CLOSED = "closed"
 LOCK_NEWS = text("SELECT pg_advisory_xact_lock(hashtext('policybot news'))")
 
 
-class SqlChanges:
+class SqlChanges(SqlCatalogue):
     """Satisfies the core's Changes."""
 
-    def __init__(self, database: Transactions, token: Callable[[], int] | None = None) -> None:
-        self._database, self._token = database, token
-
-    def led_by(self, token: Callable[[], int]) -> "SqlChanges":
-        """The same, written by who leads with this token alone: anybody else gets a StoreError."""
-        return SqlChanges(self._database, token)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._database.writing() as connection:
-            if self._token is not None:
-                hold(connection, LEADING, self._token())
-            yield connection
-
     def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
-        known = self.first_seen()
+        known = self.first_seen(articles)
         new = [each for each in dict.fromkeys(articles) if each not in known]
         if new:
-            with self._writing() as connection:
+            with self._database.writing() as connection:
                 seen = as_text(self._after_closed(connection, now) if is_news else now)
                 insert_new(connection, articles_seen, [{"article": each, "first_seen": seen} for each in new])
 
-    def first_seen(self) -> dict[str, datetime]:
+    def first_seen(self, articles: Collection[str] | None = None) -> dict[str, datetime]:
+        rows = select(articles_seen.c.article, articles_seen.c.first_seen)
+        return {name: as_moment(seen) for name, seen in self._rows(rows, articles_seen.c.article, articles)}
+
+    def newly_seen(self, after: datetime, until: datetime) -> Sequence[str]:
+        seen = articles_seen.c.first_seen
+        within = select(articles_seen.c.article).where(seen > as_text(after), seen <= as_text(until))
         with self._database.reading() as connection:
-            rows = connection.execute(select(articles_seen.c.article, articles_seen.c.first_seen))
-            return {row.article: as_moment(row.first_seen) for row in rows}
+            return list(connection.scalars(within.order_by(articles_seen.c.article)))
 
-    def hashes(self) -> dict[str, str]:
-        return self._last(revisions.c.hash)
+    def hashes(self, articles: Collection[str] | None = None) -> dict[str, str]:
+        return dict(self._rows(_latest(revisions.c.hash), revisions.c.article, articles))
 
-    def contents(self) -> dict[str, str]:
-        return self._last(revisions.c.content)
+    def contents(self, articles: Collection[str] | None = None) -> dict[str, str]:
+        return dict(self._rows(_latest(revisions.c.content), revisions.c.article, articles))
 
-    def _last(self, column: Column[str]) -> dict[str, str]:
-        """A column of the last revision of each article."""
-        last = select(revisions.c.article, func.max(revisions.c.number).label("number")).group_by(revisions.c.article)
-        latest = last.subquery()
-        is_last = (revisions.c.article == latest.c.article) & (revisions.c.number == latest.c.number)
+    def saying(self, hashes: Collection[str]) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, own in self._rows(_latest(revisions.c.hash), revisions.c.hash, hashes):
+            found[own].append(name)
+        return found
+
+    def _rows(self, wanted: Any, column: Column[str], values: Collection[str] | None) -> list[Any]:
+        """The rows whose column has one of these values; all, where None are given."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(revisions.c.article, column.label("value")).join(latest, is_last))
-            return {row.article: row.value for row in rows}
+            if values is None:
+                return list(connection.execute(wanted))
+            parts = in_parts(dict.fromkeys(values))
+            return [row for some in parts for row in connection.execute(wanted.where(column.in_(some)))]
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
-        for some in _in_parts(sightings):
-            with self._writing() as connection:
+        for some in in_parts(sightings):
+            with self._database.writing() as connection:
                 _take_names(connection, some)
                 if new := list(_new(connection, some, self._after_closed(connection, now))):
                     # Of two who see the same change at once, one numbers it first, and the other finds it there.
@@ -145,7 +136,7 @@ class SqlChanges:
         wanted = revisions.c.number == func.coalesce(then, first.scalar_subquery())
         found: dict[str, Sequence[str]] = {}
         with self._database.reading() as connection:
-            for some in _in_parts(articles):
+            for some in in_parts(articles):
                 rows = connection.execute(select(revisions).where(revisions.c.article.in_(some), wanted))
                 read = readable(rows, _as_revision, "what an article said")
                 found |= {article: revision.paragraphs for article, revision in read}
@@ -164,9 +155,9 @@ class SqlChanges:
         self._put_documents(documents, now)
 
     def _put_documents(self, documents: Sequence[SourceDocument], now: datetime | None) -> None:
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             withdrawn = as_text(self._after_closed(connection, now)) if now else None
-            for some in _in_parts(documents):
+            for some in in_parts(documents):
                 names = [each.article for each in some]
                 gone = source_documents.c.withdrawn.is_not(None) if withdrawn else false()
                 named = source_documents.c.article.in_(names)
@@ -175,8 +166,8 @@ class SqlChanges:
                 insert_new(connection, source_documents, rows)
 
     def forget_documents(self, articles: Sequence[str]) -> None:
-        with self._writing() as connection:
-            for some in _in_parts(articles):
+        with self._database.writing() as connection:
+            for some in in_parts(articles):
                 connection.execute(delete(source_documents).where(source_documents.c.article.in_(some)))
 
     def withdrawn(self, after: datetime) -> Sequence[Withdrawal]:
@@ -192,15 +183,6 @@ class SqlChanges:
             return connection.execute(delete(source_documents).where(earlier)).rowcount
 
 
-T = TypeVar("T")
-
-
-def _in_parts(values: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(values)
-    while some := list(islice(remaining, AT_ONCE)):
-        yield some
-
-
 def _as_document(row: Row[Any]) -> SourceDocument:
     return document_from_json(row.article, row.content)
 
@@ -211,6 +193,13 @@ def _as_withdrawal(row: Row[Any]) -> Withdrawal:
 
 def _as_revision(row: Row[Any]) -> tuple[str, Revision]:
     return row.article, Revision(as_moment(row.seen), tuple(row.paragraphs))
+
+
+def _latest(column: Column[str]) -> Any:
+    """The names of articles, and a column of the last revision of each."""
+    later = revisions.alias("later")
+    is_later = (later.c.article == revisions.c.article, later.c.number > revisions.c.number)
+    return select(revisions.c.article, column).where(~exists().where(*is_later))
 
 
 def _last(moment: str) -> Select[tuple[int]]:

@@ -1,10 +1,12 @@
 """All that outlives the process, on one database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.core.ports import LEADING
 from bot.store.audit import SqlAudit
 from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
@@ -13,7 +15,7 @@ from bot.store.feed_candidates import SqlFeedCandidates
 from bot.store.feedback import SqlFeedback
 from bot.store.hand_overs import SqlHandOvers
 from bot.store.inbox import SqlInbox
-from bot.store.leases import SqlLeases
+from bot.store.leases import SqlLeases, hold
 from bot.store.marks import SqlMarks
 from bot.store.own_answers import SqlOwnAnswers
 from bot.store.posts import SqlPosts
@@ -68,6 +70,10 @@ class SqlStore:
     def is_shared(self) -> bool:
         """Whether other replicas may work on it: a file belongs to one."""
         return self._database.is_postgresql
+
+    def led_by(self, token: Callable[[], int]) -> "SqlStore":
+        """The same store, written by who leads with this token alone: anybody else gets a StoreError."""
+        return SqlStore(self._database.checked(lambda connection: hold(connection, LEADING, token())))
 
     def close(self) -> None:
         """Closes the database."""

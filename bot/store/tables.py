@@ -36,6 +36,21 @@ articles_seen = Table(
     metadata,
     Column("article", String(255), primary_key=True),
     Column("first_seen", MOMENT, nullable=False),
+    Index("ix_articles_seen_first_seen", "first_seen"),
+)
+
+# The documents as they were noted last. `digest` names all of one, `content` its file; days are ISO 8601.
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("digest", String(32), nullable=False),
+    Column("content", String(64), nullable=False),
+    # NULL where it replaces nothing, or has no day.
+    Column("replaces_from", String(10)),
+    Column("review_by", String(10)),
+    Index("ix_catalogue_replaces_from", "replaces_from"),
+    Index("ix_catalogue_review_by", "review_by"),
 )
 
 digests = Table(
@@ -167,6 +182,7 @@ revisions = Table(
     # Of the file: where it stays the same, another reader made something else of it.
     Column("content", String(64), nullable=False, server_default=""),
     Index("ix_revisions_seen", "seen"),
+    Index("ix_revisions_hash", "hash"),
 )
 
 # The documents of sources that are followed; when they went, if they did.

@@ -1,8 +1,9 @@
 """The only ways into an open database: to read, and to write."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,13 @@ class Transactions:
         # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
         # would sleep for up to a tenth of a second between two tries.
         self._turn = threading.Lock() if is_sqlite else None
+        self._check: Callable[[Connection], None] = lambda connection: None
+
+    def checked(self, check: Callable[[Connection], None]) -> "Transactions":
+        """The same ways in, where everything that is written is checked first, in its transaction."""
+        other = copy(self)
+        other._check = check
+        return other
 
     @property
     def is_postgresql(self) -> bool:
@@ -52,6 +60,7 @@ class Transactions:
         It outlives the process in any case, and a power cut too if it is `lasting`, with all that went before it.
         """
         with self._in_turn(), _told_in_words(), self._engine.begin() as connection:
+            self._check(connection)
             yield connection
         if lasting and self._log:
             self._log.wait_for_disk()

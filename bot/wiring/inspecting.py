@@ -126,7 +126,7 @@ def remove(article: Article, path: str, settings: Settings) -> None:
     with closing(open_state(settings)) as store:
         record_of_command(store.audit, Action.WITHDREW, article.id)
         gone = SourceDocument.of("", path, article.attribution)
-        if article.id in store.changes.first_seen():
+        if store.changes.first_seen([article.id]):
             store.changes.withdraw([gone], datetime.now(UTC))
 
 

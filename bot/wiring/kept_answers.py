@@ -80,7 +80,7 @@ def withdraw_answer(settings: Settings, name: str) -> bool:
         if not store.curation.own_answers.withdraw(name):
             return False
         record_of_command(store.audit, Action.WITHDREW, name)
-        if article and article.id in store.changes.first_seen():
+        if article and store.changes.first_seen([article.id]):
             gone = SourceDocument.of(OF_CURATORS, f"{name}.md", article.attribution)
             store.changes.withdraw([gone], datetime.now(UTC))
         _lay_out(store, library)

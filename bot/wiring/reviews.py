@@ -25,7 +25,8 @@ def review_reminders(joints: Joints, owners: Owners) -> ReviewReminders:
         curators=settings.roles.curators,
         in_digest=bool(settings.digest.curators_channel),
     )
-    return ReviewReminders(store.inbox, _was_told(store), recipients, timedelta(days=settings.digest.remind_days))
+    every = timedelta(days=settings.digest.remind_days)
+    return ReviewReminders(store.inbox, store.changes.to_review, _was_told(store), recipients, every)
 
 
 def review_reminding(joints: Joints) -> ReviewReminding:

@@ -121,7 +121,7 @@ class Services:
 
     def _notes(self, leading: Leading, owners: Owners) -> Notes:
         settings, store, channel = self._settings, self.store, self._settings.digest.curators_channel
-        changes = store.changes.led_by(leading.token) if store.is_shared else store.changes
+        changes = (store.led_by(leading.token) if store.is_shared else store).changes
         reviews = review_reminders(self.joints, owners)
         pins = PinReviews(store.inbox, channel, self.curators.own.changed)
         problems = Reporting(store.curation.problems, store.inbox, channel)

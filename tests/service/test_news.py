@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.changes.revisions import ALWAYS
+from bot.core.corpus import Corpus
 from bot.core.errors import StoreError
 from bot.core.model import Article
 from bot.service.news import note_news
@@ -65,6 +66,28 @@ def test_what_a_new_reader_makes_of_the_same_file_is_no_news() -> None:
     assert store.changes.revisions(NOON) == {}
     note_news(corpus(LEAVE), LATER, store.changes, {"leave": "other file"})
     assert len(store.changes.revisions(NOON)["leave"]) == 2
+
+
+class Reading(Corpus):
+    """Remembers which articles were read."""
+
+    def __init__(self, *articles: Article) -> None:
+        super().__init__(articles)
+        self.read: list[str] = []
+
+    def article(self, name: str) -> Article | None:
+        self.read.append(name)
+        return super().article(name)
+
+
+def test_only_what_is_new_or_otherwise_is_read_and_what_has_gone_leaves_the_catalogue() -> None:
+    store, changed = MemoryStore(), article("leave", "Parents get sixteen weeks.")
+    note(store, LEAVE, TRAVEL)
+    for articles, read in (((LEAVE, TRAVEL), set()), ((changed, TRAVEL), {"leave"}), ((changed,), set())):
+        here = Reading(*articles)
+        note_news(here, LATER, store.changes)
+        assert set(here.read) == read
+    assert store.changes.catalogue().keys() == {"leave"}
 
 
 class Interrupted(MemoryChanges):

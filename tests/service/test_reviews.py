@@ -8,6 +8,7 @@ from bot.core.corpus import Corpus
 from bot.core.digests.requests import RemindOfReviews
 from bot.core.model import Article
 from bot.core.requests import Request
+from bot.service.news import note_news
 from bot.service.reviews import Recipients, ReviewReminders
 from tests.small_articles import article, corpus
 from tests.store.memory_store import MemoryStore
@@ -35,10 +36,13 @@ class Rounds:
     def replica(self) -> ReviewReminders:
         sees = lambda person, _: person not in self.blind  # noqa: E731
         recipients = Recipients(lambda owner: self.behind.get(owner, (owner,)), sees, self.curators, self.in_digest)
-        return ReviewReminders(self.store.inbox, self.marks.__contains__, recipients, EVERY)
+        return ReviewReminders(
+            self.store.inbox, self.store.changes.to_review, self.marks.__contains__, recipients, EVERY
+        )
 
     def look(self, reminders: ReviewReminders, here: Corpus, day: int, *, work: bool = True) -> None:
         now = START + day * DAY
+        note_news(here, now, self.store.changes)
         reminders.look(here, now)
         while work and (claim := self.store.inbox.claim("w", now, now + DAY)):
             request: Request[RemindOfReviews] = claim.request

@@ -8,6 +8,7 @@ from sqlalchemy import URL, create_engine, select
 
 from bot.core.answering.receipts import Receipt
 from bot.core.audit import Act, Action
+from bot.core.changes.catalogue import Catalogued, Known
 from bot.core.changes.revisions import Sighting
 from bot.core.read_requests.model import Ending, ReadRequest
 from bot.core.requests import PostStatus, Request
@@ -37,6 +38,7 @@ def fill(store: SqlStore) -> None:
     for fate in PostStatus:
         store.posts.mark(store.posts.begin(f"post {fate}", "C1", None, "abc", NOON)[0], fate, ts="1.0")
     store.changes.note_articles(["leave", "Überstunden"], NOON)
+    store.changes.note_catalogue([Catalogued("Überstunden", Known("d", ""), None, NOON.date())], [])
     store.subscriptions.note_digest("C1", NOON)
     store.changes.note_revisions([Sighting("leave", "abc", ("Parents get twelve weeks.", "🙂 \x00 'quoted'"))], NOON)
     store.changes.note_revisions([Sighting("leave", "def", ("Parents get sixteen weeks.",))], LATER)

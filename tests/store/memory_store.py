@@ -7,10 +7,11 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.answering.pins import Pin
 from bot.core.audit import Act, Action
+from bot.core.changes.catalogue import Catalogued, Known
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
@@ -62,8 +63,24 @@ class MemoryChanges:
     said: dict[str, list[tuple[str, Revision]]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     held: dict[str, tuple[SourceDocument, datetime | None]] = field(default_factory=dict)
+    there: dict[str, Catalogued] = field(default_factory=dict)
 
     closed: datetime | None = None
+
+    def catalogue(self) -> dict[str, Known]:
+        return {name: each.known for name, each in self.there.items()}
+
+    def note_catalogue(self, come: Iterable[Catalogued], gone: Collection[str]) -> None:
+        with self.lock:
+            self.there = {name: each for name, each in self.there.items() if name not in gone}
+            self.there |= {each.article: each for each in come}
+
+    def to_review(self, by: date) -> list[str]:
+        return [name for name, each in sorted(self.there.items()) if each.review_by and each.review_by <= by]
+
+    def replacing(self, after: date, until: date) -> list[str]:
+        days = {name: each.replaces_from for name, each in sorted(self.there.items())}
+        return [name for name, day in days.items() if day and after < day <= until]
 
     def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
         with self.lock:
@@ -79,17 +96,27 @@ class MemoryChanges:
             self.held = {name: (each, min(gone, until) if gone else None) for name, (each, gone) in self.held.items()}
             return until
 
-    def first_seen(self) -> dict[str, datetime]:
+    def first_seen(self, articles: Collection[str] | None = None) -> dict[str, datetime]:
         with self.lock:
-            return dict(self.seen)
+            return {name: seen for name, seen in self.seen.items() if articles is None or name in articles}
 
-    def hashes(self) -> dict[str, str]:
-        with self.lock:
-            return {article: revisions[-1][0] for article, revisions in self.said.items()}
+    def newly_seen(self, after: datetime, until: datetime) -> list[str]:
+        return sorted(name for name, seen in self.first_seen().items() if after < seen <= until)
 
-    def contents(self) -> dict[str, str]:
+    def hashes(self, articles: Collection[str] | None = None) -> dict[str, str]:
         with self.lock:
-            return {article: self.files.get(article, "") for article in self.said}
+            own = self.said if articles is None else self.said.keys() & set(articles)
+            return {article: self.said[article][-1][0] for article in own}
+
+    def contents(self, articles: Collection[str] | None = None) -> dict[str, str]:
+        return {article: self.files.get(article, "") for article in self.hashes(articles)}
+
+    def saying(self, hashes: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, own in self.hashes().items():
+            if own in hashes:
+                found.setdefault(own, []).append(name)
+        return found
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         with self.lock:

@@ -73,6 +73,9 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
 READS: dict[str, Callable[[SqlStore], object]] = {
     "first_seen": lambda store: store.changes.first_seen(),
     "last_digest": lambda store: store.subscriptions.last_digest("C1"),
+    "newly_seen": lambda store: store.changes.newly_seen(NOON, LATER),
+    "catalogue": lambda store: store.changes.catalogue(),
+    "to_review": lambda store: store.changes.to_review(NOON.date()),
     "hashes": lambda store: store.changes.hashes(),
     "contents": lambda store: store.changes.contents(),
     "revisions": lambda store: store.changes.revisions(NOON),

@@ -79,6 +79,7 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
         "feedback": 1,
         "marks": 1,
         "leases": 1,
+        "catalogue": 1,
     }
     assert restore(file, other) == counts
     assert contents(other) == contents(filled)

@@ -45,7 +45,7 @@ def test_all_read_what_its_holder_tells_and_who_lost_it_tells_nothing(leases: Le
 
 def test_who_lost_it_notes_nothing_of_the_documents(url: URL) -> None:
     with closing(open_store(url)) as store:
-        old, new = store.changes.led_by(lambda: 1), store.changes.led_by(lambda: 2)
+        old, new = store.led_by(lambda: 1).changes, store.led_by(lambda: 2).changes
         take(store.leases, "one")
         old.note_articles(["leave"], NOON)
         take(store.leases, "other", NOON + MINUTE)

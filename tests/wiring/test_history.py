@@ -36,7 +36,7 @@ def test_an_earlier_day_has_its_own_words_and_a_receipt_that_plays_again(engine:
             write(settings.corpus, weeks)
             corpus = open_library(settings).snapshot.corpus
             store.changes.note_revisions(
-                sightings(corpus, store.changes.hashes(), {}), NOON + number * timedelta(days=5)
+                sightings(corpus.articles, store.changes.hashes(), {}), NOON + number * timedelta(days=5)
             )
         library = open_library(settings)
         ask = asking_on_record(library, settings, store.receipts, history_of(settings))
@@ -65,7 +65,7 @@ def test_what_was_withdrawn_since_is_quoted_as_of_a_day_before_and_marked(engine
     with closing(open_state(settings)) as store:
         write(settings.corpus, "twelve")
         corpus = open_library(settings).snapshot.corpus
-        store.changes.note_revisions(sightings(corpus, {}, {}), NOON)
+        store.changes.note_revisions(sightings(corpus.articles, {}, {}), NOON)
         gone = next(each for each in corpus.attributions if each.article == "leave")
         (settings.corpus / "leave.md").unlink()
         store.changes.withdraw([SourceDocument.of("", "leave.md", gone)], NOON + timedelta(days=5))

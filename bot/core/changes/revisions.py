@@ -1,14 +1,14 @@
 """What articles said, and from when on: which say something else now, and which have only another name."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
+from bot.core.changes.catalogue import Catalogue
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal
-from bot.core.corpus import Corpus
 from bot.core.model import Article
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,25 +39,25 @@ class Sighting:
     content: str = ""
 
 
-def renamed(corpus: Corpus, known: Mapping[str, str]) -> dict[str, str]:
-    """New names of articles that are gone: new → old. `known`: articles, and the hash of what they said last."""
-    names = [each.article for each in corpus.attributions]
-    gone = {known[name]: name for name in sorted(known.keys() - set(names), reverse=True)}
-    if not gone:
-        return {}
-    new = (corpus.articles[number] for number, name in enumerate(names) if name not in known)
-    found = {article.id: gone.pop(hash_of(article), None) for article in new}
+def renamed(hashes: Mapping[str, str], saying: Mapping[str, Collection[str]], there: Container[str]) -> dict[str, str]:
+    """New names of articles that are gone: new → old.
+
+    `hashes`: what the articles say of which nothing was noted; `saying`: the articles that said it last, by its hash;
+    `there`: what is not gone.
+    """
+    old = {own: [name for name in names if name not in there] for own, names in saying.items()}
+    gone = {own: min(names) for own, names in old.items() if names}
+    found = {name: gone.pop(own, None) for name, own in hashes.items()}
     return {name: old for name, old in found.items() if old is not None}
 
 
 def newcomers(
-    names: Collection[str], first_seen: Mapping[str, datetime], was: Mapping[str, str], now: datetime
+    names: Iterable[str], first_seen: Mapping[str, datetime], was: Mapping[str, str], moment: datetime
 ) -> dict[str, datetime]:
-    """The articles that nobody noted yet, and when they were seen first.
+    """The articles that nobody noted yet, and when they were seen first: at the moment, or by the name that they had.
 
-    `was` holds what `renamed` found. Where nothing was ever seen of what there is, this is a first load.
+    `was` holds what `renamed` found.
     """
-    moment = ALWAYS if first_seen.keys().isdisjoint(names) else now
     return {name: first_seen.get(was.get(name, ""), moment) for name in names if name not in first_seen}
 
 
@@ -69,27 +69,17 @@ class Contents(NamedTuple):
 
 
 def sightings(
-    corpus: Corpus,
-    known: Mapping[str, str],
-    was: Mapping[str, str],
-    contents: Contents | None = None,
-    hashes: MutableMapping[str, str] | None = None,
+    articles: Iterable[Article], known: Mapping[str, str], was: Mapping[str, str], contents: Contents | None = None
 ) -> Iterator[Sighting]:
-    """The articles that say something else than they did last, or were read of another file, in corpus order.
+    """The articles that say something else than they did last, or were read of another file.
 
-    `hashes` keeps what `hash_of` gives, by the digest of the article: with it, of many articles only those are read
-    that have changed.
+    `known`: the hash of what each said last; `was`: what `renamed` found.
     """
     now, noted = contents or Contents({}, {})
-    hashes = {} if hashes is None else hashes
-    for number, (name, digest) in enumerate(
-        zip((each.article for each in corpus.attributions), corpus.digests, strict=True)
-    ):
-        if digest not in hashes:
-            hashes[digest] = hash_of(corpus.articles[number])
-        own, content = hashes[digest], now.get(name, "")
+    for article in articles:
+        name, own, content = article.id, hash_of(article), now.get(article.id, "")
         if known.get(name) != own or (content and noted.get(name) != content):
-            yield Sighting(name, own, paragraphs_of(corpus.articles[number]), was.get(name), content)
+            yield Sighting(name, own, paragraphs_of(article), was.get(name), content)
 
 
 def paragraphs_of(article: Article) -> tuple[str, ...]:
@@ -112,8 +102,8 @@ def after_closed(now: datetime, closed: datetime | None) -> datetime:
     return max(now, closed + TICK) if closed and closed - now < MOST_AHEAD else now
 
 
-class Changes(Protocol):
-    """What was seen of the articles, and what they said."""
+class Changes(Catalogue, Protocol):
+    """What was seen of the articles, and what they said. Where articles can be named, None stands for all of them."""
 
     def note_articles(self, articles: Sequence[str], now: datetime, *, is_news: bool = True) -> None:
         """Remember when each article was first seen. Known articles keep their first time.
@@ -121,14 +111,20 @@ class Changes(Protocol):
         What is news counts as seen later than what `close` closed; the moment of anything else is kept as it is.
         """
 
-    def first_seen(self) -> Mapping[str, datetime]:
-        """Every article that was ever noted, and when it was first seen."""
+    def first_seen(self, articles: Collection[str] | None = None) -> Mapping[str, datetime]:
+        """When articles were first seen, as far as they were noted, by name."""
 
-    def hashes(self) -> Mapping[str, str]:
-        """The hash of what each article said last."""
+    def newly_seen(self, after: datetime, until: datetime) -> Sequence[str]:
+        """The articles that were first seen after the one moment and by the other."""
 
-    def contents(self) -> Mapping[str, str]:
-        """The hash of the file that each article was read of last, where it is known."""
+    def hashes(self, articles: Collection[str] | None = None) -> Mapping[str, str]:
+        """The hash of what articles said last."""
+
+    def contents(self, articles: Collection[str] | None = None) -> Mapping[str, str]:
+        """The hash of the file that articles were read of last, where it is known."""
+
+    def saying(self, hashes: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The articles whose last words have one of these hashes, by the hash."""
 
     def note_revisions(self, sightings: Iterable[Sighting], now: datetime) -> None:
         """Remember what articles say now, where it is not what they said last; what an old name said, too.

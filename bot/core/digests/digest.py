@@ -146,12 +146,13 @@ def sample(corpus: Corpus, now: datetime, reader: Reader) -> Digest:
     Empty where there is none among the SAMPLED newest.
     """
     scope = Scope(collections=reader.audience.collections)
-    visible = [each for each in corpus.articles if scope.admits(each.attribution)]
-    newest = nlargest(SAMPLED, visible, key=lambda each: _day(each.attribution))
-    told = compose(corpus, {each.id: now for each in newest}, now - timedelta(days=1), Record(now), reader)
-    for article in newest:
+    visible = (known for known in corpus.attributions if scope.admits(known))
+    newest = [known.article for known in nlargest(SAMPLED, visible, key=_day)]
+    some = Corpus(corpus.some(newest))
+    told = compose(some, dict.fromkeys(newest, now), now - timedelta(days=1), Record(now), reader)
+    for name in newest:
         leads, watched = (
-            tuple(each for each in quotations if each.attribution.article == article.id)[:1]
+            tuple(each for each in quotations if each.attribution.article == name)[:1]
             for quotations in (told.leads, told.watched)
         )
         if leads or watched:
