@@ -12,6 +12,7 @@ from bot.core.answering.marking import Asked
 from bot.core.answering.siblings import introduced_by, is_clause, is_question, siblings
 from bot.core.model import Article, Context, Passage, Quotation
 from bot.core.text import analysis
+from bot.core.text.sentences import sentences
 
 # How many characters of items are quoted together, in the first list of an answer and in later ones, and how many;
 LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
@@ -82,7 +83,7 @@ def says_enough(quotation: Quotation, article: Article | None) -> bool:
     passage = quotation.passage
     if is_question(passage) and len(quotation.run) < 2:
         return False
-    if quotation.text.rstrip().endswith((":", "：")):
+    if _leads_in(quotation.text) and len(quotation.run) < 2 and len(sentences(quotation.text)) < 2:
         return False
     if len(quotation.text.split()) <= FEW_WORDS and not passage.context.words:
         return False
@@ -99,14 +100,16 @@ def plain(text: str) -> str:
 
 
 def _leads_on(quotation: Quotation, introduced: Sequence[Passage], asked: Asked, company: Company) -> bool:
-    """Whether what is quoted runs on into what it introduces: after a colon, or where that is asked for as well."""
+    """Whether what is quoted runs on into what it introduces: after a colon, or where that was found as well."""
     passage, text = quotation.passage, quotation.passage.text
-    ends_in_colon = text.rstrip().endswith((":", "："))
     if quotation.end < len(text):
         return False
-    if len(introduced[0].context.parents) > len(passage.context.parents):
-        return ends_in_colon and _mass(text, asked) > 0
-    if ends_in_colon or is_question(passage) or quotation.mark[1] == len(text):
+    is_item = len(introduced[0].context.parents) > len(passage.context.parents)
+    if is_item and _leads_in(text):
+        return _mass(text, asked) > 0
+    if is_item and _asked_above(passage.context, asked):
+        return False
+    if not is_item and (_leads_in(text) or is_question(passage) or quotation.mark[1] == len(text)):
         return True
     return any(each.number in company.rivals for each in introduced)
 
@@ -115,15 +118,19 @@ def _asked_together(passage: Passage, items: Sequence[Passage], asked: Asked, co
     """Whether a list is asked for as a whole: by what stands above it, or because no item of it is asked for alone."""
     if sum(len(each.text) for each in items) > LONG_ITEM * len(items):
         return False
-    context = passage.context
-    above = " ".join(filter(None, (*context.headings[-1:], context.lead_in, *context.parents[-1:])))
-    if _mass(above, asked) >= INTRODUCED * asked.mass:
+    if _asked_above(passage.context, asked):
         return True
     if is_clause(passage):
         return False
     if any(each.number in company.rivals for each in items if each != passage):
         return True
     return _mass(passage.text, asked) - _most_of_the_others(passage, items, asked) < SPECIFIC * asked.mass
+
+
+def _asked_above(context: Context, asked: Asked) -> bool:
+    """Whether what stands right above an item has nearly all of the question."""
+    above = " ".join(filter(None, (*context.headings[-1:], context.lead_in, *context.parents[-1:])))
+    return _mass(above, asked) >= INTRODUCED * asked.mass
 
 
 def _most_of_the_others(passage: Passage, items: Sequence[Passage], asked: Asked) -> float:
@@ -163,4 +170,11 @@ def _joining(run: Sequence[Passage], passage: Passage, joins: Callable[[Passage]
         first -= 1
     while last + 1 < len(run) and joins(run[last + 1]):
         last += 1
+    # What introduces items that are left out says nothing.
+    while run[last] != passage and _leads_in(run[last].text):
+        last -= 1
     return tuple(run[first : last + 1])
+
+
+def _leads_in(text: str) -> bool:
+    return text.rstrip().endswith((":", "："))

@@ -144,6 +144,30 @@ def test_subsections_of_a_law_each_speak_for_themselves() -> None:
     assert not any(each.run for each in ask("How many hours of leave have parents?", whole).quotations)
 
 
+def test_a_list_ends_before_what_introduces_items_that_are_left_out() -> None:
+    rules = ("Named videos tell their meeting.", "By no number.", "In a list by their day, as you see here:", "x" * 640)
+    found = first("How are videos named?", listed(rules, "Videos are named:"), article("b", "Named videos are short."))
+    assert (found.text, found.left_out) == ("\n".join(rules[:2]), (0, 2))
+
+
+def test_an_item_and_what_stands_below_it_are_one_quotation_without_the_rest_of_the_list() -> None:
+    whole = article("a", "Be short.", "Name a video after its meeting.", "Example: Budget.", "Ask nobody.")
+    below = Context((), "Rules:", ("Name a video after its meeting.",))
+    found = first(
+        "How do I name a video?",
+        with_contexts(whole, *[Context((), "Rules:")] * 2, below, Context((), "Rules:"), items=(1, 2, 3, 4)),
+    )
+    assert found.text == "Name a video after its meeting.\nExample: Budget."
+
+
+def test_an_answer_whose_last_sentence_leads_on_to_what_is_not_read_is_quoted() -> None:
+    rule = "Who changes employers updates the record. The entry looks like this:"
+    found = first(
+        "I changed my employer, what do I update?", article("a", rule), article("b", "An employer may change.")
+    )
+    assert found.text == rule
+
+
 def test_a_title_that_a_page_repeats_is_no_quotation() -> None:
     whole = article(
         "permit", "Work permit by employer", "A work permit is given by the employer.", title="Work permit by employer"
