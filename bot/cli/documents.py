@@ -75,21 +75,20 @@ def add(context: typer.Context, options: AddOptions) -> None:
         for result in ingest.add(order, found, settings, bar.told):
             if isinstance(result, Added):
                 summary.count(result)
-                known += [result.described] if result.described else []
+                if result.described and len(known) < MOST_SHOWN:
+                    known.append(result.described)
                 if result.article or options.left_out:
                     out.print(show_added(result, dry=options.dry_run, left_out=options.left_out), soft_wrap=True)
                 continue
             summary.unread += 1
             if not lacking.takes(result):
                 err.print(show_trouble(str(result)), soft_wrap=True)
-        if not options.dry_run:
-            ingest.keep_index(summary.changed, settings, bar.told)
     for sentence in lacking.sentences():
         err.print(show_trouble(sentence), soft_wrap=True)
     if not summary.fates and not summary.unread:
         raise ConfigurationError("there is no document to add; name files, or folders with files in them")
     if known:
-        out.print(show_known(known_rows(known[:MOST_SHOWN]), KNOWN_FROM), soft_wrap=True)
+        out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
     if summary.fates:
         out.print(summary.sentence(found.passed_over), soft_wrap=True)
     raise typer.Exit(1 if summary.unread else 0)

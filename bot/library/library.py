@@ -31,7 +31,7 @@ from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.document import article_of, written
 from bot.documents.corpus.kept_readings import KeptReadings
 from bot.documents.corpus.reading import read_file, without_boilerplate
-from bot.documents.corpus.roots import Root, Roots
+from bot.documents.corpus.roots import AtHand, Root, Roots
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
@@ -230,16 +230,21 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def open_library(settings: Settings, told: Progress = silent, confirmed: Confirmed = nothing_confirmed) -> Library:
+def open_library(
+    settings: Settings,
+    told: Progress = silent,
+    confirmed: Confirmed = nothing_confirmed,
+    at_hand: AtHand | None = None,
+) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms or the small talk cannot be read.
 
-    `confirmed` says which withdrawals a curator has confirmed.
+    `confirmed` says which withdrawals a curator has confirmed; articles that are `at_hand` are not read.
     """
     if not settings.corpus.is_dir() and not settings.sources:
         raise ConfigurationError(
             f"there is no corpus folder {settings.corpus}; `policybot init` makes it; or name another with --corpus"
         )
-    roots = replace(roots_of(settings), confirmed=confirmed)
+    roots = replace(roots_of(settings), confirmed=confirmed, at_hand=at_hand or {})
     cluster = cluster_of(settings, made_by(), partial(told, "publishing"))
     known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots, ranked=cluster is None)
     compare = comparing(settings, cache.place.name, told)

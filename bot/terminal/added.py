@@ -43,20 +43,18 @@ class Addition(Protocol):
 
 
 class Summary:
-    """Counts what became of many sources; `changed` are the passages of those that are new, or read otherwise."""
+    """Counts what became of many sources."""
 
     def __init__(self) -> None:
         self.fates: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
-        self.passages = self.changed = 0
+        self.passages = 0
         self.unread = 0
 
     def count(self, added: Addition) -> None:
         """Takes in what became of one source."""
         self.fates[added.fate] += 1
-        count = len(added.article.passages) if added.article else 0
-        self.passages += count
-        self.changed += count if added.fate != "unchanged" else 0
+        self.passages += len(added.article.passages) if added.article else 0
         for each in added.left_out:
             self.words[str(each.reason)] += len(each.text.split())
 

@@ -13,6 +13,7 @@ from bot.documents.adding.adding import Result
 from bot.documents.adding.corpus_writer import WRITE_OPTIONS, CorpusWriter, WriteOptions
 from bot.documents.adding.survey import ADDRESS, MOST, Most, Survey, survey
 from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.roots import AtHand
 from bot.documents.faults import Fault
 from bot.documents.following.from_feed import add_feed
 from bot.documents.following.polling import Feed
@@ -47,7 +48,10 @@ def surveyed(order: Order) -> Survey:
 
 
 def add(order: Order, found: Survey, settings: Settings, told: Told) -> Iterator[Result]:
-    """Makes each a document, and says what became of it. `told`: what is being done, how much of it, of how much."""
+    """Makes each a document, and says what became of it; at last keeps the index, if so much came that it is large.
+
+    `told`: what is being done, how much of it, of how much.
+    """
     roots = roots_of(settings)
     fetch = fetching(settings) if order.feeds or any(isinstance(each.source, str) for each in found.items) else None
     writer = CorpusWriter(roots, order.how)
@@ -56,18 +60,19 @@ def add(order: Order, found: Survey, settings: Settings, told: Told) -> Iterator
         feed = Feed(url, most=order.most) if order.most else Feed(url)
         ways = adding.Ways(fetch, roots.read, partial(told, f"adding from {url}"))
         yield from add_feed(feed, writer, order.given, ways, datetime.now(UTC))
+    _keep_index(writer.articles, settings, told)
 
 
-def keep_index(passages: int, settings: Settings, told: Told) -> None:
-    """Keeps the index of a corpus to which so many passages came, if it is large: so the first question need not wait.
+def _keep_index(added: AtHand, settings: Settings, told: Told) -> None:
+    """Keeps the index of a corpus to which many passages came: so the first question need not wait.
 
     Whatever stands against it, the first question tells. Vectors, and the index of a cluster, are made by whoever asks.
     """
-    engine = settings.search.engine
-    if engine == "opensearch" or settings.search.model is not None or not is_large(passages, engine):
+    engine, passages = settings.search.engine, sum(len(each.passages) for each in added.values())
+    if not added or engine == "opensearch" or settings.search.model is not None or not is_large(passages, engine):
         return
     with suppress(ConfigurationError):
-        open_library(settings, told)
+        open_library(settings, told, at_hand=added)
 
 
 class Lacking:

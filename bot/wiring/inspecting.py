@@ -88,7 +88,8 @@ def inspected(name: str, settings: Settings) -> Inspected:
     article = _named(name, library)
     path, roots = library.snapshot.inventory.files[article.id], library.refresher.roots
     try:
-        described = described_at(roots, path, article.id, written(roots.file(path)))
+        found = written(roots.file(path))
+        described = described_at(roots, path, article.id, found.data, found.said())
     except Faulty as fault:
         raise ConfigurationError(f"{article.id} {fault.what}; {fault.mend}") from fault
     return Inspected(article.id, str(roots.file(path)), article, described)
@@ -100,7 +101,8 @@ def described_documents(settings: Settings) -> Iterator[Described]:
     roots = library.refresher.roots
     for name, path in library.snapshot.inventory.files.items():
         with suppress(Faulty):  # it has become so just now
-            yield described_at(roots, path, name, written(roots.file(path)))
+            found = written(roots.file(path))
+            yield described_at(roots, path, name, found.data, found.said())
 
 
 def removable(name: str, settings: Settings) -> tuple[Article, str]:

@@ -21,6 +21,7 @@ from bot.core.text.writing import (
     WORD,
     cleaned,
     clusters,
+    folded_words,
     has_quoted_word,
     is_quoted,
     places,
@@ -134,10 +135,10 @@ def words(text: str) -> list[str]:
     """The words of a text as they are compared, stop words included; of scripts that part no words, the letters."""
     text = cleaned(text).replace(LINE_END, "")
     if text.isascii() or not UNPARTED.search(text):
-        return [fold(match.group()) for match in WORD.finditer(text)]
+        return folded_words(text)
     found: list[str] = []
     for unit in units(text):
-        found += clusters(fold(unit)) if UNPARTED.match(unit) else (fold(each.group()) for each in WORD.finditer(unit))
+        found += clusters(fold(unit)) if UNPARTED.match(unit) else folded_words(unit)
     return found
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from bot.core.text.folding import fold
-from bot.core.text.writing import WORD, cleaned
+from bot.core.text.writing import cleaned, folded_words
 
 ENGLISH = "en"
 # Snowball's algorithm for each: https://snowballstem.org/algorithms/. Ukrainian has none, so its words are not stemmed.
@@ -116,11 +116,12 @@ def believed(written: str, text: str) -> str | None:
 def _told_by(text: str) -> dict[str, float]:
     """How much the function words of a text tell of each language."""
     told: dict[str, float] = {}
-    for word, count in Counter(WORD.findall(cleaned(text[:ENOUGH]))).items():
-        for part in re.split("['’]", fold(word)):
-            speakers = _speakers().get(part, ()) if len(part) > 1 else ()  # O'Brien, plan B
-            for language in speakers:
-                told[language] = told.get(language, 0.0) + count * (1 if language == ENGLISH else 1 / len(speakers))
+    speakers = _speakers()
+    for word, count in Counter(folded_words(cleaned(text[:ENOUGH]))).items():
+        for part in word.split("'"):
+            for language in speakers.get(part, ()) if len(part) > 1 else ():  # O'Brien, plan B
+                tells = 1 if language == ENGLISH else 1 / len(speakers[part])
+                told[language] = told.get(language, 0.0) + count * tells
     return told
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.core.text.folding import fold
+
 # Marks that belong to the letter before them, and scripts whose vowel signs Python takes for no letters.
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
@@ -34,6 +36,9 @@ _PARTED = re.compile(
     r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r?\n[ \t]*|[ \t])"
     r"(?!(?:and|or|nor|to|und|oder|bis|bzw|et|ou|y|o|e|ed|en|of|och|og|eller)\b)(?=[^\W\d_])"
 )
+# To look for what is parted, or for the mark of a note, takes long; without one of these signs there is none.
+_MAY_PART = re.compile("[-\u2010\u00ad][ \t\r\n]")
+_RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 # The mark of a note is no digit; the exponent of a unit is.
 _NOTE = re.compile(r"(?<![^\W_])((?:[kcdmµ]?m|ft|in|yd|mi)[²³])|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 
@@ -59,12 +64,14 @@ def cleaned(text: str) -> str:
     """The text as its words are read: letters with their marks as one character each, nothing that cannot be seen, no
     marks of notes. LINE_END stands where a hyphen and the end of a line part a word; a telephone number has hyphens.
     """
-    if "- " in text or "-\n" in text or not text.isascii():
+    if _MAY_PART.search(text):
         text = _PARTED.sub(_joint, text)
     text = _GROUPS.sub(_telephone, text)
     if text.isascii():
         return text
-    text = _NOTE.sub(lambda match: match[1] or " ", _INVISIBLE.sub("", text))
+    text = _INVISIBLE.sub("", text)
+    if _RAISED.search(text):
+        text = _NOTE.sub(lambda match: match[1] or " ", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -79,6 +86,11 @@ def _telephone(match: re.Match[str]) -> str:
     if number[0].isdigit() and number[0] != "0" and sum(map(str.isdigit, number)) < 9:
         return number
     return _NO_DIGITS.sub("-", number.replace("(0)", "0")).strip("-")
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a cleaned text, without the marks inside them but apostrophes, as they are compared."""
+    return [fold(word) for word in WORD.findall(text)]
 
 
 def units(text: str) -> list[str]:

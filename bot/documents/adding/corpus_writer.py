@@ -78,7 +78,10 @@ WRITE_OPTIONS = WriteOptions()
 
 
 class CorpusWriter:
-    """A corpus folder that drafts are put into, one after the other. Not for several threads at once."""
+    """A corpus folder that drafts are put into, one after the other. Not for several threads at once.
+
+    `articles` are those that came of them.
+    """
 
     def __init__(self, roots: Roots, options: WriteOptions = WRITE_OPTIONS) -> None:
         """The first of the roots is the folder that is written to."""
@@ -89,6 +92,7 @@ class CorpusWriter:
         for path in self._places:
             self._by_stem.setdefault(whole_stem(path), {})[path] = None
         self._texts: KnownTexts | None = None
+        self.articles: dict[tuple[str, str, str], Article] = {}
 
     def put(self, draft: Draft, given: Metadata) -> Added:
         """Makes a draft a document; `given` goes before what is known of it. Raises Faulty."""
@@ -101,12 +105,13 @@ class CorpusWriter:
         if there.data == draft.data and before.model_dump() == said.model_dump():
             return Added(draft.source, file, Fate.UNCHANGED, known=said)
         name = self._name_of(path)
-        described = described_at(self._roots, path, name, Written(draft.data, sidecar))
+        described = described_at(self._roots, path, name, draft.data, said)
         article = described.article
         alike = tuple(each for each in self.like(article) if each.is_duplicate and each.article != name)
         fate = Fate.REPLACED if there.data else Fate.ADDED
         if not self._options.dry:
             self._write(file, draft.data, sidecar, there)
+            self.articles[path, name, Written(draft.data, sidecar).hash] = article
         self._note(path, said, article)
         return Added(
             draft.source, file, fate, article, said, described, described.left_out, alike, described.problems,

@@ -85,15 +85,19 @@ def read(roots: Roots, path: str, name: str) -> Article:
 
 def article_of(roots: Roots, path: str, name: str, found: Written) -> Article:
     """The article that was written at a path. Raises Faulty."""
-    return described_at(roots, path, name, found).article
+    at_hand = roots.at_hand.get((path, name, found.hash)) if roots.at_hand else None
+    return at_hand or described_at(roots, path, name, found.data, found.said()).article
 
 
-def described_at(roots: Roots, path: str, name: str, found: Written) -> "Described":
-    """The article that was written at a path, and how it came about. Raises Faulty."""
+def described_at(roots: Roots, path: str, name: str, data: bytes, said: Metadata) -> "Described":
+    """The article of a document at a path that says this, and how it came about. Raises Faulty.
+
+    `said` is what is said beside its file.
+    """
     from bot.documents.corpus import format as corpus_format  # noqa: PLC0415  # who reads nothing needs no parser
 
     root, within = roots.split(path)
-    described = corpus_format.described(name, roots.read(within, found.data), found.said(), root.given_to(within))
+    described = corpus_format.described(name, roots.read(within, data), said, root.given_to(within))
     if described.article.attribution.url or not root.link:
         return described
     origins = {**described.origins, "url": corpus_format.SOURCE}

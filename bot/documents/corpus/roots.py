@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.core.model import Article
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.corpus.reading import ReadFile, read_file
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
+
+AtHand = Mapping[tuple[str, str, str], Article]
+"""Articles by the path of their document, their name, and the hash of what is `Written` of it."""
 
 
 def no_commit(_: str) -> str:
@@ -53,12 +57,13 @@ class Root:
 class Roots:
     """The folders of a corpus, in order, how their files are read, and which withdrawals a curator has confirmed.
 
-    A file is known by its path in its folder, after the name of its source.
+    A file is known by its path in its folder, after the name of its source. What is `at_hand` is not read once more.
     """
 
     all: tuple[Root, ...]
     read: ReadFile = field(default=read_file, compare=False)
     confirmed: Confirmed = field(default=nothing_confirmed, compare=False)
+    at_hand: AtHand = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, folder: Path, read: ReadFile = read_file) -> "Roots":

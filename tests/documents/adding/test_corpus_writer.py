@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.documents.adding.corpus_writer import Added, CorpusWriter, Fate, WriteOptions
 from bot.documents.adding.drafting import draft_of_file
 from bot.documents.adding.survey import Item
+from bot.documents.corpus.document import article_of, written
 from bot.documents.corpus.metadata import Metadata, parse
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
@@ -49,6 +51,20 @@ def test_what_was_said_of_a_document_stays_with_its_next_version(put: Put, corpu
     add(corpus, file, Metadata(owner="People team"))
     put("in/leave.md", LEAVE.replace("twelve", "thirteen"))
     assert beside(add(corpus, file)).owner == "People team"
+
+
+def test_what_is_made_of_a_draft_is_what_the_corpus_reads(put: Put, corpus: Path) -> None:
+    writer, given = (
+        CorpusWriter(Roots.of(corpus)),
+        Metadata.model_validate({"title": "Leave: 'yes' #1", "topics": "a, b"}),
+    )
+    writer.put(draft_of_file(Item(put("in/leave.md", LEAVE), "hr/leave.md")), given)
+    read = article_of(Roots.of(corpus), "hr/leave.md", "hr/leave", written(corpus / "hr/leave.md"))
+    assert list(writer.articles.values()) == [read]
+    at_hand = replace(Roots.of(corpus), at_hand=writer.articles)
+    assert (
+        article_of(at_hand, "hr/leave.md", "hr/leave", written(corpus / "hr/leave.md")) is writer.articles.popitem()[1]
+    )
 
 
 def test_the_same_name_from_another_place_is_refused_with_a_remedy(put: Put, corpus: Path) -> None:

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.model import Article, PassageKind, Standing
 from bot.documents.adding.written import as_file
-from bot.documents.corpus.document import Written, described_at
+from bot.documents.corpus.document import described_at
+from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Roots
 
 ANSWER = WrittenAnswer("gym", "Is there a gym: *now*?", "Yes.", date(2026, 5, 3), "the Legal team", "U1", "pay")
 
 
 def read(answer: WrittenAnswer) -> Article:
-    return described_at(Roots.of(Path("/nowhere")), "gym.md", "gym", Written(as_file(answer))).article
+    return described_at(Roots.of(Path("/nowhere")), "gym.md", "gym", as_file(answer), Metadata()).article
 
 
 def test_who_wrote_it_when_and_for_whom_is_known() -> None:
