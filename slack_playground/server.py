@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -30,26 +30,28 @@ class NotLoopback(PlaygroundError):  # noqa: N818 - a word says it
     """The playground checks no one's right to be here: it stays on this machine unless told otherwise."""
 
 
+def _open_connection(workspace: Workspace, args: Nothing) -> Json:
+    address = workspace.base_url.replace("http", "ws", 1)
+    return {"url": f"{address}/link/?ticket={workspace.connections.ticket()}&app_id={workspace.app.id}"}
+
+
+METHODS: Mapping[str, Method[Any]] = {
+    **others.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **views.METHODS,
+    "apps.connections.open": Method(Nothing, _open_connection, needs="app"),
+}
+
+
 def build_server(workspace: Workspace, page: Page | None = None, anywhere: bool = False) -> Starlette:
     """The application. Its lifespan carries the workspace's deliveries: run one per workspace.
 
     With a ``page`` it can be seen in a browser; ``anywhere`` lets browsers of other machines in.
     """
-    methods: dict[str, Method[Any]] = {
-        **others.METHODS,
-        **chat.METHODS,
-        **conversations.METHODS,
-        **views.METHODS,
-    }
-
-    def open_connection(workspace: Workspace, args: Nothing) -> Json:
-        address = workspace.base_url.replace("http", "ws", 1)
-        return {"url": f"{address}/link/?ticket={workspace.connections.ticket()}&app_id={workspace.app.id}"}
-
-    methods["apps.connections.open"] = Method(Nothing, open_connection, needs="app")
 
     async def call(request: Request) -> Response:
-        return await answer(workspace, methods, request)
+        return await answer(workspace, METHODS, request)
 
     async def response(request: Request) -> Response:
         return await respond(workspace, request)

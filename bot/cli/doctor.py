@@ -2,14 +2,19 @@
 
 import json
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.cli.console import BAD_CALL, Corpus, out, settings_with, tokens_hidden
+
+if TYPE_CHECKING:
+    from bot.doctor.finding import Finding
+    from bot.settings import Settings
 
 # Rows of the table that says what is known of documents; `policybot list` has them all.
 MOST_SHOWN = 50
@@ -28,34 +33,51 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON, for programs.")] = False,
 ) -> None:
     """Check the configuration, the documents and the Slack tokens. Exit status: 2 if something is wrong."""
-    from bot.core.errors import ConfigurationError
-    from bot.documents.corpus.format import KNOWN_FROM, known_rows
     from bot.settings.reading import DEFAULT_FILE
-    from bot.terminal import show
-    from bot.terminal.documents import show_known
-    from bot.wiring import inspecting
     from bot.wiring.doctor import findings
 
     settings = settings_with(context, corpus=corpus)
     if strict:
-        faults = list(inspecting.strict_faults(settings))
-        for fault in faults:
-            out.print(show.show_trouble(fault), soft_wrap=True)
-        out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
-        raise typer.Exit(1 if faults else 0)
+        _tell_of_faults(settings)
     tokens = tokens_hidden(context, logging.ERROR)
-    file = context.find_root().params["config"] or DEFAULT_FILE
+    found = findings(settings, tokens, context.find_root().params["config"] or DEFAULT_FILE)
     if as_json:
-        found = [asdict(finding) for finding in findings(settings, tokens, file)]
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-        raise typer.Exit(0 if all(finding["sound"] for finding in found) else BAD_CALL)
+        _print_as_json(found)
+    _tell_of(found, settings)
+
+
+def _tell_of_faults(settings: "Settings") -> NoReturn:
+    from bot.terminal import show
+    from bot.wiring.inspecting import strict_faults
+
+    faults = list(strict_faults(settings))
+    for fault in faults:
+        out.print(show.show_trouble(fault), soft_wrap=True)
+    out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _print_as_json(findings: Iterable["Finding"]) -> NoReturn:
+    found = [asdict(finding) for finding in findings]
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+    raise typer.Exit(0 if all(finding["sound"] for finding in found) else BAD_CALL)
+
+
+def _tell_of(findings: Iterable["Finding"], settings: "Settings") -> NoReturn:
+    """Each finding as soon as it is there, and then what is known of the documents."""
+    from bot.core.errors import ConfigurationError
+    from bot.documents.corpus.format import KNOWN_FROM, known_rows
+    from bot.terminal import show
+    from bot.terminal.documents import show_known
+    from bot.wiring.inspecting import described_documents
+
     sound = True
-    for finding in findings(settings, tokens, file):
+    for finding in findings:
         sound = sound and finding.sound
         line = show.show_finding(finding.subject, finding.sound, finding.says, finding.remedy)
         out.print(line, soft_wrap=True)
     with suppress(ConfigurationError):  # it was told above
-        known = list(islice(inspecting.described_documents(settings), MOST_SHOWN))
+        known = list(islice(described_documents(settings), MOST_SHOWN))
         if known:
             out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)

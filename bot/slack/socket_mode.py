@@ -60,40 +60,48 @@ async def receive(app: App, door: Door, stop: asyncio.Event, report: Report) -> 
     """Takes what Slack sends and acks it, until `stop` is set. `report` is told how the connection is."""
     # Each dispatch holds a thread until the app has acked, 3 s at most; listeners run in the app's own pool.
     pool = ThreadPoolExecutor(10, thread_name_prefix="socket")
+    taking = _Taking(app, pool, door.most)
     try:
         while not stop.is_set():
-            await _until_deaf(app, door, stop, report, pool)
+            await _until_deaf(taking, door, stop, report)
     finally:
         report(False, "")
         await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
 
 
-async def _until_deaf(app: App, door: Door, stop: asyncio.Event, report: Report, pool: ThreadPoolExecutor) -> None:
-    """One client, for as long as it hears."""
-    # Of nobody else, or else there would be one more with each client.
-    logger, complaints = logging.Logger("slack_sdk.policybot", logging.WARNING), _Complaints()
-    logger.addFilter(complaints)
-    web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
-    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
+@dataclass(slots=True)
+class _Taking:
+    """Hands what comes to the app, in a thread, and sends Slack its ack; beyond `most` at once, nothing is taken."""
 
-    waiting = 0
+    app: App
+    pool: ThreadPoolExecutor
+    most: int
+    waiting: int = 0
 
-    async def on_request(connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        nonlocal waiting
-        if waiting >= door.most:
-            log.warning("more comes from Slack than can be kept; the rest will come again", waiting=waiting)
+    async def take(self, connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        if self.waiting >= self.most:
+            log.warning("more comes from Slack than can be kept; the rest will come again", waiting=self.waiting)
             return
-        waiting += 1
+        self.waiting += 1
         started = time.time()
         try:
-            response = await asyncio.get_running_loop().run_in_executor(pool, run_bolt_app, app, request)
+            loop = asyncio.get_running_loop()
+            response = await loop.run_in_executor(self.pool, run_bolt_app, self.app, request)
         finally:
-            waiting -= 1
+            self.waiting -= 1
         # Without an ack, Slack delivers it again: what was kept already is then known by its keys.
         with contextlib.suppress(ConnectionError):
             await send_async_response(connection, request, response, started)
 
-    client.socket_mode_request_listeners.append(on_request)
+
+async def _until_deaf(taking: _Taking, door: Door, stop: asyncio.Event, report: Report) -> None:
+    """One client, for as long as it hears."""
+    # A logger of nobody else, or else there would be one more filter with each client.
+    logger, complaints = logging.Logger("slack_sdk.policybot", logging.WARNING), _Complaints()
+    logger.addFilter(complaints)
+    web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
+    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
+    client.socket_mode_request_listeners.append(taking.take)
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's gap
     stopped = asyncio.create_task(stop.wait())
     loop = asyncio.get_running_loop()

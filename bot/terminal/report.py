@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.answering import wording
-from bot.core.curation.report import Report
+from bot.core.curation.report import Report, Unhelpful, Week
+from bot.core.question_log import Gap
 from bot.terminal.literal import literal
 
 MOST_SHOWN = 10
@@ -50,38 +51,10 @@ def report_as_json(report: Report) -> dict[str, object]:
         "until": report.until.isoformat(),
         "questions": report.questions,
         "answered": report.answered,
-        "weeks": [
-            {
-                "begins": week.begins.isoformat(),
-                "questions": week.questions,
-                "answered": week.answered,
-                "weak": week.weak,
-                "confidence": None if week.confidence is None else round(week.confidence, 4),
-            }
-            for week in report.weeks
-        ],
-        "gaps": [
-            {
-                "question": gap.question,
-                "words": list(gap.words),
-                "people": gap.people,
-                "times": gap.times,
-                "since": gap.since.date().isoformat(),
-                "last": gap.last.date().isoformat(),
-            }
-            for gap in report.gaps.shown
-        ],
+        "weeks": list(map(_week, report.weeks)),
+        "gaps": list(map(_gap, report.gaps.shown)),
         "gaps_hidden": report.gaps.hidden,
-        "unhelpful": [
-            {
-                "question": each.question,
-                "receipt": each.marked.receipt,
-                "did_not_help": each.marked.did_not,
-                "helped": each.marked.helped,
-                "reasons": list(each.marked.reasons),
-            }
-            for each in report.unhelpful
-        ],
+        "unhelpful": list(map(_unhelpful, report.unhelpful)),
         "stale": [{"document": each.article, "quoted": each.quoted, "why": each.why} for each in report.stale],
         "lacking": [{"document": each.article, "lacks": list(each.lacks)} for each in report.lacking],
         "overdue": [
@@ -89,6 +62,38 @@ def report_as_json(report: Report) -> dict[str, object]:
         ],
         "waiting": report.waiting,
         "pins_to_review": report.to_review,
+    }
+
+
+def _week(week: Week) -> dict[str, object]:
+    return {
+        "begins": week.begins.isoformat(),
+        "questions": week.questions,
+        "answered": week.answered,
+        "weak": week.weak,
+        "confidence": None if week.confidence is None else round(week.confidence, 4),
+    }
+
+
+def _gap(gap: Gap) -> dict[str, object]:
+    return {
+        "question": gap.question,
+        "words": list(gap.words),
+        "people": gap.people,
+        "times": gap.times,
+        "since": gap.since.date().isoformat(),
+        "last": gap.last.date().isoformat(),
+    }
+
+
+def _unhelpful(answer: Unhelpful) -> dict[str, object]:
+    marked = answer.marked
+    return {
+        "question": answer.question,
+        "receipt": marked.receipt,
+        "did_not_help": marked.did_not,
+        "helped": marked.helped,
+        "reasons": list(marked.reasons),
     }
 
 

@@ -13,7 +13,8 @@ depends_on = None
 
 def upgrade() -> None:
     _articles_and_digests()
-    _inbox_and_posts()
+    _inbox()
+    _posts()
     _receipts()
     _feeds()
     _notices()
@@ -63,7 +64,7 @@ def _articles_and_digests() -> None:
     op.create_index("ix_revisions_seen", "revisions", ["seen"])
 
 
-def _inbox_and_posts() -> None:
+def _inbox() -> None:
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "requests",
@@ -99,6 +100,9 @@ def _inbox_and_posts() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_seen_keys"),
     )
     op.create_index("ix_seen_keys_seen", "seen_keys", ["seen"])
+
+
+def _posts() -> None:
     op.create_table(
         "posts",
         sa.Column("key", sa.Text(), nullable=False),
