@@ -1,125 +1,36 @@
 """What was handed over and is not answered yet."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    Row,
-    Select,
-    Text,
-    Update,
-    bindparam,
-    exists,
-    func,
-    insert,
-    literal_column,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Update, exists, or_, select, update
 
 from bot.core.requests import Abandoned, AnyRequest, Claim, Request
 from bot.store.damage import DAMAGE, readable
+from bot.store.inbox_statements import (
+    CAME,
+    FINISH,
+    GIVE_UP,
+    KEEP,
+    LOCK_SUBJECT,
+    NEXT_DUE,
+    NEXT_FREE,
+    OLDEST,
+    PUT_BACK,
+    RENEW,
+    SET_ASIDE,
+    TAKE,
+    WAIT_AFTER,
+    WAITING,
+)
 from bot.store.payloads import payload_as_json, payload_from_json
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
 from bot.store.together import Together
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 log = structlog.get_logger()
-
-LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
-
-
-NOBODY: ColumnElement[str] = literal_column("''", Text)  # no parameter: PostgreSQL takes two of those for different
-
-
-def _person(table: FromClause) -> ColumnElement[str]:
-    """Who wants it, or for what is nobody's, in which place."""
-    return func.coalesce(table.c.person, table.c.place, NOBODY)
-
-
-def _place(table: FromClause) -> ColumnElement[str]:
-    return func.coalesce(table.c.place, NOBODY)
-
-
-def _under_way(whose: Callable[[FromClause], ColumnElement[str]]) -> FromClause:
-    """How many are under way at `now`, by whose they are."""
-    held = requests.alias()
-    busy = (held.c.finished.is_(None), held.c.worker.is_not(None), held.c.free_from > bindparam("now"))
-    return (
-        select(whose(held).label("whose"), func.count().label("number")).where(*busy).group_by(whose(held)).subquery()
-    )
-
-
-def _next_free() -> Select[Any]:
-    """The request that is free at `now`, has no older one about its subject before it, and whose turn it is.
-
-    It is the turn of the person who has the fewest under way, of these in the place that has the fewest, so that
-    neither one's many questions nor a busy channel holds up anybody else; then of the oldest.
-    """
-    older = requests.alias("older")
-    has_older = exists().where(
-        older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
-    )
-    is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now"))
-    persons, places = _under_way(_person), _under_way(_place)
-    turns = requests.outerjoin(persons, persons.c.whose == _person(requests))
-    turns = turns.outerjoin(places, places.c.whose == _place(requests))
-    in_turn = (func.coalesce(persons.c.number, 0), func.coalesce(places.c.number, 0), requests.c.number)
-    found = select(requests).select_from(turns).where(WAITS, is_free, ~has_older).order_by(*in_turn).limit(1)
-    # Where several may write at once, who comes second takes the next instead of waiting for the first.
-    return found.with_for_update(skip_locked=True, of=requests)
-
-
-# Statements are made once: making one takes longer than running it.
-NEXT_FREE = _next_free()
-BY_NUMBER = update(requests).where(requests.c.number == bindparam("this"))
-TAKE = BY_NUMBER.values(worker=bindparam("by"), attempt=bindparam("tried"), free_from=bindparam("until"))
-SET_ASIDE = BY_NUMBER.values(worker=None, finished=bindparam("now"), reason=bindparam("why"))
-THIS_CLAIM = (
-    requests.c.id == bindparam("this"),
-    WAITS,
-    requests.c.worker == bindparam("by"),
-    requests.c.attempt == bindparam("tried"),
-)
-END = update(requests).where(*THIS_CLAIM).values(worker=None)
-FINISH = END.values(finished=bindparam("now"), outcome=bindparam("became"), receipt=bindparam("with_receipt"))
-PUT_BACK = END.values(free_from=bindparam("due"), attempt=bindparam("count"))
-GIVE_UP = END.values(finished=bindparam("now"), reason=bindparam("why"))
-RENEW = (
-    update(requests)
-    .where(WAITS, requests.c.worker == bindparam("by"), requests.c.id.in_(bindparam("these", expanding=True)))
-    .values(free_from=bindparam("until"))
-)
-KEEP = insert(requests)
-WAIT_AFTER = (
-    select(requests)
-    .where(
-        requests.c.subject == bindparam("about"),
-        WAITS,
-        requests.c.number > select(requests.c.number).where(requests.c.id == bindparam("this")).scalar_subquery(),
-    )
-    .order_by(requests.c.number)
-)
-WAITING = select(func.count()).select_from(requests).where(WAITS)
-OLDEST = select(func.min(requests.c.received)).where(WAITS)
-NEXT_DUE = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > bindparam("now"))
-CAME = (
-    select(func.count())
-    .select_from(requests)
-    .where(
-        requests.c.person == bindparam("whose"),
-        requests.c.received > bindparam("since"),
-        requests.c.received <= bindparam("until"),
-    )
-)
-
 
 Arrived = tuple[AnyRequest, Collection[str]]
 MOST_TOGETHER = 32
