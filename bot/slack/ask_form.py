@@ -12,9 +12,9 @@ from typing import Any
 from bot.core.errors import RetryLater
 from bot.core.requests import AnswerForm, Handled, Request
 from bot.slack.api import kit
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message
+from bot.slack.api.message import Destination, Message, Version
 from bot.slack.asking import Asking
 
 FORM, AGAIN = "ask_form", "ask_again"

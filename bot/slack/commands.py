@@ -13,8 +13,8 @@ from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, Share
 from bot.core.text import dates
 from bot.slack.answers.blocks import answered_from
 from bot.slack.answers.verdicts import verdict_message
-from bot.slack.api.delivery import Delivery, Destination
-from bot.slack.api.message import Message, Reply, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, Reply, sentence_message
 from bot.slack.asking import Asking
 from bot.slack.browsing import article_message, latest_message, sources_message
 from bot.slack.curation.commands import WORDS as WORDS_OF_CURATORS

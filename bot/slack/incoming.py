@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from bot.core.access import is_direct
 from bot.core.requests import AnswerCommand, AnswerForm, AnswerQuestion, AnyRequest, RemoveAnswer, Request
-from bot.slack.payloads import MessageEvent, plain_words
+from bot.slack.payloads import MessageEvent
+from bot.slack.words import plain_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from bot.core.access import is_direct
 from bot.core.answering.going_on import goes_on, taken_along
 from bot.core.changes.amendments import TellChanges
 from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Handled, Kind, RemoveAnswer, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Version, sentence_message
 from bot.slack.asking import Asking
 from bot.slack.digests.amendments import Amending
 from bot.slack.incoming import subject

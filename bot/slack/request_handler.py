@@ -9,8 +9,8 @@ import structlog
 
 from bot.core.errors import DeliveryError, PolicybotError, RetryLater, SearchError
 from bot.core.requests import AnswerQuestion, AnyRequest, Claim, Handled, Kind, Request
-from bot.slack.api.delivery import Delivery, Destination
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, sentence_message
 from bot.slack.ask_form import FormAnswers
 from bot.slack.commands import Commands
 from bot.slack.questions import Questions, reply_place, version_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.payloads import plain_words
+from bot.slack.words import plain_words
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
-"""What is posted."""
+"""What is posted, where it belongs, and which words it answers."""
 
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.core.requests import Handled
+from bot.core.requests import Handled, Post
 from bot.slack.api.kit import Block, rich_text, section, text
 
 # What a phone shows without much scrolling, in characters.
@@ -37,6 +38,51 @@ class Reply(Message):
         return cls(message.text, message.blocks, Handled(outcome, receipt, weak))
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a post belongs, and the key under which it is known: one key, one post.
+
+    `after`: Slack's ts of what it answers, if it answers something: it stands nowhere before that.
+    """
+
+    key: str
+    channel: str
+    thread: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which words a post answers: a hash of them, and since when they stand (Slack's ts of the event)."""
+
+    at: str = ""
+    words: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """How it is kept."""
+        return f"{self.at} {self.words}"
+
+    def answered_by(self, message: Message) -> str:
+        """How it is kept beside the message that answers it: with what came of it, if that is a reply.
+
+        So who finds the message in Slack after a crash knows what it rests on.
+        """
+        if not isinstance(message, Reply):
+            return self.fingerprint
+        return f"{self.fingerprint} {message.handled.receipt} {message.handled.outcome}"
+
+    def replaces(self, fingerprint: str) -> bool:
+        """Whether a post that answers that must be changed: not for the same words, nor for older ones."""
+        at, words, _ = _parts(fingerprint)
+        return words != self.words and _moment(at) <= _moment(self.at)
+
+    def handled(self, fingerprint: str) -> Handled | None:
+        """What came of these words, if a post has a reply to them."""
+        _, words, handled = _parts(fingerprint)
+        return handled if words == self.words else None
+
+
 def message_of(text: str, blocks: Iterable[Block]) -> Message:
     """A message whose text is taken literally, too."""
     return Message(html.escape(text, quote=False), tuple(blocks))
@@ -61,3 +107,23 @@ def plainly(sentence: Sentence) -> str:
     if isinstance(sentence, str):
         return sentence
     return "".join(str(each.get("text") or each.get("fallback") or "") for each in sentence)
+
+
+def answered_at(post: Post) -> str:
+    """Since when the words stand that a post answers, as Slack's ts."""
+    return _parts(post.fingerprint)[0]
+
+
+def _parts(fingerprint: str) -> tuple[str, str, Handled | None]:
+    """The moment and the hash of the words that a post answers, and what came of them."""
+    at, _, answered = fingerprint.partition(" ")
+    words, _, came = answered.partition(" ")
+    receipt, _, outcome = came.partition(" ")
+    return at, words, Handled(outcome, receipt) if outcome else None
+
+
+def _moment(ts: str) -> Decimal:
+    try:
+        return Decimal(ts or 0)
+    except InvalidOperation:
+        return Decimal(0)

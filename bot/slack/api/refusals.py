@@ -15,6 +15,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.core.errors import DeliveryError, RetryLater
+
 # Slack's own trouble: whether the call took effect is open.
 TROUBLE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 # The installation is at fault, not the message; somebody may mend it.
@@ -40,6 +42,12 @@ class Refusal:
     again: bool
     wait: float | None = None
 
+    def as_error(self) -> DeliveryError:
+        """What it means for the delivery: RetryLater where a later try may help."""
+        if self.again:
+            return RetryLater(self.reason, self.wait, uncertain=self.accepted)
+        return DeliveryError(self.reason, uncertain=self.accepted)
+
 
 UNCLEAR = Refusal("the answer is not one of Slack's", accepted=True, again=True)
 
@@ -54,6 +62,16 @@ def refusal_of(error: Exception) -> Refusal | None:
     if isinstance(cause, OSError | HTTPException):  # time-outs and broken connections among them
         return Refusal(f"no answer from Slack ({type(cause).__name__})", accepted=True, again=True)
     return UNCLEAR if isinstance(error, _NOT_UNDERSTOOD) else None
+
+
+def delivery_error(error: Exception) -> DeliveryError:
+    """What an error means for the delivery. Raises the error itself, if it is no trouble with the call."""
+    if isinstance(error, DeliveryError):
+        return error
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
+    return refusal.as_error()
 
 
 def of_response(status: int, body: str, headers: Mapping[str, str]) -> Refusal | None:

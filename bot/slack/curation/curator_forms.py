@@ -10,7 +10,8 @@ from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api.people import People
 from bot.slack.curation import hand_over_forms as forms
 from bot.slack.curation.hand_over_blocks import About, Taken
-from bot.slack.payloads import Press, Submission, plain_words
+from bot.slack.payloads import Press, Submission
+from bot.slack.words import plain_words
 
 GONE = "This question is no longer waiting for an answer."
 ANSWERED = "Somebody has already answered this."

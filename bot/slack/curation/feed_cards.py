@@ -12,8 +12,8 @@ from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.feed_candidates import Card, Filed
 from bot.core.curation.requests import DecideCandidate, ShowCandidate
 from bot.core.requests import AnyRequest, Handled, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, Version, sentence_message
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
 
 NOT_YOURS = "Only curators can decide what goes into the corpus. The settings say who they are."

@@ -20,8 +20,8 @@ from bot.core.curation.requests import AskCurator, GiveAnswer, HandBack, OfferRe
 from bot.core.model import Quotation
 from bot.core.ports import Inbox, Posts
 from bot.core.requests import AnyRequest, Handled, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, Version, sentence_message
 from bot.slack.api.people import People
 from bot.slack.curation.hand_over_blocks import (
     About,

@@ -13,9 +13,9 @@ from bot.core.digests.digest_wording import shortened
 from bot.core.requests import Handled, Request
 from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.api.message import Destination, Message, Version, message_of, sentence_message
 from bot.slack.curation.hand_over_blocks import CHOOSE, About
 from bot.slack.payloads import Press, Submission
 from bot.slack.quotation import title

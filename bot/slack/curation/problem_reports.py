@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from bot.core.curation.problems import ProblemReport
 from bot.core.requests import Handled, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Version
 from bot.slack.curation.problem_blocks import trouble_message
 
 

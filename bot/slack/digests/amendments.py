@@ -16,9 +16,9 @@ from bot.core.changes.redlines import Changed, Nature
 from bot.core.digests import digest_wording
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import AnyRequest, Handled, Post, PostStatus, Request
-from bot.slack.api.delivery import Delivery, Destination, Version, answered_at
+from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import said
-from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.api.message import Destination, Message, Version, answered_at, message_of, sentence_message
 from bot.slack.digests.blocks import LONGEST_TITLE, changed_blocks
 
 log = structlog.get_logger()

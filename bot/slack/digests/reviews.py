@@ -12,9 +12,9 @@ from bot.core.errors import DeliveryError, RetryLater
 from bot.core.model import Article
 from bot.core.requests import Handled, PostStatus, Request
 from bot.slack.api import kit
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message, message_of
+from bot.slack.api.message import Destination, Message, Version, message_of
 from bot.slack.quotation import title
 
 MOST_SHOWN = 20

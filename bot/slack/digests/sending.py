@@ -10,8 +10,8 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.requests import SendDigest
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import Handled, PostStatus, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Version, sentence_message
 from bot.slack.digests.blocks import digest_messages
 
 log = structlog.get_logger()

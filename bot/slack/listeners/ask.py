@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 from bot.core.requests import AnswerForm, Request
 from bot.slack import ask_form
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import Opener, Press, Submission, plain_words
+from bot.slack.payloads import Opener, Press, Submission
+from bot.slack.words import plain_words
 
 SHORTCUT = "ask"
 

@@ -4,7 +4,8 @@ from bot.core.read_requests import command as reading
 from bot.core.read_requests.requests import SayReading
 from bot.core.requests import AnswerCommand, Request
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import Command, plain_words, without_target
+from bot.slack.payloads import Command
+from bot.slack.words import plain_words, without_target
 
 
 def wanted(arrival: Envelope) -> IncomingRequest | None:

@@ -12,7 +12,8 @@ from bot.slack.curation import hand_over_forms as forms
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.hand_over_blocks import CHOOSE, TAKE, WRITE
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import MessageEvent, Press, Submission, mentions
+from bot.slack.payloads import MessageEvent, Press, Submission
+from bot.slack.words import mentions
 
 
 def register(app: App, curators: CuratorForms) -> None:

@@ -6,7 +6,8 @@ what asks in a thread in which it answered, and what becomes of such questions i
 
 from bot.core.answering.emphasis import asks
 from bot.slack.incoming import Envelope, IncomingRequest, question, removal
-from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent, mentions, mentions_somebody
+from bot.slack.payloads import DeletionEvent, EditedMessage, EditEvent, MessageEvent
+from bot.slack.words import mentions, mentions_somebody
 
 BY_PEOPLE = {None, "file_share", "me_message", "thread_broadcast"}
 

@@ -2,7 +2,8 @@
 
 from bot.core.requests import AnswerCommand, Request
 from bot.slack.incoming import Envelope, IncomingRequest, new_id
-from bot.slack.payloads import MessageShortcut, plain_words
+from bot.slack.payloads import MessageShortcut
+from bot.slack.words import plain_words
 
 FIND, CHECK = "find_sources", "check_quote"
 

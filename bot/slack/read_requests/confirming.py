@@ -11,9 +11,9 @@ from bot.core.changes.revisions import hash_of
 from bot.core.read_requests.model import ReadRequest, ReadRequests
 from bot.core.read_requests.requests import ConfirmReading, Reading
 from bot.core.requests import AnyRequest, Handled, PostStatus, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.message import Destination, Message, Version, sentence_message
 from bot.slack.read_requests.asking import AskingToRead
 from bot.slack.read_requests.blocks import confirmed_message, home_blocks
 from bot.slack.read_requests.notices import place_of

@@ -25,7 +25,8 @@ from bot.core.read_requests.requests import (
     subject,
 )
 from bot.core.requests import Handled, Request
-from bot.slack.api.delivery import Delivery, Destination, Version
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Version
 from bot.slack.read_requests.blocks import Material, request_message, superseded_message
 from bot.slack.read_requests.seeing import Seeing
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.requests import Post, PostStatus
 from bot.slack.api.clocks import SlackClock
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, Version, sentence_message
 from bot.slack.api.pacing import Pace
 from tests.slack.fake_slack import FakeSlack, refusal
 from tests.store.memory_store import MemoryPosts, MemoryStore

@@ -16,8 +16,8 @@ from bot.core.errors import RetryLater
 from bot.core.requests import PostStatus, Request
 from bot.core.text.sentences import LONGEST
 from bot.slack.api.clocks import SlackClock
-from bot.slack.api.delivery import Delivery, Destination, Version
-from bot.slack.api.message import Message, sentence_message
+from bot.slack.api.delivery import Delivery
+from bot.slack.api.message import Destination, Message, Version, sentence_message
 from bot.slack.api.pacing import Pace
 from bot.slack.digests.amendments import AS_QUOTED, CHANGED, Amending, amendment_message
 from slack_playground.shapes.checking import checked_blocks
