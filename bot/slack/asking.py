@@ -1,10 +1,11 @@
 """Questions → replies, as values. Nothing is posted here."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.access import Access
+from bot.core.corpus import Corpus
 from bot.core.model import Answer, Audience, Question
 from bot.core.requests import AnyRequest
 from bot.slack.answers.blocks import answer_message, shared_message
@@ -20,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 class Asking:
     """Answers questions. `received_from` counts a person's requests: more than `most_a_minute` are not answered.
 
-    `publishers` are those of the articles that an audience sees: who published what is told where there are several.
+    `corpus` is what an audience sees: who published what is told where there are several publishers.
     `access` says what may be seen where; `curators`: whether there are some to be asked.
     """
 
@@ -28,7 +29,7 @@ class Asking:
     longest_question: int
     received_from: Callable[[str, datetime, datetime], int]
     most_a_minute: int
-    publishers: Callable[[Audience], Collection[str]] = lambda _: ()
+    corpus: Callable[[Audience], Corpus] = lambda _: Corpus(())
     access: Access = field(default_factory=Access)
     curators: bool = False
 
@@ -54,12 +55,15 @@ class Asking:
 
     def message(self, answer: Answer, *, shareable: bool = False) -> Message:
         """An answer for who asked."""
-        several, longest = len(self.publishers(answer.question.audience)) > 1, self.longest_question
+        several, longest = self._has_several_publishers(answer), self.longest_question
         return answer_message(answer, longest, shareable=shareable, publishers=several, curators=self.curators)
 
     def shared(self, answer: Answer, person: str) -> Message:
         """A private answer, for everybody in the channel."""
-        return shared_message(answer, person, publishers=len(self.publishers(answer.question.audience)) > 1)
+        return shared_message(answer, person, publishers=self._has_several_publishers(answer))
+
+    def _has_several_publishers(self, answer: Answer) -> bool:
+        return len(self.corpus(answer.question.audience).publishers) > 1
 
     def _asks_too_much(self, request: AnyRequest) -> bool:
         """Whether this person asked so much within a minute that others would have to wait for them."""

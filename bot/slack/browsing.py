@@ -8,11 +8,10 @@ from bot.core.answering import wording
 from bot.core.answering.titles import documents_named
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Attribution
-from bot.slack.answers.sources import full_source_block, shortened
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of, sentence_message
-from bot.slack.quotation import title
+from bot.slack.quotation import full_source_block, shortened, title
 
 MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
 # Of an article so many paragraphs are shown, of each so many characters.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.core.corpus import Corpus
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.read_requests.command import ASK, SHOW
@@ -48,7 +47,7 @@ class Commands:
     """Answers what was typed after the command: a question, unless its first word says otherwise.
 
     `verify` checks quotations; `digests` does what somebody wants of digests, and says what came of it;
-    `corpus` holds what an audience may see; `curators` answers the commands of curators, where there are any.
+    `curators` answers the commands of curators, where there are any.
     """
 
     asking: Asking
@@ -56,7 +55,6 @@ class Commands:
     digests: Callable[[Request[AnswerCommand]], Message]
     delivery: Delivery
     command: str
-    corpus: Callable[[Audience], Corpus] = lambda _: Corpus(())
     curators: CuratorCommands | None = None
 
     def answer(self, request: Request[AnswerCommand]) -> Handled:
@@ -110,7 +108,7 @@ class Commands:
         """What is known of the documents that the person may see, if that is what was asked for."""
         if first not in {"sources", "latest", "article"} or bool(rest) != (first == "article"):
             return None
-        corpus = self.corpus(self.asking.audience(request))
+        corpus = self.asking.corpus(self.asking.audience(request))
         if first == "article":
             return article_message(corpus, rest)
         return sources_message(corpus) if first == "sources" else latest_message(corpus)

@@ -39,7 +39,8 @@ class Questions:
         if any(_ends(later, request) for later in self.pending_after(claim)):
             return Handled("overtaken")
         place, version = reply_place(request), version_of(request)
-        self.amending.make_way(request, place, version)
+        if version.at != place.after:  # an edit: what was said under the older answer goes with it
+            self.amending.make_way(request, place, version)
         if request.payload.team:
             return self._declined(request)
         earlier = earlier_words(request, self.asked_before)

@@ -2,16 +2,23 @@
 
 import os
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.core.errors import StoreError
 from bot.store.damage import json_or_none
+from bot.store.together import Together
 
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
+# So many wait for the disk at once.
+MOST_TOGETHER = 1_000
+Flush = Callable[[int], None]
+flush_data: Flush = getattr(os, "fdatasync", os.fsync)  # not every system has the lighter one
 # An execution option: this connection begins no transaction.
 READS = {"policybot_reads": True}
 
@@ -38,6 +45,38 @@ def make_file(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
+class WriteAheadLog:
+    """The log beside an SQLite file, to which each commit is appended. Safe between threads.
+
+    SQLite would wait for the disk inside of the commit, and everybody else for SQLite. Here only those wait who need
+    to, after their commit, and those who come at the same time wait once.
+    """
+
+    def __init__(self, database: Path, flush: Flush = flush_data) -> None:
+        self._flush_data = flush
+        self._file = database.with_name(f"{database.name}-wal")
+        self._together = Together(self._flush, MOST_TOGETHER)
+
+    def wait_for_disk(self) -> None:
+        """Returns when all that was committed before this call outlives a power cut. Raises StoreError."""
+        self._together(None)
+
+    def _flush(self, waiting: Sequence[None]) -> Sequence[None]:
+        try:
+            file = os.open(self._file, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return waiting  # whoever removed it has first brought all of it into the database, and onto the disk
+        except OSError as error:
+            raise StoreError(f"the store cannot be used now: {error.strerror}") from None
+        try:
+            self._flush_data(file)
+        except OSError as error:
+            raise StoreError(f"the store cannot be used now: {error.strerror}") from None
+        finally:
+            os.close(file)
+        return waiting
+
+
 def empty_log(engine: Engine) -> None:
     """Takes what was removed out of the write-ahead log, too, where its older pages still stand."""
     # Whoever reads at this moment holds it up for as long as that takes.
@@ -53,8 +92,8 @@ def _prepare(connection: object, _: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     # In WAL, what was committed lies with the system, so that no killed process loses it. Only two things must outlive
     # a power cut as well: that we have a question, for Slack has been told so, and that a post may have been sent, for
-    # else it would be sent again. Who writes those waits for the disk after the commit (`disk`). With them goes all
-    # that was written before; what was written after them is found out again.
+    # else it would be sent again. Who writes those waits for the disk after the commit (`WriteAheadLog`). With them
+    # goes all that was written before; what was written after them is found out again.
     cursor.execute("PRAGMA synchronous=NORMAL")
     # What is removed is overwritten: pages that are free again would keep people's words.
     cursor.execute("PRAGMA secure_delete=ON")

@@ -13,8 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.disk import Flush, WriteAheadLog, flush_data
-from bot.store.sqlite import PATIENCE_SECONDS, READS, empty_log
+from bot.store.sqlite import PATIENCE_SECONDS, READS, Flush, WriteAheadLog, empty_log, flush_data
 
 LONGEST_REASON = 200
 

@@ -31,7 +31,7 @@ def asking_of(joints: Joints, metrics: Metrics) -> Asking:
         longest_question=settings.answering.longest_question,
         received_from=store.inbox.received_from,
         most_a_minute=settings.slack.most_a_minute,
-        publishers=lambda audience: joints.corpus(audience).publishers,
+        corpus=joints.corpus,
         access=joints.access,
         curators=bool(settings.digest.curators_channel),
     )
@@ -47,7 +47,7 @@ def questions_of(joints: Joints, asking: Asking, amendments: Amendments) -> Ques
 def commands_of(joints: Joints, asking: Asking, subscribing: Subscribing, curators: CuratorCommands) -> Commands:
     """What answers the slash command."""
     verify, command = joints.library.verify, joints.settings.slack.command
-    return Commands(asking, verify, subscribing.answer, joints.delivery, command, joints.corpus, curators)
+    return Commands(asking, verify, subscribing.answer, joints.delivery, command, curators)
 
 
 def form_answers_of(joints: Joints, asking: Asking) -> FormAnswers:

@@ -26,8 +26,9 @@ from bot.slack.intake import Intake
 from bot.wiring import sources
 from bot.wiring.audit import note_rights
 from bot.wiring.health import VERSION, health_of
+from bot.wiring.joints import now
 from bot.wiring.lazy_log import warn
-from bot.wiring.services import Services, now, reveal
+from bot.wiring.services import Services, reveal
 from bot.wiring.state import place_of
 
 log = structlog.get_logger()

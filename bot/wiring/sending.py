@@ -9,7 +9,8 @@ from bot.core.digests import digest_wording
 from bot.core.digests.requests import SendDigest
 from bot.core.requests import Kind, Request
 from bot.settings import Settings, Tokens
-from bot.wiring.services import Services, now
+from bot.wiring.joints import now
+from bot.wiring.services import Services
 
 PATIENCE = 120.0
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from pydantic import SecretStr
@@ -33,7 +33,7 @@ from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curating
 from bot.wiring.digesting import digesting
 from bot.wiring.home import home_sections
-from bot.wiring.joints import Joints
+from bot.wiring.joints import Joints, now
 from bot.wiring.looking import Looking, Notes
 from bot.wiring.prompts import prompts_of
 from bot.wiring.questions import amendments_of, asking_of, commands_of, form_answers_of, questions_of
@@ -42,11 +42,6 @@ from bot.wiring.reviews import review_reminders, review_reminding
 from bot.wiring.rounds import Rounds
 from bot.wiring.sources import withdrawals_in
 from bot.wiring.state import open_state
-
-
-def now() -> datetime:
-    """The moment, by UTC."""
-    return datetime.now(UTC)
 
 
 class Services:

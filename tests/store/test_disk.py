@@ -13,8 +13,8 @@ import pytest
 from bot.core.errors import StoreError
 from bot.core.requests import AnyRequest, Request
 from bot.store.database import open_database, sqlite_url
-from bot.store.disk import Flush, WriteAheadLog
 from bot.store.sql import SqlStore
+from bot.store.sqlite import Flush, WriteAheadLog
 from bot.store.transactions import Transactions
 from tests.small_requests import QUESTION
 

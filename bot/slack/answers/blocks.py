@@ -8,13 +8,11 @@ from bot.core.answering.display import display
 from bot.core.answering.receipts import choices
 from bot.core.model import Answer, Outcome, Quotation
 from bot.slack.answers.feedback import feedback_block
-from bot.slack.answers.sources import small_print, source_block
 from bot.slack.answers.spoken import spoken
-from bot.slack.answers.views import fingerprint
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import READABLE, Message, message_of
-from bot.slack.quotation import quotation_elements, title
+from bot.slack.quotation import fingerprint, quotation_elements, small_print, source_block, title
 
 LONGEST_VALUE = 2_000
 

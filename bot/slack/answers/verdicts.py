@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from bot.core.answering import wording
 from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
-from bot.slack.answers.sources import full_source_block
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of
+from bot.slack.quotation import full_source_block
 
 # What is read without much scrolling on a desk; what does not fit is counted.
 MOST_CHARACTERS = 4_000

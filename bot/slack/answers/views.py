@@ -1,7 +1,6 @@
 """The view behind *Show in context*: each quotation among the paragraphs around it."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, model_validator
@@ -10,10 +9,9 @@ from bot.core.answering import wording
 from bot.core.answering.display import Run, Style, above, runs
 from bot.core.corpus import Corpus
 from bot.core.model import Passage, Reference
-from bot.slack.answers.sources import full_source_block, small_print
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.quotation import run_elements
+from bot.slack.quotation import fingerprint, full_source_block, run_elements, small_print
 
 # Slack takes 250 kB a view; a paragraph may be of any length.
 LONGEST_PASSAGE = 3_000
@@ -51,11 +49,6 @@ def context_view(value: str, corpus: Corpus) -> dict[str, Any]:
         "close": kit.plain("Close"),
         "blocks": blocks or [said("There is nothing left to show here.")],
     }
-
-
-def fingerprint(text: str) -> str:
-    """By which a button tells whether what it shows is still what was quoted."""
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def _place(

@@ -55,8 +55,6 @@ class Amending:
 
     def make_way(self, request: AnyRequest, answer: Destination, edition: Version) -> None:
         """Takes the reply away before the answer that it stands below is made anew, after an edit of the question."""
-        if edition.at == answer.after:
-            return  # the question as it was first asked: no older answer stands
         stands = self.delivery.find(answer.key)
         if stands is not None and edition.replaces(stands.fingerprint):
             self.withdraw(request, answer)

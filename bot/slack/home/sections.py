@@ -8,12 +8,11 @@ from bot.core.answering import wording
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Outcome
 from bot.core.requests import Answered
-from bot.slack.answers.sources import shortened
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.ask_form import OPEN
 from bot.slack.browsing import latest_message, sources_message
-from bot.slack.quotation import title
+from bot.slack.quotation import shortened, title
 
 NEWEST, MOST_DUE, MOST_RECENT = 3, 5, 5
 # A review is told of so long before it is due.

@@ -13,12 +13,11 @@ from bot.core.changes.redlines import Changed
 from bot.core.digests import digest_wording
 from bot.core.model import Article
 from bot.core.read_requests.model import Asked, ReadRequest
-from bot.slack.answers.sources import shortened
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.api.message import Message, message_of
 from bot.slack.digests.blocks import changed_blocks
-from bot.slack.quotation import title
+from bot.slack.quotation import shortened, title
 
 CONFIRM, ANEW = "read_confirm", "read_anew"
 BUTTON = "I have read this"
