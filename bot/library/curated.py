@@ -14,11 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core.answering.pins import Pin
 from bot.core.answering.synonyms import Synonyms
 from bot.documents.writing import write_aside
+from bot.library.places import WRITTEN
 
-# The folder in the state folder; in it the files that curators wrote, and what they chose.
-CURATED, WRITTEN, CHOSEN, SYNONYMS = "curated", "written", "chosen.json", "synonyms.txt"
-OF_CURATORS = "written-answers"
-"""What the documents that curators write have as their source."""
+CHOSEN, SYNONYMS = "chosen.json", "synonyms.txt"
 _PINS: TypeAdapter[tuple[Pin, ...]] = TypeAdapter(tuple[Pin, ...])
 
 

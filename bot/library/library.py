@@ -29,27 +29,22 @@ from bot.core.model import Answer, Article, Audience, Passage, Question, Quotati
 from bot.core.quote_check.verdicts import Verdict
 from bot.documents.corpus.catalogue import is_gone
 from bot.documents.corpus.document import article_of, written
-from bot.documents.corpus.kept_readings import KeptReadings
-from bot.documents.corpus.reading import read_file, without_boilerplate
-from bot.documents.corpus.roots import AtHand, Root, Roots
+from bot.documents.corpus.roots import AtHand
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
-from bot.documents.readers.text import Boilerplate, parse_boilerplate
 from bot.library.clustered import cluster_of
-from bot.library.curated import CURATED, OF_CURATORS, WRITTEN, Curated
+from bot.library.curated import Curated
 from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache, made_by
+from bot.library.places import CURATED, LARGEST_CONFIG, roots_of
 from bot.library.refreshing import CorpusRefresher
 from bot.library.shipped import at_home
 from bot.library.snapshot import Snapshot
-from bot.library.sources import source_roots
 from bot.library.views import Views
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LARGEST_CONFIG = 1_000_000
-READINGS = "readings.db"
 EVERYBODY = Audience()
 # So many passages tell under which headings something like a question is dealt with.
 NEAR = 5
@@ -266,16 +261,6 @@ def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compa
     return VectorCache(settings.state / "vectors" / corpus, Encoder.open(settings.search.model), told).compared
 
 
-def roots_of(settings: Settings) -> Roots:
-    """The folders of the corpus, its own first; what is read of their files is kept in the state folder."""
-    kept = KeptReadings(settings.state / READINGS, read_file)
-    in_folders = {folder.strip("/"): each.name for each in settings.collections for folder in each.folders}
-    own = Root(settings.corpus, may_lack=bool(settings.sources), collections=in_folders)
-    written = Root(settings.state / CURATED / WRITTEN, OF_CURATORS, may_lack=True)
-    read = without_boilerplate(kept, read_boilerplate(settings.boilerplate))
-    return Roots((own, *source_roots(settings), written), read)
-
-
 def policy_of(settings: Settings) -> Policy:
     """What answers may look like, by the settings."""
     chosen = settings.answering
@@ -287,14 +272,6 @@ def policy_of(settings: Settings) -> Policy:
 def asking(library: Library, settings: Settings, history: History = nothing) -> Callable[[Question], Answer]:
     """The road of a question, from its words to its answer."""
     return partial(library.answer, policy=policy_of(settings), history=history)
-
-
-def read_boilerplate(file: Path) -> Boilerplate:
-    """The patterns of what raw texts are freed from. Raises ConfigurationError."""
-    try:
-        return parse_boilerplate(read_text(at_home(file), LARGEST_CONFIG))
-    except Faulty as fault:
-        raise ConfigurationError(str(fault.within(file))) from fault
 
 
 def read_synonyms(file: Path) -> Synonyms:

@@ -8,8 +8,9 @@ from bot.core.requests import Kind
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.following.deciding import card, confirmed
 from bot.documents.following.withdrawing import Withdrawals
-from bot.library.library import policy_of, roots_of
+from bot.library.library import policy_of
 from bot.library.own_answers import OwnAnswering
+from bot.library.places import roots_of
 from bot.slack.answers.opinions import give_feedback
 from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms

@@ -18,7 +18,8 @@ from bot.doctor.places import check_places
 from bot.doctor.slack import check_slack
 from bot.doctor.sources import check_sources
 from bot.doctor.state import check_deliveries, check_state
-from bot.library.library import open_library, read_boilerplate
+from bot.library.library import open_library
+from bot.library.places import read_boilerplate
 from bot.settings import SECRETS, Settings, Tokens
 from bot.settings.reading import DEFAULT_FILE
 from bot.slack.api.client import build_client

@@ -20,8 +20,7 @@ from bot.documents.following.polling import Feed
 from bot.documents.readers.formats import LACKING
 from bot.documents.web.addresses import networks
 from bot.documents.web.fetched import Fetch, Trouble
-from bot.library.engine import is_large
-from bot.library.library import open_library, roots_of
+from bot.library.places import roots_of
 from bot.settings import Settings
 
 Told = Callable[[str, int, int], None]
@@ -69,10 +68,14 @@ def _keep_index(added: AtHand, settings: Settings, told: Told) -> None:
     Whatever stands against it, the first question tells. Vectors, and the index of a cluster, are made by whoever asks.
     """
     engine, passages = settings.search.engine, sum(len(each.passages) for each in added.values())
-    if not added or engine == "opensearch" or settings.search.model is not None or not is_large(passages, engine):
+    if not added or engine == "opensearch" or settings.search.model is not None:
         return
-    with suppress(ConfigurationError):
-        open_library(settings, told, at_hand=added)
+    from bot.library.engine import is_large  # noqa: PLC0415  # what ranks is slow to load
+    from bot.library.library import open_library  # noqa: PLC0415
+
+    if is_large(passages, engine):
+        with suppress(ConfigurationError):
+            open_library(settings, told, at_hand=added)
 
 
 class Lacking:

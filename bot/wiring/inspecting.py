@@ -16,8 +16,8 @@ from bot.documents.corpus.document import described_at, written
 from bot.documents.corpus.format import Described, strictly
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
-from bot.library.curated import OF_CURATORS
 from bot.library.library import Library, open_library
+from bot.library.places import OF_CURATORS
 from bot.settings import Settings
 from bot.wiring.audit import record_of_command
 from bot.wiring.state import open_state

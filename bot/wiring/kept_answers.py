@@ -13,9 +13,9 @@ from bot.core.changes.withdrawals import SourceDocument
 from bot.core.curation.own_answers import WrittenAnswer
 from bot.core.errors import ConfigurationError
 from bot.documents.adding.written import as_file
-from bot.library.curated import OF_CURATORS
 from bot.library.library import Library, open_library, today
 from bot.library.own_answers import lay_out
+from bot.library.places import OF_CURATORS
 from bot.settings import Settings
 from bot.store.payloads import pin_as_json
 from bot.store.sql import SqlStore

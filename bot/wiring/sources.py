@@ -15,7 +15,7 @@ from bot.documents.following.waiting_room import WaitingRoom
 from bot.documents.following.ways import Ways
 from bot.documents.following.withdrawing import Withdrawals
 from bot.documents.web.addresses import networks
-from bot.library.library import roots_of
+from bot.library.places import roots_of
 from bot.library.sources import place_of_copy
 from bot.service.sources import Following, Source, Terms
 from bot.settings import MOST_ENTRIES, MOST_PAGES, Settings, SourceSettings, credentials_in

@@ -6,7 +6,7 @@ from bot.documents.adding.adding import Result, add
 from bot.documents.adding.corpus_writer import WRITE_OPTIONS, CorpusWriter, WriteOptions
 from bot.documents.adding.survey import survey
 from bot.documents.corpus.metadata import Metadata
-from bot.library.library import roots_of
+from bot.library.places import roots_of
 from bot.settings import Settings
 
 NOTHING = Metadata()
