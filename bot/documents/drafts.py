@@ -137,6 +137,8 @@ class Drafting:
         if self.question and (self._is_beyond_question(block) or begins_another(block, self.question)):
             self.question = None
         if block.kind is not BlockKind.ROW or block.heads != self.heads:
+            if self.heads and self.introduces is BlockKind.ROW:  # another table has begun
+                self.lead_in = None
             self.section, self.heads = None, block.heads
         ended = self.introduces is not None and block.kind is not self.introduces and block.level <= self.lead_in_level
         left = block.level < self.lead_in_level or (

@@ -20,7 +20,7 @@ NAMED_PART = re.compile(
     r"(?:\d{1,3}|[ivxl]{1,6}|[a-z])\b",
     re.IGNORECASE,
 )
-TABLE_CAPTION = re.compile(r"(?:table|tabelle|tableau|tabla|tabella|tab\.)\s[\dA-Z][\w.-]{0,5}\b", re.IGNORECASE)
+TABLE_CAPTION = re.compile(r"(?i:table|tabelle|tableau|tabla|tabella|tab\.)\s(?:\d{1,3}[\w.-]{0,5}|[A-Z]|[IVX]{1,4})\b")
 # A picture by its name, as chats and wikis write it, at the end of a text.
 EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:$")
 COUNTED = re.compile(r"\w{1,4}[.)]")

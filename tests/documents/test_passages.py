@@ -217,3 +217,8 @@ def test_the_caption_of_a_table_stands_above_its_rows() -> None:
         ("Clerk\tfiles", "Table 2: Duties by role"),
         ("Ask us.", None),
     ]
+
+
+def test_what_introduces_a_table_introduces_no_other_that_follows_it() -> None:
+    found = drawn("Fees:\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n| C | D |\n|---|---|\n| 3 | 4 |\n")
+    assert [each.context.lead_in for each in found] == ["Fees:", None]

@@ -1,4 +1,4 @@
-"""What a text says of itself above its first line: YAML, TOML, JSON or plain "Key: value" lines of any tool.
+"""What a text says of itself above its first line: YAML, TOML, JSON, plain "Key: value" lines, or `% title` of Pandoc.
 
 Every value comes out as text: `title: 2021` stays "2021". Several values stand one a line; of a nested value its name
 or date, if it has one. It never raises: what cannot be read as a whole is read line by line, and that is said.
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
-LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*[:=]\s*(?P<value>\S.*)?")
+LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*(?:::?|=)\s*(?P<value>\S.*)?")
 EMPTY_KEY = re.compile(r"[a-z_][\w-]*\s*:|\s|[#-]")
 UNKNOWN = frozenset(("", "~", "null", "Null", "NULL"))
 LONGEST = 100_000
+OF_TITLE_BLOCK = ("title", "author", "date")
 NAMES = ("name", "title", "date")
 Values = dict[str, str]
 Parser = Callable[[str], Values | None]
@@ -56,6 +57,8 @@ def front_matter(text: str) -> FrontMatter:
         return _json(text)
     if PLAIN_KEYS.match(lines[0]):
         return _plain(lines)
+    if fence.startswith("% "):
+        return _title_block(lines)
     return NONE
 
 
@@ -135,6 +138,16 @@ def _plain(lines: list[str]) -> FrontMatter:
     if not all(LINE.fullmatch(line.strip()) or line[:1].isspace() for line in lines[:end]):
         return NONE
     return FrontMatter(dict(_by_line("\n".join(lines[:end]))), end)
+
+
+def _title_block(lines: list[str]) -> FrontMatter:
+    """Title, authors and day, a line each, that begin with a percent sign: two of them at least, or it is a comment."""
+    end = next((n for n, line in enumerate(lines) if not line.startswith("%")), len(lines))
+    if not 2 <= end <= len(OF_TITLE_BLOCK):
+        return NONE
+    values = (" ".join(line[1:].split()) for line in lines[:end])
+    known = {key: value for key, value in zip(OF_TITLE_BLOCK, values, strict=False) if value}
+    return FrontMatter(known, end, places={key: OF_TITLE_BLOCK.index(key) + 1 for key in known})
 
 
 def _by_line(inner: str) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from bot.documents.readers.front_matter import front_matter
 from bot.documents.readers.markdown_contents import HOLDERS, contents
 from bot.documents.readers.markup import TolerantParser
 from bot.documents.readers.mdx import OPENING, is_mdx
+from bot.documents.readers.myst import DIRECTIVE, content_of
 from bot.documents.readers.site_markup import without_site_markup
 from bot.documents.readers.site_templates import GAP, PLACE, PLACES
 
@@ -34,13 +35,8 @@ BOX = "box"
 BOX_TITLE = re.compile(
     r"[\w-]*\s*(?:\{[^}]*\}\s*)?(?:\[(?P<bracketed>[^\]]+)\]|(?P<plain>[^{\[=]*?))?\s*(?:\{[^}]*\})?[\s:]*"
 )
+BOX_ATTRIBUTE = re.compile(r"\{[^}]*\b(?:title|summary|name)=\"([^\"]+)\"[^}]*\}")
 CALLOUT = re.compile(r"\[!\w+(?:\|[^\]]*)?\][-+]?[ \t]*")
-# Directives of MyST (Sphinx) and Quarto whose fence holds no code but text.
-DIRECTIVE = re.compile(
-    r"\{\.?(?:admonition|note|warning|tip|important|caution|danger|attention|hint|seealso|error|dropdown|details|card"
-    r"|tab-item|tab|topic|sidebar|epigraph|versionadded|versionchanged|deprecated)\b[^}]*\}\s*(?P<title>.*)"
-)
-OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:.*\n)+|\A---\n(?:.*\n){0,20}?---\n")
 # An element that opens on a line of its own, and in which Markdown goes on.
 GOES_ON = re.compile(r"<(?:[A-Z][\w.]*(?:\s[^<>]*)?|\w+\s[^<>]*\bmarkdown\b[^<>]*)(?<!/)>")
 COMPONENT = re.compile(r"<([A-Z][\w.]*)")
@@ -48,6 +44,7 @@ COMPONENT = re.compile(r"<([A-Z][\w.]*)")
 OURS = {"note": "aside"}
 DEEPEST = 8
 ADMONITION_TITLE = re.compile(r'"([^"]+)"')
+MARKED = re.compile(r"\*\*|__|`|~~|\]\(")
 TASK = re.compile(r"\[[ xX]\]\s+")
 # Attributes of components (MDX) that are shown as a title.
 TITLES = ("title", "label", "summary", "question", "heading")
@@ -86,8 +83,8 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def _parser(*, has_code: bool) -> MarkdownIt:
-    parser = _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
+def _parser(*, has_code: bool, has_html: bool = True) -> MarkdownIt:
+    parser = _Markdown("commonmark", {"html": has_html}).enable(["table", "strikethrough"])
     if not has_code:
         parser.disable("code")
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
@@ -101,7 +98,7 @@ class _Walk:
     def __init__(self, mdx: bool) -> None:
         self.elements = Elements()
         self._mdx = mdx
-        self._html = _RawHtml(self.elements, self._words if mdx else None)
+        self._html = _RawHtml(self.elements, self._words)
         self._in_title = False
         self._quotes: list[str] = []
         self._above = 0
@@ -169,8 +166,11 @@ class _Walk:
                 self._text(token.content)
 
     def _words(self, text: str) -> None:
-        """Markdown that stands within an element of MDX."""
-        for token in _parser(has_code=False).parseInline(text, {}):
+        """Text within an element of HTML. In MDX it is Markdown; elsewhere tools differ, and marks are no words."""
+        if not self._mdx and not MARKED.search(text):
+            self._text(text)
+            return
+        for token in _parser(has_code=False, has_html=False).parseInline(text, {}):
             self._inline(token.children or ())
 
     def _text(self, text: str) -> None:
@@ -199,7 +199,7 @@ class _Walk:
             return
         self.elements.open("aside")
         self.elements.ask(match["title"])
-        plain, left_out = without_site_markup(OPTIONS.sub("", token.content))
+        plain, left_out = without_site_markup(content_of(match["name"], token.content))
         self.elements.left_out += left_out
         self.text(plain, token.map[0] + 1 if token.map else 0)
         self.elements.close("aside")
@@ -234,8 +234,9 @@ class _Walk:
 
     def _open_box(self, token: Token) -> None:
         self.elements.open("aside")
-        match = BOX_TITLE.fullmatch(token.info.strip())
-        if match:
+        if title := BOX_ATTRIBUTE.search(token.info):
+            self.elements.ask(title[1])
+        elif match := BOX_TITLE.fullmatch(token.info.strip()):
             self.elements.ask(match["bracketed"] or match["plain"] or "")
 
     def _open_admonition(self, token: Token) -> None:
@@ -282,9 +283,9 @@ _INLINE: Mapping[str, Callable[[_Walk, Token], None]] = {
 
 
 class _RawHtml(TolerantParser):
-    """Tells elements what raw HTML says, piece by piece. `markdown` reads what stands in it, where that is Markdown."""
+    """Tells elements what raw HTML says, piece by piece. `markdown` reads the text in elements that fill lines."""
 
-    def __init__(self, elements: Elements, markdown: Callable[[str], None] | None) -> None:
+    def __init__(self, elements: Elements, markdown: Callable[[str], None]) -> None:
         super().__init__(convert_charrefs=True)
         self._markdown = markdown
         self._elements = elements
@@ -323,7 +324,7 @@ class _RawHtml(TolerantParser):
         self._elements.close(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._markdown is not None and not self._within_line and data.strip():
+        if not self._within_line and data.strip():
             self._markdown(data)
         else:
             say(self._elements, data)

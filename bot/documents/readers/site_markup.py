@@ -1,7 +1,8 @@
 """What the makers of sites and notebooks write into Markdown beside its own marks, taken out before it is read.
 
-Templates (`site_templates`), MDX (`mdx`), kramdown (`{: .class}`), Material for MkDocs (`=== "Tab"`, `++ctrl+c++`,
-CriticMarkup), Obsidian (`%%…%%`, `[[page|words]]`, `#tags`). Code is left as it is, and every line stays on its line.
+Templates (`site_templates`), MDX (`mdx`), Pandoc (`pandoc`), MyST (`myst`), kramdown (`{: .class}`), Material for
+MkDocs (`=== "Tab"`, `++ctrl+c++`, CriticMarkup), Obsidian (`%%…%%`, `[[page|words]]`, `#tags`). Code is left as it is,
+and every line stays on its line.
 """
 
 import re
@@ -16,6 +17,8 @@ from bot.documents.readers.mdx import (
     without_indentation,
     without_modules,
 )
+from bot.documents.readers.myst import IS_MYST, UNSAID, as_commonmark
+from bot.documents.readers.pandoc import as_other_markdown
 from bot.documents.readers.site_templates import GAP, LONGEST, Templates
 
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
@@ -26,7 +29,7 @@ COMMENT = re.compile(
     r"|\[//\]: # *(?:\(.*\)|\".*\"|'.*')"
 )
 ATTRIBUTES = re.compile(
-    r"\{:{1,2}/?[^{}\n]*\}|(?<=[\w\)\]*_\"` ])\{ ?[#.][\w.#= \"'-]+\}[ \t]*$|^[ \t]*\{ ?[#.][\w.#= \"'-]+\}[ \t]*$",
+    r"\{:{1,2}/?[^{}\n]*\}|(?<=[\w\)\]*_\"` ])\{ ?[#.][\w.#:= \"'-]+\}[ \t]*$|^[ \t]*\{ ?[#.][\w.#:= \"'-]+\}[ \t]*$",
     re.MULTILINE,
 )
 CONTENTS = re.compile(
@@ -58,19 +61,30 @@ ALSO_WRITTEN = (
     ("~", re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
 )
 # Lines that each say a property ("Owner: People") are lines, whatever the tool makes of them.
-PROPERTIES = re.compile(r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}:[ \t]+\S.*\n)+[A-Z][\w /()-]{0,40}:[ \t]+\S.*(?=\n\n|\n?\Z)")
+PROPERTIES = re.compile(
+    r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}::?[ \t]+\S.*\n)+[A-Z][\w /()-]{0,40}::?[ \t]+\S.*(?=\n\n|\n?\Z)"
+)
 
 
 def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
     """The Markdown in a text, and what was taken out of it that reads like words."""
     left_out: list[LeftOut] = []
-    cleaner = _Cleaner(left_out, frozenset(NOTE_TEXT.findall(text)), Templates(text, left_out), is_mdx(text))
+    cleaner = _Cleaner(
+        left_out,
+        frozenset(NOTE_TEXT.findall(text)),
+        Templates(text, left_out),
+        is_mdx(text),
+        bool(IS_MYST.search(text)),
+    )
     cleaned: list[str] = []
     for stretch, is_fenced in _stretches(text):
         if is_fenced:
             cleaned.append(stretch)
         else:
             plain = without_indentation(without_modules(stretch, left_out)) if cleaner.is_mdx else stretch
+            plain = as_other_markdown(plain)
+            if cleaner.is_myst:
+                plain = UNSAID.sub(cleaner.omit(Omission.COMMENT), as_commonmark(plain))
             cleaned += (part if is_code else cleaner.clean(part) for part, is_code in _parts(plain))
     return "".join(cleaned), left_out
 
@@ -83,18 +97,19 @@ class _Cleaner:
     notes: frozenset[str]
     templates: Templates
     is_mdx: bool
+    is_myst: bool
 
     def clean(self, part: str) -> str:
         """A part without what is no Markdown. The order matters: what is taken out may hold what comes later."""
         part = self._without_unseen(part)
         part = without_braced_attributes(part) if self.is_mdx else part
-        part = ATTRIBUTES.sub("", self.templates.without(part)) if "{" in part else part
+        part = ATTRIBUTES.sub(_attributes, self.templates.without(part)) if "{" in part else part
         part = ICON.sub("", part) if ":" in part else part
         for signs, pattern, same in ALSO_WRITTEN:
             part = pattern.sub(same, part) if signs in part else part
         part = without_expressions(part, self.left_out, GAP) if self.is_mdx else part
         if "[" in part or "8<" in part:
-            part = INCLUDED.sub(self._omit(Omission.TEMPLATE), part)
+            part = INCLUDED.sub(self.omit(Omission.TEMPLATE), part)
             part = WIKI.sub(lambda match: match[2] or match[1], part)
         part = BLOCK_NAME.sub("", part) if "^" in part else part
         part = PROPERTIES.sub(lambda match: match[0].replace("\n", "\\\n"), part) if ":" in part else part
@@ -103,21 +118,29 @@ class _Cleaner:
     def _without_unseen(self, part: str) -> str:
         """Without comments, the contents of a page, and what abbreviations stand for."""
         if any(sign in part for sign in ("{/*", "%%", "{>>", "[//]")):
-            part = COMMENT.sub(self._omit(Omission.COMMENT), part)
+            part = COMMENT.sub(self.omit(Omission.COMMENT), part)
         if "#" in part or "[" in part or ":" in part:
-            part = CONTENTS.sub(self._omit(Omission.NAVIGATION), part)
-        return ABBREVIATION.sub(self._omit(Omission.HIDDEN), part) if "*[" in part else part
+            part = CONTENTS.sub(self.omit(Omission.NAVIGATION), part)
+        return ABBREVIATION.sub(self.omit(Omission.HIDDEN), part) if "*[" in part else part
 
     def _note(self, match: re.Match[str]) -> str:
         """The mark of a note that stands nowhere is still a mark."""
         return match[0] if match[1] in self.notes else f"<sup>{match[1]}</sup>"
 
-    def _omit(self, reason: Omission) -> Callable[[re.Match[str]], str]:
+    def omit(self, reason: Omission) -> Callable[[re.Match[str]], str]:
+        """What takes a match out of a text, and lists it."""
+
         def taken(match: re.Match[str]) -> str:
             self.left_out.append(LeftOut(reason, " ".join(match[0].split()), 0))
             return "\n" * match[0].count("\n")
 
         return taken
+
+
+def _attributes(match: re.Match[str]) -> str:
+    """Attributes say nothing, but for those of a box, which may name it."""
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return match[0] if line.lstrip().startswith(":::") else ""
 
 
 def _stretches(text: str) -> Iterator[tuple[str, bool]]:

@@ -306,3 +306,34 @@ def test_a_shortcode_that_shuts_itself_or_is_never_shut_titles_nothing_behind_it
 
 def test_the_name_of_a_picture_at_the_end_of_a_line_introduces_nothing() -> None:
     assert drawn("We did it :tada:\n\nNow rest.\n")[-1].context.lead_in is None
+
+
+MYST = """\
+(place)=
+{text}
+:::{admonition} Hours
+:class: tip
+Ask us.
+:::
+
+% not this
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("See {ref}`the rules <rules>` and {term}`core time`.\n", "See the rules and core time."),
+        ("```{list-table} Fees\n:header-rows: 1\n\n* - Who\n  - Pays\n* - Staff\n  - a|b\n```\n", "Staff\ta|b"),
+    ],
+)
+def test_what_sphinx_shows_of_myst_is_said_and_nothing_else(text: str, seen: str) -> None:
+    first, second = drawn(MYST.replace("{text}", text))
+    assert (first.text, second.text, second.context.headings) == (seen, "Ask us.", ("Hours",))
+    assert first.context.row == (("Who", "Pays") if "\t" in seen else ())
+
+
+@pytest.mark.parametrize("around", ["<aside>\n{}\n</aside>", "<div>\n<p>{}</p>\n</div>"])
+def test_marks_within_elements_are_no_words(around: str) -> None:
+    (found,) = drawn(around.format("Book **14 days** ahead by `fax` at [the desk](x), 2 &lt; 3."))
+    assert found.text == "Book 14 days ahead by fax at the desk, 2 < 3."
