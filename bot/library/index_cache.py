@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import Stemmer
 
+from bot.documents.corpus.catalogue import Entry
 from bot.documents.corpus.inventory import Inventory
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
@@ -93,8 +94,9 @@ class IndexCache:
         if facts.get("given") != self._given:  # what the settings say of documents stands with each of them
             return None
         faults = tuple(Fault(Path(file), line, what, mend) for file, line, what, mend in facts["faults"])
-        paths = list(facts["files"])
-        inventory = Inventory(facts["files"], [paths[number] for number in facts["corpus"]], faults)
+        entries = {path: Entry.from_json(values) for path, values in facts["files"].items()}
+        paths = list(entries)
+        inventory = Inventory(entries, [paths[number] for number in facts["corpus"]], faults)
         built = datetime.fromisoformat(facts["built"])
         size = sum(array.nbytes for array in arrays.values())
         return SavedIndex(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
@@ -111,7 +113,7 @@ class IndexCache:
             "given": self._given,
             "ranked": self._ranked,
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
-            "files": inventory.entries,
+            "files": {path: entry.as_json() for path, entry in inventory.entries.items()},
             "corpus": [numbers[path] for path in inventory.paths],
             "faults": [[str(each.file), each.line, each.what, each.mend] for each in inventory.faults],
             "holdings": own,

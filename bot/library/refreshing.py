@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.model import Article
-from bot.documents.corpus.catalogue import Clock, still
-from bot.documents.corpus.inventory import Taken, take
+from bot.documents.corpus.catalogue import Clock, Looked, look, still
+from bot.documents.corpus.inventory import NOTHING_KNOWN, Taken, take
 from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
 from bot.library.snapshot import Snapshot
@@ -34,7 +34,7 @@ class CorpusRefresher:
             self.snapshot = self.indexer.indexed(saved.indexed, saved.inventory)
             self._update(keep_faulty=False, publish=False)
         else:
-            self.snapshot = self.indexer.made(self._take(None, keep_faulty=False), None)
+            self.snapshot = self.indexer.made(self._take(None, look(self.roots), keep_faulty=False), None)
             self.save()
         if cluster := indexer.cluster:
             cluster.publish_if_possible(self.snapshot)
@@ -76,7 +76,7 @@ class CorpusRefresher:
         elif cache.lags_behind(now.inventory, bearable=not at_once):
             # To make an index takes a while, in which articles may have changed. What is saved of an article that only
             # stays as it was, no later start takes without reading its file.
-            taken = take(self.roots, now.inventory, clock=self._clock, keep_faulty=True)
+            taken = take(look(self.roots), now.inventory, clock=self._clock, keep_faulty=True)
             self.snapshot = now = self.indexer.made(taken, now)
             saved = now.indexed and cache.save(now.indexed, now.inventory)
             if saved:
@@ -88,10 +88,10 @@ class CorpusRefresher:
         return self.indexer.otherwise(now, articles)
 
     def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
-        before = self.snapshot
-        faulty = still(before.inventory.entries, self.roots, before.inventory.retained)
+        before, looked = self.snapshot, look(self.roots)
+        faulty = still(before.inventory.entries, looked, before.inventory.retained)
         if faulty is None:
-            self._read_again(before, keep_faulty=keep_faulty, publish=publish)
+            self._read_again(before, looked, keep_faulty=keep_faulty, publish=publish)
         else:
             self.snapshot = replace(before, inventory=replace(before.inventory, faulty=faulty))
         now = self.snapshot
@@ -99,21 +99,18 @@ class CorpusRefresher:
             return True
         return now.corpus.revision != before.corpus.revision
 
-    def _read_again(self, known: Snapshot, *, keep_faulty: bool, publish: bool) -> None:
+    def _read_again(self, known: Snapshot, looked: Looked, *, keep_faulty: bool, publish: bool) -> None:
         if self.saved and not known.corpus.articles:
             # It saves reading. But its articles have been gone since: no last state of theirs is in force.
             known, keep_faulty = self.indexer.indexed(self.saved.indexed, self.saved.inventory), False
-        made = self.indexer.made(self._take(known, keep_faulty=keep_faulty), known)
+        made = self.indexer.made(self._take(known, looked, keep_faulty=keep_faulty), known)
         if publish and self.indexer.cluster is not None:
             self.indexer.cluster.publish(made)
         self.snapshot = made
         self.save()
 
-    def _take(self, known: Snapshot | None, *, keep_faulty: bool) -> Taken:
-        told = partial(self._told, "reading")
-        if known is None:
-            taken = take(self.roots, told=told, clock=self._clock)
-        else:
-            taken = take(self.roots, known.inventory, told, self._clock, keep_faulty=keep_faulty)
+    def _take(self, known: Snapshot | None, looked: Looked, *, keep_faulty: bool) -> Taken:
+        told, inventory = partial(self._told, "reading"), known.inventory if known else NOTHING_KNOWN
+        taken = take(looked, inventory, told, self._clock, keep_faulty=keep_faulty)
         self.files_read += taken.read
         return taken

@@ -3,8 +3,9 @@
 So nothing that may not be seen leaves a trace, in words, counts or scores.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 
 from bot.core.corpus import Corpus
@@ -67,16 +68,19 @@ class Views:
 
 
 class _AtHand:
-    """The views of one corpus. `numbers` are those of the articles of each collection, in order; `before` is what was
-    seen in the views of the corpus before, the last one last.
-    """
+    """The views of one corpus. `before` is what was seen in the views of the corpus before, the last one last."""
 
     def __init__(self, corpus: Corpus, before: tuple[frozenset[str], ...] = ()) -> None:
         self.corpus, self.before = corpus, before
-        self.numbers: dict[str, list[int]] = {}
-        for number, known in enumerate(corpus.attributions):
-            self.numbers.setdefault(known.collection or UNCOLLECTED, []).append(number)
         self._views: dict[frozenset[str], Snapshot] = {}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, list[int]]:
+        """The numbers of the articles of each collection, in order."""
+        numbers: dict[str, list[int]] = {}
+        for number, known in enumerate(self.corpus.attributions):
+            numbers.setdefault(known.collection or UNCOLLECTED, []).append(number)
+        return numbers
 
     @property
     def visible(self) -> tuple[frozenset[str], ...]:

@@ -1,9 +1,11 @@
 """What is kept of an index is used as far as it fits the articles, and only what has changed is read again."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.model import Outcome, Query
+from bot.documents.corpus.catalogue import Stamp
 from bot.documents.corpus.roots import Root, Roots
 from bot.library.engine import MANY, Indexer
 from bot.library.index_cache import IndexCache
@@ -59,10 +61,11 @@ def test_what_no_stamp_shows_is_not_quoted_all_the_same(corpus: Path, state: Pat
     file = corpus / "leave-3.md"
     file.write_text(file.read_text().replace("13 weeks", "99 weeks"))
     stamp = file.stat()
-    forged = library.snapshot.inventory
-    values = forged.entries["leave-3.md"]
+    known = library.snapshot.inventory
     # As if the file system had shown nothing of it.
-    values[:3] = [stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns]
+    shown = Stamp(stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns)
+    values = replace(known.entries["leave-3.md"], stamp=shown)
+    forged = replace(known, entries={**known.entries, "leave-3.md": values})
     holdings = library.snapshot.indexed
     assert holdings is not None
     assert IndexCache(state, Roots.of(corpus)).save(holdings, forged)

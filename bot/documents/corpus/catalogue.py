@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Self
 
 from bot.core.model import Article, Reference, Standing
 from bot.documents.corpus.document import article_of, read, written
-from bot.documents.corpus.listing import Found, Trouble, documents
+from bot.documents.corpus.listing import Found, documents
 from bot.documents.corpus.loading import Card
 from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.roots import Roots
@@ -70,7 +70,7 @@ class Entry:
         if not rest:
             return cls(stamp)
         content, name, standing, paragraphs, supersedes = rest
-        references = tuple(Reference(article, paragraph) for article, paragraph in supersedes)
+        references = tuple(Reference(*each) for each in supersedes) if supersedes else ()
         return cls(stamp, content, Card(Standing(standing), references, paragraphs), name)
 
 
@@ -90,18 +90,28 @@ class Catalogue:
     withheld: tuple[Withheld, ...] = ()
 
 
-def look(roots: Roots, trouble: Trouble | None = None) -> dict[str, Stamp]:
-    """The stamp of each corpus file, by path, folder after folder in the order of `corpus_files`."""
-    stamps = {}
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The stamp of each corpus file of some folders, by path, and what is wrong with the folders in them."""
+
+    roots: Roots
+    stamps: Mapping[str, Stamp]
+    faults: tuple[Fault, ...]
+
+
+def look(roots: Roots) -> Looked:
+    """How the corpus files look from outside, folder after folder in the order of `corpus_files`."""
+    stamps: dict[str, Stamp] = {}
+    faults: list[Fault] = []
     for root in roots.there:
         start = len(str(root.folder))
-        for found in documents(root.folder, trouble):
+        for found in documents(root.folder, faults.append):
             path = root.prefix + found.file.path[start:].lstrip("/")
             try:
                 stamps[path] = _stamp(found)
             except OSError:  # gone at this moment, or a broken link: reading it will tell
                 stamps[path] = NO_STAMP
-    return stamps
+    return Looked(roots, stamps, tuple(faults))
 
 
 def _stamp(found: Found) -> Stamp:
@@ -115,46 +125,46 @@ def _stamp(found: Found) -> Stamp:
 
 
 def still(
-    saved: Mapping[str, list[Any]], roots: Roots, retained: Container[str] = frozenset()
+    saved: Mapping[str, Entry], looked: Looked, retained: Container[str] = frozenset()
 ) -> tuple[Fault, ...] | None:
-    """Whether all is as it was when these were its entries `as_json`: what is wrong with its files; None if not.
+    """Whether all is as it was when these were its entries: what is wrong with its files; None if not.
 
     `retained` is that of the catalogue. While a whole folder of them is out of reach, nothing is as it was. Takes a
     fraction of the time of `catalogued`, which finds out what else has changed.
     """
-    faults: list[Fault] = []
-    stamps = look(roots, faults.append)
-    if list(saved) != list(stamps):
+    if list(saved) != list(looked.stamps):
         return None
-    names = names_of(stamps)
-    for (path, values), stamp in zip(saved.items(), stamps.values(), strict=True):
-        if len(values) == len(stamp) or path in retained:  # a faulty one
-            try:
-                read(roots, path, names[path])
-            except Faulty as fault:
-                faults += fault.all_within(roots.file(path))
-            else:
-                return None
-        elif values[0] != stamp[0] or values[1] != stamp[1] or values[2] != stamp[2] or stamp == NO_STAMP:
+    faulty: list[str] = []
+    for (path, entry), stamp in zip(saved.items(), looked.stamps.values(), strict=True):
+        if entry.card is None or path in retained:
+            faulty.append(path)
+        elif entry.stamp != stamp or stamp == NO_STAMP:
+            return None
+    roots, faults, names = looked.roots, list(looked.faults), names_of(looked.stamps) if faulty else {}
+    for path in faulty:
+        try:
+            read(roots, path, names[path])
+        except Faulty as fault:
+            faults += fault.all_within(roots.file(path))
+        else:
             return None
     return tuple(faults)
 
 
 def catalogued(
-    roots: Roots,
+    looked: Looked,
     known: Mapping[str, Entry],
     told: Progress | None = None,
     clock: Clock = time.time_ns,
     in_force: Container[str] = frozenset(),
 ) -> Catalogue:
-    """The catalogue of a corpus of which these entries are known.
+    """The catalogue of a corpus that looks like this, and of which these entries are known.
 
     `told` is told how many files are done, of how many; `clock` is that of the file system, in nanoseconds. What is
     known of the files `in_force` stays if they are there but faulty, or in a folder that cannot be read, or gone from a
     source that loses too much at once.
     """
-    faults: list[Fault] = []
-    stamps = look(roots, faults.append)
+    roots, stamps, faults = looked.roots, looked.stamps, looked.faults
     reading = _Reading(roots, known, names_of(stamps), in_force, clock)
     out_of_reach = list(reading.out_of_reach({fault.file for fault in faults}, stamps))
     for number, (path, stamp) in enumerate(stamps.items(), start=1):
@@ -186,8 +196,7 @@ class _Reading:
 
     def see(self, path: str, stamp: Stamp) -> None:
         """Takes a file in as it is, and reads it unless it is known to be what it was."""
-        entry = self.known.get(path)
-        name, file = self.names[path], self.roots.file(path)
+        entry, name = self.known.get(path), self.names[path]
         if entry is None or entry.card is None or (entry.stamp, entry.name) != (stamp, name) or stamp == NO_STAMP:
             trusted = NO_STAMP if _is_young(stamp, self.clock()) else stamp
             try:
@@ -195,7 +204,7 @@ class _Reading:
                 if article is not None:
                     self.articles[path] = article
             except Faulty as fault:
-                self.faults += fault.all_within(file)
+                self.faults += fault.all_within(self.roots.file(path))
                 entry = self._faulty(path, stamp)
         self.found[path] = entry
 

@@ -4,13 +4,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from bot.core.model import Article
-from bot.documents.corpus.catalogue import Clock, Entry, Progress, catalogued
+from bot.documents.corpus.catalogue import Clock, Entry, Looked, Progress, catalogued
 from bot.documents.corpus.loading import placed
 from bot.documents.corpus.naming import names_of
-from bot.documents.corpus.roots import Roots
 from bot.documents.corpus.withholding import Withheld
 from bot.documents.faults import Fault
 
@@ -19,13 +17,13 @@ from bot.documents.faults import Fault
 class Inventory:
     """What is known of the files of a corpus.
 
-    `entries` are those of all corpus files, by path, as JSON. `paths` are the files of the corpus's
-    articles, in the order of the corpus. `faults` are what is wrong among sound files, `faulty` with the others.
-    `retained` are those of `paths` that are faulty or out of reach now: their articles are as they were when they could
-    last be read. `withheld` are those among them that are gone, and wait for a curator to confirm it.
+    `entries` are those of all corpus files, by path. `paths` are the files of the corpus's articles, in its order.
+    `faults` are what is wrong among sound files, `faulty` with the others. `retained` are those of `paths` that are
+    faulty or out of reach now: their articles are as they were when they could last be read. `withheld` are those
+    among them that are gone, and wait for a curator to confirm it.
     """
 
-    entries: Mapping[str, list[Any]]
+    entries: Mapping[str, Entry]
     paths: Sequence[str] = ()
     faults: tuple[Fault, ...] = ()
     faulty: tuple[Fault, ...] = ()
@@ -39,7 +37,7 @@ class Inventory:
     @property
     def passages(self) -> int:
         """How many the corpus has."""
-        cards = (Entry.from_json(self.entries[path]).card for path in self.paths)
+        cards = (self.entries[path].card for path in self.paths)
         return sum(card.paragraphs for card in cards if card)
 
     def file_of(self, article: str) -> str | None:
@@ -53,12 +51,12 @@ class Inventory:
 
     def has(self, path: str, content: str) -> bool:
         """Whether this is the hash of what a document's article was read of."""
-        return Entry.from_json(self.entries[path]).content == content
+        return self.entries[path].content == content
 
     @cached_property
     def contents(self) -> dict[str, str]:
         """A hash of the file of each article, by the article's name."""
-        return {name: Entry.from_json(self.entries[path]).content for name, path in self._files.items()}
+        return {name: self.entries[path].content for name, path in self._files.items()}
 
     @cached_property
     def _files(self) -> dict[str, str]:
@@ -81,28 +79,28 @@ class Taken:
 
 
 def take(
-    roots: Roots,
+    looked: Looked,
     known: Inventory = NOTHING_KNOWN,
     told: Progress | None = None,
     clock: Clock = time.time_ns,
     *,
     keep_faulty: bool = False,
 ) -> Taken:
-    """The inventory of a corpus as it is now. `told` and `clock` are those of `catalogued`.
+    """The inventory of a corpus that looks like this now. `told` and `clock` are those of `catalogued`.
 
     An article that is in the corpus of `known` and whose file is faulty or out of reach now is left out, or, with
     `keep_faulty`, stays as it was. One whose file is gone goes; one that is faulty from the start, or that was aside,
     has no last good state and is left out in any case.
     """
-    entries = {path: Entry.from_json(values) for path, values in known.entries.items()}
+    entries = dict(known.entries)
     numbers = {path: number for number, path in enumerate(known.paths)}
     fresh: dict[str, Article] = {}
     while True:
-        catalogue = catalogued(roots, entries, told, clock, numbers if keep_faulty else ())
+        catalogue = catalogued(looked, entries, told, clock, numbers if keep_faulty else ())
         fresh |= catalogue.articles
         entries = dict(catalogue.entries)
         cards = {path: entry.card for path, entry in entries.items() if entry.card}
-        order, faults = placed(cards, names_of(entries), roots)
+        order, faults = placed(cards, names_of(entries), looked.roots)
         paths = list(order.values())
         lacking = [path for path in paths if path not in fresh and path not in numbers]
         aside = catalogue.retained.difference(paths)
@@ -113,7 +111,7 @@ def take(
         for path in (*lacking, *aside):
             del entries[path]
     inventory = Inventory(
-        {path: entry.as_json() for path, entry in entries.items()},
+        entries,
         paths,
         tuple(faults),
         catalogue.faults,

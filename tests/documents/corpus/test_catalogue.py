@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,11 +22,7 @@ def later() -> int:
 
 
 def taken(folder: Path, known: Mapping[str, Entry] | None = None) -> Catalogue:
-    return catalogued(Roots.of(folder), known or {}, clock=later)
-
-
-def as_json(found: Catalogue) -> dict[str, list[Any]]:
-    return {path: entry.as_json() for path, entry in found.entries.items()}
+    return catalogued(look(Roots.of(folder)), known or {}, clock=later)
 
 
 def test_the_files_are_those_that_are_loaded_in_the_same_order(tmp_path: Path, put: Put) -> None:
@@ -47,7 +42,7 @@ def test_the_files_are_those_that_are_loaded_in_the_same_order(tmp_path: Path, p
     (tmp_path / "linked").symlink_to(tmp_path / "z")
     (tmp_path / "broken.md").symlink_to(tmp_path / "nowhere.md")
     files = [file.relative_to(tmp_path).as_posix() for file in (Path(each.file.path) for each in documents(tmp_path))]
-    assert list(look(Roots.of(tmp_path))) == files
+    assert list(look(Roots.of(tmp_path)).stamps) == files
     assert "broken.md" in files
     assert list(taken(tmp_path).entries) == files
 
@@ -57,7 +52,7 @@ def test_paths_are_those_within_the_folder_however_it_is_named(tmp_path: Path, p
     put("part/a.md", SOUND)
     put("here/b.md", SOUND)
     with chdir(tmp_path):
-        assert list(look(Roots.of(Path(name)))) == ["here/b.md", "part/a.md"]
+        assert list(look(Roots.of(Path(name))).stamps) == ["here/b.md", "part/a.md"]
 
 
 def test_an_entry_can_be_written_down_and_read(tmp_path: Path, put: Put) -> None:
@@ -74,7 +69,7 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, put: Put) -> 
     assert list(first.articles) == ["a.md"]
     again = taken(tmp_path, first.entries)
     assert (again.entries, again.articles) == (first.entries, {})
-    assert still(as_json(first), Roots.of(tmp_path)) == ()
+    assert still(first.entries, look(Roots.of(tmp_path))) == ()
 
 
 def test_a_touched_file_keeps_its_article_and_a_changed_one_gets_a_new_one(tmp_path: Path, put: Put) -> None:
@@ -83,7 +78,7 @@ def test_a_touched_file_keeps_its_article_and_a_changed_one_gets_a_new_one(tmp_p
     first = taken(tmp_path)
     os.utime(tmp_path / "a.md", (1, 1))
     put("b.md", SOUND.replace("One", "Ten"))
-    assert still(as_json(first), Roots.of(tmp_path)) is None
+    assert still(first.entries, look(Roots.of(tmp_path))) is None
     assert list(taken(tmp_path, first.entries).articles) == ["b.md"]
 
 
@@ -97,26 +92,26 @@ def test_other_line_ends_make_no_other_article(tmp_path: Path, put: Put) -> None
 @pytest.mark.parametrize("change", ["came", "went", "renamed"])
 def test_a_file_that_came_or_went_is_a_change(tmp_path: Path, put: Put, change: str) -> None:
     first_file = put("a.md", SOUND)
-    first = as_json(taken(tmp_path))
+    first = taken(tmp_path).entries
     if change == "came":
         put("b.md", SOUND)
     elif change == "went":
         first_file.unlink()
     else:
         first_file.rename(tmp_path / "c.md")
-    assert still(first, Roots.of(tmp_path)) is None
+    assert still(first, look(Roots.of(tmp_path))) is None
 
 
 def test_a_stamp_that_is_as_young_as_the_clock_is_coarse_is_not_trusted(tmp_path: Path, put: Put) -> None:
     file = put("a.md", SOUND)
     changed = file.stat().st_ctime_ns
-    young = catalogued(Roots.of(tmp_path), {}, clock=lambda: changed + catalogue.SETTLED - 1)
+    young = catalogued(look(Roots.of(tmp_path)), {}, clock=lambda: changed + catalogue.SETTLED - 1)
     assert young.entries["a.md"].stamp == NO_STAMP
-    assert still(as_json(young), Roots.of(tmp_path)) is None
+    assert still(young.entries, look(Roots.of(tmp_path))) is None
     # Read once more, by then it is old enough.
-    settled = catalogued(Roots.of(tmp_path), young.entries, clock=lambda: changed + catalogue.SETTLED)
+    settled = catalogued(look(Roots.of(tmp_path)), young.entries, clock=lambda: changed + catalogue.SETTLED)
     assert settled.articles == {}
-    assert still(as_json(settled), Roots.of(tmp_path)) == ()
+    assert still(settled.entries, look(Roots.of(tmp_path))) == ()
 
 
 def test_a_file_from_the_future_is_trusted_as_soon_as_nobody_has_touched_it_for_a_while(
@@ -134,11 +129,11 @@ def test_a_faulty_file_is_read_again_each_time_because_what_mends_it_need_not_ch
     (tmp_path / "b.md").symlink_to(tmp_path / "target.md.bak")
     put("c.md", "---\nstanding: old\n---\nText.")
     first = taken(tmp_path)
-    faults = still(as_json(first), Roots.of(tmp_path))
+    faults = still(first.entries, look(Roots.of(tmp_path)))
     assert faults == first.faults
     assert [fault.file.name for fault in first.faults] == ["b.md", "c.md"]
     put("target.md.bak", SOUND)
-    assert still(as_json(first), Roots.of(tmp_path)) is None
+    assert still(first.entries, look(Roots.of(tmp_path))) is None
     assert list(taken(tmp_path, first.entries).articles) == ["b.md"]
 
 
@@ -163,16 +158,16 @@ def test_what_is_known_of_a_file_in_force_stays_while_it_is_faulty(
     file = put("a.md", SOUND)
     first = taken(tmp_path)
     spoil(file)
-    again = catalogued(Roots.of(tmp_path), first.entries, clock=later, in_force={"a.md"})
+    again = catalogued(look(Roots.of(tmp_path)), first.entries, clock=later, in_force={"a.md"})
     assert again.entries["a.md"].card == first.entries["a.md"].card
     assert again.retained == {"a.md"}
     assert [fault.file for fault in again.faults] == [file]
     # It is read at each look, and nothing else is while nothing else happens.
-    assert still(as_json(again), Roots.of(tmp_path), again.retained) == again.faults
+    assert still(again.entries, look(Roots.of(tmp_path)), again.retained) == again.faults
     file.unlink()
     put("a.md", SOUND)
-    assert still(as_json(again), Roots.of(tmp_path), again.retained) is None
-    mended = catalogued(Roots.of(tmp_path), again.entries, clock=later, in_force={"a.md"})
+    assert still(again.entries, look(Roots.of(tmp_path)), again.retained) is None
+    mended = catalogued(look(Roots.of(tmp_path)), again.entries, clock=later, in_force={"a.md"})
     assert (mended.articles, mended.retained, mended.faults) == ({}, frozenset(), ())
 
 
@@ -192,9 +187,9 @@ def test_a_file_that_is_gone_is_gone_also_if_it_was_in_force_or_faulty(
     file = put("part/a.md", SOUND)
     first = taken(tmp_path)
     file.write_text("---\nstanding: old\n---\nText.")
-    faulty = catalogued(Roots.of(tmp_path), first.entries, clock=later, in_force={"part/a.md"})
+    faulty = catalogued(look(Roots.of(tmp_path)), first.entries, clock=later, in_force={"part/a.md"})
     remove(file)
-    gone = catalogued(Roots.of(tmp_path), faulty.entries, clock=later, in_force={"part/a.md"})
+    gone = catalogued(look(Roots.of(tmp_path)), faulty.entries, clock=later, in_force={"part/a.md"})
     assert "part/a.md" not in gone.entries
     assert gone.retained == frozenset()
     assert catalogue.is_gone(Roots.of(tmp_path), "part/a.md")
@@ -219,15 +214,15 @@ def test_what_is_known_of_a_folder_stays_while_it_cannot_be_listed_and_in_order(
         put(name, SOUND)
     first = taken(tmp_path)
     refused = without_room_for("unlistable", tmp_path)
-    again = catalogued(Roots.of(refused), first.entries, clock=later, in_force=set(names))
+    again = catalogued(look(Roots.of(refused)), first.entries, clock=later, in_force=set(names))
     assert list(again.entries.items()) == list(first.entries.items())
     assert again.retained == {name for name in names if name.startswith("unlistable")}
     assert [(fault.file, fault.what) for fault in again.faults] == [
         (refused / "unlistable", "cannot be read (File name too long)")
     ]
-    assert still(as_json(again), Roots.of(refused), again.retained) is None
+    assert still(again.entries, look(Roots.of(refused)), again.retained) is None
     assert not catalogue.is_gone(Roots.of(refused), "unlistable/c.md")
-    assert still(as_json(first), Roots.of(tmp_path)) == ()
+    assert still(first.entries, look(Roots.of(tmp_path))) == ()
 
 
 def test_nothing_is_gone_while_the_folder_itself_is_missing(tmp_path: Path, put: Put) -> None:
@@ -235,12 +230,12 @@ def test_nothing_is_gone_while_the_folder_itself_is_missing(tmp_path: Path, put:
     folder = tmp_path / "corpus"
     first = taken(folder)
     folder.rename(tmp_path / "elsewhere")
-    away = catalogued(Roots.of(folder), first.entries, clock=later, in_force={"part/a.md"})
+    away = catalogued(look(Roots.of(folder)), first.entries, clock=later, in_force={"part/a.md"})
     assert away.entries == first.entries
     assert away.retained == {"part/a.md"}
     assert [fault.file for fault in away.faults] == [folder]
     folder.mkdir()
-    assert catalogued(Roots.of(folder), away.entries, clock=later, in_force={"part/a.md"}).entries == {}
+    assert catalogued(look(Roots.of(folder)), away.entries, clock=later, in_force={"part/a.md"}).entries == {}
 
 
 def test_a_sound_file_that_becomes_faulty_is_a_fault_and_no_article_where_none_was_in_force(
@@ -258,5 +253,5 @@ def test_who_waits_is_told_how_many_files_are_done(tmp_path: Path, put: Put) -> 
     for name in "abc":
         put(f"{name}.md", SOUND)
     told: list[tuple[int, int]] = []
-    catalogued(Roots.of(tmp_path), {}, lambda done, total: told.append((done, total)))
+    catalogued(look(Roots.of(tmp_path)), {}, lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]

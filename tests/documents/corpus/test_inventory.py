@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.core.model import Article
+from bot.documents.corpus.catalogue import look
 from bot.documents.corpus.document import Written
 from bot.documents.corpus.inventory import NOTHING_KNOWN, Inventory, Taken, take
 from bot.documents.corpus.loading import load
@@ -25,7 +26,7 @@ def hash_of(text: str) -> str:
 
 def taken(folder: Path, known: Inventory = NOTHING_KNOWN) -> Taken:
     """As it must be: the same articles and faults as when everything is read."""
-    found = take(Roots.of(folder), known, clock=later)
+    found = take(look(Roots.of(folder)), known, clock=later)
     loaded = load(Roots.of(folder))
     before = [folder / path for path in known.paths]
     for each, article in zip(found.articles, loaded.articles, strict=True):
@@ -91,7 +92,7 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
     put("b.md", "---\nstanding: old\n---\nText.")
     put("c.md", SOUND.replace("One", "Two"))
     put("faulty-from-the-start.md", "---\nstanding: old\n---\nText.")
-    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
+    second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
     assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, 1, "c"]
     assert second.inventory.retained == {"b.md"}
     assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
@@ -106,10 +107,10 @@ def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_pat
     put("examples/leave.md", SOUND.replace("One", "Two"))
     first = taken(tmp_path)
     put("leave.md", "---\nstanding: old\n---\nText.")
-    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
+    second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
     assert (second.articles, second.inventory.paths) == ([0], ["leave.md"])
     (tmp_path / "leave.md").unlink()
-    third = take(Roots.of(tmp_path), second.inventory, clock=later, keep_faulty=True)
+    third = take(look(Roots.of(tmp_path)), second.inventory, clock=later, keep_faulty=True)
     assert (fresh(third), third.inventory.paths) == (["leave"], ["examples/leave.md"])
 
 
@@ -118,23 +119,23 @@ def test_an_example_that_is_faulty_stays_until_it_steps_aside_and_does_not_come_
     put("other.md", EXAMPLE)
     first = taken(tmp_path)
     put("example.md", "---\nstanding: old\n---\nText.")
-    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
+    second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
     assert second.inventory.paths == ["example.md", "other.md"]
     own = put("own.md", SOUND)
-    third = take(Roots.of(tmp_path), second.inventory, clock=later, keep_faulty=True)
+    third = take(look(Roots.of(tmp_path)), second.inventory, clock=later, keep_faulty=True)
     assert (third.inventory.paths, third.inventory.retained) == (["own.md"], frozenset())
     own.unlink()
-    fourth = take(Roots.of(tmp_path), third.inventory, clock=later, keep_faulty=True)
+    fourth = take(look(Roots.of(tmp_path)), third.inventory, clock=later, keep_faulty=True)
     assert (fourth.inventory.paths, fourth.inventory.retained) == (["other.md"], frozenset())
 
 
 def test_many_files_that_become_faulty_at_once_all_stay(tmp_path: Path, put: Put) -> None:
     for number in range(100):
         put(f"{number:03}.md", SOUND)
-    first = take(Roots.of(tmp_path), clock=later)
+    first = take(look(Roots.of(tmp_path)), clock=later)
     for number in range(100):
         put(f"{number:03}.md", "")
-    second = take(Roots.of(tmp_path), first.inventory, clock=later, keep_faulty=True)
+    second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
     assert list(second.articles) == list(range(100))
     assert len(second.inventory.retained) == len(second.inventory.faulty) == 100
 

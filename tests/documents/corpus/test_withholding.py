@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents.corpus.catalogue import look
 from bot.documents.corpus.inventory import Inventory, take
 from bot.documents.corpus.roots import Root, Roots
 from bot.documents.corpus.withholding import A_FIFTH, Withheld, withheld
@@ -40,11 +41,11 @@ def roots(put: Put, tmp_path: Path) -> Roots:
 
 
 def took(roots: Roots, known: Inventory) -> Inventory:
-    return take(roots, known, keep_faulty=True).inventory
+    return take(look(roots), known, keep_faulty=True).inventory
 
 
 def test_documents_that_are_gone_stay_until_it_is_confirmed(roots: Roots, tmp_path: Path) -> None:
-    before = take(roots).inventory
+    before = take(look(roots)).inventory
     for name in "ab":
         (tmp_path / f"handbook/{name}.md").unlink()
     held = took(roots, before)
@@ -58,7 +59,7 @@ def test_documents_that_are_gone_stay_until_it_is_confirmed(roots: Roots, tmp_pa
 
 
 def test_what_comes_back_is_no_longer_asked_about(roots: Roots, tmp_path: Path) -> None:
-    before = take(roots).inventory
+    before = take(look(roots)).inventory
     words = {name: (tmp_path / f"handbook/{name}.md").read_bytes() for name in "ab"}
     for name in words:
         (tmp_path / f"handbook/{name}.md").unlink()
@@ -69,7 +70,7 @@ def test_what_comes_back_is_no_longer_asked_about(roots: Roots, tmp_path: Path) 
 
 
 def test_a_folder_that_is_out_of_reach_loses_nothing_and_nobody_is_asked(roots: Roots, tmp_path: Path) -> None:
-    before = take(roots).inventory
+    before = take(look(roots)).inventory
     (tmp_path / "handbook").rename(tmp_path / "elsewhere")
     away = took(roots, before)
     assert (away.paths, away.withheld) == (before.paths, ())
@@ -77,7 +78,7 @@ def test_a_folder_that_is_out_of_reach_loses_nothing_and_nobody_is_asked(roots: 
 
 
 def test_documents_that_moved_within_their_source_are_not_gone(roots: Roots, tmp_path: Path) -> None:
-    before = take(roots).inventory
+    before = take(look(roots)).inventory
     (tmp_path / "handbook/rules").mkdir()
     for name in "abc":
         (tmp_path / f"handbook/{name}.md").rename(tmp_path / f"handbook/rules/{name}.md")
