@@ -15,7 +15,7 @@ articles. `field_terms` says what stands in each; what each is worth, and what w
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ from bot.search.field_terms import FieldTerms, field_terms
 from bot.search.weighing import ARTICLES, HEADINGS, K1, PAIRS, TITLES, B, Meanings, hits
 
 Scores = npt.NDArray[np.float64]
+# Terms that many ask, in each field: some kilobytes each.
+TERMS_AT_HAND = 128
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -43,16 +45,17 @@ class Field:
     def __init__(self, documents: Sequence[Sequence[str]], *, b: float = B) -> None:
         self._size = len(documents)
         # rank-bm25 divides by the number of documents and by their mean length, so neither may be zero.
-        self._bm25 = Okapi(documents, k1=K1, b=b) if any(documents) else None
+        bm25 = Okapi(documents, k1=K1, b=b) if any(documents) else None
+        self._idf: Mapping[str, float] = bm25.idf if bm25 else {}
+        self._scores_of = lru_cache(maxsize=TERMS_AT_HAND)(lambda term: bm25.get_scores([term]) if bm25 else 0.0)
 
     def scores(self, terms: Sequence[str], weights: Sequence[float] | None = None) -> Scores:
         """A score for each document, in order; a term that occurs twice in a query counts twice."""
         total = np.zeros(self._size)
-        if self._bm25 is not None:
-            for term, weight in zip(terms, weights or [1.0] * len(terms), strict=True):
-                if term not in self._bm25.idf:
-                    continue  # rank-bm25 looks at every document to find that none has it
-                total += weight * self._bm25.get_scores([term])
+        for term, weight in zip(terms, weights or [1.0] * len(terms), strict=True):
+            # rank-bm25 looks at every document to find that none has it.
+            if term in self._idf:
+                total += weight * self._scores_of(term)
         return total
 
 
@@ -79,6 +82,7 @@ class OkapiIndex:
         self._pairs = Field([analysis.pairs(each.text) for each in each_of], b=0.0)
         self._articles = Field(whole)
         self._terms = [frozenset(each.title).union(each.text) for each in each_of]
+        self._df = Counter(term for each in self._terms for term in each)
 
     def search(
         self, query: Query, k: int, meanings: Meanings | None = None, having: Collection[str] = ()
@@ -98,6 +102,8 @@ class OkapiIndex:
         return hits(self._passages, best, scores[best], meanings)
 
     def df(self, term: str, scope: Scope) -> int:
+        if scope.is_open:
+            return self._df[term]
         return sum(term in self._terms[position] for position in self._within(scope))
 
     def vocabulary(self, scope: Scope) -> Mapping[str, int]:
