@@ -19,7 +19,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Handled, Post, PostStatus
-from bot.slack.api.client import Called, counted, uncounted
+from bot.slack.api.client import Called, counted, trusted_at, uncounted
 from bot.slack.api.clocks import Sightings, SlackClock
 from bot.slack.api.lost_posts import GRACE, SHOWN, LostPosts
 from bot.slack.api.message import Destination, Message, Version
@@ -106,7 +106,7 @@ class Delivery:
 
     def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answers privately, by the address that came with a command or a press: nobody can look it up afterwards."""
-        client = WebhookClient(url, timeout=RESPONSE_TIMEOUT, retry_handlers=[])
+        client = WebhookClient(url, timeout=RESPONSE_TIMEOUT, retry_handlers=[], ssl=trusted_at(url))
         with counted("response_url", self._called):
             try:
                 answer = client.send_dict(dict(body))
