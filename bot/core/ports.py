@@ -3,7 +3,7 @@
 Ports for one subject alone stand beside its types: `Changes`, `Subscriptions`, `FeedCandidates`, `FileProblems`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -49,10 +49,11 @@ class PassageIndex(Protocol):
 class Inbox(Protocol):
     """What was handed over and is not answered yet. Safe between threads, and between processes on one database."""
 
-    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
         """Keeps a request, unless one of its keys was seen before; returns whether it was kept.
 
-        Either way all keys are seen from now on. When this returns, the request survives the process.
+        Either way all keys are seen from now on. When this returns, the request survives the process, and a power cut.
+        `kept`, if given, is called before that, as soon as the request can be claimed.
         """
 
     def knows(self, subject: str) -> bool:

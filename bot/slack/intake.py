@@ -89,8 +89,7 @@ class Intake:
         heard = time.monotonic()
         found = (wanted(envelope) for wanted in LISTENERS)
         wanted = next((each for each in found if each is not None and self._matters(each)), None)
-        if wanted is not None and self.inbox.accept(wanted.request, wanted.keys):
-            self.woken()
+        if wanted is not None and self.inbox.accept(wanted.request, wanted.keys, self.woken):
             request, door = wanted.request, door_of(wanted.request)
             self.counted(request.kind, door, time.monotonic() - heard)
             log.info(

@@ -1,6 +1,6 @@
 """What was handed over and is not answered yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +43,18 @@ class SqlInbox:
         self._database = database
         self._together = Together(self._accept, MOST_TOGETHER)
 
-    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
-        # A server commits for many connections at once by itself; SQLite has one writer, and it waits for the disk.
-        return self._accept([(request, keys)])[0] if self._database.is_postgresql else self._together((request, keys))
+    def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
+        # A server commits for many connections at once by itself; SQLite has one writer.
+        arrived = request, keys
+        is_new = self._accept([arrived])[0] if self._database.is_postgresql else self._together(arrived)
+        if is_new and kept:
+            # Whoever answers it need not wait for the disk: before a post goes out, all that was written lies there.
+            kept()
+        self._database.wait_for_disk()
+        return is_new
 
     def _accept(self, arrived: Sequence[Arrived]) -> list[bool]:
-        with self._database.writing(lasting=True) as connection:
+        with self._database.writing() as connection:
             return [self._keep(connection, request, keys) for request, keys in arrived]
 
     def _keep(self, connection: Connection, request: AnyRequest, keys: Collection[str]) -> bool:

@@ -61,7 +61,12 @@ class Transactions:
         with self._in_turn(), _told_in_words(), self._engine.begin() as connection:
             self._check(connection)
             yield connection
-        if lasting and self._log:
+        if lasting:
+            self.wait_for_disk()
+
+    def wait_for_disk(self) -> None:
+        """Returns when all that was written before this call outlives a power cut."""
+        if self._log:
             self._log.wait_for_disk()
 
     def forget_removed(self) -> None:

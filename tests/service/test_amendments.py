@@ -1,6 +1,6 @@
 """Each answer that a change concerns is handed in once, and no more of them than the settings allow."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -134,11 +134,11 @@ class Breaking(MemoryInbox):
 
     fails = 0
 
-    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
         self.fails += request.kind == Kind.AMENDMENT
         if self.fails == 2:
             raise StoreError("the disk is full")
-        return super().accept(request, keys)
+        return super().accept(request, keys, kept)
 
 
 def test_a_crash_amid_the_handing_in_loses_nothing_and_tells_nothing_twice() -> None:

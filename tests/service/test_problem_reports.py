@@ -46,9 +46,9 @@ class Clumsy:
 class ClumsyInbox(MemoryInbox):
     clumsy: Clumsy = field(default_factory=Clumsy)
 
-    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
         self.clumsy.may_die("accept")
-        return super().accept(request, keys)
+        return super().accept(request, keys, kept)
 
 
 @dataclass

@@ -5,7 +5,7 @@ Safe between threads: each call has the lock to itself. It forgets everything wi
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -221,14 +221,16 @@ class MemoryInbox:
     kept: list[Kept] = field(default_factory=list)
     keys: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
-    def accept(self, request: AnyRequest, keys: Collection[str]) -> bool:
+    def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
         with self.lock:
             is_new = self.keys.keys().isdisjoint(keys)
             for key in keys:
                 self.keys.setdefault(key, (request.id, request.received))
             if is_new:
                 self.kept.append(Kept(request))
-            return is_new
+        if is_new and kept:
+            kept()
+        return is_new
 
     def knows(self, subject: str) -> bool:
         with self.lock:

@@ -58,6 +58,20 @@ def test_while_one_waits_for_the_disk_others_write_and_read(tmp_path: Path) -> N
         assert kept.result(LONG)
 
 
+def test_a_question_can_be_claimed_while_it_still_waits_for_the_disk(tmp_path: Path) -> None:
+    claimed: list[str | None] = []
+
+    with closing(opened(tmp_path, lambda _: claimed.append(None))) as store:
+
+        def claim() -> None:
+            claim = store.inbox.claim("worker", NOON, NOON)
+            claimed.append(claim.request.id if claim else "nothing")
+
+        assert store.inbox.accept(question("1"), ["event 1"], claim)
+        assert not store.inbox.accept(question("2"), ["event 1"], claim)
+    assert claimed == ["1", None, None]
+
+
 def test_a_disk_that_fails_is_a_fault_of_the_store(tmp_path: Path) -> None:
     def flush(_: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
