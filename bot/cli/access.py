@@ -12,10 +12,14 @@ def who_sees(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A document, or a collection.")],
 ) -> None:
     """Say who may see a document or a collection, rule by rule. Exit status: 1 if there is no such name."""
+    from bot.core.access import NoDirectory
+    from bot.library.library import open_library
     from bot.terminal import show
-    from bot.wiring import access
+    from bot.terminal.access import who_sees
+    from bot.wiring.access import access_of, roles_of
 
-    told = access.who_sees(context.obj, name)
+    corpus, nobody = open_library(context.obj).snapshot.corpus, NoDirectory()
+    told = who_sees(name, corpus, access_of(context.obj, nobody), roles_of(context.obj, nobody))
     if told is None:
         err.print(show.show_trouble(f"there is no document and no collection called {name}"))
         raise typer.Exit(NOT_FOUND)

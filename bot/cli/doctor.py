@@ -47,10 +47,11 @@ def doctor(
 
 
 def _tell_of_faults(settings: "Settings") -> NoReturn:
+    from bot.library.inspecting import strict_faults
+    from bot.library.library import open_library
     from bot.terminal import show
-    from bot.wiring.inspecting import strict_faults
 
-    faults = list(strict_faults(settings))
+    faults = list(strict_faults(open_library(settings)))
     for fault in faults:
         out.print(show.show_trouble(fault), soft_wrap=True)
     out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
@@ -67,9 +68,10 @@ def _tell_of(findings: Iterable["Finding"], settings: "Settings") -> NoReturn:
     """Each finding as soon as it is there, and then what is known of the documents."""
     from bot.core.errors import ConfigurationError
     from bot.documents.corpus.format import KNOWN_FROM, known_rows
+    from bot.library.inspecting import described_documents
+    from bot.library.library import open_library
     from bot.terminal import show
     from bot.terminal.documents import show_known
-    from bot.wiring.inspecting import described_documents
 
     sound = True
     for finding in findings:
@@ -77,7 +79,7 @@ def _tell_of(findings: Iterable["Finding"], settings: "Settings") -> NoReturn:
         line = show.show_finding(finding.subject, finding.sound, finding.says, finding.remedy)
         out.print(line, soft_wrap=True)
     with suppress(ConfigurationError):  # it was told above
-        known = list(islice(described_documents(settings), MOST_SHOWN))
+        known = list(islice(described_documents(open_library(settings)), MOST_SHOWN))
         if known:
             out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)

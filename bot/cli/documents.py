@@ -61,6 +61,7 @@ class AddOptions:
 def add(context: typer.Context, options: AddOptions) -> None:
     """Add files, folders and web addresses as they are. A YAML file next to one can give its title, date and so on."""
     from bot.documents.adding.corpus_writer import Added
+    from bot.documents.adding.lacking import Lacking
     from bot.documents.corpus.format import KNOWN_FROM, Described, known_rows
     from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar
@@ -70,7 +71,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
 
     order = _order(options)
     found, settings = ingest.surveyed(order), settings_with(context, corpus=options.corpus)
-    summary, lacking, known = Summary(), ingest.Lacking(), list[Described]()
+    summary, lacking, known = Summary(), Lacking(), list[Described]()
     with Bar(err) as bar:
         for result in ingest.add(order, found, settings, bar.told):
             if isinstance(result, Added):
@@ -100,10 +101,11 @@ def list_documents(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """List the documents of the corpus: title, date, publisher, passages, where each comes from, and its faults."""
+    from bot.library.inspecting import listed
+    from bot.library.library import open_library
     from bot.terminal.documents import show_list
-    from bot.wiring.inspecting import listed
 
-    found = list(listed(settings_with(context, corpus=corpus)))
+    found = list(listed(open_library(settings_with(context, corpus=corpus))))
     if as_json:
         out.print(json.dumps([each.as_json() for each in found], ensure_ascii=False), markup=False, soft_wrap=True)
     else:
@@ -116,11 +118,12 @@ def show(
     corpus: Corpus = None,
 ) -> None:
     """Show a document as it will be quoted: its passages, what was left out, its metadata and where they come from."""
+    from bot.library.inspecting import inspected
+    from bot.library.library import open_library
     from bot.terminal.documents import show_document
-    from bot.wiring.inspecting import inspected, known_of
 
-    found = inspected(name, settings_with(context, corpus=corpus))
-    out.print(show_document(found.name, found.file, found.described, known_of(found.article)), soft_wrap=True)
+    found = inspected(name, open_library(settings_with(context, corpus=corpus)))
+    out.print(show_document(found.name, found.file, found.described, found.article), soft_wrap=True)
 
 
 def remove(
@@ -130,18 +133,20 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Remove a document that was added. What comes from a source has to be removed there."""
+    from bot.library.inspecting import removable
+    from bot.library.library import open_library
     from bot.terminal.literal import literal
-    from bot.wiring import inspecting
+    from bot.wiring import removing
 
     settings = settings_with(context, corpus=corpus)
-    article, path = inspecting.removable(name, settings)
+    article, path = removable(name, open_library(settings), {each.called for each in settings.sources})
     count = len(article.passages)
     about = f"{settings.corpus / path}, “{article.attribution.label}”, {count} passage{'s' if count != 1 else ''}"
     if not yes:
         out.print(literal(about), soft_wrap=True)
         if not typer.confirm("Remove it?"):
             raise typer.Exit(NOT_FOUND)
-    inspecting.remove(article, path, settings)
+    removing.remove(article, path, settings)
     out.print(literal(f"removed: {about}"), soft_wrap=True)
 
 

@@ -33,7 +33,7 @@ def init(
 
     Existing files are left as they are.
     """
-    from bot.wiring.starting import set_up
+    from bot.library.starting import set_up
 
     try:
         program = Path(sys.executable).with_name("policybot")

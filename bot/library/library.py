@@ -220,9 +220,14 @@ def _standing(corpus: Corpus, day: date, pin: Pin) -> tuple[Passage, ...]:
     return passages if state is PinState.STANDS else ()
 
 
+def now() -> datetime:
+    """The moment, by UTC."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The day, by UTC: the same for every replica."""
-    return datetime.now(UTC).date()
+    return now().date()
 
 
 def open_library(

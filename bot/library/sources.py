@@ -1,4 +1,4 @@
-"""The folders of the sources that are followed, as the settings name them."""
+"""The sources that are followed, as the settings name them: their folders, their feeds, and what is known of them."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Root, no_commit
 from bot.documents.corpus.withholding import A_FIFTH
+from bot.documents.following.polling import Feed
 from bot.documents.following.ssh_address import ssh_address
-from bot.settings import Settings, SourceSettings
+from bot.settings import MOST_ENTRIES, Settings, SourceSettings
 
 # What the well-known places that keep repositories call a file at a commit.
 HOSTS: Mapping[str, str] = {
@@ -38,6 +39,26 @@ def source_roots(settings: Settings) -> Iterator[Root]:
             )  # fmt: skip
 
 
+def collection_of(source: SourceSettings) -> str:
+    """The collection of what comes from a source."""
+    return source.collection or source.called
+
+
+def feed_of(source: SourceSettings) -> Feed:
+    """A source as one that documents arrive from; its address names it in the store, or else its name."""
+    return Feed(
+        source.feed or source.called,
+        source.publisher,
+        source.topics,
+        source.is_trusted,
+        source.every,
+        source.most or MOST_ENTRIES,
+        source.called,
+        collection_of(source),
+        by_path=not source.feed,
+    )
+
+
 def place_of_copy(settings: Settings, source: SourceSettings) -> Path:
     """Where the copy of a repository lies, with what is known of it."""
     return settings.state / "sources" / source.called
@@ -45,7 +66,7 @@ def place_of_copy(settings: Settings, source: SourceSettings) -> Path:
 
 def given_by(source: SourceSettings) -> Metadata:
     """What is known of all documents of a source that say nothing themselves."""
-    given: dict[str, object] = {"collection": source.collection or source.called}
+    given: dict[str, object] = {"collection": collection_of(source)}
     if source.publisher:
         given["publisher"] = source.publisher
     if source.topics:

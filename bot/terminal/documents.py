@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bot.core.model import Article
+from bot.core.model import Article, Standing
 from bot.terminal.added import LeftOut, as_quoted
 from bot.terminal.literal import literal
 
@@ -100,10 +100,10 @@ def _from(value: str, origin: str) -> str:
     return f"{value} ({origin})" if origin else value
 
 
-def show_document(name: str, file: str, known: Known, values: Mapping[str, str]) -> RenderableType:
+def show_document(name: str, file: str, known: Known, article: Article) -> RenderableType:
     """What is known of a document and from where, its passages as they will be quoted, and what is left out of it."""
     table = _table("what", "value", "from")
-    for key, value in values.items():
+    for key, value in _values(article).items():
         table.add_row(*map(literal, (key, value, known.origins.get(key, ""))))
     lines: list[RenderableType] = [literal(f"{name}: {file}", style="bold"), table]
     for passage in known.article.passages:
@@ -114,6 +114,29 @@ def show_document(name: str, file: str, known: Known, values: Mapping[str, str])
     if known.unknown:
         lines.append(literal(f"  keys that mean nothing here: {', '.join(known.unknown)}", style="yellow"))
     return Group(*lines, *(literal(f"  {problem}", style="yellow") for problem in known.problems))
+
+
+def _values(article: Article) -> Mapping[str, str]:
+    """What is known of a document, in words, by key."""
+    about = article.attribution
+    values: dict[str, Any] = {
+        "title": about.title,
+        "publisher": about.publisher,
+        "author": about.author,
+        "published": about.published,
+        "updated": about.updated,
+        "url": about.url,
+        "topics": ", ".join(about.topics),
+        "collection": about.collection,
+        "owner": article.owner,
+        "standing": about.standing if about.standing is not Standing.UNKNOWN else None,
+        "in_force_from": article.in_force_from,
+        "in_force_until": article.in_force_until,
+        "review_by": article.review_by,
+        "supersedes": ", ".join(map(str, article.supersedes)),
+        "based_on": ", ".join(article.based_on),
+    }
+    return {key: str(value) for key, value in values.items() if value}
 
 
 def show_sources(found: Sequence[Status]) -> RenderableType:

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 from bot.core.audit import Act, Action, Audit
 from bot.core.errors import ConfigurationError, StoreError
+from bot.library.sources import collection_of
 from bot.settings import Settings
 from bot.store.upgrading import known_revisions
-from bot.wiring.access import collection_of
 from bot.wiring.lazy_log import warn
 from bot.wiring.state import open_state
 

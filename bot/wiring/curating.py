@@ -11,6 +11,7 @@ from bot.documents.following.withdrawing import Withdrawals
 from bot.library.library import policy_of
 from bot.library.own_answers import OwnAnswering
 from bot.library.places import roots_of
+from bot.library.sources import collection_of
 from bot.slack.answers.opinions import give_feedback
 from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms
@@ -20,7 +21,6 @@ from bot.slack.curation.hand_overs import HandOverDesk
 from bot.slack.curation.own_pins import PinDesk
 from bot.slack.curation.problem_reports import TroubleDesk
 from bot.slack.request_handler import Handler, for_requests
-from bot.wiring.access import collection_of
 from bot.wiring.joints import Joints
 from bot.wiring.reporting import CuratorsReports, Reporter
 

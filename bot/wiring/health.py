@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from bot.core.errors import StoreError
+from bot.library.sources import feed_of
 from bot.service.health import Health, SourceHealth
 from bot.settings import Settings
 from bot.wiring.services import Services
-from bot.wiring.sources import feed_of
 
 
 def _version() -> str:

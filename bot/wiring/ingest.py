@@ -14,12 +14,10 @@ from bot.documents.adding.corpus_writer import WRITE_OPTIONS, CorpusWriter, Writ
 from bot.documents.adding.survey import ADDRESS, MOST, Most, Survey, survey
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import AtHand
-from bot.documents.faults import Fault
 from bot.documents.following.from_feed import add_feed
 from bot.documents.following.polling import Feed
-from bot.documents.readers.formats import LACKING
 from bot.documents.web.addresses import networks
-from bot.documents.web.fetched import Fetch, Trouble
+from bot.documents.web.fetched import Fetch
 from bot.library.places import roots_of
 from bot.settings import Settings
 
@@ -76,27 +74,6 @@ def _keep_index(added: AtHand, settings: Settings, told: Told) -> None:
     if is_large(passages, engine):
         with suppress(ConfigurationError):
             open_library(settings, told, at_hand=added)
-
-
-class Lacking:
-    """Gathers what cannot be read for want of a package: for a hundred files, one sentence is enough."""
-
-    def __init__(self) -> None:
-        self._gathered: dict[str, list[str]] = {}
-
-    def takes(self, trouble: Fault | Trouble) -> bool:
-        """Takes a trouble in, if it is of this kind."""
-        if not trouble.what.startswith(LACKING):
-            return False
-        self._gathered.setdefault(f"{trouble.what}; {trouble.mend}", []).append(str(trouble))
-        return True
-
-    def sentences(self) -> list[str]:
-        """A sentence for each package that is missing."""
-        return [
-            gathered[0] if len(gathered) == 1 else f"{len(gathered)} sources {says}"
-            for says, gathered in self._gathered.items()
-        ]
 
 
 def fetching(settings: Settings) -> Fetch:

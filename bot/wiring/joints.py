@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
@@ -14,11 +14,6 @@ from bot.slack.api.delivery import Delivery
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.people import People
 from bot.store.sql import SqlStore
-
-
-def now() -> datetime:
-    """The moment, by UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

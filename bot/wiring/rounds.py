@@ -8,6 +8,7 @@ import structlog
 
 from bot.core.digests.reviews import TOLD
 from bot.core.errors import StoreError
+from bot.library.source_status import ALIVE
 from bot.service.purging import Purge, purge
 from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
@@ -50,7 +51,7 @@ class Rounds:
     def _try_writing(self) -> None:
         """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""
         try:
-            self.joints.store.marks.note("alive", self.joints.now())
+            self.joints.store.marks.note(ALIVE, self.joints.now())
             self.writable = True
         except StoreError as error:
             log.error("the store cannot be written", reason=str(error))

@@ -13,6 +13,7 @@ import structlog
 
 from bot.core.errors import ConfigurationError
 from bot.documents.corpus.watching import watch
+from bot.library.library import now
 from bot.service import loop
 from bot.service.health import Health, health_routes
 from bot.service.heartbeats import Heartbeats
@@ -26,7 +27,6 @@ from bot.slack.intake import Intake
 from bot.wiring import sources
 from bot.wiring.audit import note_rights
 from bot.wiring.health import VERSION, health_of
-from bot.wiring.joints import now
 from bot.wiring.lazy_log import warn
 from bot.wiring.services import Services, reveal
 from bot.wiring.state import place_of

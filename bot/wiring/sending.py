@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.core.digests import digest_wording
 from bot.core.digests.requests import SendDigest
 from bot.core.requests import Kind, Request
+from bot.library.library import now
 from bot.settings import Settings, Tokens
-from bot.wiring.joints import now
 from bot.wiring.services import Services
 
 PATIENCE = 120.0

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.core.errors import ConfigurationError
 from bot.core.requests import Kind
-from bot.library.library import open_library
+from bot.library.library import now, open_library
 from bot.library.problems import file_problems
 from bot.library.source_documents import SourceDocuments
 from bot.service.corpus_changes import CorpusChanges
@@ -33,7 +33,7 @@ from bot.wiring.access import access_of, roles_of
 from bot.wiring.curating import curating
 from bot.wiring.digesting import digesting
 from bot.wiring.home import home_sections
-from bot.wiring.joints import Joints, now
+from bot.wiring.joints import Joints
 from bot.wiring.looking import Looking, Notes
 from bot.wiring.prompts import prompts_of
 from bot.wiring.questions import amendments_of, asking_of, commands_of, form_answers_of, questions_of

@@ -16,9 +16,9 @@ from bot.documents.following.ways import Ways
 from bot.documents.following.withdrawing import Withdrawals
 from bot.documents.web.addresses import networks
 from bot.library.places import roots_of
-from bot.library.sources import place_of_copy
+from bot.library.sources import feed_of, place_of_copy
 from bot.service.sources import Following, Source, Terms
-from bot.settings import MOST_ENTRIES, MOST_PAGES, Settings, SourceSettings, credentials_in
+from bot.settings import MOST_PAGES, Settings, SourceSettings, credentials_in
 from bot.store.sql import SqlStore
 from bot.wiring.ingest import fetching
 
@@ -61,21 +61,6 @@ def followed_sources(settings: Settings, withdrawals: Withdrawals) -> Iterator[S
 def feeds_of(settings: Settings) -> list[Feed]:
     """The feeds as the documents' room knows them."""
     return [feed_of(source) for source in settings.sources if source.feed]
-
-
-def feed_of(source: SourceSettings) -> Feed:
-    """A source as one that documents arrive from; its address names it in the store, or else its name."""
-    return Feed(
-        source.feed or source.called,
-        source.publisher,
-        source.topics,
-        source.is_trusted,
-        source.every,
-        source.most or MOST_ENTRIES,
-        source.called,
-        source.collection or source.called,
-        by_path=not source.feed,
-    )
 
 
 def _repository(source: SourceSettings) -> Callable[[], Repository]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.library.starting import machine_zone
 from bot.settings import Settings
 from bot.settings.reading import read_settings
-from bot.wiring.starting import machine_zone
 from tests.conftest import ROOT, Run
 
 

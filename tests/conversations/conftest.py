@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.library.library import open_library
+from bot.library.library import now, open_library
 from bot.settings import DigestSettings, HealthSettings, Http, Settings, Slack, Tokens
-from bot.wiring.joints import now
 from bot.wiring.running import Bot, BotInThread
 from bot.wiring.state import open_state
 from slack_playground.messages import Message

@@ -1,26 +1,20 @@
-"""The documents of the corpus, one by one: what is known of each and from where, and taking one away."""
+"""The documents of the corpus, one by one: what is known of each and from where, and which may be removed."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.audit import Action
-from bot.core.changes.withdrawals import SourceDocument
 from bot.core.errors import ConfigurationError
-from bot.core.model import Article, Standing
+from bot.core.model import Article
 from bot.core.names import resolved, short_names
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.document import described_at, written
 from bot.documents.corpus.format import Described, strictly
 from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
-from bot.library.library import Library, open_library
+from bot.library.library import Library
 from bot.library.places import OF_CURATORS
-from bot.settings import Settings
-from bot.wiring.audit import record_of_command
-from bot.wiring.state import open_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +57,8 @@ class Inspected:
     described: Described
 
 
-def listed(settings: Settings) -> Iterator[ListedDocument]:
+def listed(library: Library) -> Iterator[ListedDocument]:
     """Every document of the corpus in order, then the files that are faulty."""
-    library = open_library(settings)
     snapshot, writer = library.snapshot, CorpusWriter(library.refresher.roots)
     files, faults = snapshot.inventory.files, dict(snapshot.faults_by_file)
     for known in snapshot.corpus.articles:
@@ -82,9 +75,8 @@ def listed(settings: Settings) -> Iterator[ListedDocument]:
         yield ListedDocument(within or path, None, "", None, 0, source, "", said)
 
 
-def inspected(name: str, settings: Settings) -> Inspected:
+def inspected(name: str, library: Library) -> Inspected:
     """A document by its name, or by the end of it where that is enough. Raises ConfigurationError."""
-    library = open_library(settings)
     article = _named(name, library)
     path, roots = library.snapshot.inventory.files[article.id], library.refresher.roots
     try:
@@ -95,9 +87,8 @@ def inspected(name: str, settings: Settings) -> Inspected:
     return Inspected(article.id, str(roots.file(path)), article, described)
 
 
-def described_documents(settings: Settings) -> Iterator[Described]:
+def described_documents(library: Library) -> Iterator[Described]:
     """Every sound document of the corpus, with what is known of it and from where."""
-    library = open_library(settings)
     roots = library.refresher.roots
     for name, path in library.snapshot.inventory.files.items():
         with suppress(Faulty):  # it has become so just now
@@ -105,31 +96,20 @@ def described_documents(settings: Settings) -> Iterator[Described]:
             yield described_at(roots, path, name, found.data, found.said())
 
 
-def removable(name: str, settings: Settings) -> tuple[Article, str]:
-    """The document that may be removed by this name, and its file. Raises ConfigurationError for what may not."""
-    library = open_library(settings)
+def removable(name: str, library: Library, followed: Collection[str]) -> tuple[Article, str]:
+    """The document that may be removed by this name, and its file. Raises ConfigurationError for what may not.
+
+    `followed` are the sources of the settings: what they bring would come again.
+    """
     article = _named(name, library)
     path = library.snapshot.inventory.files[article.id]
     source, _ = _origin(library, CorpusWriter(library.refresher.roots), path)
     if source == OF_CURATORS:
         raise ConfigurationError(f"a curator wrote {article.id}; take it away with `policybot answers withdraw`")
-    if source in {each.called for each in settings.sources}:
+    if source in followed:
         what = f"{article.id} is brought by the source {source}, and would come again"
         raise ConfigurationError(f"{what}; take it out there")
     return article, path
-
-
-def remove(article: Article, path: str, settings: Settings) -> None:
-    """Takes a document away, and lets the digest say so. Raises ConfigurationError."""
-    try:
-        CorpusWriter(open_library(settings).refresher.roots).remove(path)
-    except Faulty as fault:
-        raise ConfigurationError(f"{article.id} {fault.what}; {fault.mend}") from fault
-    with closing(open_state(settings)) as store:
-        record_of_command(store.audit, Action.WITHDREW, article.id)
-        gone = SourceDocument.of("", path, article.attribution)
-        if store.changes.first_seen([article.id]):
-            store.changes.withdraw([gone], datetime.now(UTC))
 
 
 def _named(name: str, library: Library) -> Article:
@@ -153,31 +133,8 @@ def _origin(library: Library, writer: CorpusWriter, path: str) -> tuple[str, str
     return writer.source_of(path), writer.origin_of(path)
 
 
-def known_of(article: Article) -> Mapping[str, str]:
-    """What is known of a document, in words, by key."""
-    about = article.attribution
-    values: dict[str, Any] = {
-        "title": about.title,
-        "publisher": about.publisher,
-        "author": about.author,
-        "published": about.published,
-        "updated": about.updated,
-        "url": about.url,
-        "topics": ", ".join(about.topics),
-        "collection": about.collection,
-        "owner": article.owner,
-        "standing": about.standing if about.standing is not Standing.UNKNOWN else None,
-        "in_force_from": article.in_force_from,
-        "in_force_until": article.in_force_until,
-        "review_by": article.review_by,
-        "supersedes": ", ".join(map(str, article.supersedes)),
-        "based_on": ", ".join(article.based_on),
-    }
-    return {key: str(value) for key, value in values.items() if value}
-
-
-def strict_faults(settings: Settings) -> Iterator[str]:
+def strict_faults(library: Library) -> Iterator[str]:
     """What is wrong with the documents for those who are strict, a sentence each, faulty files first."""
-    yield from map(str, open_library(settings).snapshot.faults)
-    for each in described_documents(settings):
+    yield from map(str, library.snapshot.faults)
+    for each in described_documents(library):
         yield from (f"{each.article.id} {fault}" for fault in strictly(each))
