@@ -91,7 +91,8 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
         longest = settings.answering.longest_question
         out.print(show.show_answer(dataclasses.replace(answer, receipt=""), longest, nearest=nearest))
     # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
-    from bot.wiring.receipts import put_on_record, receipts_if_any
+    from bot.library.receipts import put_on_record
+    from bot.wiring.receipts import receipts_if_any
 
     if answer.answered:
         with receipts_if_any(settings) as receipts:
@@ -105,9 +106,10 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
 
 def _converse(day: date | None, library: "Library", settings: "Settings", *, nearest: bool) -> None:
     """Answers questions one by one; each may follow up on the ones before."""
+    from bot.library.receipts import asking_on_record
     from bot.terminal import conversation, show
     from bot.wiring.history import history_of
-    from bot.wiring.receipts import asking_on_record, receipts_if_any
+    from bot.wiring.receipts import receipts_if_any
 
     gc.enable()
     longest = settings.answering.longest_question
@@ -122,8 +124,9 @@ def _answer_each(
     questions: Iterable[str], day: date | None, library: "Library", settings: "Settings", *, nearest: bool
 ) -> bool:
     from bot.core.answering.as_json import answer_as_json
+    from bot.library.receipts import asking_on_record
     from bot.wiring.history import history_of
-    from bot.wiring.receipts import asking_on_record, receipts_if_any
+    from bot.wiring.receipts import receipts_if_any
 
     gc.enable()
     any_answered = False

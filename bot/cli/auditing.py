@@ -34,17 +34,14 @@ def acknowledgements(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The document, as `policybot list` has it.")],
 ) -> None:
     """Print who was asked to read a document, and when they confirmed it, as CSV. Exit status 1: nobody was asked."""
-    import csv
-    import sys
+    from bot.terminal.acknowledgements import acknowledgements_as_csv
+    from bot.wiring.read_requests import asked_to_read
 
-    from bot.wiring.read_requests import ACKNOWLEDGEMENT_COLUMNS, acknowledgements
-
-    rows = list(acknowledgements(context.obj, name))
-    if not rows:
+    asked = asked_to_read(context.obj, name)
+    if not asked:
         err.print(f"nobody was ever asked to read {name}", markup=False, style="red", soft_wrap=True)
         raise typer.Exit(NOT_FOUND)
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerows([ACKNOWLEDGEMENT_COLUMNS, *rows])
+    print(acknowledgements_as_csv(asked), end="")
 
 
 def receipt(
@@ -54,16 +51,19 @@ def receipt(
 ) -> None:
     """Show what an answer was based on, and reproduce it. Exit status: 0 shown, 1 no such receipt."""
     from bot.core.answering.receipts import as_json as receipt_json
-    from bot.library.library import open_library
+    from bot.library.library import open_library, policy_of
+    from bot.library.receipts import replay
     from bot.terminal import show
-    from bot.wiring import receipts
+    from bot.wiring.history import history_of
+    from bot.wiring.receipts import receipts_of
 
-    with receipts.receipts_of(context.obj) as kept:
+    settings = context.obj
+    with receipts_of(settings) as kept:
         known = kept.find(name)
         if known is None:
             err.print(show.show_trouble(f"there is no receipt {name}; it may have been purged"))
             raise typer.Exit(NOT_FOUND)
-        played = receipts.replay(known, open_library(context.obj), context.obj, kept)
+        played = replay(known, open_library(settings), policy_of(settings), kept, history_of(settings))
     if as_json:
         again = played.again
         told: dict[str, object] = {

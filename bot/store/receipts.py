@@ -1,10 +1,13 @@
 """Receipts, with copies of what they quote, named after their content."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, text, tuple_, update
 
@@ -129,6 +132,23 @@ def _remove(connection: Connection, ids: Sequence[str]) -> int:
     gone = connection.execute(delete(receipts).where(receipts.c.id.in_(ids))).rowcount
     is_quoted = exists().where(quoted.c.pin == pins.c.hash)
     return gone + connection.execute(delete(pins).where(pins.c.hash.in_(candidates), ~is_quoted)).rowcount
+
+
+def write_archive(kept: SqlReceipts, chosen: Chosen, target: IO[bytes]) -> int:
+    """Writes receipts as lines of JSON, and the documents that they quote, each named by its SHA-256, into a ZIP file.
+
+    Returns how many receipts it holds. Raises StoreError.
+    """
+    lines, written = list[str](), set[str]()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for receipt in kept.all(chosen):
+            lines.append(json.dumps(as_json(receipt), ensure_ascii=False))
+            for name in set(receipt.articles.values()) - written:
+                written.add(name)
+                if (content := kept.pinned(name)) is not None:
+                    archive.writestr(f"documents/{name}", content)
+        archive.writestr("receipts.jsonl", "".join(f"{line}\n" for line in lines))
+    return len(lines)
 
 
 def hash_of(content: bytes) -> str:

@@ -13,12 +13,11 @@ from bot.core.answering import wording
 from bot.core.curation.report import Report, Unhelpful, Week
 from bot.core.question_log import Gap
 from bot.terminal.literal import literal
+from bot.terminal.spreadsheet import literal_cell
 
 MOST_SHOWN = 10
 Row = tuple[str, str, str, str]
 HEADER: Row = ("about", "what", "number", "more")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show_report(report: Report) -> RenderableType:
@@ -37,7 +36,7 @@ def report_as_csv(report: Report) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     for name, rows in _sections(report):
-        writer.writerows([_unformed(cell) for cell in (name, *row)] for row in rows)
+        writer.writerows([literal_cell(cell) for cell in (name, *row)] for row in rows)
     writer.writerow(("questions waiting for a curator", "", str(report.waiting), ""))
     writer.writerow(("pinned answers to review", "", str(report.to_review), ""))
     writer.writerow(("unanswered, asked by too few to be listed", "", str(report.gaps.hidden), ""))
@@ -148,7 +147,3 @@ def _table(name: str, rows: Sequence[tuple[str, str, str]]) -> RenderableType:
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
-
-
-def _unformed(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

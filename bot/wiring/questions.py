@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.core.model import Outcome
+from bot.library.receipts import asking_on_record
 from bot.service.amendments import Amendments, Limits
 from bot.service.metrics import Metrics
 from bot.slack.ask_form import FormAnswers
@@ -15,7 +16,6 @@ from bot.slack.digests.subscriptions import Subscribing
 from bot.slack.questions import Questions
 from bot.wiring.history import past_of
 from bot.wiring.joints import Joints
-from bot.wiring.receipts import asking_on_record
 
 # A question may go on from what came to these outcomes, among so many of the person's last ones in the place.
 GONE_ON_FROM = (Outcome.ANSWERED, Outcome.NOT_COVERED)

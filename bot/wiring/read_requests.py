@@ -1,6 +1,6 @@
 """Requests to read, joined: the store on the one side, what Slack tells and takes on the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,8 +25,6 @@ from bot.wiring.state import open_state
 
 # What has changed within so many days is shown as a change to those who are asked for the first time.
 LATELY = timedelta(days=60)
-# How begins what a spreadsheet takes for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +84,10 @@ def reminders_of(settings: Settings) -> Reminders:
     return Reminders(given.reminders, timedelta(hours=given.hours_between), quiet)
 
 
-def acknowledgements(settings: Settings, document: str) -> Iterator[tuple[str, ...]]:
-    """A row for each person who was asked to read a document. The audit log says that it was exported."""
+def asked_to_read(settings: Settings, document: str) -> list[tuple[ReadRequest, Asked]]:
+    """Who was asked to read a document, request by request. The audit log says that it was exported."""
     with closing(open_state(settings)) as store:
-        found = store.read_requests.of_document(document)
-        if found:
+        requests = store.read_requests.of_document(document)
+        if requests:
             record_of_command(store.audit, Action.EXPORTED, document, what="acknowledgements")
-        for request in found:
-            yield from (_row(request, each) for each in store.read_requests.people(request.id))
-
-
-ACKNOWLEDGEMENT_COLUMNS = (
-    "document", "title", "version", "asked_by", "asked_at", "until", "ending", "target", "person", "read_at",
-    "reminders", "reminded_at",
-)  # fmt: skip
-
-
-def _row(request: ReadRequest, asked: Asked) -> tuple[str, ...]:
-    read, reminded = (moment.isoformat() if moment else "" for moment in (asked.read, asked.reminded))
-    of_request = (_cell(request.document), _cell(request.title), request.version, request.by, request.asked.isoformat())
-    until = (request.until.isoformat(), request.ending or "", request.target)
-    return (*of_request, *until, asked.person, read, str(asked.reminders), reminded)
-
-
-def _cell(text: str) -> str:
-    """A name or title that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+        return [(request, each) for request in requests for each in store.read_requests.people(request.id)]

@@ -11,10 +11,10 @@ from bot.core.changes.revisions import sightings
 from bot.core.changes.withdrawals import SourceDocument
 from bot.core.model import Question
 from bot.library.engine import Engine
-from bot.library.library import open_library
+from bot.library.library import open_library, policy_of
+from bot.library.receipts import asking_on_record, replay
 from bot.settings import Search, Settings
 from bot.wiring.history import history_of
-from bot.wiring.receipts import asking_on_record, replay
 from bot.wiring.state import open_state
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_an_earlier_day_has_its_own_words_and_a_receipt_that_plays_again(engine:
         # No file says any more what was quoted of the earlier day.
         assert [set(each.articles) if each else None for each in receipts] == [set(), {"leave"}]
         for receipt in filter(None, receipts):
-            assert replay(receipt, library, settings, store.receipts).again.same
+            assert replay(receipt, library, policy_of(settings), store.receipts, history_of(settings)).again.same
 
 
 def test_without_a_store_the_words_of_today_are_all_there_is(tmp_path: Path) -> None:
@@ -78,4 +78,4 @@ def test_what_was_withdrawn_since_is_quoted_as_of_a_day_before_and_marked(engine
         assert now.quotations == ()
         receipt = store.receipts.find(then.receipt)
         assert receipt
-        assert replay(receipt, library, settings, store.receipts).again.same
+        assert replay(receipt, library, policy_of(settings), store.receipts, history_of(settings)).again.same
