@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ from bot.cli import (
     state,
 )
 from bot.cli.console import BAD_CALL, err
-from bot.cli.options import Commands, taking
+from bot.cli.options import Commands, grouped, taking
 from bot.core.errors import PolicybotError
 from bot.service.redaction import hide_in_tracebacks, redactor
 
@@ -75,8 +76,8 @@ def build_cli() -> typer.Typer:
     cli.command("list")(documents.list_documents)
     cli.command()(documents.show)
     cli.command()(documents.remove)
-    cli.add_typer(sources.group(), name="sources")
-    cli.add_typer(own_answers.group(), name="answers")
+    cli.add_typer(_sources(), name="sources")
+    cli.add_typer(_answers(), name="answers")
     cli.command()(digests.digest)
     cli.command()(doctor.doctor)
     cli.command("settings")(configuring.show_settings)
@@ -84,7 +85,7 @@ def build_cli() -> typer.Typer:
     cli.command()(access.who_sees)
     cli.command()(access.can_see)
     cli.command()(auditing.receipt)
-    cli.add_typer(auditing.receipts(), name="receipts")
+    cli.add_typer(_receipts(), name="receipts")
     cli.command()(auditing.acknowledgements)
     cli.command()(auditing.audit)
     cli.command()(state.backup)
@@ -94,10 +95,39 @@ def build_cli() -> typer.Typer:
     cli.command()(taking(reporting.ReportOptions, reporting.report))
     cli.command("eval")(measuring.evaluate)
     cli.command()(measuring.fit)
-    cli.add_typer(models.model, name="model")
+    cli.add_typer(_model(), name="model")
     cli.command()(running.run)
     cli.command()(running.demo)
     return cli
+
+
+def _sources() -> typer.Typer:
+    about = "Show the sources that are followed, when each was last checked, and what came of it."
+    return grouped(about, {"": sources.sources, "look": sources.look, "confirm": sources.confirm})
+
+
+def _answers() -> typer.Typer:
+    commands: dict[str, Callable[..., None]] = {
+        "list": own_answers.list_answers,
+        "export": own_answers.export,
+        "withdraw": own_answers.withdraw,
+        "unpin": own_answers.unpin,
+        "remove-synonym": own_answers.remove_synonym,
+    }
+    return grouped("List, export or take away what curators pinned and wrote.", commands)
+
+
+def _receipts() -> typer.Typer:
+    commands = {
+        "list": taking(auditing.ListOptions, auditing.list_receipts),
+        "export": taking(auditing.ExportOptions, auditing.export),
+    }
+    return grouped("List receipts, or export them, by day and document.", commands)
+
+
+def _model() -> typer.Typer:
+    about = "Download a sentence encoder, which finds passages that use other words than the question."
+    return grouped(about, {"get": models.get})
 
 
 def main() -> None:

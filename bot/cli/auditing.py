@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.console import NOT_FOUND, err, out
-from bot.cli.options import taking
 
 if TYPE_CHECKING:
     from bot.store.receipts import Chosen
@@ -127,14 +126,6 @@ def export(context: typer.Context, options: ExportOptions) -> None:
 
     count = export_receipts(context.obj, options.chosen, options.file)
     out.print(f"{options.file}: {count:,} receipts", markup=False, soft_wrap=True)
-
-
-def receipts() -> typer.Typer:
-    """The command with those below it."""
-    commands = typer.Typer(rich_markup_mode=None, help="List receipts, or export them, by day and document.")
-    commands.command("list")(taking(ListOptions, list_receipts))
-    commands.command()(taking(ExportOptions, export))
-    return commands
 
 
 def _day(given: datetime | None) -> date | None:

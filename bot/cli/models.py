@@ -7,15 +7,7 @@ import typer
 
 from bot.cli.console import out
 
-model = typer.Typer(help="Download a sentence encoder, which finds passages that use other words than the question.")
 
-
-@model.callback()
-def _models() -> None:
-    """Keeps `get` a command of its own, though it is the only one."""
-
-
-@model.command()
 def get(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="For example all-MiniLM-L6-v2.")],

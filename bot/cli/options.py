@@ -1,6 +1,6 @@
-"""How commands are listed, and the options of one as a value: a dataclass with a field for each parameter."""
+"""How commands are listed and grouped, and the options of one as a value: a dataclass with a field a parameter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature
 from typing import Any, TypeVar, get_type_hints
 
@@ -25,6 +25,21 @@ def taking(options: type[Options], command: Callable[[typer.Context, Options], N
     called.__signature__ = Signature([context, *fields])  # type: ignore[attr-defined]  # where `inspect` looks first
     called.__name__, called.__doc__ = command.__name__, command.__doc__
     return called
+
+
+def grouped(about: str, commands: Mapping[str, Callable[..., None]]) -> typer.Typer:
+    """A command with those below it, by their names; "" names what it does without any of them."""
+    group = typer.Typer(rich_markup_mode=None, help=about)
+    alone = commands.get("")
+    group.callback(invoke_without_command=alone is not None, help=about)(alone or _nothing)
+    for name, command in commands.items():
+        if name:
+            group.command(name)(command)
+    return group
+
+
+def _nothing() -> None:
+    """What a group does without a command: it asks for one."""
 
 
 class Commands(TyperGroup):

@@ -65,17 +65,6 @@ def remove_synonym(
     _done(remove(context.obj, line), f"removed: {line}", f"no curator added the synonym {line}")
 
 
-def group() -> typer.Typer:
-    """The command with those below it."""
-    commands = typer.Typer(rich_markup_mode=None, help="List, export or take away what curators pinned and wrote.")
-    commands.command("list")(list_answers)
-    commands.command()(export)
-    commands.command()(withdraw)
-    commands.command()(unpin)
-    commands.command("remove-synonym")(remove_synonym)
-    return commands
-
-
 def _done(is_done: bool, said: str, otherwise: str) -> None:
     if not is_done:
         err.print(otherwise, style="red", markup=False)

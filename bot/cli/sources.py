@@ -13,7 +13,7 @@ Name = Annotated[str | None, typer.Argument(metavar="NAME", help="A single sourc
 def sources(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False
 ) -> None:
-    """Show the sources that are followed, when each was last checked, and what came of it."""
+    """Show how each source stands, unless a command below this one is meant."""
     if context.invoked_subcommand is not None:
         return
     from bot.terminal.documents import show_sources
@@ -60,12 +60,3 @@ def confirm(
                 raise typer.Exit(NOT_FOUND)
             source_status.confirm(question, store)
     out.print("Confirmed: the running bot withdraws them within a minute.")
-
-
-def group() -> typer.Typer:
-    """The command with those below it."""
-    commands = typer.Typer(rich_markup_mode=None, help=sources.__doc__)
-    commands.callback(invoke_without_command=True)(sources)
-    commands.command()(look)
-    commands.command()(confirm)
-    return commands
