@@ -1,6 +1,5 @@
 """What a reader made of a file, and what is known of it → an article."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from bot.core.text.abbreviations import abbreviations_in
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
+from bot.documents.corpus.titles import title_of_name
 from bot.documents.faults import Faulty
 from bot.documents.headings import title_of, unused_headings
 from bot.documents.passages import passages
@@ -20,10 +20,6 @@ TELLING = 50
 FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
 SAID, SOURCE = "said of it", "its source"
 NOTHING = Metadata()
-# What Notion writes behind the name of each page.
-HASH = re.compile(r"(?<=\S)[\s_-][0-9a-f]{32}(?:_all)?$")
-# Files that are called so for their folder's sake.
-OF_A_FOLDER = frozenset(("readme", "index", "_index"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +104,6 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
         known.supersedes,
     )
     return Described(made, origins, (*reading.left_out, *headings), own.unknown, (*reading.warnings, *own.problems))
-
-
-def title_of_name(name: str) -> str | None:
-    """A title in words for a name: "hr/sick-leave" is "Sick leave", "hr/README" is "Hr"."""
-    *folders, last = name.split("/")
-    if last.casefold() in OF_A_FOLDER and folders:
-        last = folders[-1]
-    words = " ".join(re.split(r"[-_\s]+", HASH.sub("", last))).strip()
-    return f"{words[0].upper()}{words[1:]}" if words else None
 
 
 def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, str]]:

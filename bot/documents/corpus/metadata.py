@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from bot.core.model import Reference, Standing
 from bot.documents.corpus.days import day_in
+from bot.documents.corpus.titles import names_nothing, title_in_words
 from bot.documents.faults import Faulty
 
 LONGEST_LINE = 2_000
@@ -55,6 +56,7 @@ CALLED = {
 GATHERED = frozenset(("topics", "keywords"))
 # A mistake in one of these, by our own name for it, could make the bot quote what is not in force: it is a fault.
 VITAL = frozenset(("standing", "in_force_from", "in_force_until", "review_by", "supersedes"))
+SAYS_NOTHING = "its `{}` says nothing that can be used"
 DRAFTS = {"draft": "true", "unlisted": "true", "published": "false"}
 
 
@@ -220,13 +222,16 @@ def _understood(values: Mapping[str, Value], lines: Mapping[str, int], first: in
             used.add(given)
             if key in found and key not in GATHERED:
                 continue
+            if not strict and names_nothing(key, str(values[given])):
+                problems.append(SAYS_NOTHING.format(given))
+                continue
             try:
                 value = _read(key, values[given], is_ours=given == key, strict=strict)
             except ValidationError as error:
                 if given == key and (strict or key in VITAL):
                     faults.append(_fault(error.errors(include_url=False, include_input=False)[0], lines, first))
                 elif _is_meant(key, values[given]):
-                    problems.append(f"its `{given}` says nothing that can be used")
+                    problems.append(SAYS_NOTHING.format(given))
                 continue
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), *value))) if key in GATHERED else value
     if faults:
@@ -257,7 +262,8 @@ def _fitted(key: str, value: Value, is_ours: bool) -> Value:
         listed = [part.strip() for each in listed for part in (each.split(",") if _is_a_list(each) else [each])]
     if key in LISTS:
         return [each[:LONGEST_LINE] for each in listed if each][:LONGEST_LIST]
-    return ", ".join(listed)[:LONGEST_LINE]
+    line = ", ".join(listed)[:LONGEST_LINE]
+    return title_in_words(line) if key == "title" else line
 
 
 def _is_a_list(text: str) -> bool:

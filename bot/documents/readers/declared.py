@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from bot.documents.blocks import Omission
 from bot.documents.readers.page_walk import walked
-from bot.documents.readers.properties import keywords
+from bot.documents.readers.properties import NO_AUTHOR, NO_TITLE, keywords
 
 Skipped = Mapping[_Element, Omission]
 NOTHING: Skipped = {}
@@ -142,7 +142,7 @@ def _listed(value: object) -> Sequence[object]:
 
 
 def _title_of_window(tree: HtmlElement) -> str:
-    return next((_line(node.text_content()) for node in tree.iter("title")), "")
+    return next((_title(_line(node.text_content())) for node in tree.iter("title")), "")
 
 
 def _headline(tree: HtmlElement, skipped: Skipped) -> str:
@@ -200,4 +200,12 @@ def _name(text: str) -> str:
     return "" if ADDRESS.search(text) else text
 
 
-_fit = {"title": _line, "author": _name, "publisher": _name, "published": _day, "updated": _day}
+def _title(text: str) -> str:
+    return "" if NO_TITLE.fullmatch(text) or "{{" in text else _line(text)
+
+
+def _author(text: str) -> str:
+    return "" if NO_AUTHOR.fullmatch(text) else _name(text)
+
+
+_fit = {"title": _title, "author": _author, "publisher": _name, "published": _day, "updated": _day}

@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import yaml
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+# Empty lines and a remark of the program that wrote the file may stand above it.
+ABOVE = re.compile(r"(?:[ \t]*\n|<!--(?:(?!-->)[\s\S]){0,2000}-->[ \t]*\n){1,20}(?=---[ \t]*\n)")
 PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
 LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*(?:::?|=)\s*(?P<value>\S.*)?")
 EMPTY_KEY = re.compile(r"[a-z_][\w-]*\s*:|\s|[#-]")
@@ -45,6 +47,15 @@ NONE = FrontMatter()
 
 def front_matter(text: str) -> FrontMatter:
     """The front matter of a text; `NONE` if it has none, or a rule where front matter would begin."""
+    above = ABOVE.match(text)
+    if above is None:
+        return _front_matter(text)
+    front, skipped = _front_matter(text[above.end() :]), above[0].count("\n")
+    places = {key: line + skipped for key, line in front.places.items()}
+    return replace(front, lines=front.lines + skipped, places=places) if front.lines else NONE
+
+
+def _front_matter(text: str) -> FrontMatter:
     lines = text.split("\n")
     fence = lines[0].rstrip()
     if fence in FENCES:

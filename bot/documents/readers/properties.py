@@ -15,7 +15,8 @@ from bot.documents.blocks import Block
 # What programs write into the title or author where nobody wrote one.
 NO_TITLE = re.compile(
     r"(\(?(anonymous|unnamed|untitled|unspecified|title|no title)\)?|document|dokument"
-    r"|(microsoft |power ?point |pdf )?(word|powerpoint|excel|presentation)\b.*"
+    r"|(microsoft |power ?point |pdf )(word|powerpoint|excel|presentation)\b.*"
+    r"|(word|powerpoint|excel|presentation)(\s*[-–:].*)?|(untitled|unnamed) (document|page)"
     r"|(presentation|présentation|präsentation|slides?|doc|pdf|scan|book|mappe|classeur|sheet)[\s_-]*\d*"
     r"|.*\.(docx?|pptx?|xlsx?|odt|rtf|pdf|indd|tex|dvi|html?|qxd|pub|txt)|[\w-]*\d{5}[\w-]*|(https?|file):.*)",
     re.IGNORECASE,

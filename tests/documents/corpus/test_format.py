@@ -103,6 +103,13 @@ def test_the_first_words_are_never_empty_and_never_long(text: str, begins: str) 
         ("hr/sick-leave", "Text.", "Sick leave"),
         ("hr/README", "Text.", "Hr"),
         ("Travel rules 0123456789abcdef0123456789abcdef", "Text.", "Travel rules"),
+        ("2024-03-01-remote-work", "Text.", "Remote work"),
+        ("02_remote_work", "Text.", "Remote work"),
+        ("10-year-plan", "Text.", "10 year plan"),
+        ("leave", "---\ntitle: Untitled\n---\n# B\n\nText.", "B"),
+        ("leave", "---\ntitle: '{{ page.title }}'\n---\n# B\n\nText.", "B"),
+        ("leave", "---\ntitle: '**Leave** &amp; <em>snake_case_</em> `pay`'\n---\nText.", "Leave & snake_case_ pay"),
+        ("leave", "\n<!-- made\nby a program -->\n---\ntitle: A\n---\nText.", "A"),
         ("leave", "Text.\n\n## B\n\nText.\n\n## C\n\nText.", "Leave"),
     ],
 )

@@ -113,3 +113,9 @@ def test_what_a_page_wants_to_be_found_by_is_kept_apart() -> None:
     head = '<meta name="keywords" content="quit, resign"><meta name="description" content="How to go.">'
     found = said(head + '<meta property="og:description" content="How to go.">')
     assert found["keywords"] == "quit, resign\nHow to go."
+
+
+@pytest.mark.parametrize("title", ["Untitled Document", "Microsoft Word - leave_v3.docx", "leave.docx", "{{ title }}"])
+def test_what_programs_write_as_title_or_author_is_none(title: str) -> None:
+    assert "title" not in said(f'<title>{title}</title><meta property="og:title" content="{title}">')
+    assert "author" not in said('<meta name="author" content="Administrator">')
