@@ -26,6 +26,7 @@ from bot.documents.corpus.naming import names_of, whole_stem
 from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Faulty
 from bot.documents.writing import write_aside
+from bot.documents.yaml_nodes import composed
 
 ORIGIN = re.compile(rb"^origin:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 FROM_SOURCE = re.compile(rb"^from_source:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
@@ -101,7 +102,6 @@ class CorpusWriter:
         there = written(file) if path in self._places else Written(b"")
         before = there.said()
         said = over(over(before, draft.said), given)
-        sidecar = said.as_yaml().encode()
         if there.data == draft.data and before.model_dump() == said.model_dump():
             return Added(draft.source, file, Fate.UNCHANGED, known=said)
         name = self._name_of(path)
@@ -110,6 +110,7 @@ class CorpusWriter:
         alike = tuple(each for each in self.like(article) if each.is_duplicate and each.article != name)
         fate = Fate.REPLACED if there.data else Fate.ADDED
         if not self._options.dry:
+            sidecar = said.as_yaml().encode()
             self._write(file, draft.data, sidecar, there)
             self.articles[path, name, Written(draft.data, sidecar).hash] = article
         self._note(path, said, article)
@@ -231,8 +232,9 @@ def _said(key: re.Pattern[bytes], sidecar: Path) -> str:
     """What a YAML file says by a key. Not all of it is read as YAML: of a thousand files that would take a second."""
     try:
         match = key.search(sidecar.read_bytes())
-        return str(yaml.safe_load(match[1])) if match else ""
-    except (OSError, yaml.YAMLError):
+        node = composed(match[1].decode()) if match else None
+        return str(node.value) if node else ""
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return ""
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -279,6 +280,7 @@ def _is_meant(key: str, value: Value) -> bool:
     return not (key in DAYS and isinstance(value, str) and value.casefold() in ("true", "false"))
 
 
+@lru_cache(maxsize=1_000)
 def _plain(key: str) -> str:
     return re.sub(r"[\s_.-]+", "", key).casefold()
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from bot.documents.faults import Faulty
+from bot.documents.yaml_nodes import composed
 
 UNKNOWN = {"~", "null", "Null", "NULL"}
 LONGEST_TEXT = 100_000
@@ -48,7 +49,7 @@ def dumped(plain: Mapping[str, Any]) -> str:
 def _composed(text: str, first_line: int) -> yaml.Node | None:
     mend = 'write "key: value", quoted if it holds a colon'
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+        return composed(text)
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         raise Faulty(
@@ -61,7 +62,6 @@ def _composed(text: str, first_line: int) -> yaml.Node | None:
         raise Faulty(first_line, "is not valid YAML (a number is too large)", mend) from error
     except RecursionError as error:
         raise Faulty(first_line, "is nested too deeply", "write one `key: value` a line") from error
-    return node
 
 
 def _entries(node: yaml.MappingNode, first_line: int, ours: frozenset[str]) -> Iterator[tuple[str, Value | None, int]]:
@@ -80,7 +80,7 @@ def _entries(node: yaml.MappingNode, first_line: int, ours: frozenset[str]) -> I
 
 
 def _is_unknown(node: yaml.ScalarNode) -> bool:
-    is_plain = node.style is None
+    is_plain = not node.style  # None, or "" from libyaml
     return not node.value.strip() or (is_plain and node.value in UNKNOWN)
 
 

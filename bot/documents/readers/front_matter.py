@@ -100,8 +100,10 @@ def _places(known: Mapping[str, str], inner: str) -> dict[str, int]:
 def _yaml(inner: str) -> Values | None:
     import yaml  # noqa: PLC0415  # slow to load, and many a start reads no file
 
+    from bot.documents.yaml_nodes import composed  # noqa: PLC0415
+
     try:
-        node = yaml.compose(inner, Loader=yaml.SafeLoader)
+        node = composed(inner)
     except yaml.YAMLError as error:
         raise ValueError("no YAML") from error
     if node is None:  # between two rules, a heading reads like a comment
@@ -119,7 +121,7 @@ def _node_text(node: "yaml.Node", depth: int = 3) -> str:
     import yaml  # noqa: PLC0415
 
     if isinstance(node, yaml.ScalarNode):
-        unknown = node.style is None and node.value in UNKNOWN
+        unknown = not node.style and node.value in UNKNOWN
         return "" if unknown else " ".join(node.value.split())
     if depth and isinstance(node, yaml.SequenceNode):
         return "\n".join(filter(None, (_node_text(each, depth - 1) for each in node.value)))
