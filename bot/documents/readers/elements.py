@@ -292,7 +292,7 @@ class Elements:
             return
         if heads and len(row) > 1:
             # A second row of heads stands below the first, unless rows came between.
-            above = table.heads if self.blocks and table.rows == 2 else ()
+            above = table.heads if table.rows == 2 else ()
             for each in row:
                 self._lose(each, self.line)
             table.heads = beneath(above, texts)

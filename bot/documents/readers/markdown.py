@@ -193,6 +193,11 @@ class _Walk:
         self.elements.close(self._quotes.pop())
 
     def _code(self, token: Token) -> None:
+        lines = [line for line in token.content.split("\n") if line.strip()]
+        if token.type == "code_block" and item_lines(lines)[:1] == [0] and self._depth < DEEPEST:
+            # Clauses and items that are only set in.
+            self.text(dedent(token.content), token.map[0] if token.map else 0)
+            return
         match = DIRECTIVE.fullmatch(token.info.strip()) if self._depth < DEEPEST else None
         if match is None:
             self.elements.omit(Omission.CODE, token.content)

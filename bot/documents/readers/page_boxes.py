@@ -22,11 +22,24 @@ BODY = re.compile(r"content|body|panel|answer|collaps|(?:^|[\s_-])a(?:$|\s)", re
 BOX = re.compile(r"(?:^|[\s_-])(?:admonition|callout|alert|information-macro|infobox|notice|panel)(?:$|[\s_-])", re.I)
 BOX_TITLE = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*heading|panelHeader)(?:$|[\s_-])|admonitionHeading", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Elements that only their roles tell of (https://www.w3.org/TR/wai-aria), and those that say the same.
+OF_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "rowgroup": "tbody",
+    "row": "tr",
+    "columnheader": "th",
+    "rowheader": "th",
+}
+OF_ROLES |= {"cell": "td", "gridcell": "td", "list": "ul", "listitem": "li"}
+WITHOUT_MEANING = frozenset(("div", "span", "section", "p"))
 PANELS = ("div", "section", "p", "ul", "ol", "dd")
 
 
 def opened(tree: _Element) -> None:
     """Writes what hides and shows a part of the page, or stands above a box, as a `summary` of it, and shows it."""
+    for node in tree.iter(*WITHOUT_MEANING):
+        node.tag = OF_ROLES.get(node.get("role") or "", node.tag)
     shown = set(_shown_by_a_click(tree))
     for node in tree.iter(etree.Element):
         if node.get("id") in shown and not _of_a_site(node):
@@ -34,7 +47,9 @@ def opened(tree: _Element) -> None:
     _tabs(tree)
     for button in [node for node in tree.iter("button", "a", "div") if _opens(node)]:
         _as_details(button)
-    for head in [node for node in tree.iter("div", "p", "span", "dt", *HEADINGS) if HEAD.search(_names(node))]:
+    for head in [
+        node for node in tree.iter("div", "p", "span", "dt", "a", "button", *HEADINGS) if HEAD.search(_names(node))
+    ]:
         body = _next(head)
         if body is not None and body.tag in PANELS and BODY.search(_names(body)) and _words(head):
             _join(head, body)

@@ -30,7 +30,7 @@ def placed_notes(tree: _Element) -> dict[_Element, Omission]:
         if place is None or place is link or not NOTE.fullmatch(mark):
             continue
         is_comment = bool(OF_COMMENTS.fullmatch(target[2]))
-        if not is_comment and not OF_NOTES.fullmatch(target[2]):
+        if not is_comment and not OF_NOTES.fullmatch(target[2]) and not _refers_to_note(link):
             continue
         holder = _holder(place)
         if holder is None or link in set(holder.iter("a")):
@@ -44,6 +44,11 @@ def placed_notes(tree: _Element) -> dict[_Element, Omission]:
         if holder.tag != "note":
             _as_note(holder, mark)
     return comments
+
+
+def _refers_to_note(link: _Element) -> bool:
+    """Whether a link says of itself that it does, as in books and by the roles of ARIA."""
+    return "noteref" in f"{link.get('role') or ''} {link.get('epub:type') or ''}"
 
 
 def _holder(place: _Element) -> _Element | None:

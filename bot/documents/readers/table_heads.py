@@ -1,5 +1,6 @@
 """Which first rows of tables are heads, and which tables are none, where authors do not say so by their elements."""
 
+import re
 from collections.abc import Sequence
 
 from lxml import etree
@@ -8,6 +9,7 @@ from lxml.etree import _Element
 from bot.documents.readers.facts import are_facts
 
 LONGEST_HEAD = 80
+YEAR = re.compile(r"(?:19|20)\d\d")
 BOLD = frozenset(("b", "strong", "th"))
 # A cell of a table of facts holds none of these.
 OF_LAYOUT = ("h1", "h2", "form", "nav", "article", "main")
@@ -32,8 +34,11 @@ def heads_of_tables(tree: _Element, *, told: bool = False) -> None:
         else:
             heads = not told and _look_like_heads(rows)
         if heads and any(_texts(rows[0])):
-            for cell in rows[0]:
-                cell.tag = "th"
+            # Below a head over several columns stand the heads of each.
+            is_parted = any((cell.get("colspan") or "1") != "1" for cell in rows[0])
+            for row in rows[: 2 if is_parted and bold[:2] == [True, True] and not all(bold) else 1]:
+                for cell in row:
+                    cell.tag = "th"
 
 
 def _with_corner(row: Sequence[_Element]) -> None:
@@ -87,7 +92,8 @@ def _is_menu(cell: _Element) -> bool:
 
 def _look_like_heads(rows: Sequence[Sequence[_Element]]) -> bool:
     first = _texts(rows[0])
-    if not all(_is_head(text) for text in first[1:]) or len(first[0]) > LONGEST_HEAD:
+    years = len(first) > 2 and all(map(YEAR.fullmatch, first[1:])) and not YEAR.fullmatch(first[0])
+    if not (years or all(_is_head(text) for text in first[1:])) or len(first[0]) > LONGEST_HEAD:
         return False
     keys = [_texts(row)[0] for row in rows]
     if all(_is_bold(row[0]) for row in rows if _filled(row[:1])) and not _is_bold(rows[0][-1]):

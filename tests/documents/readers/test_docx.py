@@ -70,6 +70,12 @@ def test_the_first_row_of_a_table_is_its_head() -> None:
     assert (block.cells, block.heads) == (("Senior", "28"), ("Grade", "Days"))
 
 
+def test_years_may_be_heads() -> None:
+    assert [each.heads for each in read(table(("", "2023", "2024"), ("Days", "25", "28"))).blocks] == [
+        ("", "2023", "2024")
+    ]
+
+
 def test_a_first_row_of_numbers_is_no_head() -> None:
     first, second = read(table(("Senior", "28"), ("Junior", "25"))).blocks
     assert (first.cells, first.heads, second.cells) == (("Senior", "28"), (), ("Junior", "25"))

@@ -172,6 +172,7 @@ def test_classes_of_office_programs_strike_out_and_embolden_as_their_elements_do
         "<a role=tab id=t>May I?</a><div role=tabpanel aria-labelledby=t>Yes.</div>",
         "<div class='admonition note'><p class='admonition-title'>May I?</p><p>Yes.</p></div>",
         "<div class='panel'><div class='panelHeader'><b>May I?</b></div><div class='panelContent'>Yes.</div></div>",
+        "<a class='faq-question' href='#'>May I?</a><div class='faq-answer' style='display:none'>Yes.</div>",
     ],
 )
 def test_what_opens_at_a_click_answers_what_is_clicked(markup: str) -> None:
@@ -431,3 +432,18 @@ def test_the_language_that_a_page_names_is_read(page: str) -> None:
 def test_the_language_that_a_site_names_for_words_of_another_is_not() -> None:
     text = "Der Urlaub wird von der Leitung genehmigt, und das gilt für alle."
     assert "language" not in read(f'<html lang="en-US"><body><p>{text}</p></body></html>').known
+
+
+def test_tables_and_lists_by_their_roles_are_tables_and_lists() -> None:
+    cells = "<div role=row><span role={0}>Grade</span><span role={0}>Days</span></div>"
+    page = f"<div role=table>{cells.format('columnheader')}{cells.format('cell').replace('Days', '5')}</div>"
+    row, item = blocks(f"<div>{page}<div role=list><div role=listitem>Ask.</div></div></div>")
+    assert (row.heads, row.cells, item.kind) == (("Grade", "Days"), ("Grade", "5"), BlockKind.ITEM)
+
+
+def test_heads_in_bold_below_others_stand_below_them() -> None:
+    heads = (
+        "<tr><td rowspan=2></td><td colspan=2><b>Leave</b></td></tr><tr><td><b>Full</b></td><td><b>Part</b></td></tr>"
+    )
+    (row,) = blocks(f"<table>{heads}<tr><td>Clerk</td><td>28</td><td>14</td></tr></table>")
+    assert (row.heads, row.cells) == (("", "Leave Full", "Leave Part"), ("Clerk", "28", "14"))

@@ -337,3 +337,13 @@ def test_what_sphinx_shows_of_myst_is_said_and_nothing_else(text: str, seen: str
 def test_marks_within_elements_are_no_words(around: str) -> None:
     (found,) = drawn(around.format("Book **14 days** ahead by `fax` at [the desk](x), 2 &lt; 3."))
     assert found.text == "Book 14 days ahead by fax at the desk, 2 < 3."
+
+
+def test_clauses_and_items_that_are_set_in_like_code_are_read() -> None:
+    found = drawn("(a) Bring:\n\n    (i) a pass\n\n    (ii) a photo\n\n(b) Wait:\n\n    - a day\n    - a week\n")
+    assert [(each.text, each.context.parents) for each in found] == [
+        ("a pass", ("(a) Bring:",)),
+        ("a photo", ("(a) Bring:",)),
+        ("a day", ("(b) Wait:",)),
+        ("a week", ("(b) Wait:",)),
+    ]

@@ -14,6 +14,8 @@ MARKS = [
      "<div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a><span>&nbsp;{}</span></p></div>"),
     ("<sup><a href='#cite_note-1'>[1]</a></sup>",
      "<ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> <span>{}</span></li></ol>"),
+    ("<a epub:type='noteref' href='#n1'>1</a>", "<aside epub:type='footnote' id='n1'><p>{}</p></aside>"),
+    ("<a role='doc-noteref' href='#n1'>1</a>", "<div id='n1'>{}</div>"),
 ]  # fmt: skip
 
 
