@@ -87,6 +87,7 @@ class Choice:
 
     @property
     def chosen(self) -> "Chosen":
+        """The same as the store takes it."""
         from bot.store.receipts import Chosen
 
         return Chosen(_day(self.since), _day(self.until), self.document)

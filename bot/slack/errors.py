@@ -15,6 +15,8 @@ log = structlog.get_logger()
 
 
 def register(app: App) -> None:
+    """Tells of whatever goes wrong in a listener."""
+
     @app.error
     def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
         if isinstance(error, BoltUnhandledRequestError):

@@ -58,19 +58,19 @@ class IncomingRequest:
     handed_over_in: str | None = None
 
 
-def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:
+def question(envelope: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:
     """A question in a message, or its new words after an edit. It is answered in its thread, or in one under it."""
     payload = AnswerQuestion(
-        words=plain_words(asked.said, arrival.bot_user),
+        words=plain_words(asked.said, envelope.bot_user),
         ts=asked.ts,
-        at=str(arrival.event.get("event_ts") or asked.ts),
+        at=str(envelope.event.get("event_ts") or asked.ts),
         thread=asked.thread_ts or asked.ts,
         addressed=addressed,
-        team=arrival.team,
+        team=envelope.team,
     )
     about = subject(asked.channel, asked.ts)
-    request = Request(new_id(), payload, about, arrival.now, asked.user, asked.channel)
-    keys = [f"event:{arrival.body.get('event_id')}"]
+    request = Request(new_id(), payload, about, envelope.now, asked.user, asked.channel)
+    keys = [f"event:{envelope.body.get('event_id')}"]
     if asked.edited:
         # Slack tells only the second of an edit: two in one second differ by their words.
         words = sha256(asked.text.encode("utf-8", "replace")).hexdigest()[:16]
@@ -82,10 +82,10 @@ def question(arrival: Envelope, asked: MessageEvent, *, addressed: bool = True) 
     return IncomingRequest(request, tuple(keys), in_thread=None if addressed else payload.thread)
 
 
-def removal(arrival: Envelope, channel: str, ts: str, *, if_known: bool) -> IncomingRequest:
+def removal(envelope: Envelope, channel: str, ts: str, *, if_known: bool) -> IncomingRequest:
     """A message was deleted; what we said to it goes too, and what we might still say is not said."""
-    request = Request(new_id(), RemoveAnswer(ts), subject(channel, ts), arrival.now, place=channel)
-    return IncomingRequest(request, (f"event:{arrival.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
+    request = Request(new_id(), RemoveAnswer(ts), subject(channel, ts), envelope.now, place=channel)
+    return IncomingRequest(request, (f"event:{envelope.body.get('event_id')}", f"removal:{channel}:{ts}"), if_known)
 
 
 def door_of(request: AnyRequest) -> str:

@@ -37,19 +37,19 @@ from bot.slack.listeners import (
 log = structlog.get_logger()
 
 LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
-    mentions.wanted,
-    hand_overs.wanted,
-    messages.wanted,
-    commands.wanted,
-    shortcuts.wanted,
-    answer_buttons.wanted,
-    ask.wanted,
-    feed_cards.wanted,
-    own_pins.wanted,
-    feedback.wanted,
-    gaps.wanted,
-    digests.wanted,
-    read_requests.wanted,
+    mentions.to_request,
+    hand_overs.to_request,
+    messages.to_request,
+    commands.to_request,
+    shortcuts.to_request,
+    answer_buttons.to_request,
+    ask.to_request,
+    feed_cards.to_request,
+    own_pins.to_request,
+    feedback.to_request,
+    gaps.to_request,
+    digests.to_request,
+    read_requests.to_request,
 )
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 
@@ -87,25 +87,27 @@ class Intake:
 
     def _keep(self, envelope: Envelope) -> None:
         heard = time.monotonic()
-        found = (wanted(envelope) for wanted in LISTENERS)
-        wanted = next((each for each in found if each is not None and self._matters(each)), None)
-        if wanted is not None and self.inbox.accept(wanted.request, wanted.keys, self.woken):
-            request, door = wanted.request, door_of(wanted.request)
+        found = (to_request(envelope) for to_request in LISTENERS)
+        incoming = next((each for each in found if each is not None and self._matters(each)), None)
+        if incoming is not None and self.inbox.accept(incoming.request, incoming.keys, self.woken):
+            request, door = incoming.request, door_of(incoming.request)
             self.counted(request.kind, door, time.monotonic() - heard)
             log.info(
                 "kept", request=request.id, kind=request.kind, door=door, slack_event=envelope.body.get("event_id")
             )
 
-    def _matters(self, wanted: IncomingRequest) -> bool:
-        request = wanted.request
-        if wanted.handed_over_in:
-            return self.handed_over_in(request.place or "", wanted.handed_over_in)
-        if wanted.in_thread:
-            return self.answered_in(request.place or "", wanted.in_thread)
-        return not wanted.if_known or self.inbox.knows(request.subject)
+    def _matters(self, incoming: IncomingRequest) -> bool:
+        request = incoming.request
+        if incoming.handed_over_in:
+            return self.handed_over_in(request.place or "", incoming.handed_over_in)
+        if incoming.in_thread:
+            return self.answered_in(request.place or "", incoming.in_thread)
+        return not incoming.if_known or self.inbox.knows(request.subject)
 
 
 def register(app: App, intake: Intake) -> None:
+    """Keeps what comes in before any listener of the app sees it."""
+
     @app.middleware
     def keep(body: dict[str, Any], context: BoltContext, next_: Callable[[], BoltResponse]) -> BoltResponse:
         try:

@@ -207,6 +207,7 @@ class Press(_Payload):
 
     @property
     def value(self) -> str:
+        """What the pressed button carries."""
         return self.actions[0].value
 
 

@@ -19,7 +19,7 @@ from bot.slack.curation.feed_cards import Curation
 from bot.slack.curation.gaps import GapDesk
 from bot.slack.curation.hand_overs import HandOverDesk
 from bot.slack.curation.own_pins import PinDesk
-from bot.slack.curation.problem_reports import TroubleDesk
+from bot.slack.curation.problem_reports import ProblemDesk
 from bot.slack.request_handler import Handler, for_requests
 from bot.wiring.joints import Joints
 from bot.wiring.reporting import CuratorsReports, Reporter
@@ -42,7 +42,7 @@ class CuratorParts:
         return {
             Kind.NEWCOMER: for_requests(self.cards.show),
             Kind.DECISION: for_requests(self.cards.decide),
-            Kind.FAULT: for_requests(TroubleDesk(joints.delivery).handle),
+            Kind.FAULT: for_requests(ProblemDesk(joints.delivery).handle),
             Kind.HAND_OVER: for_requests(self.hand_overs.ask),
             Kind.REPLY: for_requests(self.hand_overs.offer),
             Kind.OWN_ANSWER: for_requests(self.hand_overs.answer),

@@ -47,6 +47,7 @@ class Where:
 
     @property
     def is_loopback(self) -> bool:
+        """Whether nobody but this machine can reach it."""
         return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
 
 

@@ -153,6 +153,7 @@ class Bot:
         return self.services.workers.heartbeats
 
     def health(self) -> Health:
+        """How it is at this moment."""
         return health_of(self.services, self._settings, connected=self._connected, since=self._since)
 
     def settled(self, limit: float) -> bool:

@@ -59,8 +59,8 @@ class Delivery:
         self._lock = threading.Lock()
         self._under_way: dict[str, Post] = {}
 
-    def post(self, place: Destination, edition: Version, make: Callable[[], M]) -> M | None:
-        """Makes the message stand in its place, once. One that answers an older edition is changed.
+    def post(self, place: Destination, version: Version, make: Callable[[], M]) -> M | None:
+        """Makes the message stand in its place, once. One that answers an older version is changed.
 
         Returns the message; None where nothing had to be said.
         """
@@ -70,7 +70,7 @@ class Delivery:
             self._pace.take_turn(place.channel, place.key)
             message = make()  # may fail, so before anything is begun
             taken = self._steady()
-            answered = edition.answered_by(message)
+            answered = version.answered_by(message)
             known, mine = self._posts.begin(place.key, place.channel, place.thread, answered, self._clock.now())
             if mine:
                 self._send(known, message, taken)
@@ -79,19 +79,19 @@ class Delivery:
             found = self._lost.settled(known, place)
             if found is None:
                 message = make()
-                self._send_again(known, edition, message)
+                self._send_again(known, version, message)
                 return message
             known = found
-        if known.fate is PostStatus.SENT and edition.replaces(known.fingerprint):
+        if known.fate is PostStatus.SENT and version.replaces(known.fingerprint):
             message = make()
-            self._change(known, edition.answered_by(message), message)
+            self._change(known, version.answered_by(message), message)
             return message
         return None
 
-    def handled(self, place: Destination, edition: Version) -> Handled | None:
-        """What came of the edition, if the post that stands in the place is a reply to it."""
+    def handled(self, place: Destination, version: Version) -> Handled | None:
+        """What came of the version, if the post that stands in the place is a reply to it."""
         known = self._posts.find(place.key)
-        return edition.handled(known.fingerprint) if known and known.fate is PostStatus.SENT else None
+        return version.handled(known.fingerprint) if known and known.fate is PostStatus.SENT else None
 
     def remove(self, place: Destination) -> None:
         """Takes the post away if it stands, and keeps it from being sent if it does not."""
@@ -171,9 +171,9 @@ class Delivery:
                 # None: somebody has taken it over all the same; whoever sends it now, marks it.
                 self._under_way[key] = self._posts.retake(post, post.fingerprint, self._clock.now()) or post
 
-    def _send_again(self, known: Post, edition: Version, message: Message) -> None:
+    def _send_again(self, known: Post, version: Version, message: Message) -> None:
         taken = self._steady()
-        if again := self._posts.retake(known, edition.answered_by(message), self._clock.now()):
+        if again := self._posts.retake(known, version.answered_by(message), self._clock.now()):
             self._send(again, message, taken)
 
     def _send(self, post: Post, message: Message, taken: float) -> None:

@@ -16,7 +16,7 @@ UNTIL_THEN = {
 LIST_ALL = "`policybot doctor` lists them all."
 
 
-def trouble_message(bulletin: ProblemReport) -> Message:
+def problem_message(bulletin: ProblemReport) -> Message:
     """The post: what is wrong where, how to mend it, and what becomes of its article; or that all is mended."""
     mended = _mended(bulletin)
     if not bulletin.faulty:

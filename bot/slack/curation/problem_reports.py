@@ -7,11 +7,11 @@ from bot.core.curation.problems import ProblemReport
 from bot.core.requests import Handled, Request
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.message import Destination, Version
-from bot.slack.curation.problem_blocks import trouble_message
+from bot.slack.curation.problem_blocks import problem_message
 
 
 @dataclass(frozen=True, slots=True)
-class TroubleDesk:
+class ProblemDesk:
     """Posts what a request tells of a notice. Everything here may be done again."""
 
     delivery: Delivery
@@ -21,6 +21,6 @@ class TroubleDesk:
         bulletin = request.payload
         # Versions are counted by the store, so that no replica's clock decides what is newer.
         words = sha256(repr(bulletin).encode("utf-8", "replace")).hexdigest()
-        place, edition = Destination(request.subject, request.place or ""), Version(str(bulletin.version), words)
-        self.delivery.post(place, edition, lambda: trouble_message(bulletin))
+        place, version = Destination(request.subject, request.place or ""), Version(str(bulletin.version), words)
+        self.delivery.post(place, version, lambda: problem_message(bulletin))
         return Handled("told" if bulletin.faulty else "told that it is mended")

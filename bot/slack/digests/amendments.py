@@ -53,10 +53,10 @@ class Amending:
         self.delivery.post(place, Version(words=_hash(message)), lambda: message)
         return Handled(TOLD)
 
-    def make_way(self, request: AnyRequest, answer: Destination, edition: Version) -> None:
+    def make_way(self, request: AnyRequest, answer: Destination, version: Version) -> None:
         """Takes the reply away before the answer that it stands below is made anew, after an edit of the question."""
         stands = self.delivery.find(answer.key)
-        if stands is not None and edition.replaces(stands.fingerprint):
+        if stands is not None and version.replaces(stands.fingerprint):
             self.withdraw(request, answer)
 
     def withdraw(self, request: AnyRequest, answer: Destination) -> None:

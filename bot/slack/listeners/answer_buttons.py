@@ -16,6 +16,8 @@ from bot.slack.payloads import Press, Shared
 
 
 def register(app: App, corpus: Callable[[str, str | None], Corpus]) -> None:
+    """Opens the view behind *Show in context*; `corpus` is what a person may see in a place."""
+
     # A view must open within three seconds of the press, or never: it is not worth keeping.
     @app.action(SHOW_IN_CONTEXT)
     def on_show(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -28,14 +30,14 @@ def register(app: App, corpus: Callable[[str, str | None], Corpus]) -> None:
         show(trigger_id=press.trigger_id, view=context_view(press.value, seen))
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """A private answer is to be made public: once, however often the button is pressed."""
-    if arrival.action != SHARE:
+    if envelope.action != SHARE:
         return None
-    press = Press.model_validate(arrival.body)
+    press = Press.model_validate(envelope.body)
     shared = Shared.model_validate(press.value)
     payload = ShareAnswer(shared.question, shared.revision, press.response_url)
     value = sha256(press.value.encode("utf-8", "replace")).hexdigest()[:16]
     about = f"share:{press.place}:{press.container.message_ts}:{value}"
-    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
+    request = Request(new_id(), payload, about, envelope.now, press.user.id, press.place, private=True)
     return IncomingRequest(request, (about, f"trigger:{press.trigger_id}"))

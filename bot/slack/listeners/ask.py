@@ -15,6 +15,8 @@ SHORTCUT = "ask"
 
 
 def register(app: App) -> None:
+    """Opens the form, and shows that an answer is on its way where it was sent."""
+
     # Whatever opens a view must do so within three seconds, or never: it is not worth keeping.
     @app.shortcut(SHORTCUT)
     def on_ask(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -38,16 +40,16 @@ def register(app: App) -> None:
         ack(response_action="update", view=ask_form.waiting_view(_words(submitted), _name(submitted)))
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What was asked in the form."""
-    if arrival.body.get("type") != "view_submission":
+    if envelope.body.get("type") != "view_submission":
         return None
-    submitted = Submission.model_validate(arrival.body)
+    submitted = Submission.model_validate(envelope.body)
     if submitted.view.callback_id != ask_form.FORM:
         return None
     key = f"form:{_name(submitted)}"
     payload = AnswerForm(_words(submitted), _name(submitted))
-    return IncomingRequest(Request(new_id(), payload, key, arrival.now, submitted.user.id, private=True), (key,))
+    return IncomingRequest(Request(new_id(), payload, key, envelope.now, submitted.user.id, private=True), (key,))
 
 
 def _words(submitted: Submission) -> str:

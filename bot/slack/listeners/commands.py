@@ -8,11 +8,11 @@ from bot.slack.payloads import Command
 from bot.slack.words import plain_words, without_target
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What was typed behind the command."""
-    if arrival.body.get("command") != arrival.command:
+    if envelope.body.get("command") != envelope.command:
         return None
-    asked = Command.model_validate(arrival.body)
+    asked = Command.model_validate(envelope.body)
     payload: AnswerCommand | SayReading
     if asked.text.split()[:1] in ([reading.ASK], [reading.SHOW]):
         words, target = without_target(asked.text)
@@ -20,5 +20,5 @@ def wanted(arrival: Envelope) -> IncomingRequest | None:
     else:
         payload = AnswerCommand(" ".join(plain_words(asked.text, bot_user=None).split()), asked.response_url)
     key = f"trigger:{asked.trigger_id}"
-    request = Request(new_id(), payload, key, arrival.now, asked.user_id, asked.channel_id, private=True)
+    request = Request(new_id(), payload, key, envelope.now, asked.user_id, asked.channel_id, private=True)
     return IncomingRequest(request, (key,))

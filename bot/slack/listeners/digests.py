@@ -19,6 +19,7 @@ WISHES = {RESUME: ResumeSubscription, OFF: EndSubscription}
 
 
 def register(app: App, digests: OwnDigests) -> None:
+    """Opens the forms of digests in the App Home, and takes what was sent in them."""
     _open_views(app, digests)
 
     @app.action(RESUME)
@@ -73,35 +74,35 @@ def _open_views(app: App, digests: OwnDigests) -> None:
             client.views_update(view_id=opened["view"]["id"], view=preview_view(told))
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """A change to somebody's digests, from a button or a form without faults."""
-    if arrival.body.get("type") == "view_submission":
-        return _submitted(arrival)
-    wish = WISHES.get(arrival.action)
+    if envelope.body.get("type") == "view_submission":
+        return _submitted(envelope)
+    wish = WISHES.get(envelope.action)
     if wish is None:
         return None
-    press = Press.model_validate(arrival.body)
+    press = Press.model_validate(envelope.body)
     if not press.view.private_metadata:  # no home, so nobody knows which conversation it is of
         return None
     payload = wish(press.value, press.view.private_metadata)
-    return IncomingRequest(_request(arrival, press.user.id, payload), (f"trigger:{press.trigger_id}",))
+    return IncomingRequest(_request(envelope, press.user.id, payload), (f"trigger:{press.trigger_id}",))
 
 
-def _submitted(arrival: Envelope) -> IncomingRequest | None:
-    submitted = Submission.model_validate(arrival.body)
+def _submitted(envelope: Envelope) -> IncomingRequest | None:
+    submitted = Submission.model_validate(envelope.body)
     if submitted.view.callback_id == command_form.FORM:
-        return _filled_in(submitted, arrival)
+        return _filled_in(submitted, envelope)
     if submitted.view.callback_id not in {forms.CHANGE, forms.PAUSE}:
         return None
-    found = forms.read(submitted, arrival.now)
+    found = forms.read(submitted, envelope.now)
     if isinstance(found, Faults) or not found.home:  # faults are shown beside the fields
         return None
     return IncomingRequest(
-        _request(arrival, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
+        _request(envelope, submitted.user.id, found), (f"view:{submitted.view.id}:{submitted.view.hash}",)
     )
 
 
-def _filled_in(submitted: Submission, arrival: Envelope) -> IncomingRequest | None:
+def _filled_in(submitted: Submission, envelope: Envelope) -> IncomingRequest | None:
     """The line after the command that the form stands for."""
     found = forms.read_schedule(submitted)
     if isinstance(found, Faults):  # they are shown beside the fields
@@ -109,8 +110,10 @@ def _filled_in(submitted: Submission, arrival: Envelope) -> IncomingRequest | No
     place, response_url = command_form.answers_at(submitted)
     key = f"view:{submitted.view.id}:{submitted.view.hash}"
     payload = AnswerCommand(subscribing.command(found), response_url)
-    return IncomingRequest(Request(new_id(), payload, key, arrival.now, submitted.user.id, place, private=True), (key,))
+    return IncomingRequest(
+        Request(new_id(), payload, key, envelope.now, submitted.user.id, place, private=True), (key,)
+    )
 
 
-def _request(arrival: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:
-    return Request(new_id(), payload, f"digests of {person}", arrival.now, person, payload.home, private=True)
+def _request(envelope: Envelope, person: str, payload: ChangeSubscription) -> Request[ChangeSubscription]:
+    return Request(new_id(), payload, f"digests of {person}", envelope.now, person, payload.home, private=True)

@@ -12,13 +12,13 @@ from bot.slack.payloads import Press
 WISHES: Mapping[str, Literal["add", "ignore"]] = {ADD: "add", IGNORE: "ignore"}
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What somebody decided. Of several decisions about one newcomer, the first that holds counts."""
-    wish = WISHES.get(arrival.action)
+    wish = WISHES.get(envelope.action)
     if wish is None:
         return None
-    press = Press.model_validate(arrival.body)
+    press = Press.model_validate(envelope.body)
     payload = DecideCandidate(press.value, wish, press.response_url)
     about = f"newcomer:{press.value}"
-    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
+    request = Request(new_id(), payload, about, envelope.now, press.user.id, press.place, private=True)
     return IncomingRequest(request, (f"trigger:{press.trigger_id}",))

@@ -23,6 +23,8 @@ from bot.slack.payloads import Press, Submission
 
 
 def register(app: App, curators: CuratorForms) -> None:
+    """Opens the form that asks why an answer did not help."""
+
     @app.action(FEEDBACK)
     def on_feedback(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -45,23 +47,23 @@ def register(app: App, curators: CuratorForms) -> None:
         ack()
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What somebody says of an answer."""
-    if arrival.action == FEEDBACK:
-        press = Press.model_validate(arrival.body)
+    if envelope.action == FEEDBACK:
+        press = Press.model_validate(envelope.body)
         judged, helped = read_pressed(press)
         given = GiveFeedback(judged.answer, judged.receipt, helped)
-        return _request(arrival, press.user.id, given, judged, f"trigger:{press.trigger_id}")
-    if arrival.body.get("type") != "view_submission":
+        return _request(envelope, press.user.id, given, judged, f"trigger:{press.trigger_id}")
+    if envelope.body.get("type") != "view_submission":
         return None
-    submitted = Submission.model_validate(arrival.body)
+    submitted = Submission.model_validate(envelope.body)
     if submitted.view.callback_id != REASON_FORM:
         return None
     key = f"view:{submitted.view.id}:{submitted.view.hash}"
-    return _request(arrival, submitted.user.id, *read_reason(submitted), key)
+    return _request(envelope, submitted.user.id, *read_reason(submitted), key)
 
 
-def _request(arrival: Envelope, person: str, given: GiveFeedback, judged: Judged, key: str) -> IncomingRequest:
+def _request(envelope: Envelope, person: str, given: GiveFeedback, judged: Judged, key: str) -> IncomingRequest:
     about = f"feedback:{judged.answer}:{person}"
-    request = Request(new_id(), given, about, arrival.now, person, judged.channel, private=True)
+    request = Request(new_id(), given, about, envelope.now, person, judged.channel, private=True)
     return IncomingRequest(request, (key,))

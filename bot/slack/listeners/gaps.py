@@ -12,18 +12,20 @@ from bot.slack.payloads import Press
 
 
 def register(app: App) -> None:
+    """Acks the buttons below gaps; the intake keeps what they want."""
+
     @app.action(ADD_SYNONYM)
     def on_synonym(ack: Ack) -> None:
         ack()
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What may be another word, as a curator says."""
-    if arrival.action != ADD_SYNONYM:
+    if envelope.action != ADD_SYNONYM:
         return None
-    press = Press.model_validate(arrival.body)
+    press = Press.model_validate(envelope.body)
     asked, said = json.loads(press.value)
     payload = AddSynonym(str(asked), str(said), press.response_url)
     about, key = f"synonym:{asked} => {said}", f"trigger:{press.trigger_id}"
-    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place, private=True)
+    request = Request(new_id(), payload, about, envelope.now, press.user.id, press.place, private=True)
     return IncomingRequest(request, (key,))

@@ -17,6 +17,8 @@ from bot.slack.words import mentions
 
 
 def register(app: App, curators: CuratorForms) -> None:
+    """Opens the forms of who asks a curator, and of curators who answer."""
+
     # Whatever opens a view must do so within three seconds of the press, or never: it is not worth keeping.
     @app.action(ASK_CURATOR)
     @app.action(CHOOSE)
@@ -45,46 +47,46 @@ def register(app: App, curators: CuratorForms) -> None:
         ack()
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """A question for the curators, an answer of theirs, or what may be one."""
-    if arrival.action == forms.USE:
-        press = Press.model_validate(arrival.body)
-        return _given(arrival, press.user.id, *forms.read_chosen(press), f"trigger:{press.trigger_id}")
-    if arrival.body.get("type") == "view_submission":
-        return _submitted(arrival, Submission.model_validate(arrival.body))
-    return _replied(arrival) if arrival.event.get("type") == "message" else None
+    if envelope.action == forms.USE:
+        press = Press.model_validate(envelope.body)
+        return _given(envelope, press.user.id, *forms.read_chosen(press), f"trigger:{press.trigger_id}")
+    if envelope.body.get("type") == "view_submission":
+        return _submitted(envelope, Submission.model_validate(envelope.body))
+    return _replied(envelope) if envelope.event.get("type") == "message" else None
 
 
-def _submitted(arrival: Envelope, submitted: Submission) -> IncomingRequest | None:
+def _submitted(envelope: Envelope, submitted: Submission) -> IncomingRequest | None:
     person, view = submitted.user.id, submitted.view
     key = f"view:{view.id}:{view.hash}"
     if view.callback_id == forms.WRITE_FORM:
-        return _given(arrival, person, *forms.read_written(submitted), key)
+        return _given(envelope, person, *forms.read_written(submitted), key)
     if view.callback_id != forms.ASK_FORM:
         return None
     asked, place, private = forms.read_asked(submitted)
     request: Request[AskCurator] = Request(
-        new_id(), asked, f"hand-over:{' '.join(asked.words.split()).casefold()}"[:500], arrival.now, person, place,
+        new_id(), asked, f"hand-over:{' '.join(asked.words.split()).casefold()}"[:500], envelope.now, person, place,
         private,
     )  # fmt: skip
     return IncomingRequest(request, (key,))
 
 
-def _given(arrival: Envelope, person: str, given: GiveAnswer, place: str, key: str) -> IncomingRequest:
+def _given(envelope: Envelope, person: str, given: GiveAnswer, place: str, key: str) -> IncomingRequest:
     about = f"answer:{given.hand_over or given.question}"[:500]
-    request = Request(new_id(), given, about, arrival.now, person, place, private=True)
+    request = Request(new_id(), given, about, envelope.now, person, place, private=True)
     return IncomingRequest(request, (key,))
 
 
-def _replied(arrival: Envelope) -> IncomingRequest | None:
+def _replied(envelope: Envelope) -> IncomingRequest | None:
     """What a person wrote in a thread, to nobody: it matters if a question waits for an answer there."""
-    if arrival.event.get("subtype") or not arrival.event.get("thread_ts"):
+    if envelope.event.get("subtype") or not envelope.event.get("thread_ts"):
         return None
-    said = MessageEvent.model_validate(arrival.event)
+    said = MessageEvent.model_validate(envelope.event)
     thread = said.thread_ts
-    if said.bot_id or not said.user or thread in {None, said.ts} or mentions(said.text, arrival.bot_user):
+    if said.bot_id or not said.user or thread in {None, said.ts} or mentions(said.text, envelope.bot_user):
         return None
     payload = OfferReply(str(thread), said.ts)
-    request = Request(new_id(), payload, f"reply:{said.channel}:{said.ts}", arrival.now, said.user, said.channel)
-    keys = (f"offer:{said.channel}:{said.ts}", f"offered:{arrival.body.get('event_id')}")
+    request = Request(new_id(), payload, f"reply:{said.channel}:{said.ts}", envelope.now, said.user, said.channel)
+    keys = (f"offer:{said.channel}:{said.ts}", f"offered:{envelope.body.get('event_id')}")
     return IncomingRequest(request, keys, handed_over_in=thread)

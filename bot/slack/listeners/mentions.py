@@ -4,10 +4,10 @@ from bot.slack.incoming import Envelope, IncomingRequest, question
 from bot.slack.payloads import MessageEvent
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """A question, where the bot is mentioned by a person."""
-    if arrival.event.get("type") != "app_mention":
+    if envelope.event.get("type") != "app_mention":
         return None
-    asked = MessageEvent.model_validate(arrival.event)
+    asked = MessageEvent.model_validate(envelope.event)
     # Bots that mention each other would never stop.
-    return None if asked.bot_id else question(arrival, asked)
+    return None if asked.bot_id else question(envelope, asked)

@@ -13,6 +13,8 @@ from bot.slack.payloads import Press, Submission
 
 
 def register(app: App, pins: PinDesk) -> None:
+    """Opens the form in which a pinned answer gets other wordings."""
+
     @app.action(REWORD)
     def on_reword(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -26,22 +28,22 @@ def register(app: App, pins: PinDesk) -> None:
         ack()
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What a curator wants of a pinned answer."""
-    if arrival.action == UNPIN:
-        press = Press.model_validate(arrival.body)
+    if envelope.action == UNPIN:
+        press = Press.model_validate(envelope.body)
         change = ChangePin(press.value, "unpin", press.response_url)
-        return _request(arrival, press.user.id, change, press.place, f"trigger:{press.trigger_id}")
-    if arrival.body.get("type") != "view_submission":
+        return _request(envelope, press.user.id, change, press.place, f"trigger:{press.trigger_id}")
+    if envelope.body.get("type") != "view_submission":
         return None
-    submitted = Submission.model_validate(arrival.body)
+    submitted = Submission.model_validate(envelope.body)
     if submitted.view.callback_id != REWORD_FORM:
         return None
     change, place = read_reworded(submitted)
     key = f"view:{submitted.view.id}:{submitted.view.hash}"
-    return _request(arrival, submitted.user.id, change, place, key)
+    return _request(envelope, submitted.user.id, change, place, key)
 
 
-def _request(arrival: Envelope, person: str, change: ChangePin, place: str, key: str) -> IncomingRequest:
-    request = Request(new_id(), change, f"pin:{change.pin}", arrival.now, person, place, private=True)
+def _request(envelope: Envelope, person: str, change: ChangePin, place: str, key: str) -> IncomingRequest:
+    request = Request(new_id(), change, f"pin:{change.pin}", envelope.now, person, place, private=True)
     return IncomingRequest(request, (key,))

@@ -7,14 +7,14 @@ from bot.slack.payloads import Press
 from bot.slack.read_requests.blocks import ANEW, CONFIRM
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """What somebody pressed. Of one person and one request, one press is worked on after another."""
-    if arrival.action not in {CONFIRM, ANEW}:
+    if envelope.action not in {CONFIRM, ANEW}:
         return None
-    press = Press.model_validate(arrival.body)
+    press = Press.model_validate(envelope.body)
     payload: Reading = AskAnew(press.value, press.response_url)
-    if arrival.action == CONFIRM:
+    if envelope.action == CONFIRM:
         payload = ConfirmReading(press.value, press.response_url, press.view.private_metadata)
     about = subject(press.value, press.user.id)
-    request = Request(new_id(), payload, about, arrival.now, press.user.id, press.place or None, private=True)
+    request = Request(new_id(), payload, about, envelope.now, press.user.id, press.place or None, private=True)
     return IncomingRequest(request, (f"trigger:{press.trigger_id}",))

@@ -8,13 +8,13 @@ from bot.slack.words import plain_words
 FIND, CHECK = "find_sources", "check_quote"
 
 
-def wanted(arrival: Envelope) -> IncomingRequest | None:
+def to_request(envelope: Envelope) -> IncomingRequest | None:
     """The words of the message as a question, or as a quotation to be checked."""
-    if arrival.body.get("type") != "message_action" or arrival.body.get("callback_id") not in {FIND, CHECK}:
+    if envelope.body.get("type") != "message_action" or envelope.body.get("callback_id") not in {FIND, CHECK}:
         return None
-    chosen = MessageShortcut.model_validate(arrival.body)
-    words = plain_words(chosen.message.said, arrival.bot_user)
+    chosen = MessageShortcut.model_validate(envelope.body)
+    words = plain_words(chosen.message.said, envelope.bot_user)
     key = f"trigger:{chosen.trigger_id}"
     payload = AnswerCommand(words, chosen.response_url, "check" if chosen.callback_id == CHECK else "ask")
-    request = Request(new_id(), payload, key, arrival.now, chosen.user.id, chosen.channel.id, private=True)
+    request = Request(new_id(), payload, key, envelope.now, chosen.user.id, chosen.channel.id, private=True)
     return IncomingRequest(request, (key,))

@@ -20,8 +20,8 @@ from bot.core.requests import Request
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
-from bot.slack.curation.problem_blocks import trouble_message
-from bot.slack.curation.problem_reports import TroubleDesk
+from bot.slack.curation.problem_blocks import problem_message
+from bot.slack.curation.problem_reports import ProblemDesk
 from bot.store.payloads import payload_as_json, payload_from_json
 from slack_playground.shapes.checking import checked_blocks
 from tests.hostile_texts import LONE_SURROGATE, anything
@@ -58,7 +58,7 @@ class Office:
     def tell(self, bulletin: ProblemReport, name: str = "a") -> str:
         """Handles a request that tells this of a notice."""
         request = Request("1", bulletin, f"fault:{name}", self.now, place="C1")
-        return TroubleDesk(self.delivery).handle(request).outcome
+        return ProblemDesk(self.delivery).handle(request).outcome
 
     @property
     def shown(self) -> list[list[str]]:
@@ -145,7 +145,7 @@ def test_of_several_files_those_that_stay_as_they_were_come_first_each_with_one_
     sound = FileProblem(Effect.IN_FORCE, FAULT.flaws)
     faulty = {f"{number}.md": OTHER if number == 1 else sound for number in range(12)}
     notice = Notice("a", NOON, 4, faulty, tuple(f"old{number}.md" for number in range(MOST_NAMED + 1_000)))
-    message = trouble_message(ProblemReport.of(notice))
+    message = problem_message(ProblemReport.of(notice))
     lines = in_words(list(message.blocks)).splitlines()
     assert lines[:6] == [
         "There are problems with 12 documents:",
@@ -163,7 +163,7 @@ def test_of_several_files_those_that_stay_as_they_were_come_first_each_with_one_
 
 
 def test_a_name_that_cannot_be_shown_is_told_in_codes() -> None:
-    message = trouble_message(ProblemReport(1, {"a\u202egnp.md": FAULT, "b\udcff\n.md": FAULT, "": FAULT}))
+    message = problem_message(ProblemReport(1, {"a\u202egnp.md": FAULT, "b\udcff\n.md": FAULT, "": FAULT}))
     words = in_words(list(message.blocks))
     assert "a\\u202egnp.md ·" in words
     assert "b\\udcff\\n.md ·" in words
@@ -185,7 +185,7 @@ def test_whatever_a_file_is_called_or_holds_slack_takes_the_post_and_nobody_is_c
     for notice in (Notice("a", NOON, 1, faulty), Notice("a", NOON, 2, faulty, tuple(paths))):
         for told in (ProblemReport.of(notice), ProblemReport.of(notice.after(dict.fromkeys(paths)))):
             assert payload_from_json(told.kind, payload_as_json(told)) == told
-            message = trouble_message(told)
+            message = problem_message(told)
             checked_blocks(list(message.blocks))
             assert "<" not in message.text
             assert len(message.text.encode()) < 4_000
@@ -197,6 +197,6 @@ def test_whatever_a_file_is_called_or_holds_slack_takes_the_post_and_nobody_is_c
 
 def test_what_stands_in_backticks_is_shown_as_code_and_a_stray_one_is_literal() -> None:
     stray = FileProblem(Effect.LEFT_OUT, (Problem(0, "has a ` in its name", "rename it"),))
-    message = trouble_message(ProblemReport(1, {"a.md": FAULT, "b.md": stray}))
+    message = problem_message(ProblemReport(1, {"a.md": FAULT, "b.md": stray}))
     assert "'text': 'published', 'style': {'code': True}" in str(message.blocks)
     assert "has a ` in its name" in in_words(list(message.blocks))

@@ -173,8 +173,8 @@ def test_where_there_is_no_reply_a_deletion_leaves_no_trace(channel: Channel) ->
 def test_the_reply_makes_way_for_a_new_answer_but_not_for_old_words_that_come_late(channel: Channel) -> None:
     channel.handle()
     question = channel.request()
-    for edition in (Version("0.5", "old"), Version("1.0", "words-of-1.0")):
-        channel.amending.make_way(question, channel.answer, edition)
+    for version in (Version("0.5", "old"), Version("1.0", "words-of-1.0")):
+        channel.amending.make_way(question, channel.answer, version)
         assert len(channel.below) == 1
     channel.amending.make_way(question, channel.answer, Version("2.0", "new"))
     assert channel.below == []
