@@ -82,6 +82,10 @@ class Library:
         """The corpus of this moment as those see it who may see these collections; None stands for all of them."""
         return self._views.of(self.snapshot, collections)
 
+    def corpus(self, audience: Audience) -> Corpus:
+        """The documents that an audience may see at this moment."""
+        return self.seen(audience.collections).corpus
+
     def refresh(self) -> bool:
         """Reads the files that have changed, come or gone. Returns whether that changed anything.
 

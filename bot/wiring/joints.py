@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
-from bot.core.model import Audience
 from bot.core.roles import Roles
 from bot.library.library import Library
 from bot.settings import Settings
@@ -30,10 +29,6 @@ class Joints:
     delivery: Delivery
     now: Callable[[], datetime]
 
-    def corpus(self, audience: Audience) -> Corpus:
-        """The documents that an audience may see at this moment."""
-        return self.library.seen(audience.collections).corpus
-
     def seen_by(self, person: str, place: str | None) -> Corpus:
         """The documents that a person may see at this moment who is in a place."""
-        return self.corpus(self.access.audience(person, place, private=True))
+        return self.library.corpus(self.access.audience(person, place, private=True))

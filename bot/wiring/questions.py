@@ -31,7 +31,7 @@ def asking_of(joints: Joints, metrics: Metrics) -> Asking:
         longest_question=settings.answering.longest_question,
         received_from=store.inbox.received_from,
         most_a_minute=settings.slack.most_a_minute,
-        corpus=joints.corpus,
+        corpus=joints.library.corpus,
         access=joints.access,
         curators=bool(settings.digest.curators_channel),
     )
@@ -63,6 +63,6 @@ def amendments_of(joints: Joints) -> Amendments:
         store.records,
         store.changes,
         store.receipts.find,
-        lambda asked: joints.corpus(joints.access.audience(asked.person, asked.place, private=asked.private)),
+        lambda asked: joints.library.corpus(joints.access.audience(asked.person, asked.place, private=asked.private)),
         Limits(timedelta(days=given.note_changes_days), given.note_changes_most),
     )

@@ -47,7 +47,7 @@ class ReadRequestParts:
 def read_requests(joints: Joints, publish: Callable[[str, str], None]) -> ReadRequestParts:
     """All of it. `publish` shows a person's home anew."""
     settings, store, rules = joints.settings, joints.store, reminders_of(joints.settings)
-    seeing = Seeing(joints.corpus, joints.access)
+    seeing = Seeing(joints.library.corpus, joints.access)
 
     def zone(person: str) -> str:
         return joints.people.profile(person).zone or settings.digest.zone.key
@@ -73,7 +73,7 @@ def read_requests(joints: Joints, publish: Callable[[str, str], None]) -> ReadRe
         store.read_requests, seeing, history, zone, rules.quiet, store.inbox, joints.delivery, joints.now
     )
     everything = Audience()
-    reminders = ReadReminders(store.read_requests, store.inbox, lambda: joints.corpus(everything), zone, rules)
+    reminders = ReadReminders(store.read_requests, store.inbox, lambda: joints.library.corpus(everything), zone, rules)
     return ReadRequestParts(confirming, notices, reminders)
 
 
