@@ -60,8 +60,8 @@ class AddOptions:
 
 def add(context: typer.Context, options: AddOptions) -> None:
     """Add files, folders and web addresses as they are. A YAML file next to one can give its title, date and so on."""
+    from bot.documents.adding.adding import Lacking
     from bot.documents.adding.corpus_writer import Added
-    from bot.documents.adding.lacking import Lacking
     from bot.documents.corpus.format import KNOWN_FROM, Described, known_rows
     from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar

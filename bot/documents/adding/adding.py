@@ -13,6 +13,7 @@ from bot.documents.adding.survey import Item, Survey
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.reading import ReadFile, read_file
 from bot.documents.faults import Fault, Faulty
+from bot.documents.readers.formats import LACKING
 from bot.documents.web.fetched import Fetch, Trouble
 
 Result = Added | Fault | Trouble
@@ -53,6 +54,27 @@ def add(found: Survey, writer: CorpusWriter, given: Metadata, ways: Ways = WAYS)
             yield Trouble(source, fault.what, fault.mend) if isinstance(source, str) else fault.within(source)
     ways.told(total, total)
     yield from found.unread
+
+
+class Lacking:
+    """Gathers what cannot be read for want of a package: for a hundred files, one sentence is enough."""
+
+    def __init__(self) -> None:
+        self._gathered: dict[str, list[str]] = {}
+
+    def takes(self, trouble: Fault | Trouble) -> bool:
+        """Takes a trouble in, if it is of this kind."""
+        if not trouble.what.startswith(LACKING):
+            return False
+        self._gathered.setdefault(f"{trouble.what}; {trouble.mend}", []).append(str(trouble))
+        return True
+
+    def sentences(self) -> list[str]:
+        """A sentence for each package that is missing."""
+        return [
+            gathered[0] if len(gathered) == 1 else f"{len(gathered)} sources {says}"
+            for says, gathered in self._gathered.items()
+        ]
 
 
 def _drafted(item: Item, ways: Ways) -> Draft | Trouble:
