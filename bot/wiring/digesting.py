@@ -14,7 +14,8 @@ from bot.core.question_log import LoggedQuestion
 from bot.core.requests import Kind, Request
 from bot.core.roles import Roles
 from bot.library.library import Library, read_synonyms
-from bot.service.digests import Articles, Chosen, DigestService
+from bot.service.digest_contents import Articles, DigestContents
+from bot.service.digests import Chosen, DigestService
 from bot.service.news import note_news
 from bot.settings import Settings
 from bot.slack.api.people import People
@@ -52,7 +53,8 @@ class DigestParts:
 def digesting(joints: Joints, called: Callable[[str], str], renewed: Callable[[], None]) -> DigestParts:
     """All of it. `called` says how an owner is named; `renewed` is called before each digest, to have all news."""
     settings, store, people = joints.settings, joints.store, joints.people
-    service = replace(digest_service(settings, joints.library, store, joints.access, people), called=called)
+    contents = replace(contents_of(settings, joints.library, store, joints.access, people), called=called)
+    service = digest_service(settings, store, contents)
     command, allowed = settings.slack.command, rules(settings, joints.roles)
     own = OwnDigests(Subscribing(service, store.subscriptions, people, allowed, command, joints.now))
 
@@ -64,10 +66,15 @@ def digesting(joints: Joints, called: Callable[[str], str], renewed: Callable[[]
     return DigestParts(service, own, sending)
 
 
-def digest_service(
+def digest_service(settings: Settings, store: SqlStore, contents: DigestContents) -> DigestService:
+    """What says which digests are due, and what they tell."""
+    return DigestService(chosen(settings), store.changes, store.subscriptions, contents)
+
+
+def contents_of(
     settings: Settings, library: Library, store: SqlStore, access: Access, people: People | None = None
-) -> DigestService:
-    """What says which digests are due, and what they tell. Without people, there are no links to what was asked."""
+) -> DigestContents:
+    """What makes digests. Without people, there are no links to what was asked."""
     synonyms = read_synonyms(settings.synonyms)
 
     def articles(audience: Audience) -> Articles:
@@ -77,14 +84,13 @@ def digest_service(
     def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         return askings(store.records.answered(KINDS, since, place), people.workspace if people else None)
 
-    return DigestService(
-        chosen(settings),
+    return DigestContents(
         store.changes,
-        store.subscriptions,
         articles,
         asked,
-        access=access,
+        settings.digest.curators_channel or None,
         remind=timedelta(days=settings.digest.remind_days),
+        access=access,
     )
 
 
@@ -110,7 +116,7 @@ def previews(
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
     note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
-    service = digest_service(settings, library, store, access_of(settings, directory))
+    service = digest_service(settings, store, contents_of(settings, library, store, access_of(settings, directory)))
     channels = [each for each in service.standing() if not each.is_direct]
     for each in channels:
         yield f"{each.place}, {digest_wording.rhythm(each)}", service.preview(each, now)

@@ -16,7 +16,8 @@ from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Audience, Outcome
 from bot.core.question_log import LoggedQuestion
 from bot.core.requests import AnyRequest, Claim
-from bot.service.digests import Articles, Chosen, DigestService
+from bot.service.digest_contents import Articles, DigestContents
+from bot.service.digests import Chosen, DigestService
 from bot.service.news import note_news
 from tests.small_articles import article, corpus, index
 from tests.store.memory_store import MemoryStore
@@ -37,13 +38,9 @@ class House:
         self.askings: list[LoggedQuestion] = []
         self.looked: list[tuple[datetime, str | None]] = []
         self.told: list[tuple[str, Digest]] = []
-        self.room = DigestService(
-            chosen,
-            self.store.changes,
-            self.store.subscriptions,
-            self.articles,
-            self.asked,
-        )
+        changes = self.store.changes
+        contents = DigestContents(changes, self.articles, self.asked, chosen.curators_channel)
+        self.room = DigestService(chosen, changes, self.store.subscriptions, contents)
 
     def articles(self, _: Audience) -> Articles:
         found = corpus(*self.here)

@@ -10,7 +10,8 @@ from bot.core.digests.subscriptions import Cadence, Schedule, Subscription
 from bot.core.model import Article, Audience
 from bot.core.question_log import LoggedQuestion
 from bot.core.requests import AnswerCommand, Request
-from bot.service.digests import Articles, Chosen, DigestService
+from bot.service.digest_contents import Articles, DigestContents
+from bot.service.digests import Chosen, DigestService
 from bot.service.news import note_news
 from bot.slack.api.message import Message
 from bot.slack.api.people import People, Profile
@@ -54,7 +55,9 @@ class NewsDesk:
 
     def __post_init__(self) -> None:
         chosen = Chosen(self.channels, USUAL, self.curators_channel)
-        self.room = DigestService(chosen, self.store.changes, self.store.subscriptions, self.articles, self.asked)
+        changes = self.store.changes
+        contents = DigestContents(changes, self.articles, self.asked, chosen.curators_channel)
+        self.room = DigestService(chosen, changes, self.store.subscriptions, contents)
         self.subscribing = Subscribing(
             self.room, self.store.subscriptions, self.people, self.rules, "/policy", lambda: self.now
         )
