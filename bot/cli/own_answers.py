@@ -15,7 +15,7 @@ def list_answers(
 ) -> None:
     """List pinned answers, each with how it stands, and the documents that curators wrote."""
     from bot.terminal.own_answers import show_own_answers
-    from bot.wiring.kept_answers import listed
+    from bot.wiring.own_answers import listed
 
     found = listed(context.obj)
     if as_json:
@@ -29,7 +29,7 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty, or not there yet.")],
 ) -> None:
     """Write the documents of curators as files, pinned.json and synonyms.txt. The audit log records it."""
-    from bot.wiring.kept_answers import export_answers
+    from bot.wiring.own_answers import export_answers
 
     documents, pins = export_answers(context.obj, folder)
     out.print(f"{folder}: {documents} documents, {pins} pinned answers", markup=False, soft_wrap=True)
@@ -40,7 +40,7 @@ def withdraw(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The document, by its name in `policybot answers list`.")],
 ) -> None:
     """Take a document that a curator wrote out of the corpus. Exit status: 0 done, 1 no such document."""
-    from bot.wiring.kept_answers import withdraw_answer
+    from bot.wiring.own_answers import withdraw_answer
 
     _done(withdraw_answer(context.obj, name), f"withdrawn: {name}", f"no curator wrote a document {name}")
 
@@ -50,7 +50,7 @@ def unpin(
     name: Annotated[str, typer.Argument(metavar="ID", help="Its id in `policybot answers list`.")],
 ) -> None:
     """Take a pinned answer away. Exit status: 0 done, 1 no such pinned answer."""
-    from bot.wiring.kept_answers import unpin_answer
+    from bot.wiring.own_answers import unpin_answer
 
     _done(unpin_answer(context.obj, name), f"unpinned: {name}", f"there is no pinned answer {name}")
 
@@ -60,7 +60,7 @@ def remove_synonym(
     line: Annotated[str, typer.Argument(metavar="LINE", help="The line, as `policybot answers list` has it.")],
 ) -> None:
     """Take a synonym away that a curator added. Exit status: 0 done, 1 no such synonym."""
-    from bot.wiring.kept_answers import remove_synonym as remove
+    from bot.wiring.own_answers import remove_synonym as remove
 
     _done(remove(context.obj, line), f"removed: {line}", f"no curator added the synonym {line}")
 

@@ -1,4 +1,4 @@
-"""What people did in a role of theirs."""
+"""The audit log: what people did in a role of theirs, such as a curator's."""
 
 from collections.abc import Iterator
 from datetime import datetime

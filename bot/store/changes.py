@@ -1,4 +1,4 @@
-"""Which articles were seen, what they said, and from when on."""
+"""The history of documents: which were seen, what they said, and from when on."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

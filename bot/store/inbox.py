@@ -1,4 +1,4 @@
-"""What was handed over and is not answered yet."""
+"""The inbox: requests that Slack handed over, and that are not answered yet."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime

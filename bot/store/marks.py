@@ -1,4 +1,4 @@
-"""Moments that are to be known again, by name."""
+"""Moments that are to be known again, by name: the last purge, what somebody was told."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What was sent, or may have been."""
+"""What was sent to Slack, or may have been."""
 
 from collections.abc import Sequence
 from dataclasses import replace

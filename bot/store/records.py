@@ -1,4 +1,4 @@
-"""How long people's questions are kept, and how a person's are taken away."""
+"""Requests that came to an end: found again, kept for so long, and taken away with whoever is forgotten."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

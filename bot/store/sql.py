@@ -1,4 +1,4 @@
-"""All that outlives the process, on one database."""
+"""The store: all that outlives the process, part by part, on one database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -12,10 +12,10 @@ from bot.library.library import policy_of
 from bot.library.own_answers import OwnAnswering
 from bot.library.places import roots_of
 from bot.library.sources import collection_of
-from bot.slack.answers.opinions import give_feedback
+from bot.slack.answers.feedback import give_feedback
 from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms
-from bot.slack.curation.feed_cards import Curation
+from bot.slack.curation.feed_cards import FeedCards
 from bot.slack.curation.gaps import GapDesk
 from bot.slack.curation.hand_overs import HandOverDesk
 from bot.slack.curation.own_pins import PinDesk
@@ -30,7 +30,7 @@ class CuratorParts:
     """What does the work of curators."""
 
     own: OwnAnswering
-    cards: Curation
+    cards: FeedCards
     hand_overs: HandOverDesk
     forms: CuratorForms
     pins: PinDesk
@@ -78,7 +78,7 @@ def own_answering(joints: Joints) -> OwnAnswering:
     )
 
 
-def cards(joints: Joints, withdrawals: Withdrawals) -> Curation:
+def cards(joints: Joints, withdrawals: Withdrawals) -> FeedCards:
     """What shows curators what comes and what goes, and does what they decide."""
     settings, candidates = joints.settings, withdrawals.candidates
 
@@ -87,7 +87,7 @@ def cards(joints: Joints, withdrawals: Withdrawals) -> Curation:
         source = next((each for each in settings.sources if waiting and waiting.feed in (each.feed, each.called)), None)
         return joints.roles.is_curator(person, collection_of(source) if source else None, place)
 
-    return Curation(
+    return FeedCards(
         card=lambda name: card(name, candidates),
         file=lambda name: confirmed(name, withdrawals, lambda: CorpusWriter(roots_of(settings))),
         settle=candidates.settle,

@@ -1,12 +1,13 @@
-"""*Did this help?* below an answer, and the form that asks why it did not."""
+"""*Did this help?* below an answer, the form that asks why it did not, and what people say, kept."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.curation.feedback import LONGEST_REASON
+from bot.core.curation.feedback import LONGEST_REASON, Feedback, Opinion
 from bot.core.curation.requests import GiveFeedback
 from bot.core.model import Answer
+from bot.core.requests import Handled, Request
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
 from bot.slack.payloads import Press, Submission
@@ -97,3 +98,11 @@ def read_reason(submitted: Submission) -> tuple[GiveFeedback, Judged]:
     judged = Judged.read(submitted.view.private_metadata)
     reason = (submitted.field("reason") or "").strip()
     return GiveFeedback(judged.answer, judged.receipt, False, reason), judged
+
+
+def give_feedback(feedback: Feedback, request: Request[GiveFeedback]) -> Handled:
+    """Keeps what was pressed or written; the last of it counts."""
+    given = request.payload
+    opinion = Opinion(given.answer, given.receipt, request.person or "", given.helped, request.received, given.reason)
+    feedback.give(opinion)
+    return Handled("helped" if given.helped else "did not help")

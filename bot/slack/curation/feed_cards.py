@@ -29,7 +29,7 @@ NOT_ADDED = "I could not add it: {trouble}. It is still waiting for a decision."
 
 
 @dataclass(frozen=True, slots=True)
-class Curation:
+class FeedCards:
     """Shows newcomers and does what is decided. `card` is None for what is decided about already.
 
     `file` makes a newcomer an article, `settle` ends its waiting. `may_decide`: whether a person may, about a

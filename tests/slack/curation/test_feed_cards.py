@@ -18,7 +18,7 @@ from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.pacing import Pace
 from bot.slack.curation.feed_card_blocks import decided_message, newcomer_message
-from bot.slack.curation.feed_cards import Curation
+from bot.slack.curation.feed_cards import FeedCards
 from slack_playground.shapes.checking import checked_blocks
 from tests.hostile_texts import LONE_SURROGATE, anything
 from tests.slack.fake_slack import FakeSlack, refusal
@@ -44,7 +44,7 @@ class Office:
         self.store.curation.candidates.keep(NEWCOMER)
         self.slack.clock = NOON.timestamp
 
-    def curation(self) -> Curation:
+    def curation(self) -> FeedCards:
         def file(name: str) -> Filed:
             self.filed.append(name)
             return self.file
@@ -55,7 +55,7 @@ class Office:
         def card(name: str) -> Card | None:
             return CARD if self.store.curation.candidates.find(name) else None
 
-        return Curation(card, file, settle, lambda person, *_: person == "U1", self.store.audit, delivery)
+        return FeedCards(card, file, settle, lambda person, *_: person == "U1", self.store.audit, delivery)
 
     def show(self) -> str:
         request = Request("1", ShowCandidate("a"), "newcomer:a", NOON, place="C1")
