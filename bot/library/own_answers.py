@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.core.answering.pins import Pin, hash_of, same
 from bot.core.answering.policy import Policy
-from bot.core.answering.unknown_words import Proposal, Wondered, by_choice, named
+from bot.core.answering.unknown_words import Proposal, Wondered, by_choice, by_neighbour, named
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.hand_overs import HandOver
 from bot.core.curation.looked_after import LookedAfter
@@ -108,6 +108,11 @@ class OwnAnswering:
             return None
         asked = self.library.wondered_at(question, frozenset({passage.attribution.collection or UNCOLLECTED}))
         found = by_choice(Wondered(question, asked.missing, tuple(named(passage))))
+        return found if found and found.line not in self.kept.synonyms() else None
+
+    def word_missing(self, question: str, person: str, place: str) -> Proposal | None:
+        """What may be another word for what was asked in vain, by what stands near it in what a curator looks after."""
+        found = by_neighbour(self.library.wondered_at(question, self.collections(person, place)))
         return found if found and found.line not in self.kept.synonyms() else None
 
     def found(self, words: str, seen: frozenset[str] | None) -> Sequence[Quotation]:

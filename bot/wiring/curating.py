@@ -22,7 +22,10 @@ from bot.slack.curation.own_pins import PinDesk
 from bot.slack.curation.problem_reports import ProblemDesk
 from bot.slack.request_handler import Handler, for_requests
 from bot.wiring.joints import Joints
-from bot.wiring.reporting import CuratorsReports, Reporter
+from bot.wiring.reporting import reporter
+
+# So many days back curators see what was asked in vain.
+DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,10 @@ def pin_desk(joints: Joints, own: OwnAnswering) -> PinDesk:
 
 def gap_desk(joints: Joints, own: OwnAnswering) -> GapDesk:
     """What shows curators what was asked in vain."""
-    reports = CuratorsReports(Reporter(joints.store, joints.library), own)
+    reports = reporter(joints.store, joints.library)
     return GapDesk(
-        lambda person, place: reports.report(joints.now(), person, place),
-        reports.proposed,
+        lambda person, place: reports.report(joints.now(), DAYS, own.collections(person, place)),
+        own.word_missing,
         own.looked_after.is_curator,
         own.kept,
         own.lay_out,

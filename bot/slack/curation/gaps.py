@@ -39,12 +39,12 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class GapDesk:
-    """Shows gaps, and adds synonyms. `report` is what a curator may see in a place at this moment; `proposed` are so
-    many of its gaps with what may be another word; `is_curator` says whether somebody is one.
+    """Shows gaps, and adds synonyms. `report` is what a curator may see in a place at this moment; `proposal` is what
+    may be another word for what a question asks for, to a curator in a place; `is_curator`, whether somebody is one.
     """
 
     report: Callable[[str, str], Report]
-    proposed: Callable[[Report, str, str, int], Sequence[Proposed]]
+    proposal: Callable[[str, str, str], Proposal | None]
     is_curator: Callable[[str | None, str | None], bool]
     answers: OwnAnswers
     changed: Callable[[], None]
@@ -54,7 +54,7 @@ class GapDesk:
     def message(self, person: str, place: str) -> Message:
         """The gaps, each with its buttons."""
         report = self.report(person, place)
-        shown = self.proposed(report, person, place, MOST_SHOWN)
+        shown = self._proposed(report, person, place, MOST_SHOWN)
         hidden = report.gaps.hidden
         more = [said(HIDDEN.format(number=hidden))] if hidden else []
         if not shown:
@@ -67,7 +67,7 @@ class GapDesk:
         if not self.is_curator(person, None):
             return []
         report = self.report(person, conversation)
-        shown = self.proposed(report, person, conversation, MOST_AT_HOME)
+        shown = self._proposed(report, person, conversation, MOST_AT_HOME)
         gaps = [block for each in shown for block in gap_blocks(each)]
         heading: Block = {"type": "header", "text": kit.plain(TITLE)}
         return [heading, *overview_blocks(report), *([said(GAPS, bold=True), *gaps] if gaps else [said(NO_GAPS)])]
@@ -83,6 +83,10 @@ class GapDesk:
         self.audit.record(act_of(request, Action.ADDED_SYNONYM, proposal.line))
         self.changed()
         return self._told(request, ADDED.format(asked=wanted.asked, said=wanted.said), "added")
+
+    def _proposed(self, report: Report, person: str, place: str, most: int) -> Sequence[Proposed]:
+        gaps = report.gaps.shown[:most]
+        return [Proposed(gap, self.proposal(gap.question, person, place)) for gap in gaps]
 
     def _told(self, request: Request[AddSynonym], sentence: str, outcome: str) -> Handled:
         if url := request.payload.response_url:
