@@ -1,5 +1,6 @@
 """`policybot run` and `demo`: the bot in Slack, and in a pretend one."""
 
+import gc
 import os
 from typing import Annotated
 
@@ -18,6 +19,9 @@ def run(context: typer.Context) -> None:
 
     tokens = tokens_hidden(context)
     demand_tokens(context.obj, tokens)
+    # All that is loaded by now stays. To look through it for garbage, as Python does now and then, takes a tenth of a
+    # second, in which nobody is answered.
+    gc.freeze()
     asyncio.run(running.Bot(context.obj, tokens).run(stalled=lambda: os._exit(running.STALLED)))
 
 

@@ -8,7 +8,8 @@ docs/answers.md has the figures and their limits.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from bot.core.answering.ranges import has_in_range
 from bot.core.model import Hit
@@ -51,6 +52,9 @@ class Signals:
     similarity: float = 0.0
 
 
+_figures = attrgetter(*(each.name for each in fields(Signals)))
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A logistic regression: what each signal counts for, whatever it is on a question."""
@@ -60,7 +64,7 @@ class Model:
 
     def confidence(self, seen: Signals) -> float:
         """The number, 0 to 1."""
-        weighed = zip(astuple(self.slopes), astuple(seen), strict=True)
+        weighed = zip(_figures(self.slopes), _figures(seen), strict=True)
         z = self.intercept + sum(slope * value for slope, value in weighed)
         return 1 / (1 + math.exp(-z)) if z > SMALLEST else 0.0
 
