@@ -107,7 +107,10 @@ class Inbox(Protocol):
         """When the oldest of them came; None if there is none."""
 
     def next_due(self, now: datetime) -> datetime | None:
-        """The moment after `now` at which the next request comes due or free; None if there is none."""
+        """When the next request may be claimed: `now`, if one may be by then, or else when it comes due or free.
+
+        None if nothing waits but behind others.
+        """
 
     def abandoned(self) -> Sequence[Abandoned]:
         """What was given up and not purged yet, latest first."""

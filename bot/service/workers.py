@@ -152,10 +152,12 @@ class Workers:
             finally:
                 if claim is None:
                     self._free.release()
-            if claim is None:
-                due = self._inbox.next_due(now)
+            if claim is not None:
+                self._begin(claim)
+            # To ask whether there is more takes less time than to try to claim it, and holds up nobody who writes.
+            due = self._inbox.next_due(now)
+            if claim is None or due is None or due > now:
                 return min(LOOK_SECONDS, max(0.01, (due - now).total_seconds())) if due else LOOK_SECONDS
-            self._begin(claim)
         return 0.0
 
     def _begin(self, claim: Claim) -> None:

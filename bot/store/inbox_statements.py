@@ -10,7 +10,9 @@ from sqlalchemy import (
     FromClause,
     Select,
     Text,
+    and_,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -21,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.tables import WAITS, requests
+from bot.store.tables import MOMENT, WAITS, requests
 
 LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
 NOBODY: ColumnElement[str] = literal_column("''", Text)  # no parameter: PostgreSQL takes two of those for different
@@ -45,22 +47,26 @@ def _under_way(whose: Callable[[FromClause], ColumnElement[str]]) -> FromClause:
     )
 
 
+OLDER = requests.alias("older")
+MAY_BE_CLAIMED = (
+    or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now")),
+    ~exists().where(
+        OLDER.c.subject == requests.c.subject, OLDER.c.finished.is_(None), OLDER.c.number < requests.c.number
+    ),
+)
+
+
 def _next_free() -> Select[Any]:
     """The request that is free at `now`, has no older one about its subject before it, and whose turn it is.
 
     It is the turn of the person who has the fewest under way, of these in the place that has the fewest, so that
     neither one's many questions nor a busy channel holds up anybody else; then of the oldest.
     """
-    older = requests.alias("older")
-    has_older = exists().where(
-        older.c.subject == requests.c.subject, older.c.finished.is_(None), older.c.number < requests.c.number
-    )
-    is_free = or_(requests.c.free_from.is_(None), requests.c.free_from <= bindparam("now"))
     persons, places = _under_way(_person), _under_way(_place)
     turns = requests.outerjoin(persons, persons.c.whose == _person(requests))
     turns = turns.outerjoin(places, places.c.whose == _place(requests))
     in_turn = (func.coalesce(persons.c.number, 0), func.coalesce(places.c.number, 0), requests.c.number)
-    found = select(requests).select_from(turns).where(WAITS, is_free, ~has_older).order_by(*in_turn).limit(1)
+    found = select(requests).select_from(turns).where(WAITS, *MAY_BE_CLAIMED).order_by(*in_turn).limit(1)
     # Where several may write at once, who comes second takes the next instead of waiting for the first.
     return found.with_for_update(skip_locked=True, of=requests)
 
@@ -96,7 +102,14 @@ WAIT_AFTER = (
 )
 WAITING = select(func.count()).select_from(requests).where(WAITS)
 OLDEST = select(func.min(requests.c.received)).where(WAITS)
-NEXT_DUE = select(func.min(requests.c.free_from)).where(WAITS, requests.c.free_from > bindparam("now"))
+NEXT_DUE = select(
+    func.min(
+        case(
+            (and_(*MAY_BE_CLAIMED), bindparam("now", type_=MOMENT)),
+            (requests.c.free_from > bindparam("now"), requests.c.free_from),
+        )
+    )
+).where(WAITS)
 CAME = (
     select(func.count())
     .select_from(requests)

@@ -238,12 +238,7 @@ class MemoryInbox:
 
     def claim(self, worker: str, now: datetime, until: datetime) -> Claim | None:
         with self.lock:
-            busy: set[str] = set()
-            free: list[Kept] = []
-            for kept in self._waiting():
-                if kept.request.subject not in busy and (kept.free_from is None or kept.free_from <= now):
-                    free.append(kept)
-                busy.add(kept.request.subject)
+            free = self._claimable(now)
             if not free:
                 return None
             held = [each.request for each in self._waiting() if each.worker and not _is_free(each, now)]
@@ -323,7 +318,14 @@ class MemoryInbox:
     def next_due(self, now: datetime) -> datetime | None:
         with self.lock:
             moments = (kept.free_from for kept in self._waiting())
-            return min((each for each in moments if each is not None and each > now), default=None)
+            later = min((each for each in moments if each is not None and each > now), default=None)
+            return now if self._claimable(now) else later
+
+    def _claimable(self, now: datetime) -> list[Kept]:
+        first: dict[str, Kept] = {}
+        for kept in self._waiting():
+            first.setdefault(kept.request.subject, kept)
+        return [kept for kept in first.values() if _is_free(kept, now)]
 
     def abandoned(self) -> Sequence[Abandoned]:
         with self.lock:

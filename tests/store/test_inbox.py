@@ -378,15 +378,27 @@ def test_waiting_counts_what_is_neither_answered_nor_given_up(inbox: Inbox) -> N
     assert inbox.waiting() == 2
 
 
-def test_the_next_moment_is_the_earliest_after_now_at_which_anything_comes_due_or_free(inbox: Inbox) -> None:
-    accept(inbox, "a", "b", "c", "d")
-    assert inbox.next_due(NOON) is None
+def test_the_next_moment_is_now_if_anything_is_free_or_else_the_earliest_at_which_it_is(inbox: Inbox) -> None:
+    accept(inbox, "a", "b", "c")
     inbox.retry_at(claim(inbox), NOON + 3 * SECOND)
-    inbox.claim("w1", NOON, NOON + 2 * SECOND)
+    second = inbox.claim("w1", NOON, NOON + 2 * SECOND)
+    assert second is not None
+    assert inbox.next_due(NOON) == NOON
     inbox.finish(claim(inbox), NOON, "answered")
     assert inbox.next_due(NOON) == NOON + 2 * SECOND
-    assert inbox.next_due(NOON + 2 * SECOND) == NOON + 3 * SECOND
-    assert inbox.next_due(NOON + 3 * SECOND) is None
+    assert inbox.next_due(NOON + 2 * SECOND) == NOON + 2 * SECOND
+    inbox.finish(second, NOON, "answered")
+    assert inbox.next_due(NOON) == NOON + 3 * SECOND
+
+
+def test_what_waits_behind_another_about_the_same_is_not_due(inbox: Inbox) -> None:
+    accept(inbox, "a")
+    first = inbox.claim("w1", NOON, NOON + SECOND)
+    assert first is not None
+    assert inbox.accept(request("b", first.request.subject), [])
+    assert inbox.next_due(NOON) == NOON + SECOND
+    inbox.finish(first, NOON, "answered")
+    assert inbox.next_due(NOON) == NOON
 
 
 def test_what_was_given_up_is_told_with_its_reason_latest_first(inbox: Inbox) -> None:
