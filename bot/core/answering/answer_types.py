@@ -27,8 +27,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-AMOUNTS = frozenset({Kind.DURATION, Kind.CLOCK, Kind.SHARE, Kind.MONEY, Kind.NUMBER})
-"""What cannot be told without a number: a passage without one does not answer, whatever words it shares."""
+AMOUNTS = frozenset({Kind.FREQUENCY, Kind.DURATION, Kind.CLOCK, Kind.SHARE, Kind.MONEY, Kind.NUMBER})
+"""What can hardly be told without a number: a passage without one does not answer, whatever words it shares."""
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -49,10 +49,12 @@ _COSTS = (
     r"(?:cost|price|fee|salar(?:y|ie)|wage|income|fine|penalt(?:y|ie)|budget|bonus|charge[ds]?|owe|pay(?! period))s?"
 )
 
+_HOURS = r"\bopening hours\b|\b(?:what|which) (?:\w+ ){1,3}(?:working|office|business|core) hours\b"
+
 # In this order: the first that fits decides. Matched against the folded words of the question, parted by blanks.
 _ASKS = (
     (Kind.FREQUENCY, _any(r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b")),
-    (Kind.CLOCK, _any(r"\b(?:what|which) time\b", r"\bhow late\b", r"\bopening hours\b")),
+    (Kind.CLOCK, _any(r"\b(?:what|which) time\b", r"\bhow late\b", _HOURS)),
     (
         Kind.DURATION,
         _any(
@@ -126,20 +128,26 @@ _DURATION = (
     r"|\bage[ds]? (?:of )?\d|\d (?:or|and) (?:older|over)\b"
     r"|\buntil\b|\bpermanent|\bindefinite|\bfor life\b|\bimmediately\b|\bat once\b"
 )
+# No name with a digit in it, no number of a section or clause.
+_FIGURE = r"(?<![\w.])(?!^(?:\d+\.)+(?:\s|$)|^\d+\)|\d+(?:\.\d+){2})\d[\d,]*(?:\.\d+)?[a-z]{0,3}\b"
+_CURRENCY = r"[$€£¥]"
+_SUM = re.compile(rf"{_CURRENCY} ?\d[\d.,]*(?: ?[-–] ?{_CURRENCY}?\d[\d.,]*)?|\d[\d.,]* ?(?:{_CURRENCY}|%|per ?cent\b)")
 _CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
 _SHOWS = {
     Kind.FREQUENCY: _any(
         rf"\b(?:once|twice|(?:\d+|{_NUMBER_WORD}) times)\b",
-        rf"\b(?:every|each|per) (?:\w+ )?{_UNIT}\b",
-        r"\b(?:dai|week|month|quarter|year|annual|hour)ly\b|\bannual\b",
+        rf"\b(?:every|each|per|an?) (?:[\w-]+ ){{0,2}}{_UNIT}\b",
+        r"\b(?:dai|week|month|quarter|year|annual|hour)ly\b|\bannual\b|\bat any time\b|\bas often as\b",
     ),
     Kind.DURATION: _any(_DURATION),
     Kind.CLOCK: _any(_CLOCK),
     Kind.SHARE: _any(r"\d ?(?:%|per ?cent)", r"\bhalf\b|\bone[- ](?:third|half|quarter)\b", r"\b\d+/\d+\b"),
     Kind.MONEY: _any(
-        r"[$€£¥] ?\d", r"\d ?(?:[$€£¥%]|(?:dollars?|euros?|pounds?|cents?|usd|eur|gbp|chf|per ?cent)\b)", r"\bfree\b"
+        rf"{_CURRENCY} ?\d",
+        rf"\d ?(?:{_CURRENCY}|%|(?:dollars?|euros?|pounds?|cents?|usd|eur|gbp|chf|per ?cent)\b)",
+        r"\bfree\b",
     ),
-    Kind.NUMBER: _any(r"\w*\d[\w.,]*", rf"\b{_NUMBER_WORD}\b"),
+    Kind.NUMBER: re.compile(rf"{_FIGURE}|\b{_NUMBER_WORD}\b", re.IGNORECASE | re.MULTILINE),
     Kind.TIME: _any(
         rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b{_MONTH}\b|\bmay \d|\bcentury\b",
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -169,6 +177,8 @@ def kind_of(question: str) -> Kind:
 
 def shows(kind: Kind, sentence: str, asked: Set[str]) -> float:
     """How far a sentence shows an answer of that kind, 0 to 1. `asked` are the folded words of the question."""
+    if kind is Kind.NUMBER and "many" in asked:  # how many there are of something, no sum of money tells
+        sentence = _SUM.sub(" ", sentence)
     found = _shown(kind, sentence)
     if kind in _MUST_BE_NEW and found:
         said = asked | analysis.STOP_WORDS

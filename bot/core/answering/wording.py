@@ -20,6 +20,7 @@ NEAREST = "The closest passages I found. They may not answer your question:"
 NOTHING_NEAR = "No passage comes near the question."
 NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
 AMOUNTS = {
+    Kind.FREQUENCY: "word on how often",
     Kind.DURATION: "length of time",
     Kind.CLOCK: "time of day",
     Kind.SHARE: "share",

@@ -17,6 +17,8 @@ from bot.core.text import analysis
         ("How often are wages paid?", Kind.FREQUENCY),
         ("What time does the office close?", Kind.CLOCK),
         ("How late may interns work?", Kind.CLOCK),
+        ("What are the normal working hours?", Kind.CLOCK),
+        ("How many working hours has a week?", Kind.DURATION),
         ("What share of the rent does the employer pay?", Kind.SHARE),
         ("What does a new badge cost?", Kind.MONEY),
         ("How high is the fine for parking there?", Kind.MONEY),
@@ -48,6 +50,9 @@ def test_a_story_around_the_question_asks_for_nothing() -> None:
         ("What does a badge cost?", "A badge is $12.", "A badge has 12 digits."),
         ("What share do we pay?", "We pay 80 %.", "We pay 80 people."),
         ("How many desks are there?", "There are four.", "There are some."),
+        ("How many desks are there?", "1.2 Rooms\nThere are 4.", "1.2. Rooms\nThe desks of W3C, as in 3.4.2, are new."),
+        ("How many desks are there?", "A 20-desk room.", "A desk is $300–500, 5 % off."),
+        ("How often are desks cleaned?", "Every other day.", "Every desk is cleaned."),
         ("How often are wages paid?", "Wages are paid twice a month.", "Wages are paid in cash."),
     ],
 )
