@@ -1,5 +1,6 @@
 """`policybot add`, `list`, `show` and `remove`: the documents of the corpus."""
 
+import gc
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # Rows of the table that says what is known of documents: more than that, nobody reads.
 MOST_SHOWN = 50
+
+
+# So many new objects are waited for until garbage is looked for: documents are many small objects, and little garbage.
+LARGE = 50_000
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
     from bot.terminal.show import show_trouble
     from bot.wiring import ingest
 
+    gc.set_threshold(LARGE)
     order = _order(options)
     found, settings = ingest.surveyed(order), settings_with(context, corpus=options.corpus)
     summary, lacking, known = Summary(), Lacking(), list[Described]()

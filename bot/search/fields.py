@@ -7,6 +7,7 @@ the passages within a scope have, without a look at their texts.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Self, cast
 
 import numpy.typing as npt
@@ -117,10 +118,8 @@ FIELDS = tuple(each.name for each in fields(Fields))
 
 def _words_of(passage: Passage) -> Iterator[str]:
     attribution = passage.attribution
-    for part in (attribution.title, *attribution.keywords, passage.context.words):
-        yield from _words(part)
-    yield from analysis.words(passage.text)
-    yield from struck_words(passage)
+    above = (attribution.title, *attribution.keywords, passage.context.words)
+    return chain(*map(_words, above), analysis.words(passage.text), struck_words(passage))
 
 
 # The passages of an article share their title, and many a heading.

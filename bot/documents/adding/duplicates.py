@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
 
@@ -113,7 +114,8 @@ class KnownTexts:
         return tuple(sorted(alike, key=lambda each: (list(Kind).index(each.kind), -each.shared, each.article)))
 
     def _candidates(self, found: Collection[int]) -> list[int]:
-        hits = Counter(number for shingle in found for number in self._by_shingle.get(shingle, ()))
+        known = self._by_shingle
+        hits = Counter(chain.from_iterable(known[shingle] for shingle in found & known.keys()))
         likely = [hit for hit in hits.items() if self._is_likely(*hit, len(found))]
         return [number for number, _ in sorted(likely, key=lambda hit: (-hit[1], hit[0]))[:MOST_COMPARED]]
 

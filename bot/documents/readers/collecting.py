@@ -53,6 +53,11 @@ class Collecting:
     _marks: list[Mark] = field(default_factory=list)
     _bold: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was collected."""
+        return not self._text and not self._marks
+
     def add(self, text: str, *, bold: bool = False, struck: bool = False, raised: bool = False) -> None:
         """Takes in a stretch of text."""
         text = text if text.isprintable() else UNSEEN.sub("", text)

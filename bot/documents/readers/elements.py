@@ -218,6 +218,9 @@ class Elements:
             self._flush(ending)
 
     def _flush(self, ending: Element | None = None) -> None:
+        if self._words.is_empty:
+            self._started = 0
+            return
         words = self._words.taken()
         line, self._started = self._started or self.line, 0
         if not words.text:

@@ -108,7 +108,7 @@ class _Cleaner:
         for signs, pattern, same in ALSO_WRITTEN:
             part = pattern.sub(same, part) if signs in part else part
         part = without_expressions(part, self.left_out, GAP) if self.is_mdx else part
-        if "[" in part or "8<" in part:
+        if "[[" in part or "[!" in part or "8<" in part:
             part = INCLUDED.sub(self.omit(Omission.TEMPLATE), part)
             part = WIKI.sub(lambda match: match[2] or match[1], part)
         part = BLOCK_NAME.sub("", part) if "^" in part else part
