@@ -20,6 +20,9 @@ usual = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], ma
 settings.register_profile("policybot", usual)
 settings.register_profile("long", usual, max_examples=1_000)  # for `make long`
 settings.load_profile("policybot")
+# What structlog logs by itself of an exception shows every variable, and to draw that takes longer than most tests.
+plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
 
 
