@@ -26,6 +26,9 @@ from tests.payloads.recording import Recording
 
 # A busy machine may take its time; on a quiet one nothing waits for more than some hundredths of a second.
 PATIENCE = 30.0
+# Both ways bring the same to the same listeners. Each day `test_surfaces` goes through every one of them over HTTP, and
+# the conversations are held over Socket Mode; `make long` does both over both.
+MODES = ["socket", pytest.param("http", marks=pytest.mark.long)]
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ def start(tmp_path: Path, fresh_state: Path) -> Iterator[Start]:
         yield begin
 
 
-@pytest.fixture(params=["socket", "http"])
+@pytest.fixture(params=MODES)
 def house(start: Start, request: pytest.FixtureRequest) -> House:
     """The bot with the shipped corpus, over Socket Mode and over HTTP."""
     return start(mode=request.param)

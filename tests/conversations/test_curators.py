@@ -11,7 +11,7 @@ from slack_playground.messages import Message
 from slack_playground.views import View
 from slack_playground.visible import visible_text
 from slack_playground.workspace import SUBSCRIPTIONS, Workspace
-from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
+from tests.conversations.conftest import MODES, PATIENCE, Clock, House, Start, seen
 
 ASK, CHOOSE, WRITE, TAKE, USE = (
     "ask_curator",
@@ -27,7 +27,7 @@ CURATOR, BEN = "U0AMIRA", "U0BEN"
 Open = Callable[..., House]
 
 
-@pytest.fixture(params=["socket", "http"])
+@pytest.fixture(params=MODES)
 def open_house(start: Start, request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """A bot over each door, with two documents; #general is the curators' channel, and Amira is one."""
 

@@ -13,7 +13,7 @@ from bot.wiring.state import DATABASE
 from slack_playground.messages import Message
 from slack_playground.people import Person
 from slack_playground.workspace import Workspace
-from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
+from tests.conversations.conftest import MODES, PATIENCE, Clock, House, Start, seen
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -92,7 +92,7 @@ def test_a_channel_that_cannot_be_posted_to_does_not_stop_the_others_and_is_told
     assert "Trains are booked early." in seen(digest)
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", MODES)
 def test_who_subscribes_a_channel_or_themselves_is_told_once_head_and_thread(
     start: Start, corpus: Path, clock: Clock, mode: str
 ) -> None:
@@ -173,7 +173,7 @@ def test_what_was_asked_openly_most_is_told_in_its_channel_with_links(start: Sta
     assert digests(house, "general") == []
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", MODES)
 def test_an_owner_is_reminded_of_a_review_once_a_period_and_nobody_else(
     start: Start, corpus: Path, clock: Clock, mode: str
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from slack_playground.messages import Message
 from slack_playground.workspace import Workspace
-from tests.conversations.conftest import PATIENCE, House, Start, seen
+from tests.conversations.conftest import MODES, PATIENCE, House, Start, seen
 
 READ_WITH = "Read with your earlier question, “{words}”. Begin with + to ask anew."
 HISTORY = {"channels:history", "groups:history"}
@@ -28,7 +28,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["socket", "http"])
+@pytest.fixture(params=MODES)
 def listening(start: Start, corpus: Path, request: pytest.FixtureRequest) -> House:
     """The bot where it may hear what is said in its channels."""
     return begin(start, corpus, mode=request.param)

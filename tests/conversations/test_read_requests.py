@@ -13,7 +13,7 @@ from bot.slack.read_requests.blocks import ANEW, CONFIRM
 from slack_playground.messages import Message
 from slack_playground.workspace import SCOPES, Workspace
 from tests.conftest import Run
-from tests.conversations.conftest import PATIENCE, Clock, House, Start, seen
+from tests.conversations.conftest import MODES, PATIENCE, Clock, House, Start, seen
 
 GENERAL, BOARD = "<#C0GENERAL|general>", "<!subteam^S0BOARD|@board>"
 # Whenever it is now, nobody rests.
@@ -89,7 +89,7 @@ def rows(run: Run, house: House, name: str = "leave") -> dict[str, dict[str, str
     return {row["person"]: row for row in csv.DictReader(io.StringIO(told.out))}
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", MODES)
 def test_a_channel_is_asked_once_and_who_confirms_is_noted_with_the_time(begin: Begin, mode: str, run: Run) -> None:
     house = begin(mode)
     answer = say(house, f"ask-to-read leave {GENERAL} {until()}")
@@ -107,7 +107,7 @@ def test_a_channel_is_asked_once_and_who_confirms_is_noted_with_the_time(begin: 
     assert "1 of 2 have read it" in say(house, "acknowledgements leave")
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", MODES)
 def test_a_user_group_is_asked_in_private_and_sees_its_list_at_home(begin: Begin, mode: str, run: Run) -> None:
     house = begin(mode)
     say(house, f"ask-to-read the leave policy {BOARD} {until()}")

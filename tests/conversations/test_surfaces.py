@@ -377,7 +377,7 @@ def test_no_surface_is_without_its_row(start: Start) -> None:
 
 
 @pytest.mark.timeout(600)  # everything that there is, one after the other
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", [pytest.param("socket", marks=pytest.mark.long), "http"])
 def test_nobody_sees_anything_that_they_may_not_see(start: Start, tmp_path: Path, clock: Clock, mode: str) -> None:
     folder, workspace = tmp_path / "documents", Workspace(subscriptions=SUBSCRIPTIONS | {"message.channels"})
     write(folder)
