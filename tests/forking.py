@@ -1,8 +1,8 @@
 """A process that has loaded what `policybot` needs, and forks for each call of it.
 
-To load that takes most of the time that a call takes. The commands are loaded by each call anew: while they are, they
-look at the terminal and the environment. A call is a process of its own, with its own folder, arguments, environment,
-streams and exit status. `tests.program` asks for it.
+To load that takes most of the time that a call takes, and what is compiled and looked up once most of the rest. The
+commands are loaded by each call anew: while they are, they look at the terminal and the environment. A call is a
+process of its own, with its own folder, arguments, environment, streams and exit status. `tests.program` asks for it.
 """
 
 import atexit
@@ -16,10 +16,17 @@ import signal
 import socket
 import struct
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 from typing import NoReturn
+
+from bot.core.model import Question
+from bot.library.library import asking, open_library
+from bot.library.receipts import put_on_record
+from bot.settings import Settings
+from bot.wiring.receipts import receipts_if_any
 
 BOT = Path(__file__).parent.parent / "bot"
 
@@ -41,6 +48,7 @@ def fork_at_each_call(line: socket.socket, patience: int) -> None:
         for _, name, _ in pkgutil.iter_modules([str(BOT / room)], f"bot.{room}."):
             if name != NOT_LOADED:
                 importlib.import_module(name)
+    ask_once()
     gc.freeze()  # no collection needs to look at them again
     while True:
         message, files, _, _ = socket.recv_fds(line, 1, 4)
@@ -55,6 +63,15 @@ def fork_at_each_call(line: socket.socket, patience: int) -> None:
         for file in files:
             os.close(file)
         line.sendall(struct.pack("i", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+
+
+def ask_once() -> None:
+    """Has the shipped articles and lists read, their patterns compiled and tables made, in a state that goes again."""
+    with tempfile.TemporaryDirectory() as state:
+        settings = Settings(corpus=BOT.parent / "corpus", state=Path(state))
+        library = open_library(settings)
+        with receipts_if_any(settings) as receipts:
+            put_on_record(asking(library, settings)(Question("Who is exempt from the pause?")), library, receipts)
 
 
 def become(order: int, *streams: int) -> None:
