@@ -85,9 +85,8 @@ def test_a_backup_of_either_database_restores_into_either(filled: URL, other: UR
     assert contents(other) == contents(filled)
 
 
-def test_what_was_restored_goes_on_where_it_stood(filled: URL, other: URL, file: Path) -> None:
-    backup(filled, file)
-    restore(file, other)
+def test_what_was_restored_goes_on_where_it_stood(saved: Path, other: URL) -> None:
+    restore(saved, other)
     with closing(open_store(other)) as store:
         assert not store.inbox.accept(Request("again", QUESTION, "one", NOON), ["k1"])
         assert store.inbox.claim("w2", NOON, LATER) is None
@@ -98,28 +97,28 @@ def test_what_was_restored_goes_on_where_it_stood(filled: URL, other: URL, file:
         assert [request.id for request in store.inbox.pending_after(taken[0])] == ["waiting", "new"]
 
 
-def test_a_backup_is_for_our_eyes_only_and_leaves_nothing_beside_it(filled: URL, file: Path, tmp_path: Path) -> None:
+def test_a_backup_is_for_our_eyes_only_and_leaves_nothing_beside_it(url: URL, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
     before = os.umask(0)
     try:
-        backup(filled, folder / file.name)
+        backup(url, folder / file.name)
     finally:
         os.umask(before)
     assert [each.name for each in folder.iterdir()] == [file.name]
     assert stat.S_IMODE((folder / file.name).stat().st_mode) == 0o600
 
 
-def test_a_newer_backup_takes_the_place_of_an_older_one(filled: URL, other: URL, file: Path) -> None:
+def test_a_newer_backup_takes_the_place_of_an_older_one(filled: URL, file: Path, tmp_path: Path) -> None:
     backup(filled, file)
     with closing(open_store(filled)) as store:
         store.subscriptions.note_digest("C2", NOON)
     assert backup(filled, file)["digests"] == 2
-    assert restore(file, other)["digests"] == 2
+    assert restore(file, tmp_path / "other.db")["digests"] == 2
 
 
 def test_a_backup_taken_while_questions_come_in_holds_all_that_were_accepted_before(
-    url: URL, other: URL, file: Path
+    url: URL, file: Path, tmp_path: Path
 ) -> None:
     accepted: list[int] = []
     enough, done, faults = threading.Semaphore(0), threading.Event(), list[BaseException]()
@@ -149,8 +148,8 @@ def test_a_backup_taken_while_questions_come_in_holds_all_that_were_accepted_bef
             thread.join()
     assert faults == []
     assert counts["seen_keys"] == 2 * counts["requests"]  # nothing torn: both are written at once
-    restore(file, other)
-    with closing(open_store(other)) as store:
+    restore(file, tmp_path / "other.db")
+    with closing(open_store(tmp_path / "other.db")) as store:
         assert store.inbox.waiting() == counts["requests"] >= len(before)
         assert all(store.inbox.knows(str(number)) for number in before)
 
@@ -178,9 +177,9 @@ def test_where_there_is_no_database_nothing_is_made(tmp_path: Path, file: Path, 
     assert not file.exists()
 
 
-def test_neither_the_database_nor_anything_else_is_overwritten_by_a_backup(filled: URL, file: Path) -> None:
+def test_neither_the_database_nor_anything_else_is_overwritten_by_a_backup(url: URL, file: Path) -> None:
     file.write_text("notes")
-    assert "exists and is no backup" in refused(lambda: backup(filled, file))
+    assert "exists and is no backup" in refused(lambda: backup(url, file))
     assert file.read_text() == "notes"
 
 
@@ -192,8 +191,8 @@ def test_the_database_is_not_its_own_backup(tmp_path: Path) -> None:
     assert "is the database itself" in refused(lambda: backup(state, tmp_path / "link.db"))
 
 
-def test_a_folder_that_is_not_there_is_told_in_words(filled: URL, tmp_path: Path) -> None:
-    told = refused(lambda: backup(filled, tmp_path / "none" / "backup.db"))
+def test_a_folder_that_is_not_there_is_told_in_words(url: URL, tmp_path: Path) -> None:
+    told = refused(lambda: backup(url, tmp_path / "none" / "backup.db"))
     assert told == f"cannot write {tmp_path / 'none' / 'backup.db'}: No such file or directory"
 
 

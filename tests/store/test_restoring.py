@@ -9,27 +9,16 @@ import pytest
 from sqlalchemy import URL
 
 from bot.core.requests import Request
-from bot.store.backup import backup, restore
-from bot.store.database import sqlite_url
+from bot.store.backup import restore
 from bot.store.sql import SqlStore, open_store
 from tests.small_requests import QUESTION
-from tests.store.contents import LATER, NOON, contents, fill
+from tests.store.contents import LATER, NOON, contents
 from tests.store.operations import refused
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "backup.db"
-
-
-@pytest.fixture
-def saved(tmp_path: Path, file: Path) -> Path:
-    """A backup that holds something of everything."""
-    source = sqlite_url(tmp_path / "saved-from.db")
-    with closing(open_store(source)) as store:
-        fill(store)
-    backup(source, file)
-    return file
 
 
 def test_a_database_that_holds_something_is_replaced_only_where_that_is_said(saved: Path, url: URL) -> None:
