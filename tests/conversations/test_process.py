@@ -15,11 +15,11 @@ import pytest
 from slack_playground.delivery.signed_http import signature
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
-from tests.conftest import ROOT
-from tests.conversations.conftest import free_port, seen
+from tests.conftest import ROOT, Run
+from tests.conversations.conftest import MODES, Start, free_port, seen
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", MODES)
 def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: str, tmp_path: Path) -> None:
     workspace, port, watched = Workspace(), free_port(), free_port()
     if mode == "http":
@@ -82,24 +82,17 @@ def test_the_process_answers_tells_its_health_and_ends_with_0_on_sigterm(mode: s
     assert answered["outcome"] == "answered"
 
 
-def test_a_port_that_is_taken_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_ends_with_2_and_a_sentence(run: Run) -> None:
     workspace = Workspace()
     with running(workspace) as url:
-        environment = os.environ | {
-            "SLACK_BOT_TOKEN": workspace.bot_token,
-            "SLACK_APP_TOKEN": workspace.app_token,
-            "POLICYBOT_SLACK__API_URL": f"{url}/api/",
-            "POLICYBOT_HEALTH__PORT": url.rsplit(":", 1)[1],
-            "POLICYBOT_STATE": str(tmp_path),
-        }
-        ended = subprocess.run(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30,
-            check=False,
+        ended = run(
+            "run", SLACK_BOT_TOKEN=workspace.bot_token, SLACK_APP_TOKEN=workspace.app_token,
+            POLICYBOT_SLACK__API_URL=f"{url}/api/", POLICYBOT_HEALTH__PORT=url.rsplit(":", 1)[1],
         )  # fmt: skip
-    assert ended.returncode == 2
-    assert "cannot listen on 127.0.0.1" in ended.stderr
-    assert "choose another health.port" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.code == 2
+    assert "cannot listen on 127.0.0.1" in ended.err
+    assert "choose another health.port" in ended.err
+    assert "Traceback" not in ended.err
 
 
 def signed(body: bytes) -> dict[str, str]:
@@ -108,44 +101,27 @@ def signed(body: bytes) -> dict[str, str]:
     return {"x-slack-request-timestamp": now, "x-slack-signature": signature("no secret", now, body)}
 
 
-def test_unsigned_and_oversized_requests_are_turned_away(tmp_path: Path) -> None:
-    workspace, port = Workspace(), free_port()
-    with running(workspace) as url:
-        environment = os.environ | {
-            "SLACK_BOT_TOKEN": workspace.bot_token,
-            "SLACK_SIGNING_SECRET": workspace.signing_secret,
-            "POLICYBOT_SLACK__API_URL": f"{url}/api/",
-            "POLICYBOT_SLACK__MODE": "http",
-            "POLICYBOT_HTTP__PORT": str(port),
-            "POLICYBOT_HEALTH__PORT": "0",
-            "POLICYBOT_STATE": str(tmp_path),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-        )
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "ready for questions" in line:
-                break
-        address = f"http://127.0.0.1:{port}/slack/events"
-        words = b'{"type": "event_callback", "event": {"text": "hush"}}'
-        for body, headers, status in (
-            (words, {}, 401),
-            (words, {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=00"}, 401),
-            (words, {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"}, 401),
-            (b"x" * 1_100_000, signed(b"x"), 413),
-            (b"\xff\xfe", signed(b"\xff"), 401),
-            (b"[]", signed(b"1"), 401),
-            (b"[" * 100_000, signed(b"["), 401),
-            (b"1", {"x-slack-request-timestamp": "1" * 5_000, "x-slack-signature": "v0=" + "0" * 64}, 401),
-            (b"1", {"x-slack-request-timestamp": "²", "x-slack-signature": "v0=" + "0" * 64}, 401),
-        ):
-            request = urllib.request.Request(address, data=body, headers=headers)  # our own address
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(request)  # noqa: S310  # our own address
-            assert refused.value.code == status
-            refused.value.close()
-        process.terminate()
-        said = process.communicate(timeout=20)[1]
-        assert "hush" not in said
-        assert "Traceback" not in said
+def test_unsigned_and_oversized_requests_are_turned_away(start: Start, capfd: pytest.CaptureFixture[str]) -> None:
+    house = start(mode="http")
+    address = f"http://127.0.0.1:{house.settings.http.port}/slack/events"
+    words = b'{"type": "event_callback", "event": {"text": "hush"}}'
+    for body, headers, status in (
+        (words, {}, 401),
+        (words, {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=00"}, 401),
+        (words, {"x-slack-request-timestamp": "1", "x-slack-signature": "v0=00"}, 401),
+        (b"x" * 1_100_000, signed(b"x"), 413),
+        (b"\xff\xfe", signed(b"\xff"), 401),
+        (b"[]", signed(b"1"), 401),
+        (b"[" * 100_000, signed(b"["), 401),
+        (b"1", {"x-slack-request-timestamp": "1" * 5_000, "x-slack-signature": "v0=" + "0" * 64}, 401),
+        (b"1", {"x-slack-request-timestamp": "²", "x-slack-signature": "v0=" + "0" * 64}, 401),
+    ):
+        request = urllib.request.Request(address, data=body, headers=headers)  # our own address
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)  # noqa: S310  # our own address
+        assert refused.value.code == status
+        refused.value.close()
+    said = "".join(capfd.readouterr())
+    assert "started" in said
+    assert "hush" not in said
+    assert "Traceback" not in said
