@@ -1,10 +1,11 @@
 """What all tests share: where outside data lies, and the command line."""
 
+import gc
 import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -35,6 +36,17 @@ def _logs_as_they_were() -> Iterator[None]:
     if structlog.is_configured():
         structlog.reset_defaults()
         root.handlers, root.level, said.level, sys.excepthook, threading.excepthook = before
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded for the tests stays, and none of it is garbage: nobody need look for any, then or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -135,6 +135,11 @@ def opened_elsewhere(url: URL) -> "subprocess.Popen[str]":
     return subprocess.Popen([sys.executable, "-c", OPEN, address], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+# Threads on a fresh database, above, prove it of either kind; what a process loads does not depend on the kind.
+ON_SQLITE = ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize("empty", ON_SQLITE, indirect=True)
 def test_processes_that_start_on_a_fresh_database_do_not_collide(empty: URL) -> None:
     started = [opened_elsewhere(empty) for _ in range(2)]
     assert {each.communicate(timeout=30)[0].strip() for each in started} <= {"True", "False"}
@@ -142,5 +147,6 @@ def test_processes_that_start_on_a_fresh_database_do_not_collide(empty: URL) -> 
     assert table_names(empty) == TABLES
 
 
+@pytest.mark.parametrize("url", ON_SQLITE, indirect=True)
 def test_a_database_that_is_up_to_date_opens_without_the_means_to_upgrade_it(url: URL) -> None:
     assert opened_elsewhere(url).communicate(timeout=30)[0].strip() == "False"
