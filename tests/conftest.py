@@ -30,12 +30,11 @@ OUTSIDE = Path(os.environ.get("POLICYBOT_TEST_DATA", ROOT.parent / "shared"))
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
     """What a test captures of the logs must not depend on how an earlier one had them set up."""
-    root, said = logging.getLogger(), logging.getLogger("bot")
+    root, said, ours = logging.getLogger(), logging.getLogger("bot"), structlog.get_config()
     before = (root.handlers, root.level, said.level, sys.excepthook, threading.excepthook)
     yield
-    if structlog.is_configured():
-        structlog.reset_defaults()
-        root.handlers, root.level, said.level, sys.excepthook, threading.excepthook = before
+    structlog.configure(**ours)
+    root.handlers, root.level, said.level, sys.excepthook, threading.excepthook = before
 
 
 @pytest.hookimpl(wrapper=True)
