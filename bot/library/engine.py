@@ -82,7 +82,7 @@ class Indexer:
 
     def made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
         """The snapshot of what was taken; it shares with the one before what it can."""
-        if before is not None and list(taken.articles) == list(range(len(before.corpus.articles))):
+        if before is not None and list(taken.order) == list(range(len(before.corpus.articles))):
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self.engine):
             corpus = Corpus(_resolved(taken, before))
@@ -90,10 +90,13 @@ class Indexer:
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
         told = partial(self.told, "indexing")
-        if before is not None and before.indexed is not None:
-            return self.indexed(before.indexed.changed(taken.articles, told), taken.inventory)
-        empty = IndexedCorpus.empty(ranked=self.cluster is None)
-        return self.indexed(empty.changed(_resolved(taken, before), told), taken.inventory)
+        if before is not None and before.indexed is None:
+            changed = IndexedCorpus.empty(ranked=self.cluster is None).changed(_resolved(taken, before), told)
+        else:
+            there = before.indexed if before and before.indexed else IndexedCorpus.empty(ranked=self.cluster is None)
+            order = [each if isinstance(each, int) else None for each in taken.order]
+            changed = there.with_others(order, taken.fresh, told)
+        return self.indexed(changed, taken.inventory)
 
     def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
         """The snapshot of a corpus that comes with its index, or that a cluster ranks."""
@@ -145,7 +148,7 @@ class Indexer:
 def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
     """The articles themselves."""
     known = before.corpus.articles if before else ()
-    return [known[taken_one] if isinstance(taken_one, int) else taken_one for taken_one in taken.articles]
+    return [known[each] if isinstance(each, int) else taken.read[each] for each in taken.order]
 
 
 def _fastest(compiled: Path | None) -> "Loops":

@@ -1,5 +1,6 @@
 """The folders of the corpus, as the settings name them, and how the files in them are read."""
 
+from functools import partial
 from pathlib import Path
 
 from bot.core.errors import ConfigurationError
@@ -8,6 +9,7 @@ from bot.documents.corpus.reading import read_file, without_boilerplate
 from bot.documents.corpus.roots import Root, Roots
 from bot.documents.faults import Faulty, read_text
 from bot.documents.readers.text import Boilerplate, parse_boilerplate
+from bot.library.shelf import Shelf
 from bot.library.shipped import at_home
 from bot.library.sources import source_roots
 from bot.settings import Settings
@@ -27,7 +29,7 @@ def roots_of(settings: Settings) -> Roots:
     own = Root(settings.corpus, may_lack=bool(settings.sources), collections=in_folders)
     written = Root(settings.state / CURATED / WRITTEN, OF_CURATORS, may_lack=True)
     read = without_boilerplate(kept, read_boilerplate(settings.boilerplate))
-    return Roots((own, *source_roots(settings), written), read)
+    return Roots((own, *source_roots(settings), written), read, shelf=partial(Shelf, settings.state))
 
 
 def read_boilerplate(file: Path) -> Boilerplate:

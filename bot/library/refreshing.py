@@ -112,5 +112,5 @@ class CorpusRefresher:
     def _take(self, known: Snapshot | None, looked: Looked, *, keep_faulty: bool) -> Taken:
         told, inventory = partial(self._told, "reading"), known.inventory if known else NOTHING_KNOWN
         taken = take(looked, inventory, told, self._clock, keep_faulty=keep_faulty)
-        self.files_read += taken.read
+        self.files_read += len(taken.read)
         return taken

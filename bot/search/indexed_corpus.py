@@ -3,7 +3,7 @@
 Nothing is read that is not asked for: of a hundred thousand passages a question needs some dozens.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -12,10 +12,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.corpus import Corpus, Origin, digest_of, origin_of
+from bot.core.corpus import Corpus, Origin
 from bot.core.model import Article, Attribution, Passage, Reference
 from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
+from bot.search.coming import Come
 from bot.search.embedded import EmbeddedIndex
 from bot.search.fields import Change, Fields
 from bot.search.files import Arrays, Facts
@@ -28,11 +29,8 @@ from bot.search.records import (
     Records,
     article_from,
     attribution_from,
-    head_of,
     passage_from,
     supersedes_from,
-    text_of,
-    written,
 )
 from bot.search.vocabulary import SavedTerms
 
@@ -66,7 +64,7 @@ class IndexedCorpus:
         nothing, none = Records.made(()), np.zeros(0, np.int64)
         nobody, names = np.zeros(0, np.int32), SavedTerms.of(())
         own = Fields.empty() if ranked else None
-        return cls(nothing, nothing, np.zeros(1, np.int64), _digests(()), none, names, nobody, (), own)
+        return cls(nothing, nothing, np.zeros(1, np.int64), np.zeros((0, 16), np.uint8), none, names, nobody, (), own)
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -101,35 +99,41 @@ class IndexedCorpus:
 
         `told` is told how many of the others are done, of how many. Raises ValueError if the numbers do not rise.
         """
-        kept = [each for each in articles if isinstance(each, int)]
-        fresh = [each for each in articles if not isinstance(each, int)]
+        order = [each if isinstance(each, int) else None for each in articles]
+        return self.with_others(order, (each for each in articles if not isinstance(each, int)), told)
+
+    def with_others(
+        self, order: Sequence[int | None], fresh: Iterable[Article], told: Progress | None = None
+    ) -> "IndexedCorpus":
+        """The same, of articles that come one at a time: None stands for the next of those that are `fresh`."""
+        kept = [each for each in order if each is not None]
         if any(one >= other for one, other in pairwise(kept)):
             raise ValueError("the articles that stay must keep their order")
-        coming = iter(range(len(self), len(self) + len(fresh)))
+        come = Come.of(fresh)
+        coming = iter(range(len(self), len(self) + len(come.names)))
         # From here on the articles that are there and the fresh ones after them are numbered in one row.
-        picked = np.array([each if isinstance(each, int) else next(coming) for each in articles], dtype=np.intp)
-        sizes = np.concatenate([np.diff(self.firsts), np.array([len(each.passages) for each in fresh], np.int64)])
+        picked = np.array([next(coming) if each is None else each for each in order], dtype=np.intp)
+        sizes = np.concatenate([np.diff(self.firsts), np.array(come.sizes, np.int64)])
         replaces = np.zeros(len(sizes), dtype=bool)
         replaces[self.superseding] = True
-        replaces[len(self) :] = [bool(each.supersedes) for each in fresh]
+        replaces[len(self) :] = come.replaces
         goes, comes = np.ones(len(self), dtype=bool), picked >= len(self)
         goes[kept] = False
         change = Change(
             np.flatnonzero(np.repeat(goes, sizes[: len(self)])).tolist(),
             np.flatnonzero(goes).tolist(),
-            (each.passages for each in _telling(fresh, told)),
+            come.passages(told),
             np.flatnonzero(np.repeat(comes, sizes[picked])).tolist(),
             np.flatnonzero(comes).tolist(),
         )
-        names = [*self.names.all(), *(each.id for each in fresh)]
-        theirs = [origin_of(each.attribution) for each in fresh]
-        number_of = {origin: number for number, origin in enumerate(dict.fromkeys((*self.origins, *theirs)))}
-        numbers = np.array([number_of[origin] for origin in theirs], np.int32)
+        names = [*self.names.all(), *come.names]
+        number_of = {origin: number for number, origin in enumerate(dict.fromkeys((*self.origins, *come.origins)))}
+        numbers = np.array([number_of[origin] for origin in come.origins], np.int32)
         return IndexedCorpus(
-            self.heads.picked(picked, Records.made(written(head_of(each)) for each in fresh)),
-            self.texts.picked(picked, Records.made(written(text_of(each)) for each in fresh)),
+            self.heads.picked(picked, come.heads),
+            self.texts.picked(picked, come.texts),
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[picked])]),
-            np.concatenate([self.digests, _digests(fresh)])[picked],
+            np.concatenate([self.digests, come.digests])[picked],
             np.flatnonzero(replaces[picked]),
             SavedTerms.of([names[number] for number in picked.tolist()]),
             np.concatenate([self.origin_of, numbers])[picked],
@@ -239,16 +243,3 @@ class HeldCorpus(Corpus):
                 meant = resolved(reference.article, known, short) or reference.article
                 found.setdefault(replace(reference, article=meant), []).append(number)
         return found
-
-
-def _digests(articles: Iterable[Article]) -> Bytes:
-    return np.frombuffer(b"".join(bytes.fromhex(digest_of(each)) for each in articles), np.uint8).reshape(-1, 16)
-
-
-def _telling(articles: Sequence[Article], told: Progress | None) -> Iterator[Article]:
-    for number, article in enumerate(articles):
-        if told:
-            told(number, len(articles))
-        yield article
-    if told:
-        told(len(articles), len(articles))

@@ -62,9 +62,11 @@ class Records:
 
     @classmethod
     def made(cls, records: Iterable[bytes]) -> Self:
-        written = list(records)
-        ends = np.cumsum([len(each) for each in written], dtype=np.int64)
-        return cls.of(np.frombuffer(b"".join(written), np.uint8), ends)
+        blob, ends = bytearray(), list[int]()
+        for each in records:
+            blob += each
+            ends.append(len(blob))
+        return cls.of(np.frombuffer(blob, np.uint8), np.array(ends, np.int64))
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -72,7 +74,7 @@ class Records:
     def read(self, number: int) -> Any:
         """What `written` made a record of."""
         record = self.blobs[self.blob_of[number]][self.starts[number] : self.ends[number]]
-        return json.loads(record.tobytes().decode(errors="surrogatepass"))
+        return read_from(record.tobytes())
 
     def picked(self, numbers: npt.NDArray[np.intp], more: "Records") -> "Records":
         """These records and more after them, and of both together those with these numbers, in that order."""
@@ -95,6 +97,11 @@ def written(values: object) -> bytes:
     """A record of values that JSON can hold."""
     # A lone surrogate is no character, but a broken text may hold one.
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
+def read_from(record: bytes) -> Any:
+    """What `written` made a record of."""
+    return json.loads(record.decode(errors="surrogatepass"))
 
 
 def head_of(article: Article) -> list[Any]:

@@ -11,7 +11,7 @@ state: its entry stays as it was, and it is read at each look until it is mended
 """
 
 import time
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -76,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """An entry for each corpus file, by path, in order.
+    """An entry for each corpus file, by path, in order, and by the same paths what each is called.
 
     `articles` are those that were read for it, by the same paths; `faults` are what is wrong with files and folders.
     `retained` are the files whose entry is that of their last good state; `withheld` are those among them that are gone
@@ -84,7 +84,8 @@ class Catalogue:
     """
 
     entries: Mapping[str, Entry]
-    articles: Mapping[str, Article]
+    names: Mapping[str, str]
+    articles: MutableMapping[str, Article]
     faults: tuple[Fault, ...]
     retained: frozenset[str] = frozenset()
     withheld: tuple[Withheld, ...] = ()
@@ -165,7 +166,7 @@ def catalogued(
     source that loses too much at once.
     """
     roots, stamps, faults = looked.roots, looked.stamps, looked.faults
-    reading = _Reading(roots, known, names_of(stamps), in_force, clock)
+    reading = _Reading(roots, known, names_of(stamps), in_force, clock, roots.shelf())
     out_of_reach = list(reading.out_of_reach({fault.file for fault in faults}, stamps))
     for number, (path, stamp) in enumerate(stamps.items(), start=1):
         reading.see(path, stamp)
@@ -173,24 +174,26 @@ def catalogued(
             told(number, len(stamps))
     found = reading.found
     held = tuple(reading.withheld())
+    names = reading.names
     if staying := [*out_of_reach, *(path for each in held for path in each.paths)]:
         found |= {path: known[path] for path in staying}
         found = dict(sorted(found.items(), key=lambda item: roots.place(item[0])))
+        names = names_of(found)
     retained = frozenset((*reading.retained, *staying))
-    return Catalogue(found, reading.articles, (*faults, *reading.faults), retained, held)
+    return Catalogue(found, names, reading.articles, (*faults, *reading.faults), retained, held)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A catalogue in the making; all but the last four are the arguments of `catalogued`."""
+    """A catalogue in the making, of what `catalogued` is given; `articles` is where it puts what it reads."""
 
     roots: Roots
     known: Mapping[str, Entry]
     names: Mapping[str, str]
     in_force: Container[str]
     clock: Clock
+    articles: MutableMapping[str, Article]
     found: dict[str, Entry] = field(default_factory=dict)
-    articles: dict[str, Article] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     retained: set[str] = field(default_factory=set)
 

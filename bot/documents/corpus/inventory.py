@@ -1,7 +1,8 @@
 """The corpus, found from what is known of it and from the files that have changed since."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,12 +71,17 @@ NOTHING_KNOWN = Inventory({})
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An inventory, and the articles of the corpus in order: a number, from 0, stands for an article that was in the
-    corpus of the inventory before, and is there unchanged. `read` files were read to find this out.
+    corpus of the inventory before, and is there unchanged; a path for one of those that were read to find this out.
     """
 
     inventory: Inventory
-    articles: Sequence[int | Article]
-    read: int
+    order: Sequence[int | str]
+    read: Mapping[str, Article]
+
+    @property
+    def fresh(self) -> Iterator[Article]:
+        """The articles that were not there, one at a time: all of them may be more than memory holds."""
+        return (self.read[each] for each in self.order if isinstance(each, str))
 
 
 def take(
@@ -94,13 +100,13 @@ def take(
     """
     entries = dict(known.entries)
     numbers = {path: number for number, path in enumerate(known.paths)}
-    fresh: dict[str, Article] = {}
+    fresh: ChainMap[str, Article] = ChainMap()
     while True:
         catalogue = catalogued(looked, entries, told, clock, numbers if keep_faulty else ())
-        fresh |= catalogue.articles
+        fresh = ChainMap(catalogue.articles, *fresh.maps)
         entries = dict(catalogue.entries)
         cards = {path: entry.card for path, entry in entries.items() if entry.card}
-        order, faults = placed(cards, names_of(entries), looked.roots)
+        order, faults = placed(cards, catalogue.names, looked.roots)
         paths = list(order.values())
         lacking = [path for path in paths if path not in fresh and path not in numbers]
         aside = catalogue.retained.difference(paths)
@@ -118,4 +124,4 @@ def take(
         catalogue.retained,
         catalogue.withheld,
     )
-    return Taken(inventory, [fresh[path] if path in fresh else numbers[path] for path in paths], len(fresh))
+    return Taken(inventory, [path if path in fresh else numbers[path] for path in paths], fresh)

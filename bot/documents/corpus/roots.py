@@ -1,6 +1,6 @@
 """The folders that make up a corpus: the corpus folder itself, and those of the sources that are followed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,12 +58,14 @@ class Roots:
     """The folders of a corpus, in order, how their files are read, and which withdrawals a curator has confirmed.
 
     A file is known by its path in its folder, after the name of its source. What is `at_hand` is not read once more.
+    `shelf` makes what holds the articles that are read, by path, until they are in an index.
     """
 
     all: tuple[Root, ...]
     read: ReadFile = field(default=read_file, compare=False)
     confirmed: Confirmed = field(default=nothing_confirmed, compare=False)
     at_hand: AtHand = field(default_factory=dict, compare=False)
+    shelf: Callable[[], MutableMapping[str, Article]] = field(default=dict, compare=False)
 
     @classmethod
     def of(cls, folder: Path, read: ReadFile = read_file) -> "Roots":

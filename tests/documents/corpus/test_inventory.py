@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.core.model import Article
 from bot.documents.corpus.catalogue import look
 from bot.documents.corpus.document import Written
 from bot.documents.corpus.inventory import NOTHING_KNOWN, Inventory, Taken, take
@@ -29,11 +28,11 @@ def taken(folder: Path, known: Inventory = NOTHING_KNOWN) -> Taken:
     found = take(look(Roots.of(folder)), known, clock=later)
     loaded = load(Roots.of(folder))
     before = [folder / path for path in known.paths]
-    for each, article in zip(found.articles, loaded.articles, strict=True):
+    for each, article in zip(found.order, loaded.articles, strict=True):
         if isinstance(each, int):
             assert before[each] == loaded.files[article.id]
         else:
-            assert each == article
+            assert found.read[each] == article
     assert [folder / path for path in found.inventory.paths] == list(loaded.files.values())
     assert found.inventory.faulty + found.inventory.faults == loaded.faults
     assert found.inventory.passages == sum(len(article.passages) for article in loaded.articles)
@@ -41,7 +40,7 @@ def taken(folder: Path, known: Inventory = NOTHING_KNOWN) -> Taken:
 
 
 def fresh(found: Taken) -> list[str]:
-    return [each.id for each in found.articles if isinstance(each, Article)]
+    return [each.id for each in found.fresh]
 
 
 def test_articles_that_are_unchanged_are_named_by_their_old_number(tmp_path: Path, put: Put) -> None:
@@ -51,8 +50,8 @@ def test_articles_that_are_unchanged_are_named_by_their_old_number(tmp_path: Pat
     put("b.md", SOUND)
     (tmp_path / "c.md").unlink()
     second = taken(tmp_path, first.inventory)
-    assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, "b", 2]
-    assert second.read == 1
+    assert [each if isinstance(each, int) else second.read[each].id for each in second.order] == [0, "b", 2]
+    assert len(second.read) == 1
 
 
 def test_examples_step_aside_for_an_own_article_and_come_back_without_it(tmp_path: Path, put: Put) -> None:
@@ -93,13 +92,13 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
     put("c.md", SOUND.replace("One", "Two"))
     put("faulty-from-the-start.md", "---\nstanding: old\n---\nText.")
     second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
-    assert [each if isinstance(each, int) else each.id for each in second.articles] == [0, 1, "c"]
+    assert [each if isinstance(each, int) else second.read[each].id for each in second.order] == [0, 1, "c"]
     assert second.inventory.retained == {"b.md"}
     assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
     assert second.inventory.has("b.md", hash_of(SOUND))
     assert not second.inventory.has("b.md", hash_of("---\nstanding: old\n---\nText."))
     # Whoever starts from here on has nothing of it.
-    assert [each if isinstance(each, int) else each.id for each in taken(tmp_path, second.inventory).articles] == [0, 2]
+    assert taken(tmp_path, second.inventory).order == [0, 2]
 
 
 def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_path: Path, put: Put) -> None:
@@ -108,7 +107,7 @@ def test_of_two_files_of_one_name_the_first_stays_when_it_becomes_faulty(tmp_pat
     first = taken(tmp_path)
     put("leave.md", "---\nstanding: old\n---\nText.")
     second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
-    assert (second.articles, second.inventory.paths) == ([0], ["leave.md"])
+    assert (second.order, second.inventory.paths) == ([0], ["leave.md"])
     (tmp_path / "leave.md").unlink()
     third = take(look(Roots.of(tmp_path)), second.inventory, clock=later, keep_faulty=True)
     assert (fresh(third), third.inventory.paths) == (["leave"], ["examples/leave.md"])
@@ -136,7 +135,7 @@ def test_many_files_that_become_faulty_at_once_all_stay(tmp_path: Path, put: Put
     for number in range(100):
         put(f"{number:03}.md", "")
     second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
-    assert list(second.articles) == list(range(100))
+    assert list(second.order) == list(range(100))
     assert len(second.inventory.retained) == len(second.inventory.faulty) == 100
 
 
