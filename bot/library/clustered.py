@@ -62,8 +62,16 @@ class Cluster:
             return replace(part, index=_index_of(whole).seen_by(part.corpus, _index_of(now).visible), whole=whole)
         changed = _with_others(now, articles)
         changed = replace(changed, index=self.index_of(changed.corpus))
-        _place_of(changed).publish(aside=True)
+        self.publish_aside(changed)
         return changed
+
+    @staticmethod
+    def publish_aside(snapshot: Snapshot) -> None:
+        """Brings what a snapshot has beside that of the moment into the cluster, if it is not there.
+
+        Raises SearchError.
+        """
+        _place_of(snapshot).publish(aside=True)
 
     @staticmethod
     def of_some(now: Snapshot, numbers: Sequence[int], visible: frozenset[str]) -> Snapshot:

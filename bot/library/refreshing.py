@@ -13,6 +13,7 @@ from functools import partial
 from bot.core.model import Article
 from bot.documents.corpus.catalogue import Clock, Looked, look, still
 from bot.documents.corpus.inventory import NOTHING_KNOWN, Taken, take
+from bot.library.earlier import EarlierDays
 from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
 from bot.library.snapshot import Snapshot
@@ -27,7 +28,7 @@ class CorpusRefresher:
 
     def __init__(self, indexer: Indexer, cache: IndexCache | None = None, clock: Clock = time.time_ns) -> None:
         self.roots, self._told, self._clock = indexer.roots, indexer.told, clock
-        self.indexer = indexer
+        self.indexer, self._earlier = indexer, EarlierDays(indexer)
         self._cache = cache if indexer.engine != "okapi" else None
         self.files_read = 0
         if saved := self._cache.open() if self._cache else None:
@@ -85,7 +86,7 @@ class CorpusRefresher:
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
-        return self.indexer.otherwise(now, articles)
+        return self._earlier.of(now, articles)
 
     def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
         before, looked = self.snapshot, look(self.roots)
