@@ -64,9 +64,10 @@ class Counting:
             self._count()
 
     def done(self) -> Counted:
-        """What was counted. Nothing can be added after that."""
+        """What was counted, which is not held here any longer. Nothing can be added after that."""
         self._count()
-        return Counted(self._batches, np.concatenate(self._lengths), self._known.extended(self._numbering))
+        batches, self._batches = self._batches, []
+        return Counted(batches, np.concatenate(self._lengths), self._known.extended(self._numbering))
 
     def _count(self) -> None:
         batch, self._waiting, self._terms = self._waiting, [], 0

@@ -77,13 +77,15 @@ class Fields:
                 whole += terms.text
             articles.add(whole)
         gone, at = change.passages_gone, change.passages_at
-        counted = texts.done()
-        counted_pairs = pairs.done(cast("Pairs", self.pairs.vocabulary), counted.vocabulary)
+        # What was counted of a field is let go of as soon as its lists are laid out: of a million passages it is more
+        # than the lists are.
+        texts_changed = self.texts.with_counted(gone, texts.done(), at)
+        known = cast("Pairs", self.pairs.vocabulary)
         return Fields(
-            self.texts.with_counted(gone, counted, at),
+            texts_changed,
             self.titles.with_counted(gone, titles.done(), at),
             self.headings.with_counted(gone, headings.done(), at),
-            self.pairs.with_counted(gone, counted_pairs, at),
+            self.pairs.with_counted(gone, pairs.done(known, texts_changed.vocabulary), at),
             self.articles.with_counted(change.articles_gone, articles.done(), change.articles_at),
             self.words.with_counted(gone, words.done(), at),
         )

@@ -109,7 +109,8 @@ class CountingPairs:
         distinct = np.unique(np.concatenate([np.zeros(0, np.int64), *map(np.unique, self._keys)]))
         pairs = known.extended(distinct, terms)
         batches, first = [], 0
-        for keys, lengths in zip(self._keys, self._lengths[1:], strict=True):
-            batches.append(counts(pairs.numbers_of(keys), places(lengths, first)))
+        for lengths in self._lengths[1:]:
+            # Those that are counted need not be held any longer.
+            batches.append(counts(pairs.numbers_of(self._keys.pop(0)), places(lengths, first)))
             first += len(lengths)
         return Counted(batches, np.concatenate(self._lengths), pairs)

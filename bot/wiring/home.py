@@ -23,11 +23,15 @@ def home_sections(
         asked = joints.store.records.asked_lately(visitor.person, KINDS, set(OUTCOMES), LOOKED_THROUGH)
         return recent_section(asked)
 
+    def known(visitor: Visitor) -> list[dict[str, object]]:
+        seen = joints.seen_by(visitor.person, visitor.conversation)
+        return known_section(seen, joints.store.changes.to_review, joints.now().date())
+
     return (
         lambda visitor: to_read(visitor.person),
         lambda _: asking_section(joints.settings.slack.command),
         lambda visitor: gaps.section(visitor.person, visitor.conversation),
         recent,
         lambda visitor: digests.section(visitor.person),
-        lambda visitor: known_section(joints.seen_by(visitor.person, visitor.conversation), joints.now().date()),
+        known,
     )

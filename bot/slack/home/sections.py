@@ -1,6 +1,6 @@
 """What a home tells besides digests: how to ask, what was asked lately, what the bot knows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from bot.core.access import is_direct
@@ -42,12 +42,15 @@ def recent_section(asked: Sequence[Answered]) -> list[Block]:
     return [_header("Your recent questions"), *blocks] if blocks else []
 
 
-def known_section(corpus: Corpus, today: date) -> list[Block]:
-    """Where the documents come from, the newest of them, and which are due for review."""
+def known_section(corpus: Corpus, to_review: Callable[[date], Collection[str]], today: date) -> list[Block]:
+    """Where the documents come from, the newest of them, and which are due for review.
+
+    `to_review` names the documents that are to be reviewed by a day.
+    """
     blocks = [*sources_message(corpus).blocks]
-    if corpus.attributions:
+    if corpus.articles:
         blocks += latest_message(corpus, NEWEST).blocks
-    return [_header("What I know"), *blocks, *_due(corpus, today)]
+    return [_header("What I know"), *blocks, *_due(corpus.some(to_review(today + SOON)), today)]
 
 
 def _recent(asked: Answered) -> list[Block]:
@@ -65,8 +68,8 @@ def _recent(asked: Answered) -> list[Block]:
     return [{**question, "accessory": again}, small]
 
 
-def _due(corpus: Corpus, today: date) -> list[Block]:
-    due = sorted((each for each in corpus.articles if _is_due(each, today)), key=lambda each: each.review_by or today)
+def _due(articles: Sequence[Article], today: date) -> list[Block]:
+    due = sorted((each for each in articles if _is_due(each, today)), key=lambda each: each.review_by or today)
     if not due:
         return []
     items = [kit.section([title(each.attribution), kit.text(_when(each, today))]) for each in due[:MOST_DUE]]
