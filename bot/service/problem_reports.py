@@ -17,7 +17,7 @@ from bot.core.requests import Request
 GRACE = timedelta(seconds=10)
 
 
-class Reporting:
+class ProblemReporter:
     """Reports faulty files in the curators' channel. With "" for a channel, nothing is kept and nobody is told."""
 
     def __init__(self, problems: FileProblems, inbox: Inbox, channel: str) -> None:

@@ -17,7 +17,7 @@ from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import Leading
 from bot.service.metrics import Metrics
 from bot.service.pin_reviews import PinReviews
-from bot.service.problem_reports import Reporting
+from bot.service.problem_reports import ProblemReporter
 from bot.service.workers import Terms, Workers
 from bot.settings import Settings
 from bot.slack.api.client import build_client
@@ -119,7 +119,7 @@ class Services:
         changes = (store.led_by(leading.token) if store.is_shared else store).changes
         reviews = review_reminders(self.joints, owners)
         pins = PinReviews(store.inbox, channel, self.curators.own.changed)
-        problems = Reporting(store.curation.problems, store.inbox, channel)
+        problems = ProblemReporter(store.curation.problems, store.inbox, channel)
         return Notes(
             CorpusChanges(changes, self.amendments.hand_in if settings.answering.note_changes else None),
             SourceDocuments(replace(self.withdrawals, changes=changes)) if settings.sources else None,

@@ -78,7 +78,7 @@ def test_a_gap_is_told_once_three_people_have_asked_and_not_before() -> None:
 def test_one_question_is_one_in_whatever_order_and_form_its_words_come() -> None:
     others = [
         *by(replace(SECRET, words="managers: how are they reported?"), "U2"),
-        *by(replace(SECRET, words="Reporting a manager source:Vox"), "U3"),
+        *by(replace(SECRET, words="ProblemReporter a manager source:Vox"), "U3"),
     ]
     assert missing(SECRET, *others) == (DemandedTopic(("report", "manager"), 3),)
 

@@ -19,7 +19,7 @@ from bot.core.curation.problems import (
 )
 from bot.core.errors import StoreError
 from bot.core.requests import AnyRequest, Kind
-from bot.service.problem_reports import GRACE, Reporting
+from bot.service.problem_reports import GRACE, ProblemReporter
 from tests.store.memory_store import MemoryFileProblems, MemoryInbox
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -75,7 +75,7 @@ class Replica:
         self.restart()
 
     def restart(self) -> None:
-        self.reporting = Reporting(self.world.problems, self.world.inbox, self.world.channel)
+        self.reporting = ProblemReporter(self.world.problems, self.world.inbox, self.world.channel)
         self.look()
 
     def look(self) -> bool:

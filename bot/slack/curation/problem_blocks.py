@@ -16,50 +16,50 @@ UNTIL_THEN = {
 LIST_ALL = "`policybot doctor` lists them all."
 
 
-def problem_message(bulletin: ProblemReport) -> Message:
+def problem_message(report: ProblemReport) -> Message:
     """The post: what is wrong where, how to mend it, and what becomes of its article; or that all is mended."""
-    mended = _mended(bulletin)
-    if not bulletin.faulty:
-        first = _beginning(bulletin.mended, bulletin.more_mended, 1)
+    mended = _mended(report)
+    if not report.faulty:
+        first = _beginning(report.mended, report.more_mended, 1)
         return message_of(f"Fixed or removed: {first}", [said(mended)])
-    count = len(bulletin.faulty) + bulletin.more_faulty
+    count = len(report.faulty) + report.more_faulty
     heading = "There is a problem with a document" if count == 1 else f"There are problems with {count:,} documents"
-    blocks = [said(f"{heading}:", bold=True), kit.rich_text(_files(bulletin))]
-    if bulletin.more_faulty:
-        more = _with_code(f"And {bulletin.more_faulty:,} more; {LIST_ALL}")
+    blocks = [said(f"{heading}:", bold=True), kit.rich_text(_files(report))]
+    if report.more_faulty:
+        more = _with_code(f"And {report.more_faulty:,} more; {LIST_ALL}")
         blocks.append(kit.rich_text([kit.section(more)]))
     if mended:
         blocks.append(said(mended))
-    return message_of(f"{heading}: {_beginning(list(bulletin.faulty), bulletin.more_faulty, 1)}", blocks)
+    return message_of(f"{heading}: {_beginning(list(report.faulty), report.more_faulty, 1)}", blocks)
 
 
-def _files(bulletin: ProblemReport) -> Iterator[Block]:
+def _files(report: ProblemReport) -> Iterator[Block]:
     """What is wrong with each file: all that is known of one, and the first of several."""
-    is_alone = len(bulletin.faulty) == 1
-    for path, trouble in bulletin.faulty.items():
+    is_alone = len(report.faulty) == 1
+    for path, trouble in report.faulty.items():
         effect = f" · {UNTIL_THEN[trouble.effect]}" if path else ""
         yield kit.section([kit.text(_path(path), bold=True), *([kit.text(effect)] if effect else [])])
-        yield _flaws(trouble, len(trouble.flaws) if is_alone else 1)
+        yield _problems(trouble, len(trouble.flaws) if is_alone else 1)
 
 
-def _flaws(trouble: FileProblem, most: int) -> Block:
-    lines = [_flaw(flaw) for flaw in trouble.flaws[:most]]
+def _problems(trouble: FileProblem, most: int) -> Block:
+    lines = [_problem(problem) for problem in trouble.flaws[:most]]
     if hidden := trouble.more + len(trouble.flaws) - len(lines):
         lines.append(f"and {hidden:,} more in this file")
     items = [kit.section(_with_code(line)) for line in lines]
     return kit.bullets(items)
 
 
-def _flaw(flaw: Problem) -> str:
-    place = f"line {flaw.line:,}: " if flaw.line else ""
-    return f"{place}{_words(flaw.what)}; {_words(flaw.mend)}"
+def _problem(problem: Problem) -> str:
+    place = f"line {problem.line:,}: " if problem.line else ""
+    return f"{place}{_words(problem.what)}; {_words(problem.mend)}"
 
 
-def _mended(bulletin: ProblemReport) -> str:
+def _mended(report: ProblemReport) -> str:
     """Which files have no fault any more; "" if all have."""
-    if not bulletin.mended:
+    if not report.mended:
         return ""
-    return f"Fixed or removed: {_beginning(bulletin.mended, bulletin.more_mended, len(bulletin.mended))}."
+    return f"Fixed or removed: {_beginning(report.mended, report.more_mended, len(report.mended))}."
 
 
 def _beginning(paths: Sequence[str], more: int, most: int) -> str:

@@ -18,9 +18,9 @@ class ProblemDesk:
 
     def handle(self, request: Request[ProblemReport]) -> Handled:
         """Makes the post stand as the request has it, unless it tells something newer. Raises as the delivery does."""
-        bulletin = request.payload
+        report = request.payload
         # Versions are counted by the store, so that no replica's clock decides what is newer.
-        words = sha256(repr(bulletin).encode("utf-8", "replace")).hexdigest()
-        place, version = Destination(request.subject, request.place or ""), Version(str(bulletin.version), words)
-        self.delivery.post(place, version, lambda: problem_message(bulletin))
-        return Handled("told" if bulletin.faulty else "told that it is mended")
+        words = sha256(repr(report).encode("utf-8", "replace")).hexdigest()
+        place, version = Destination(request.subject, request.place or ""), Version(str(report.version), words)
+        self.delivery.post(place, version, lambda: problem_message(report))
+        return Handled("told" if report.faulty else "told that it is mended")

@@ -21,7 +21,7 @@ WHAT = "A digest lists new documents, what has changed in others, word by word, 
 
 
 class News(Protocol):
-    """What the newsroom knows."""
+    """What digests there are, and what they would say."""
 
     def standing(self) -> Sequence[Subscription]:
         """Every subscription, those of the settings among them."""
