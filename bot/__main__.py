@@ -25,6 +25,7 @@ from bot.cli import (
     measuring,
     models,
     own_answers,
+    receipts,
     reporting,
     running,
     sources,
@@ -84,7 +85,7 @@ def build_cli() -> typer.Typer:
     cli.command("check", hidden=True, help="Another name of `policybot doctor`.")(doctor.doctor)
     cli.command()(access.who_sees)
     cli.command()(access.can_see)
-    cli.command()(auditing.receipt)
+    cli.command()(receipts.receipt)
     cli.add_typer(_receipts(), name="receipts")
     cli.command()(auditing.acknowledgements)
     cli.command()(auditing.audit)
@@ -119,8 +120,8 @@ def _answers() -> typer.Typer:
 
 def _receipts() -> typer.Typer:
     commands = {
-        "list": taking(auditing.ListOptions, auditing.list_receipts),
-        "export": taking(auditing.ExportOptions, auditing.export),
+        "list": taking(receipts.ListOptions, receipts.list_receipts),
+        "export": taking(receipts.ExportOptions, receipts.export),
     }
     return grouped("List receipts, or export them, by day and document.", commands)
 

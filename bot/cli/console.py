@@ -1,6 +1,7 @@
 """What the commands have in common: the two streams, the exit statuses, and settings that an option overrides."""
 
 import logging
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,8 @@ DONE, NOT_FOUND, BAD_CALL = 0, 1, 2
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="The folder with the documents.")]
+Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="From this day on.")]
+Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Up to this day.")]
 
 
 def settings_with(context: typer.Context, *, corpus: Path | None = None, quotations: int | None = None) -> "Settings":
