@@ -80,12 +80,12 @@ Meaning = frozenset[str]
 
 
 def asked_openly(
-    askings: Iterable[LoggedQuestion], place: str, since: datetime, until: datetime
+    questions: Iterable[LoggedQuestion], place: str, since: datetime, until: datetime
 ) -> tuple[Frequent, ...]:
     """What was asked openly in this very place, more than once after `since` and by `until`: the most asked first."""
     here = [
         each
-        for each in askings
+        for each in questions
         if not each.private and each.place == place and since < each.at <= until and each.outcome in _QUESTIONS
     ]
     found = []
@@ -98,24 +98,26 @@ def asked_openly(
     return tuple(sorted(found, key=lambda each: (-each.times, each.words))[:MOST_SHOWN])
 
 
-def gaps(askings: Iterable[LoggedQuestion], since: datetime, until: datetime) -> tuple[DemandedTopic, ...]:
+def gaps(questions: Iterable[LoggedQuestion], since: datetime, until: datetime) -> tuple[DemandedTopic, ...]:
     """What MIN_PEOPLE people or more asked in vain, openly or in private, if the third of them asked after `since`.
 
     A question that was answered when it was last asked is no gap any more.
     """
-    return _wanted(askings, since, until, lambda group: group[-1].outcome is Outcome.NOT_COVERED)
+    return _wanted(questions, since, until, lambda group: group[-1].outcome is Outcome.NOT_COVERED)
 
 
-def asked_in_private(askings: Iterable[LoggedQuestion], since: datetime, until: datetime) -> tuple[DemandedTopic, ...]:
+def asked_in_private(
+    questions: Iterable[LoggedQuestion], since: datetime, until: datetime
+) -> tuple[DemandedTopic, ...]:
     """What MIN_PEOPLE people asked in private and got an answer to, if the third of them asked after `since`."""
-    private = (each for each in askings if each.private)
+    private = (each for each in questions if each.private)
     return _wanted(private, since, until, lambda group: group[-1].outcome is Outcome.ANSWERED)
 
 
-def open_gaps(askings: Iterable[LoggedQuestion]) -> Gaps:
+def open_gaps(questions: Iterable[LoggedQuestion]) -> Gaps:
     """What is still asked in vain. What was asked in private alone is shown once MIN_PEOPLE people have asked it."""
     shown, hidden = [], 0
-    for meaning, group in _by_meaning(each for each in askings if each.outcome in _QUESTIONS).items():
+    for meaning, group in _by_meaning(each for each in questions if each.outcome in _QUESTIONS).items():
         group.sort(key=lambda each: (each.at, each.words))
         if group[-1].outcome is not Outcome.NOT_COVERED:
             continue
@@ -134,13 +136,13 @@ _QUESTIONS = frozenset({Outcome.ANSWERED, Outcome.NOT_COVERED})
 
 
 def _wanted(
-    askings: Iterable[LoggedQuestion],
+    questions: Iterable[LoggedQuestion],
     since: datetime,
     until: datetime,
     wanted: Callable[[Sequence[LoggedQuestion]], bool],
 ) -> tuple[DemandedTopic, ...]:
     """All that was ever asked counts, so that slow questions are not lost; each is told once, when it is the third."""
-    by_then = [each for each in askings if each.at <= until and each.outcome in _QUESTIONS and each.person]
+    by_then = [each for each in questions if each.at <= until and each.outcome in _QUESTIONS and each.person]
     found = []
     for meaning, group in _by_meaning(by_then).items():
         group.sort(key=lambda each: (each.at, each.words))
@@ -150,9 +152,9 @@ def _wanted(
     return tuple(sorted(found, key=lambda each: (-each.people, each.words))[:MOST_SHOWN])
 
 
-def _by_meaning(askings: Iterable[LoggedQuestion]) -> Mapping[Meaning, list[LoggedQuestion]]:
+def _by_meaning(questions: Iterable[LoggedQuestion]) -> Mapping[Meaning, list[LoggedQuestion]]:
     groups: dict[Meaning, list[LoggedQuestion]] = defaultdict(list)
-    for each in askings:
+    for each in questions:
         meaning = frozenset(token.term for token in analysis.tokens(_words_of(each)))
         if meaning:
             groups[meaning].append(each)

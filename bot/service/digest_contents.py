@@ -64,7 +64,7 @@ class DigestContents:
         reader, articles = self._seen(subscription, until, elsewhere=elsewhere, seen_by=seen_by)
         withdrawn = self.changes.withdrawn(since)
         words = self.changes.words_of([each.document.article for each in withdrawn], until)
-        record = Record(until, self.changes.revisions(since), self._askings(reader, since), withdrawn, words)
+        record = Record(until, self.changes.revisions(since), self._questions(reader, since), withdrawn, words)
         concerned = self._concerned(articles.corpus, since, record, reader)
         return digest.compose(concerned, self.changes.first_seen(concerned.names), since, record, reader)
 
@@ -99,7 +99,7 @@ class DigestContents:
             reader = replace(reader, about=subscription.about, watch=found)
         return reader, articles
 
-    def _askings(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:
+    def _questions(self, reader: Reader, since: datetime) -> Sequence[LoggedQuestion]:
         if reader.watch or reader.audience.place is None:
             return ()
         return self.asked(ALWAYS, None) if reader.curators else self.asked(since, reader.audience.place)

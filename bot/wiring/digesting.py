@@ -19,7 +19,7 @@ from bot.service.digests import Chosen, DigestService
 from bot.service.news import note_news
 from bot.settings import Settings
 from bot.slack.api.people import People
-from bot.slack.digests.asked import KINDS, askings
+from bot.slack.digests.asked import KINDS, logged_questions
 from bot.slack.digests.forms import known_zones
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.digests.previews import LOOK_BACK
@@ -82,7 +82,7 @@ def contents_of(
         return Articles(now.corpus, now.index, synonyms)
 
     def asked(since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
-        return askings(store.records.answered(KINDS, since, place), people.workspace if people else None)
+        return logged_questions(store.records.answered(KINDS, since, place), people.workspace if people else None)
 
     return DigestContents(
         store.changes,

@@ -11,7 +11,7 @@ from bot.core.question_log import LoggedQuestion
 from bot.library.library import Library, open_library
 from bot.service.reports import Reporter
 from bot.settings import Settings
-from bot.slack.digests.asked import KINDS, askings
+from bot.slack.digests.asked import KINDS, logged_questions
 from bot.store.receipts import Chosen
 from bot.store.sql import SqlStore
 from bot.wiring.state import open_state
@@ -26,7 +26,7 @@ def reporter(store: SqlStore, library: Library) -> Reporter:
     def asked(since: datetime) -> Iterator[tuple[LoggedQuestion, str]]:
         last = {each.request.subject: each for each in store.records.answered(KINDS, since)}
         for each in last.values():
-            yield from ((question, each.receipt) for question in askings([each], None))
+            yield from ((question, each.receipt) for question in logged_questions([each], None))
 
     def receipts(since: date) -> Iterator[Receipt]:
         yield from store.receipts.all(Chosen(since=since))

@@ -25,12 +25,12 @@ OPEN = LoggedQuestion("Who is exempt?", "U1", "C1", False, Outcome.ANSWERED, SIN
 SECRET = LoggedQuestion("How do I report my manager?", "U1", "D1", True, Outcome.NOT_COVERED, SINCE + HOUR)
 
 
-def openly(*askings: LoggedQuestion, place: str = "C1") -> tuple[Frequent, ...]:
-    return asked_openly(askings, place, SINCE, UNTIL)
+def openly(*questions: LoggedQuestion, place: str = "C1") -> tuple[Frequent, ...]:
+    return asked_openly(questions, place, SINCE, UNTIL)
 
 
-def missing(*askings: LoggedQuestion) -> tuple[DemandedTopic, ...]:
-    return gaps(askings, SINCE, UNTIL)
+def missing(*questions: LoggedQuestion) -> tuple[DemandedTopic, ...]:
+    return gaps(questions, SINCE, UNTIL)
 
 
 def by(asking: LoggedQuestion, *people: str) -> list[LoggedQuestion]:
@@ -78,7 +78,7 @@ def test_a_gap_is_told_once_three_people_have_asked_and_not_before() -> None:
 def test_one_question_is_one_in_whatever_order_and_form_its_words_come() -> None:
     others = [
         *by(replace(SECRET, words="managers: how are they reported?"), "U2"),
-        *by(replace(SECRET, words="ProblemReporter a manager source:Vox"), "U3"),
+        *by(replace(SECRET, words="Reporting a manager source:Vox"), "U3"),
     ]
     assert missing(SECRET, *others) == (DemandedTopic(("report", "manager"), 3),)
 
@@ -131,19 +131,19 @@ secrets = st.builds(
 @settings(max_examples=60)
 @given(st.lists(secrets, max_size=30))
 def test_whoever_asks_what_each_word_that_is_told_is_one_that_three_people_used(
-    askings: Sequence[LoggedQuestion],
+    questions: Sequence[LoggedQuestion],
 ) -> None:
-    for wanted in (*gaps(askings, SINCE, UNTIL), *asked_in_private(askings, SINCE, UNTIL)):
+    for wanted in (*gaps(questions, SINCE, UNTIL), *asked_in_private(questions, SINCE, UNTIL)):
         for word in wanted.words:
-            assert len({each.person for each in askings if each.person and word in each.words}) >= 3
+            assert len({each.person for each in questions if each.person and word in each.words}) >= 3
         assert wanted.people >= 3
 
 
 @settings(max_examples=60)
 @given(st.lists(secrets, max_size=30))
-def test_nothing_private_is_among_what_was_asked_openly(askings: Sequence[LoggedQuestion]) -> None:
-    without = [each for each in askings if not each.private]
-    assert asked_openly(askings, "Cplace", SINCE, UNTIL) == asked_openly(without, "Cplace", SINCE, UNTIL)
+def test_nothing_private_is_among_what_was_asked_openly(questions: Sequence[LoggedQuestion]) -> None:
+    without = [each for each in questions if not each.private]
+    assert asked_openly(questions, "Cplace", SINCE, UNTIL) == asked_openly(without, "Cplace", SINCE, UNTIL)
 
 
 def test_a_gap_is_what_is_still_asked_in_vain_by_how_many_and_since_when() -> None:

@@ -35,7 +35,7 @@ class House:
     def __init__(self, store: MemoryStore | None = None, chosen: Chosen = CHOSEN) -> None:
         self.store = store or MemoryStore()
         self.here: list[Article] = []
-        self.askings: list[LoggedQuestion] = []
+        self.questions: list[LoggedQuestion] = []
         self.looked: list[tuple[datetime, str | None]] = []
         self.told: list[tuple[str, Digest]] = []
         changes = self.store.changes
@@ -48,7 +48,7 @@ class House:
 
     def asked(self, since: datetime, place: str | None) -> Sequence[LoggedQuestion]:
         self.looked.append((since, place))
-        return [each for each in self.askings if each.at > since and place in {None, each.place}]
+        return [each for each in self.questions if each.at > since and place in {None, each.place}]
 
     def add(self, *names: str) -> None:
         self.here += [article(name, f"Text of {name}.") for name in names]
@@ -309,7 +309,7 @@ def test_only_the_curators_channel_is_told_of_gaps_and_it_gets_a_digest_without_
     house = House(chosen=Chosen(("C1",), RHYTHM, "C0CURATORS"))
     house.store.subscriptions.keep(mine())
     house.tick(START)
-    house.askings = [asking("May pigs come?", person, "D9", private=True) for person in ("U1", "U2", "U3")]
+    house.questions = [asking("May pigs come?", person, "D9", private=True) for person in ("U1", "U2", "U3")]
     house.live(START + DAY)
     assert [place for place, _ in house.told] == ["C0CURATORS"]
     assert [each.words for each in house.told[0][1].gaps] == [("pigs", "come")]
@@ -317,7 +317,7 @@ def test_only_the_curators_channel_is_told_of_gaps_and_it_gets_a_digest_without_
 
 
 def test_what_was_asked_openly_is_told_in_its_channel(house: House) -> None:
-    house.askings = [asking("May dogs come?", person, "C1") for person in ("U1", "U2")]
+    house.questions = [asking("May dogs come?", person, "C1") for person in ("U1", "U2")]
     house.live(START + DAY)
     ((_, digest),) = house.told
     assert [each.times for each in digest.asked] == [2]
@@ -340,7 +340,7 @@ def test_a_preview_tells_what_the_next_would_and_nothing_of_a_place_to_who_may_n
     house = House(chosen=Chosen((), RHYTHM, "C0CURATORS"))
     house.add("first")
     house.tick(START)
-    house.askings = [asking("May pigs come?", person, "C0CURATORS") for person in ("U1", "U2", "U3")]
+    house.questions = [asking("May pigs come?", person, "C0CURATORS") for person in ("U1", "U2", "U3")]
     house.add("new")
     house.tick(START + HOUR)
     (subscription,) = house.room.standing()

@@ -48,7 +48,7 @@ class Record:
 
     until: datetime
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=lambda: MappingProxyType({}))
-    askings: Sequence[LoggedQuestion] = ()
+    questions: Sequence[LoggedQuestion] = ()
     withdrawn: Sequence[Withdrawal] = ()
     last_words: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -119,7 +119,7 @@ def compose(
         named = tuple(each for each in gone if _is_watched(reader.watch, each, record.last_words))
         empty = Digest(span.since, (), span.until, reader.about, withdrawn=named)
         return _watched(reader.watch, new, changed, empty)
-    place, asked = reader.audience.place, record.askings
+    place, asked = reader.audience.place, record.questions
     return Digest(
         since=span.since,
         until=span.until,

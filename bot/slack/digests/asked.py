@@ -10,16 +10,16 @@ from bot.core.requests import Answered, AnyRequest, Kind
 KINDS = frozenset({Kind.QUESTION, Kind.REMOVAL, Kind.COMMAND, Kind.FORM})
 
 
-def askings(answered: Iterable[Answered], workspace: str | None) -> list[LoggedQuestion]:
+def logged_questions(answered: Iterable[Answered], workspace: str | None) -> list[LoggedQuestion]:
     """The questions among the requests, in their order; `workspace` is its address, to make links with.
 
     A question that was edited counts once, in its last words; one that was deleted does not.
     """
     last = {each.request.subject: each for each in answered}
-    return [asking for each in last.values() for asking in _asking(each, workspace)]
+    return [question for each in last.values() for question in _logged(each, workspace)]
 
 
-def _asking(answered: Answered, workspace: str | None) -> Iterator[LoggedQuestion]:
+def _logged(answered: Answered, workspace: str | None) -> Iterator[LoggedQuestion]:
     request = answered.request
     if request.kind != Kind.REMOVAL and answered.outcome in set(Outcome):
         private = request.private or is_direct(request.place or "")

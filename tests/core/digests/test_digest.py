@@ -34,8 +34,10 @@ def revised(name: str, *versions: tuple[datetime, str]) -> dict[str, list[Revisi
     return {name: [Revision(seen, (text,)) for seen, text in versions]}
 
 
-def record(revisions: Mapping[str, Sequence[Revision]] | None = None, askings: Sequence[LoggedQuestion] = ()) -> Record:
-    return Record(UNTIL, revisions or {}, askings)
+def record(
+    revisions: Mapping[str, Sequence[Revision]] | None = None, questions: Sequence[LoggedQuestion] = ()
+) -> Record:
+    return Record(UNTIL, revisions or {}, questions)
 
 
 def told(seen: dict[str, datetime]) -> list[str]:
@@ -189,21 +191,21 @@ PEOPLE = ("U1", "U2", "U3", "U4")
 
 
 def test_what_was_asked_openly_is_told_in_its_own_channel_alone() -> None:
-    askings = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
-    assert [each.times for each in compose(ALL, SEEN, NOON, record(askings=askings), HERE).asked] == [4]
+    questions = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
+    assert [each.times for each in compose(ALL, SEEN, NOON, record(questions=questions), HERE).asked] == [4]
     for place in ("C2", "D1", None):
-        assert not compose(ALL, SEEN, NOON, record(askings=askings), Reader(Audience(place=place)))
+        assert not compose(ALL, SEEN, NOON, record(questions=questions), Reader(Audience(place=place)))
 
 
 def test_gaps_and_private_questions_are_for_curators_alone() -> None:
     answered = [asking("May cats come?", person, "D1", private=True, outcome=Outcome.ANSWERED) for person in PEOPLE]
     gaps = [asking("May pigs come?", person, "D1", private=True) for person in PEOPLE]
-    digest = compose(ALL, SEEN, NOON, record(askings=answered + gaps), Reader(curators=True))
+    digest = compose(ALL, SEEN, NOON, record(questions=answered + gaps), Reader(curators=True))
     assert [each.words for each in digest.gaps] == [("pigs", "come")]
     assert [each.words for each in digest.asked_in_private] == [("cats", "come")]
 
 
-askings = st.builds(
+questions = st.builds(
     lambda word, person, place, private, outcome: asking(
         f"secret{word}?", person, place, private=private, outcome=outcome
     ),
@@ -222,11 +224,11 @@ readers = st.builds(
 
 
 @settings(max_examples=60)
-@given(st.lists(askings, max_size=25), readers)
+@given(st.lists(questions, max_size=25), readers)
 def test_no_digest_ever_holds_what_was_asked_in_private_but_of_three_people_and_for_curators(
     asked: list[LoggedQuestion], reader: Reader
 ) -> None:
-    told = repr(compose(ALL, SEEN, NOON, record(askings=asked), reader))
+    told = repr(compose(ALL, SEEN, NOON, record(questions=asked), reader))
     assert not any(f"'{person}'" in told for person in PEOPLE)
     for number in range(5):
         about = [each for each in asked if each.words == f"secret{number}?"]
@@ -247,9 +249,9 @@ def test_a_watch_tells_of_the_passages_that_match_and_of_nothing_else() -> None:
     articles = corpus(OLD, replace(NEW, supersedes=(Reference("old"),)), ALSO, kennel)
     seen = {"old": BEFORE, "new": AFTER, "also": AFTER, "kennel": AFTER}
     revisions = revised("old", (BEFORE, "Old news. Everybody cares."), (AFTER, "Old news. Nobody cares."))
-    askings = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
+    questions = [asking("May dogs come?", person, "C1", private=False) for person in PEOPLE]
     reader = replace(HERE, curators=True, about="dogs", watch=dogs)
-    digest = compose(articles, seen, NOON, record(revisions, askings), reader)
+    digest = compose(articles, seen, NOON, record(revisions, questions), reader)
     assert [(each.text, each.marked) for each in digest.watched] == [
         ("Dogs may come. Cats may not.", "Dogs"),
         ("The kennel opens. Dogs are fed.", "Dogs"),
