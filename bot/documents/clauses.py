@@ -199,6 +199,8 @@ class _Nesting:
             return True
         if block.level < self.base or block.kind is BlockKind.ITEM:
             return False
+        if at - 1 in self.labels and self.part[at - 1].text.endswith("?"):
+            return True  # it answers
         step = self.open[-1][0]
         after = next((each for other, each in self.labels.items() if other > at), None)
         return after is not None and Step(step.series, step.place + 1) in after.steps

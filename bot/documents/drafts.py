@@ -20,6 +20,7 @@ from bot.documents.phrases import (
     are_question_heads,
     as_parent,
     begins_another,
+    is_asking_item,
     is_bare,
     is_plain_question,
     last_sentence,
@@ -76,6 +77,7 @@ class Drafting:
     lead_in_asked: str | None = None
     introduces: BlockKind | None = None
     asks_plainly: bool = False
+    asks_in_items: bool = False
     items: list[_Item] = field(default_factory=list)
     section: str | None = None
     heads: tuple[str, ...] = ()
@@ -90,6 +92,8 @@ class Drafting:
             after = after if self.blocks[at].kind is BlockKind.NOTE else self.blocks[at]
         plainly = (is_plain_question(self.blocks[at], after) for at, after in following.items())
         self.asks_plainly = sum(plainly) >= FEWEST_QUESTIONS
+        asked = [after for at, after in following.items() if is_asking_item(self.blocks[at])]
+        self.asks_in_items = len(asked) >= FEWEST_QUESTIONS and all(after.kind is not BlockKind.ITEM for after in asked)
         for at, block in enumerate(self.blocks):
             if block.kind is BlockKind.NOTE:
                 draft = self._draft(block, block.text)
@@ -108,7 +112,8 @@ class Drafting:
             self.question = self.lead_in = None
             yield self._draft(block, block.text, bare=block.text)
             self.question, self.asked_in, self.asked_level = block.text, block.kind, block.level
-            if block.kind is BlockKind.ITEM:
+            if block.kind is BlockKind.ITEM and after is not None:
+                self.asked_level = min(block.level, after.level)
                 self.asked_as = as_parent(block)
                 self._place(block)
         elif block.kind is BlockKind.ITEM:
@@ -161,7 +166,7 @@ class Drafting:
         if ASKED.match(block.text) or (self.asks_plainly and is_plain_question(block, after)):
             return True
         if block.kind is BlockKind.ITEM:
-            answered = block.strong or after.level >= block.level
+            answered = block.strong or after.level >= block.level or (self.asks_in_items and is_asking_item(block))
             return block.text.endswith("?") and answered and after.kind is not BlockKind.ITEM
         if not block.strong or len(block.text.split()) > LONGEST_TITLE * 2:
             return False

@@ -72,6 +72,11 @@ def is_plain_question(block: Block, after: Block) -> bool:
     )
 
 
+def is_asking_item(block: Block) -> bool:
+    """Whether an item is but a question, which paragraphs outside of the list may answer."""
+    return block.kind is BlockKind.ITEM and block.level == 1 and block.text.endswith("?")
+
+
 def begins_another(block: Block, title: str) -> bool:
     """Whether a block has a number that is none below that of a title: "2.1" below "1. Terms"."""
     above = NUMBERED_HEADING.match(title)

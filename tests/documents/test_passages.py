@@ -222,3 +222,13 @@ def test_the_caption_of_a_table_stands_above_its_rows() -> None:
 def test_what_introduces_a_table_introduces_no_other_that_follows_it() -> None:
     found = drawn("Fees:\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n| C | D |\n|---|---|\n| 3 | 4 |\n")
     assert [each.context.lead_in for each in found] == ["Fees:", None]
+
+
+def test_questions_in_items_stand_above_the_paragraphs_between_them() -> None:
+    found = drawn("1. May I park?\n\nYes, free:\n\n- by day\n\n2. May I bike?\n\nSure.\n")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("by day", ("May I park?",)),
+        ("Sure.", ("May I bike?",)),
+    ]
+    checks = drawn("Ask:\n\n1. Is it safe?\n2. Is it legal?\n\nIf in doubt, ask HR.\n")
+    assert [each.context.headings for each in checks] == [(), (), ()]

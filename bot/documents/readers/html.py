@@ -72,6 +72,7 @@ def tree_of(text: str) -> HtmlElement | None:
     except (etree.LxmlError, ValueError, AssertionError):  # nothing in it but white space and comments
         return None
     _move_strays(tree)
+    _move_lists(tree)
     return tree
 
 
@@ -82,3 +83,11 @@ def _move_strays(tree: HtmlElement) -> None:
         bodies = tree.findall("body") or [etree.SubElement(tree, "body")]
         for node in reversed(strays):
             bodies[0].insert(0, node)
+
+
+def _move_lists(tree: HtmlElement) -> None:
+    """Puts lists that stand in lists, and not in an item of them, into the item before them."""
+    for inner in list(tree.iter("ul", "ol")):
+        before, around = inner.getprevious(), inner.getparent()
+        if around is not None and around.tag in ("ul", "ol") and before is not None and before.tag == "li":
+            before.append(inner)

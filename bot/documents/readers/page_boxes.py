@@ -19,7 +19,9 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 BODY = re.compile(r"content|body|panel|answer|collaps|(?:^|[\s_-])a(?:$|\s)", re.IGNORECASE)
-BOX = re.compile(r"(?:^|[\s_-])(?:admonition|callout|alert|information-macro|infobox|notice|panel)(?:$|[\s_-])", re.I)
+BOX = re.compile(
+    r"(?:^|[\s_-])(?:admonition|callout|alert|information-macro|infobox|notice|panel|topic)(?:$|[\s_-])", re.I
+)
 BOX_TITLE = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*heading|panelHeader)(?:$|[\s_-])|admonitionHeading", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Elements that only their roles tell of (https://www.w3.org/TR/wai-aria), and those that say the same.

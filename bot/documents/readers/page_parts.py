@@ -29,7 +29,7 @@ ROLES = {
 NAVIGATION = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|breadcrumbs?|skip(?:[_-]?(?:link|to|nav)\w*)?|pagination|pager|toc|tableofcontents"
     r"|(?:main|side|site|top|mega|dropdown|mobile|user|page)[_-]?(?:menu|nav)|menu|social|share|sharing|tags?[_-]?list"
-    r"|related(?:[_-]\w+)?|edit[_-]?(?:link|page|section)|headerlink|mw-editsection|plugin_pagetree|pagetree|pagesection|back[_-]?to[_-]?top)(?:$|[\s_-])",
+    r"|lang(?:uage)?s?[_-]?(?:switch|select|pick|choos)\w*|related(?:[_-]\w+)?|edit[_-]?(?:link|page|section)|headerlink|mw-editsection|plugin_pagetree|pagetree|pagesection|back[_-]?to[_-]?top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(

@@ -47,6 +47,8 @@ def read(data: bytes) -> Reading:
     if tree is None:
         raise Faulty(0, "is empty", "check that it is the right file")
     _place_notes(tree)
+    for node in tree.find_class("classifier"):
+        node.text = f" : {node.text or ''}"  # as its style shows it
     opened(tree)
     known = fields | _docinfo(tree)
     blocks, left_out = walked(tree, {}, counts_blocks=True)

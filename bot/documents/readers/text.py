@@ -12,11 +12,13 @@ from bot.documents.faults import Faulty
 from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.front_matter import NONE, PLAIN_KEYS, front_matter
-from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, pieces
+from bot.documents.readers.plain_lines import BARE_NUMBER, BULLET, NUMBER, Piece, is_numbered, pieces
 from bot.documents.readers.plain_tables import TAB, without_tables
 
 LONGEST_BOILERPLATE = 2_000
 LONGEST_HEADING, MOST_WORDS = 80, 10
+# How a part of a text is counted that has a title.
+PART = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})[.)]?\s")
 # So near below its name stands the first row of a table, which may have heads above it.
 NEAR = 4
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
@@ -106,7 +108,7 @@ class _Outline:
         if self._is_heading(found, at):
             self._depth = 0
             # Two of them at the top are who speaks, and of what.
-            is_top = at == 0 or (at == 1 and text.isupper() and found[0].text.isupper())
+            is_top = at == 0 or (at == 1 and text.isupper() and found[0].text.isupper() and not PART.match(text))
             return _block(BlockKind.HEADING, text, 1 if is_top else 2, None, piece)
         # Below a clause, what is indented belongs to it.
         level = self._depth if piece.indent and self._depth else 0
@@ -137,7 +139,11 @@ class _Outline:
 
     def _is_title(self, found: Sequence[Piece], at: int, words: str) -> bool:
         after = found[at + 1] if at + 1 < len(found) else None
-        if after is None or not _is_short(words) or not words[:1].isupper():
+        if after is None or not words[:1].isupper():
+            return False
+        if words.endswith("?") and _is_short(words.rstrip("?")):
+            return not is_numbered(after.text)
+        if not _is_short(words):
             return False
         own, inner = NUMBER.match(found[at].text), NUMBER.match(after.text)
         label = own["label"].rstrip(".") if own else found[at].text.split()[0]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.model import Mark
+from bot.core.model import Attribution, Mark, Standing
 from bot.documents.blocks import Block, BlockKind, Omission, Reading, as_json, from_json
 from bot.documents.faults import Faulty
+from bot.documents.passages import passages
 from bot.documents.readers import html
 
 SITE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
@@ -98,6 +99,7 @@ def test_the_site_around_a_text_is_left_out_and_listed_with_its_reason() -> None
         "<div id='breadcrumbs'>You are here: Home</div>",
         "<div role='banner'>Example Works</div>",
         "<ul class='main-menu'><li>Home</li></ul>",
+        "<ul class='language-switcher'><li>Deutsch</li></ul>",
         "<form><input><label>Search</label></form>",
         "<button>Toggle menu</button>",
         "<p hidden>Secret.</p>",
@@ -447,3 +449,14 @@ def test_heads_in_bold_below_others_stand_below_them() -> None:
     )
     (row,) = blocks(f"<table>{heads}<tr><td>Clerk</td><td>28</td><td>14</td></tr></table>")
     assert (row.heads, row.cells) == (("", "Leave Full", "Leave Part"), ("Clerk", "28", "14"))
+
+
+def test_a_list_that_stands_in_a_list_belongs_to_the_item_before_it() -> None:
+    found = blocks("<ul><li>Trains</li><ul><li>second class</li></ul><li>Planes</li></ul>")
+    assert [(each.level, each.text) for each in found] == [(1, "Trains"), (2, "second class"), (1, "Planes")]
+
+
+def test_the_last_of_numbered_questions_is_answered_too() -> None:
+    found = blocks("<p>1. May I park?</p><p>Yes.</p><p>2. May I bike?</p><p>Sure.</p>")
+    asked = passages(found, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
+    assert [each.context.headings for each in asked] == [("May I park?",), ("May I bike?",)]

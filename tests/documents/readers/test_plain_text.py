@@ -175,3 +175,16 @@ def test_a_company_above_the_title_is_not_the_title() -> None:
         "EXAMPLE LTD\nDATA POLICY\n\nAll data is kept for six years, wherever it may come from.\n", "a.txt"
     )
     assert (found.attribution.title, found.context.headings) == ("DATA POLICY", ())
+
+
+def test_numbered_questions_stand_above_their_answers() -> None:
+    found = drawn("FAQ\n\n1. May I park?\nYes, free.\n\n2. May I bike?\nSure.\n", "a.txt")
+    assert [(each.text, each.context.headings) for each in found] == [
+        ("Yes, free.", ("1. May I park?",)),
+        ("Sure.", ("2. May I bike?",)),
+    ]
+
+
+def test_parts_counted_in_roman_numbers_stand_beside_each_other() -> None:
+    found = drawn("RULES\n\nI. LEAVE\n\nStaff get leave.\n\nII. PAY\n\nPay is monthly.\n", "a.txt")
+    assert [each.context.headings for each in found] == [("I. LEAVE",), ("II. PAY",)]

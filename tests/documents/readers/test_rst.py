@@ -77,3 +77,9 @@ def test_fields_at_the_top_are_what_is_known_of_the_text(text: str) -> None:
     reading = read(text)
     assert reading.known == {"author": "Jo Lind", "title": "Leave"}
     assert [each.text for each in reading.blocks] == ["Leave", "Ask."]
+
+
+def test_topics_are_boxes_and_classifiers_stay_apart_from_their_term() -> None:
+    topic, term = read(".. topic:: Scope\n\n   All staff.\n\nBand : grade\n  Several jobs.\n").blocks
+    assert (topic.question, topic.text) == ("Scope", "All staff.")
+    assert (term.question, term.text) == ("Band : grade", "Several jobs.")
