@@ -199,7 +199,6 @@ class CorpusWriter:
     def _write(self, file: Path, data: bytes, sidecar: bytes, there: Written) -> None:
         said = there.named or file.with_name(f"{file.name}.yaml")
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
             # What is said comes first: a document that stands alone for a moment would be somebody else's.
             if sidecar != there.beside:
                 write_aside(said, sidecar)

@@ -46,6 +46,7 @@ def read_page(data: bytes, charset: str, address: str, unsaid: Unsaid) -> Readin
     tree = tree_of(page.text)
     if tree is None:
         raise Faulty(0, "is empty", AS_TEXT)
+    _held = list(tree.iter())  # what nobody holds, lxml makes anew whenever it is looked at
     omitted = styled(tree) | as_other_pages(tree) | placed_notes(tree) | dict(unsaid(tree))
     opened(tree)
     without_layout(tree)
