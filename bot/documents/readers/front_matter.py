@@ -19,6 +19,7 @@ FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 # Empty lines and a remark of the program that wrote the file may stand above it.
 ABOVE = re.compile(r"(?:[ \t]*\n|<!--(?:(?!-->)[\s\S]){0,2000}-->[ \t]*\n){1,20}(?=---[ \t]*\n)")
 PLAIN_KEYS = re.compile(r"(?i)(title|date|author|authors|tags|category|summary|keywords|slug|modified|lang)\s*:")
+TITLE_LINE = re.compile(r"(?i)title\s*:\s*\S")
 LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)\s*(?:::?|=)\s*(?P<value>\S.*)?")
 EMPTY_KEY = re.compile(r"[a-z_][\w-]*\s*:|\s|[#-]")
 UNKNOWN = frozenset(("", "~", "null", "Null", "NULL"))
@@ -66,11 +67,19 @@ def _front_matter(text: str) -> FrontMatter:
         return _of(inner, end + 1, _yaml if fence == "---" else _toml)
     if fence.startswith("{") and not fence.startswith(("{%", "{{", "{:", "{#")):
         return _json(text)
-    if PLAIN_KEYS.match(lines[0]):
-        return _plain(lines)
-    if fence.startswith("% "):
-        return _title_block(lines)
-    return NONE
+    return plain_head(text)
+
+
+def plain_head(text: str) -> FrontMatter:
+    """What the lines above the first blank one say, if each is a "Key: value", one of them the title; or `NONE`."""
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    head = lines[:end]
+    if not (head and PLAIN_KEYS.match(head[0])) and not any(map(TITLE_LINE.match, head)):
+        return NONE
+    if not all(LINE.fullmatch(line.strip()) or line[:1].isspace() for line in head):
+        return NONE
+    return FrontMatter(dict(_by_line("\n".join(head))), end)
 
 
 def _of(inner: str, lines: int, parse: Parser) -> FrontMatter:
@@ -144,23 +153,6 @@ def _json(text: str) -> FrontMatter:
     if not isinstance(values, dict) or not rest.startswith("\n"):
         return NONE
     return FrontMatter(_values(values), text.count("\n", 0, end) + 1)
-
-
-def _plain(lines: list[str]) -> FrontMatter:
-    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
-    if not all(LINE.fullmatch(line.strip()) or line[:1].isspace() for line in lines[:end]):
-        return NONE
-    return FrontMatter(dict(_by_line("\n".join(lines[:end]))), end)
-
-
-def _title_block(lines: list[str]) -> FrontMatter:
-    """Title, authors and day, a line each, that begin with a percent sign: two of them at least, or it is a comment."""
-    end = next((n for n, line in enumerate(lines) if not line.startswith("%")), len(lines))
-    if not 2 <= end <= len(OF_TITLE_BLOCK):
-        return NONE
-    values = (" ".join(line[1:].split()) for line in lines[:end])
-    known = {key: value for key, value in zip(OF_TITLE_BLOCK, values, strict=False) if value}
-    return FrontMatter(known, end, places={key: OF_TITLE_BLOCK.index(key) + 1 for key in known})
 
 
 def _by_line(inner: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from lxml.etree import _Element
 from bot.documents.blocks import Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.decoding import decoded
+from bot.documents.readers.front_matter import plain_head
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_boxes import opened
 from bot.documents.readers.page_walk import walked
@@ -35,7 +36,7 @@ AS_TEXT = "correct its marks, or give it the ending .txt"
 def read(data: bytes) -> Reading:
     """Reads the bytes of a reStructuredText. Raises Faulty."""
     page = decoded(data)
-    fields, text = _fields(page.text.replace("\r\n", "\n"))
+    fields, text = _fields(page.text.replace("\r\n", "\n").replace("\r", "\n"))
     understand(text)
     try:
         body = publish_parts(text, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
@@ -55,16 +56,17 @@ def read(data: bytes) -> Reading:
     if not blocks:
         raise Faulty(0, "is empty", "check that it is the right file")
     title = next(("".join(each.itertext()) for each in tree.iter("h1")), "")
-    if title.strip():
+    if title.strip() and not fields.get("title"):
         known["title"] = " ".join(title.split())
     return Reading(tuple(blocks), tuple(left_out), known, page.warnings, "block")
 
 
 def _fields(text: str) -> tuple[dict[str, str], str]:
-    """The fields above all else (`:author: …`), by their names, and the text without them."""
+    """The fields above all else (`:author: …`, or as mail has them), by their names, and the text without them."""
     match = FIELDS.match(text)
     if match is None:
-        return {}, text
+        head = plain_head(text)
+        return {key.lower(): value for key, value in head.known.items()}, "\n".join(text.split("\n")[head.lines :])
     return {
         name.strip().lower(): " ".join(value.split()) for name, value in FIELD.findall(match[0]) if value.strip()
     }, text[match.end() :]

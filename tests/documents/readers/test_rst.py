@@ -71,7 +71,12 @@ def test_what_holds_no_words_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [":Author: Jo Lind\n\nLeave\n=====\n\nAsk.\n", "Leave\n=====\n\n:Author: Jo Lind\n\nAsk.\n"]
+    "text",
+    [
+        ":Author: Jo Lind\n\nLeave\n=====\n\nAsk.\n",
+        "Leave\n=====\n\n:Author: Jo Lind\n\nAsk.\n",
+        "Author: Jo Lind\nTitle: Leave\n\nLeave\n=====\n\nAsk.\n",
+    ],
 )
 def test_fields_at_the_top_are_what_is_known_of_the_text(text: str) -> None:
     reading = read(text)
