@@ -74,7 +74,7 @@ _ASKS = (
         _any(
             r"\bhow (?:expensive|much money)\b",
             rf"\bhow (?:high|large|big) (?:is|are|was|were|can|may) (?:the |an? )?(?:\w+ )?{_COSTS}\b",
-            rf"\bwhat\b.{{0,30}}\b{_COSTS}\b",
+            rf"\bwhat (?:(?:is|are|was|were|s|does|do|did|will|would)\b.{{0,30}}\b|(?:\w+ )?){_COSTS}\b",
             rf"\bhow much\b.{{0,30}}\b{_COSTS}\b",
         ),
     ),

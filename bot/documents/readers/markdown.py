@@ -45,6 +45,8 @@ OURS = {"note": "aside"}
 DEEPEST = 8
 ADMONITION_TITLE = re.compile(r'"([^"]+)"')
 MARKED = re.compile(r"\*\*|__|`|~~|\]\(")
+# How a line begins that goes on with no sentence.
+STARTS = re.compile(r"[^a-z\s,;.)&–—-]")
 TASK = re.compile(r"\[[ xX]\]\s+")
 # Attributes of components (MDX) that are shown as a title.
 TITLES = ("title", "label", "summary", "question", "heading")
@@ -356,7 +358,15 @@ def _clauses(children: Sequence[Token]) -> frozenset[int]:
         return frozenset()
     parts = zip([0, *(at + 1 for at in ends)], [*ends, len(children)], strict=True)
     lines = ["".join(token.content for token in children[start:end]) for start, end in parts]
-    return frozenset(ends[at - 1] for at in item_lines(lines) if at)
+    titled = ends[:1] if _is_bold_line(children[: ends[0]]) and STARTS.match(lines[1]) else []
+    return frozenset([*titled, *(ends[at - 1] for at in item_lines(lines) if at)])
+
+
+def _is_bold_line(children: Sequence[Token]) -> bool:
+    """Whether a line is bold from end to end: it says what the lines below it are about."""
+    said = [token for token in children if token.type != "text" or token.content.strip()]
+    bold = [token.type for token in said if token.type.startswith("strong_")]
+    return bold == ["strong_open", "strong_close"] and said[0].type == bold[0] and said[-1].type == bold[1]
 
 
 def _components_alone(children: Sequence[Token]) -> frozenset[int]:

@@ -21,6 +21,7 @@ from bot.core.text import analysis
         ("How many working hours has a week?", Kind.DURATION),
         ("What share of the rent does the employer pay?", Kind.SHARE),
         ("What does a new badge cost?", Kind.MONEY),
+        ("What can a team budget be used for?", Kind.OTHER),
         ("How high is the fine for parking there?", Kind.MONEY),
         ("How much do I pay for a guest room?", Kind.MONEY),
         ("How many desks are there?", Kind.NUMBER),

@@ -348,3 +348,10 @@ def test_clauses_and_items_that_are_set_in_like_code_are_read() -> None:
         ("a day", ("(b) Wait:",)),
         ("a week", ("(b) Wait:",)),
     ]
+
+
+def test_a_bold_line_at_the_top_of_a_paragraph_stands_by_itself() -> None:
+    title, rule = reading("**Budget**\nYou have 250 pounds.\nSpend it well.\n").blocks
+    assert (title.text, title.strong, rule.text) == ("Budget", True, "You have 250 pounds. Spend it well.")
+    for sentence in ("**Note that it**\nis wrapped.", "**Never** push **it.**\nAsk.", "**It is** `x`\nNo."):
+        assert len(reading(f"{sentence}\n").blocks) == 1
