@@ -148,7 +148,7 @@ class Indexer:
 def _resolved(taken: Taken, before: Snapshot | None) -> list[Article]:
     """The articles themselves."""
     known = before.corpus.articles if before else ()
-    return [known[each] if isinstance(each, int) else taken.read[each] for each in taken.order]
+    return [known[each] if isinstance(each, int) else taken.article(each) for each in taken.order]
 
 
 def _fastest(compiled: Path | None) -> "Loops":

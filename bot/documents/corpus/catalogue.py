@@ -85,7 +85,7 @@ class Catalogue:
 
     entries: Mapping[str, Entry]
     names: Mapping[str, str]
-    articles: MutableMapping[str, Article]
+    articles: Mapping[str, Article]
     faults: tuple[Fault, ...]
     retained: frozenset[str] = frozenset()
     withheld: tuple[Withheld, ...] = ()

@@ -1,7 +1,6 @@
 """The corpus, found from what is known of it and from the files that have changed since."""
 
 import time
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,12 +75,17 @@ class Taken:
 
     inventory: Inventory
     order: Sequence[int | str]
-    read: Mapping[str, Article]
+    # By path: the shelf on which the article lies.
+    read: Mapping[str, Mapping[str, Article]]
+
+    def article(self, path: str) -> Article:
+        """One of the articles that were read."""
+        return self.read[path][path]
 
     @property
     def fresh(self) -> Iterator[Article]:
         """The articles that were not there, one at a time: all of them may be more than memory holds."""
-        return (self.read[each] for each in self.order if isinstance(each, str))
+        return (self.article(each) for each in self.order if isinstance(each, str))
 
 
 def take(
@@ -100,10 +104,10 @@ def take(
     """
     entries = dict(known.entries)
     numbers = {path: number for number, path in enumerate(known.paths)}
-    fresh: ChainMap[str, Article] = ChainMap()
+    fresh: dict[str, Mapping[str, Article]] = {}
     while True:
         catalogue = catalogued(looked, entries, told, clock, numbers if keep_faulty else ())
-        fresh = ChainMap(catalogue.articles, *fresh.maps)
+        fresh |= dict.fromkeys(catalogue.articles, catalogue.articles)
         entries = dict(catalogue.entries)
         cards = {path: entry.card for path, entry in entries.items() if entry.card}
         order, faults = placed(cards, catalogue.names, looked.roots)

@@ -32,7 +32,7 @@ def taken(folder: Path, known: Inventory = NOTHING_KNOWN) -> Taken:
         if isinstance(each, int):
             assert before[each] == loaded.files[article.id]
         else:
-            assert found.read[each] == article
+            assert found.article(each) == article
     assert [folder / path for path in found.inventory.paths] == list(loaded.files.values())
     assert found.inventory.faulty + found.inventory.faults == loaded.faults
     assert found.inventory.passages == sum(len(article.passages) for article in loaded.articles)
@@ -50,7 +50,7 @@ def test_articles_that_are_unchanged_are_named_by_their_old_number(tmp_path: Pat
     put("b.md", SOUND)
     (tmp_path / "c.md").unlink()
     second = taken(tmp_path, first.inventory)
-    assert [each if isinstance(each, int) else second.read[each].id for each in second.order] == [0, "b", 2]
+    assert [each if isinstance(each, int) else second.article(each).id for each in second.order] == [0, "b", 2]
     assert len(second.read) == 1
 
 
@@ -92,7 +92,7 @@ def test_an_article_whose_file_becomes_faulty_keeps_its_place_and_its_number(tmp
     put("c.md", SOUND.replace("One", "Two"))
     put("faulty-from-the-start.md", "---\nstanding: old\n---\nText.")
     second = take(look(Roots.of(tmp_path)), first.inventory, clock=later, keep_faulty=True)
-    assert [each if isinstance(each, int) else second.read[each].id for each in second.order] == [0, 1, "c"]
+    assert [each if isinstance(each, int) else second.article(each).id for each in second.order] == [0, 1, "c"]
     assert second.inventory.retained == {"b.md"}
     assert [fault.file.name for fault in second.inventory.faulty] == ["b.md", "faulty-from-the-start.md"]
     assert second.inventory.has("b.md", hash_of(SOUND))
