@@ -16,6 +16,7 @@ from bot.documents.corpus.inventory import NOTHING_KNOWN, Taken, take
 from bot.library.earlier import EarlierDays
 from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
+from bot.library.memory import give_back
 from bot.library.snapshot import Snapshot
 
 
@@ -37,6 +38,8 @@ class CorpusRefresher:
         else:
             self.snapshot = self.indexer.made(self._take(None, look(self.roots), keep_faulty=False), None)
             self.save()
+            if self.saved:
+                give_back()
         if cluster := indexer.cluster:
             cluster.publish_if_possible(self.snapshot)
 
@@ -60,7 +63,10 @@ class CorpusRefresher:
 
         Raises SearchError, and all stays as it is, where a cluster is to rank and cannot be asked.
         """
+        saved = self.saved
         changed = self._update(keep_faulty=True)
+        if self.saved is not saved:
+            give_back()
         if cluster := self.indexer.cluster:
             cluster.publish(self.snapshot)  # it may not have been possible before
         self.snapshot = self.indexer.sped_up(self.snapshot, fast, self._cache.compiled if self._cache else None)

@@ -88,9 +88,21 @@ class Records:
 
     def joined(self) -> tuple[Bytes, Longs]:
         """One blob with all records in order, and where each ends: what `of` makes the same records of."""
+        if (whole := self._whole) is not None:
+            return whole, self.ends
         places = zip(self.blob_of.tolist(), self.starts.tolist(), self.ends.tolist(), strict=True)
         pieces = [self.blobs[blob][start:end] for blob, start, end in places]
         return np.concatenate([np.zeros(0, np.uint8), *pieces]), np.cumsum(self.ends - self.starts)
+
+    @property
+    def _whole(self) -> Bytes | None:
+        """The blob that has these records in this order, and nothing else, if there is one."""
+        if not len(self):
+            return None
+        first, follow = self.blob_of[0], np.array_equal(self.starts[1:], self.ends[:-1])
+        blob = self.blobs[first]
+        is_whole = self.starts[0] == 0 and self.ends[-1] == len(blob) and bool((self.blob_of == first).all())
+        return blob if follow and is_whole else None
 
 
 def written(values: object) -> bytes:
