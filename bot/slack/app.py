@@ -6,22 +6,32 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.core.corpus import Corpus
 from bot.core.errors import PolicybotError
 from bot.slack import errors, intake
-from bot.slack.answers.blocks import SHARE
 from bot.slack.curation.curator_forms import CuratorForms
-from bot.slack.curation.feed_card_blocks import ADD, IGNORE
 from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
 from bot.slack.home.page import HomePage
 from bot.slack.intake import Intake
-from bot.slack.listeners import answer_buttons, ask, digests, feedback, gaps, hand_overs, home, own_pins, shortcuts
-from bot.slack.read_requests.blocks import ANEW, CONFIRM
+from bot.slack.listeners import (
+    answer_buttons,
+    ask,
+    commands,
+    digests,
+    feed_cards,
+    feedback,
+    gaps,
+    hand_overs,
+    home,
+    own_pins,
+    read_requests,
+    shortcuts,
+)
 
 # Bolt's listeners only ack, or open a view: the answers are made elsewhere.
 LISTENERS = 10
@@ -56,21 +66,16 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     home.register(app, views.home)
     digests.register(app, views.digests)
 
-    def taken(ack: Ack) -> None:
-        ack()
-
-    app.command(intake_.command)(taken)
-    for shortcut in (shortcuts.FIND, shortcuts.CHECK):
-        app.shortcut(shortcut)(taken)
+    commands.register(app, intake_.command)
+    shortcuts.register(app)
     answer_buttons.register(app, views.corpus)
     ask.register(app)
     feedback.register(app, views.curators)
     hand_overs.register(app, views.curators)
     own_pins.register(app, views.pins)
     gaps.register(app)
-    for action in (SHARE, ADD, IGNORE, CONFIRM, ANEW):
-        app.action(action)(taken)
-
+    feed_cards.register(app)
+    read_requests.register(app)
     errors.register(app)
     return app
 

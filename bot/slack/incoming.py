@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from slack_bolt import Ack
+
 from bot.core.access import is_direct
 from bot.core.requests import AnswerCommand, AnswerForm, AnswerQuestion, AnyRequest, RemoveAnswer, Request
 from bot.slack.payloads import MessageEvent
@@ -56,6 +58,11 @@ class IncomingRequest:
     if_known: bool = False
     in_thread: str | None = None
     handed_over_in: str | None = None
+
+
+def taken(ack: Ack) -> None:
+    """A listener of Bolt's for what the intake has kept: Slack hears that it was taken."""
+    ack()
 
 
 def question(envelope: Envelope, asked: MessageEvent, *, addressed: bool = True) -> IncomingRequest:

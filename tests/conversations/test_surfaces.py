@@ -333,7 +333,6 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_pause": digests,
     "on_preview": digests,
     "on_fill_in": fill_in,
-    "on_press": digests,
     "on_submit": digests,
     "on_ask": ask_form,
     "on_open_form": ask_form,
@@ -344,13 +343,9 @@ ON_THE_SPOT: dict[str, Try] = {
     "on_open_curator_form": hand_over,
     "on_search": search_passages,
     "on_use": answer_hand_over,
-    "on_send": hand_over,
     "on_reword": change_pins,
     "on_feedback": judge,
-    "on_synonym": add_synonyms,
     "on_ask_instead": judge,
-    "on_reason": judge,
-    "on_pin_changed": change_pins,
 }
 # Whoever may run these may read the folder of documents; none of them speaks for somebody else.
 FOR_OPERATORS = frozenset(

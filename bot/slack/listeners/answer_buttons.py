@@ -11,12 +11,16 @@ from bot.core.corpus import Corpus
 from bot.core.requests import Request, ShareAnswer
 from bot.slack.answers.blocks import SHARE, SHOW_IN_CONTEXT
 from bot.slack.answers.views import context_view
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press, Shared
 
 
 def register(app: App, corpus: Callable[[str, str | None], Corpus]) -> None:
-    """Opens the view behind *Show in context*; `corpus` is what a person may see in a place."""
+    """Opens the view behind *Show in context*, and takes presses of *Share to channel*.
+
+    `corpus` is what a person may see in a place.
+    """
+    app.action(SHARE)(taken)
 
     # A view must open within three seconds of the press, or never: it is not worth keeping.
     @app.action(SHOW_IN_CONTEXT)

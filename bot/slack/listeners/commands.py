@@ -1,11 +1,18 @@
 """The slash command is answered privately: a question, `verify` and a quotation, or what is to be read."""
 
+from slack_bolt import App
+
 from bot.core.read_requests import command as reading
 from bot.core.read_requests.requests import SayReading
 from bot.core.requests import AnswerCommand, Request
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Command
 from bot.slack.words import plain_words, without_target
+
+
+def register(app: App, command: str) -> None:
+    """Takes what is typed behind the command."""
+    app.command(command)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

@@ -12,7 +12,7 @@ from bot.slack.digests import command_form, forms
 from bot.slack.digests.forms import Faults
 from bot.slack.digests.own_digest_blocks import BEGIN, CHANGE, OFF, PAUSE, PREVIEW, RESUME, preview_view
 from bot.slack.digests.own_digests import OwnDigests
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press, Submission
 
 WISHES = {RESUME: ResumeSubscription, OFF: EndSubscription}
@@ -22,10 +22,8 @@ def register(app: App, digests: OwnDigests) -> None:
     """Opens the forms of digests in the App Home, and takes what was sent in them."""
     _open_views(app, digests)
 
-    @app.action(RESUME)
-    @app.action(OFF)
-    def on_press(ack: Ack) -> None:
-        ack()
+    for action in WISHES:
+        app.action(action)(taken)
 
     @app.view(forms.CHANGE)
     @app.view(forms.PAUSE)

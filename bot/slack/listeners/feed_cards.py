@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from slack_bolt import App
+
 from bot.core.curation.requests import DecideCandidate
 from bot.core.requests import Request
 from bot.slack.curation.feed_card_blocks import ADD, IGNORE
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press
 
 WISHES: Mapping[str, Literal["add", "ignore"]] = {ADD: "add", IGNORE: "ignore"}
+
+
+def register(app: App) -> None:
+    """Takes presses of both."""
+    for action in WISHES:
+        app.action(action)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

@@ -18,7 +18,7 @@ from bot.slack.answers.feedback import (
 )
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.hand_over_forms import Asked
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press, Submission
 
 
@@ -42,9 +42,7 @@ def register(app: App, curators: CuratorForms) -> None:
         asked = Asked(of.words, of.channel, of.ts, of.thread, of.private, of.url)
         client.views_update(view_id=view.id, view=curators.ask_about(asked))
 
-    @app.view(REASON_FORM)
-    def on_reason(ack: Ack) -> None:
-        ack()
+    app.view(REASON_FORM)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

@@ -2,21 +2,18 @@
 
 import json
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 
 from bot.core.curation.requests import AddSynonym
 from bot.core.requests import Request
 from bot.slack.curation.hand_over_blocks import ADD_SYNONYM
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press
 
 
 def register(app: App) -> None:
-    """Acks the buttons below gaps; the intake keeps what they want."""
-
-    @app.action(ADD_SYNONYM)
-    def on_synonym(ack: Ack) -> None:
-        ack()
+    """Takes presses of it."""
+    app.action(ADD_SYNONYM)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

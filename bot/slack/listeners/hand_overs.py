@@ -11,7 +11,7 @@ from bot.slack.answers.blocks import ASK_CURATOR
 from bot.slack.curation import hand_over_forms as forms
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.hand_over_blocks import CHOOSE, TAKE, WRITE
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import MessageEvent, Press, Submission
 from bot.slack.words import mentions
 
@@ -41,10 +41,8 @@ def register(app: App, curators: CuratorForms) -> None:
         ack()
         client.views_update(view_id=Press.model_validate(body).view.id, view=forms.told_view(forms.DONE))
 
-    @app.view(forms.ASK_FORM)
-    @app.view(forms.WRITE_FORM)
-    def on_send(ack: Ack) -> None:
-        ack()
+    for form in (forms.ASK_FORM, forms.WRITE_FORM):
+        app.view(form)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.core.curation.requests import ChangePin
 from bot.core.requests import Request
 from bot.slack.curation.own_pins import REWORD, REWORD_FORM, UNPIN, PinDesk, read_reworded
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press, Submission
 
 
@@ -22,10 +22,8 @@ def register(app: App, pins: PinDesk) -> None:
         if form := pins.form(press):
             client.views_open(trigger_id=press.trigger_id, view=form)
 
-    @app.action(UNPIN)
-    @app.view(REWORD_FORM)
-    def on_pin_changed(ack: Ack) -> None:
-        ack()
+    app.action(UNPIN)(taken)
+    app.view(REWORD_FORM)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

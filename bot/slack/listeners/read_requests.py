@@ -1,10 +1,18 @@
 """The buttons of requests to read: *I have read this*, in a message or in one's home, and *Ask for the new version*."""
 
+from slack_bolt import App
+
 from bot.core.read_requests.requests import AskAnew, ConfirmReading, Reading, subject
 from bot.core.requests import Request
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import Press
 from bot.slack.read_requests.blocks import ANEW, CONFIRM
+
+
+def register(app: App) -> None:
+    """Takes presses of both."""
+    for action in (CONFIRM, ANEW):
+        app.action(action)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:

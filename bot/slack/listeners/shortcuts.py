@@ -1,11 +1,19 @@
 """What is done with a message from its menu: *Find sources* for it, or *Check this quote*. Answered privately."""
 
+from slack_bolt import App
+
 from bot.core.requests import AnswerCommand, Request
-from bot.slack.incoming import Envelope, IncomingRequest, new_id
+from bot.slack.incoming import Envelope, IncomingRequest, new_id, taken
 from bot.slack.payloads import MessageShortcut
 from bot.slack.words import plain_words
 
 FIND, CHECK = "find_sources", "check_quote"
+
+
+def register(app: App) -> None:
+    """Takes what is chosen in the menu of a message."""
+    for shortcut in (FIND, CHECK):
+        app.shortcut(shortcut)(taken)
 
 
 def to_request(envelope: Envelope) -> IncomingRequest | None:
