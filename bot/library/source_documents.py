@@ -1,6 +1,6 @@
 """Which documents of the sources there are, and what has gone: noted for the digest, or put before the curators."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.changes.revisions import Changes
@@ -17,6 +17,8 @@ class SourceDocuments:
     """Compares what is there with what was noted."""
 
     withdrawals: Withdrawals
+    # The digests of the documents of sources at the last look: those that are still so are noted as they are.
+    _digests: Mapping[str, str] = field(init=False, default_factory=dict)
     _seen: tuple[Corpus, tuple[Withheld, ...]] | None = field(init=False, default=None)
 
     def look(self, snapshot: Snapshot, renamed: set[str]) -> None:
@@ -34,9 +36,10 @@ class SourceDocuments:
         roots = {root.name: root for root in snapshot.roots.all if root.name}
         faulty = snapshot.faults_by_file
 
-        there = {each.article: each for each in _documents(snapshot)}
+        known = withdrawals.changes.documents()
+        there = dict(self._documents(snapshot, known))
         followed = {name: root.folder.is_dir() and root.prefix not in faulty for name, root in roots.items()}
-        found = _note(there, followed, renamed, withdrawals.changes)
+        found = _note(known, there, followed, renamed, withdrawals.changes)
         for source, gone in found.gone.items():
             paths = [each.path for each in gone]
             waits = withheld(source, paths, found.total[source], roots[source].may_lose, withdrawals.confirmed)
@@ -49,31 +52,42 @@ class SourceDocuments:
         for waiting in withdrawals.questions():
             if waiting.feed in guarded and waiting.id not in asked:
                 withdrawals.candidates.settle(waiting.id)
+        digests = zip(snapshot.corpus.names, snapshot.corpus.digests, strict=True)
+        self._digests = {name: digest for name, digest in digests if name in there}
         self._seen = seen
+
+    def _documents(
+        self, snapshot: Snapshot, known: Mapping[str, SourceDocument]
+    ) -> Iterator[tuple[str, SourceDocument]]:
+        """The documents of sources that are there, by name; what is known of one is not read again."""
+        files, corpus = snapshot.inventory.files, snapshot.corpus
+        for name, digest in zip(corpus.names, corpus.digests, strict=True):
+            path = files.get(name, "")
+            source, is_followed, _ = path.partition(OF_SOURCE)
+            noted = known.get(name) if self._digests.get(name) == digest else None
+            if not is_followed:
+                continue
+            if noted is not None and noted.path == path:
+                yield name, noted
+            elif article := corpus.article(name):
+                yield name, SourceDocument.of(source, path, article.attribution)
 
 
 def _note(
-    there: Mapping[str, SourceDocument], followed: Mapping[str, bool], renamed: Collection[str], changes: Changes
+    known: Mapping[str, SourceDocument],
+    there: Mapping[str, SourceDocument],
+    followed: Mapping[str, bool],
+    renamed: Collection[str],
+    changes: Changes,
 ) -> Differences:
-    """Notes which documents of the sources are there; returns how that differs from what was noted before.
+    """Notes which documents of the sources are there; returns how that differs from what was `known` before.
 
     `followed` and `renamed` are those of `differences`. What has gone is left to whoever may withdraw it. Raises
     StoreError.
     """
-    found = differences(changes.documents(), there, followed, renamed)
+    found = differences(known, there, followed, renamed)
     if found.new:
         changes.note_documents(found.new)
     if found.past:
         changes.forget_documents(found.past)
-    return found
-
-
-def _documents(snapshot: Snapshot) -> list[SourceDocument]:
-    files = snapshot.inventory.files
-    found = []
-    for known in snapshot.corpus.attributions:
-        path = files.get(known.article, "")
-        source, is_followed, _ = path.partition(OF_SOURCE)
-        if is_followed:
-            found.append(SourceDocument.of(source, path, known))
     return found
