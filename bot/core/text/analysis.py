@@ -99,9 +99,9 @@ def terms(text: str, language: str = ENGLISH, abbreviations: Iterable[Abbreviati
 
 # The same sentences, items and headings are found again and again.
 @lru_cache(maxsize=8_192)
-def which_terms(text: str, language: str = ENGLISH) -> frozenset[str]:
+def which_terms(text: str, language: str = ENGLISH, abbreviations: tuple[Abbreviation, ...] = ()) -> frozenset[str]:
     """What a text is found by, each term once."""
-    return frozenset(terms(text, language))
+    return frozenset(terms(text, language, abbreviations))
 
 
 @lru_cache(maxsize=10_000)
@@ -118,17 +118,20 @@ def pairs(some_terms: Sequence[str]) -> list[str]:
 def passage_terms(passage: Passage) -> frozenset[str]:
     """The terms that a passage has: those of its title and keywords, its context and its own text."""
     known = passage.attribution
-    return frozenset(term for part in _parts(passage) for term in terms(part, known.language, known.abbreviations))
+    own = terms(passage.text, known.language, known.abbreviations)
+    around = (which_terms(each, known.language, known.abbreviations) for each in _beside(passage))
+    return frozenset(own).union(*around)
 
 
 def passage_words(passage: Passage) -> frozenset[str]:
     """The folded words that a passage has, in its title and keywords, its context and its own text."""
-    return frozenset(word for part in _parts(passage) for word in words(part))
+    return frozenset(word for part in (*_beside(passage), passage.text) for word in words(part))
 
 
-def _parts(passage: Passage) -> Iterator[str]:
+def _beside(passage: Passage) -> Iterator[str]:
+    """What a passage has besides its own text, and others as well."""
     attribution = passage.attribution
-    return filter(None, (attribution.title, *attribution.keywords, passage.context.words, passage.text))
+    return filter(None, (attribution.title, *attribution.keywords, passage.context.words))
 
 
 def words(text: str) -> list[str]:
@@ -154,9 +157,13 @@ def as_written(word: str, text: str) -> str | None:
 def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the words stand in the text one after the other."""
     length = len(some_words)
-    return length > 0 and any(
-        text[at] == some_words[0] and list(text[at : at + length]) == list(some_words)
-        for at in range(len(text) - length + 1)
+    return (
+        length > 0
+        and some_words[0] in text
+        and any(
+            text[at] == some_words[0] and list(text[at : at + length]) == list(some_words)
+            for at in range(len(text) - length + 1)
+        )
     )
 
 
