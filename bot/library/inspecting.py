@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
+from bot.core.curation.listings import ListedDocument
 from bot.core.errors import ConfigurationError
 from bot.core.model import Article
 from bot.core.names import resolved, short_names
@@ -15,36 +15,6 @@ from bot.documents.corpus.naming import OF_SOURCE
 from bot.documents.faults import Faulty
 from bot.library.library import Library
 from bot.library.places import OF_CURATORS
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """A document in a few words. `source` brought it, "" for the corpus folder; `origin` is where it came from.
-
-    `faults` are sentences; a file that is faulty and in force in no form has no title and no passages.
-    """
-
-    name: str
-    title: str | None
-    date: str
-    publisher: str | None
-    passages: int
-    source: str
-    origin: str
-    faults: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain values."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "date": self.date or None,
-            "publisher": self.publisher,
-            "passages": self.passages,
-            "source": self.source or None,
-            "origin": self.origin or None,
-            "faults": list(self.faults),
-        }
 
 
 @dataclass(frozen=True, slots=True)

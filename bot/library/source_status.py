@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
+from bot.core.curation.listings import SourceStatus
 from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.documents.corpus.naming import OF_SOURCE
@@ -17,40 +17,6 @@ from bot.settings import SourceSettings
 
 # The mark that the bot leaves whenever it has looked at its folders.
 ALIVE = "alive"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceStatus:
-    """A source as it stands. `looked` is when a look last went well, `told` what it brought, `trouble` why the last one
-    failed, if it did; `waiting` counts what waits for a curator, `asks` says which withdrawal does."""
-
-    name: str
-    kind: str
-    place: str
-    trusted: bool
-    documents: int
-    faults: int
-    looked: datetime | None
-    told: str
-    trouble: str
-    waiting: int
-    asks: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain values."""
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "place": self.place,
-            "trusted": self.trusted,
-            "documents": self.documents,
-            "faults": self.faults,
-            "looked": self.looked.isoformat(timespec="seconds") if self.looked else None,
-            "told": self.told,
-            "trouble": self.trouble,
-            "waiting": self.waiting,
-            "asks": self.asks,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,62 +1,16 @@
 """Documents and sources → tables for a terminal. Words that are not ours are taken literally."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Protocol
 
 from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from bot.core.curation.listings import ListedDocument, SourceStatus
 from bot.core.model import Article, Standing
 from bot.terminal.added import LeftOut, as_quoted
 from bot.terminal.literal import literal
-
-
-class Listed(Protocol):
-    """A document in a few words."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def date(self) -> str: ...
-    @property
-    def publisher(self) -> str | None: ...
-    @property
-    def passages(self) -> int: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def faults(self) -> Sequence[str]: ...
-
-
-class Status(Protocol):
-    """A source as it stands."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def documents(self) -> int: ...
-    @property
-    def faults(self) -> int: ...
-    @property
-    def looked(self) -> datetime | None: ...
-    @property
-    def told(self) -> str: ...
-    @property
-    def trouble(self) -> str: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def asks(self) -> str: ...
 
 
 class Known(Protocol):
@@ -74,7 +28,7 @@ class Known(Protocol):
     def problems(self) -> Sequence[str]: ...
 
 
-def show_list(documents: Sequence[Listed]) -> RenderableType:
+def show_list(documents: Sequence[ListedDocument]) -> RenderableType:
     """A row a document, and below them what is wrong with any."""
     table = _table("name", "title", "date", "publisher", "passages", "origin")
     for each in documents:
@@ -139,7 +93,7 @@ def _values(article: Article) -> Mapping[str, str]:
     return {key: str(value) for key, value in values.items() if value}
 
 
-def show_sources(found: Sequence[Status]) -> RenderableType:
+def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
     """A row a source, and below each what curators should know of it."""
     if not found:
         return literal("No source is followed; name some in the settings, as [[sources]].")

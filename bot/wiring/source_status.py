@@ -4,11 +4,12 @@ from contextlib import closing
 from uuid import uuid4
 
 from bot.core.audit import Action
+from bot.core.curation.listings import SourceStatus
 from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.core.errors import ConfigurationError
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.library.library import now, open_library
-from bot.library.source_status import SourceStatus, Statuses
+from bot.library.source_status import Statuses
 from bot.library.sources import feed_of
 from bot.settings import Settings, SourceSettings
 from bot.store.sql import SqlStore
