@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Update, exists, or_, sele
 
 from bot.core.requests import Abandoned, AnyRequest, Claim, Request
 from bot.store.damage import DAMAGE, readable
+from bot.store.group_commit import GroupCommit
 from bot.store.inbox_statements import (
     CAME,
     FINISH,
@@ -27,7 +28,6 @@ from bot.store.inbox_statements import (
 )
 from bot.store.payloads import payload_as_json, payload_from_json
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
-from bot.store.together import Together
 from bot.store.transactions import Transactions, as_moment, as_text, insert_new
 
 log = structlog.get_logger()
@@ -41,12 +41,12 @@ class SqlInbox:
 
     def __init__(self, database: Transactions) -> None:
         self._database = database
-        self._together = Together(self._accept, MOST_TOGETHER)
+        self._group = GroupCommit(self._accept, MOST_TOGETHER)
 
     def accept(self, request: AnyRequest, keys: Collection[str], kept: Callable[[], None] | None = None) -> bool:
         # A server commits for many connections at once by itself; SQLite has one writer.
         arrived = request, keys
-        is_new = self._accept([arrived])[0] if self._database.is_postgresql else self._together(arrived)
+        is_new = self._accept([arrived])[0] if self._database.is_postgresql else self._group(arrived)
         if is_new and kept:
             # Whoever answers it need not wait for the disk: before a post goes out, all that was written lies there.
             kept()

@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.core.errors import StoreError
 from bot.store.damage import json_or_none
-from bot.store.together import Together
+from bot.store.group_commit import GroupCommit
 
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
@@ -55,11 +55,11 @@ class WriteAheadLog:
     def __init__(self, database: Path, flush: Flush = flush_data) -> None:
         self._flush_data = flush
         self._file = database.with_name(f"{database.name}-wal")
-        self._together = Together(self._flush, MOST_TOGETHER)
+        self._group = GroupCommit(self._flush, MOST_TOGETHER)
 
     def wait_for_disk(self) -> None:
         """Returns when all that was committed before this call outlives a power cut. Raises StoreError."""
-        self._together(None)
+        self._group(None)
 
     def _flush(self, waiting: Sequence[None]) -> Sequence[None]:
         try:

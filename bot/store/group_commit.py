@@ -1,4 +1,4 @@
-"""Those who come at the same time share one transaction: on a disk that makes each wait, many wait once."""
+"""Group commit: those who come at the same time share one transaction, and wait for the disk once."""
 
 import threading
 from collections import deque
@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Together(Generic[Item, Result]):
+class GroupCommit(Generic[Item, Result]):
     """Whoever gets the turn does what has come by then, for all of them. Safe between threads.
 
     `work` does several at once: all of it or nothing. What it raises, it raises for each of them.

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.store.together import Together
+from bot.store.group_commit import GroupCommit
 
 LONG = 20.0
 
@@ -20,12 +20,12 @@ def test_those_who_come_while_somebody_works_are_done_together() -> None:
         assert go_on.wait(LONG)
         return [number * 10 for number in numbers]
 
-    together = Together(work, 4)
+    group = GroupCommit(work, 4)
     with ThreadPoolExecutor(8) as pool:
-        first = pool.submit(together, 0)
+        first = pool.submit(group, 0)
         assert begun.wait(LONG)
-        others = [pool.submit(together, number) for number in range(1, 7)]
-        while together.waiting < 6:
+        others = [pool.submit(group, number) for number in range(1, 7)]
+        while group.waiting < 6:
             threading.Event().wait(0.001)
         go_on.set()
         assert first.result(LONG) == 0
@@ -41,7 +41,7 @@ def test_what_fails_fails_for_all_who_shared_it_and_for_nobody_after_them() -> N
             raise ValueError("the disk is full")
         return list(numbers)
 
-    together = Together(work, 4)
+    group = GroupCommit(work, 4)
     with pytest.raises(ValueError, match="disk is full"):
-        together(1)
-    assert together(2) == 2
+        group(1)
+    assert group(2) == 2
