@@ -130,6 +130,9 @@ _DURATION = (
 )
 # No name with a digit in it, no number of a section or clause.
 _FIGURE = r"(?<![\w.])(?!^(?:\d+\.)+(?:\s|$)|^\d+\)|\d+(?:\.\d+){2})\d[\d,]*(?:\.\d+)?[a-z]{0,3}\b"
+_NO_NUMBER = (
+    r"(?!\bone (?:of|another|must|may|can|should)\b|\bthird[ -]part|\bhalf[ -]way)(?<!\bno )(?<!\bthe )(?<!\bthis )"
+)
 _CURRENCY = r"[$€£¥]"
 _SUM = re.compile(rf"{_CURRENCY} ?\d[\d.,]*(?: ?[-–] ?{_CURRENCY}?\d[\d.,]*)?|\d[\d.,]* ?(?:{_CURRENCY}|%|per ?cent\b)")
 _CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
@@ -147,7 +150,7 @@ _SHOWS = {
         rf"\d ?(?:{_CURRENCY}|%|(?:dollars?|euros?|pounds?|cents?|usd|eur|gbp|chf|per ?cent)\b)",
         r"\bfree\b",
     ),
-    Kind.NUMBER: re.compile(rf"{_FIGURE}|\b{_NUMBER_WORD}\b", re.IGNORECASE | re.MULTILINE),
+    Kind.NUMBER: re.compile(rf"{_FIGURE}|{_NO_NUMBER}\b{_NUMBER_WORD}\b", re.IGNORECASE | re.MULTILINE),
     Kind.TIME: _any(
         rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b{_MONTH}\b|\bmay \d|\bcentury\b",
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",

@@ -52,6 +52,11 @@ def test_a_story_around_the_question_asks_for_nothing() -> None:
         ("What share do we pay?", "We pay 80 %.", "We pay 80 people."),
         ("How many desks are there?", "There are four.", "There are some."),
         ("How many desks are there?", "1.2 Rooms\nThere are 4.", "1.2. Rooms\nThe desks of W3C, as in 3.4.2, are new."),
+        (
+            "How many desks are there?",
+            "Two of them.",
+            "One of the rooms is for third parties, and no one sits in the third.",
+        ),
         ("How many desks are there?", "A 20-desk room.", "A desk is $300–500, 5 % off."),
         ("How often are desks cleaned?", "Every other day.", "Every desk is cleaned."),
         ("How often are wages paid?", "Wages are paid twice a month.", "Wages are paid in cash."),
