@@ -62,12 +62,13 @@ def test_a_small_corpus_is_described_and_not_kept(run: Run, corpus: Path, tmp_pa
 
 
 def test_an_index_that_cannot_be_saved_ends_with_1_and_says_why(run: Run, corpus: Path, tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("a file where the state folder should be")
-    shown = run("index", "--json", "--corpus", str(corpus), **LISTS)
+    (tmp_path / "file").write_text("a file where the state folder should be")
+    there = LISTS | {"POLICYBOT_STATE": str(tmp_path / "file")}
+    shown = run("index", "--json", "--corpus", str(corpus), **there)
     assert shown.code == 1
     assert "cannot be saved" in json.loads(shown.out)["why"]
     assert "cannot be saved" in shown.err
-    answer = run("ask", "--json", "How many weeks do parents get?", "--corpus", str(corpus), **LISTS)
+    answer = run("ask", "--json", "How many weeks do parents get?", "--corpus", str(corpus), **there)
     assert answer.code == 0
     assert json.loads(answer.out)["answered"]
 

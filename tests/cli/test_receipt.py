@@ -79,8 +79,8 @@ def test_as_of_no_day_ends_with_2(run: Run) -> None:
 def test_an_answer_whose_receipt_cannot_be_kept_offers_none(run: Run, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     leave(corpus)
-    (tmp_path / "state").write_text("a file where the state folder should be")
-    told = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus)).out)
+    (tmp_path / "file").write_text("a file where the state folder should be")
+    told = json.loads(run("ask", "--json", ASKED, "--corpus", str(corpus), POLICYBOT_STATE=str(tmp_path / "file")).out)
     assert told["answered"] is True
     assert told["receipt"] == ""
 

@@ -6,16 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from bot.library.library import now, open_library
+from bot.library.library import now
 from bot.settings import DigestSettings, HealthSettings, Http, Settings, Slack, Tokens
 from bot.wiring.running import Bot, BotInThread
-from bot.wiring.state import open_state
 from slack_playground.messages import Message
 from slack_playground.people import Person
 from slack_playground.server import running
@@ -99,19 +97,9 @@ def clock() -> Clock:
 Start = Callable[..., House]
 
 
-@pytest.fixture(scope="session")
-def fresh_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The state of a bot that was started once, to be copied: quicker than making its tables for each test."""
-    settings = Settings(corpus=ROOT / "corpus", state=tmp_path_factory.mktemp("conversations") / "state")
-    open_state(settings).close()
-    open_library(settings)
-    return settings.state
-
-
 @pytest.fixture
-def start(tmp_path: Path, fresh_state: Path) -> Iterator[Start]:
+def start(state: Path) -> Iterator[Start]:
     """Starts a bot in a workspace of its own. Everything ends with the test."""
-    state = copytree(fresh_state, tmp_path / "state")
     with ExitStack() as ends:
 
         def begin(
