@@ -36,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences adding faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ scale: $(READY) $(JARS) ## Measure the engine in the process beside the one in a
 
 audiences: $(READY) ## Measure answers for those who may not see everything
 	@$(BIN)/python -m tests.benchmarks.audiences
+
+adding: $(READY) ## Measure what it takes to bring documents in (FOLDERS="…"; without any, pages are made up)
+	@$(BIN)/python -m tests.benchmarks.adding $(FOLDERS)
 
 faults: $(READY) ## Kill the bot at every step of its work, and count the answers (KILLS=700)
 	@$(BIN)/python -m tests.faults --kills $(KILLS)
