@@ -37,7 +37,7 @@ from bot.core.quote_check.verdicts import (
 )
 from bot.core.text import alignment, analysis
 from bot.core.text.alignment import Move, Step
-from bot.core.text.quote_tokens import WORD, Piece, QuotedText, typed
+from bot.core.text.quote_tokens import WORD, Piece, QuotedText, rejoined, typed
 
 # What is less alike is not found: any two sentences share some words, short ones more easily than long ones. Of LONG
 # words and more, FLOOR must be alike; of fewer, up to .2 more. Chosen by measuring: see docs/answers.md.
@@ -96,7 +96,7 @@ def _with_asides(what: QuotedText, articles: Iterable[Article], floor: float) ->
 
 def _match(what: QuotedText, window: Window, floor: float) -> Match | None:
     """The stretch of the window that is nearest to the quotation, if it is near enough."""
-    source = whole_pieces(window)
+    source = rejoined(whole_pieces(window), window.text, what.words)
     words = what.words.total()
     least = min(1.0, floor + max(0, LONG - words) / STEEP)
     source = source[slice(*dense(what, source, least))]

@@ -9,7 +9,7 @@ are left out, so that no number is made of one; the exponent of a unit (m²) sta
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # The mark of a note, right behind what it belongs to; and the units that have squares and cubes.
 _NOTE = re.compile(r"(?<=\S)(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\[[0-9]{1,3}\]|[†‡]+)")
 _UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµ]?m|ft|in|yd|mi)$")
+# A hyphen at the end of a line, or where a reader has made a blank of it.
+_PARTED = re.compile(r"[-\u2010]\s+")
 _EXPONENTS = frozenset("²³")
 # "[T]he board": the first letter, made a capital or a small one by whoever quotes.
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
@@ -91,6 +93,23 @@ def pieces(text: str, offset: int = 0) -> list[Piece]:
             start, end = places[start], places[end]
         key = {"omission": OMISSION, "dash": DASH, "quote": QUOTE}.get(kind or "", match[0])
         found.append(Piece(key, offset + start, offset + end, kind == "word"))
+    return found
+
+
+def rejoined(source: Sequence[Piece], text: str, words: Container[str]) -> list[Piece]:
+    """The pieces of a text, with a word that the end of a line parts ("sup-", "pliers") as one where it is among
+    `words`, all of them in small letters. Whether the hyphen is the word's own, nobody can tell otherwise.
+    """
+    if not _PARTED.search(text):
+        return list(source)
+    found: list[Piece] = []
+    for piece in source:
+        found.append(piece)
+        first, dash = found[-3:-1] if len(found) > 2 else (piece, piece)
+        joined = first.key + piece.key
+        is_parted = dash.key == DASH and first.end == dash.start and _PARTED.fullmatch(text, dash.start, piece.start)
+        if is_parted and joined.isalpha() and joined.casefold() in words:
+            found[-3:] = [Piece(joined, first.start, piece.end, True)]
     return found
 
 

@@ -144,6 +144,20 @@ def test_the_mark_of_a_note_is_no_word_and_no_digit(mark: str) -> None:
         assert check(typed, claims).finding is Finding.DIFFERS
 
 
+@pytest.mark.parametrize(
+    ("source", "typed", "finding"),
+    [
+        ("No gifts from any sup-\npliers are ever kept.", "No gifts from any suppliers are ever kept.", Finding.EXACT),
+        ("No gifts from any sup- pliers are ever kept.", "No gifts from any suppliers are ever kept.", Finding.EXACT),
+        ("Rules for all self-\nemployed guests here.", "Rules for all self-employed guests here.", Finding.EXACT),
+        ("Pay for 30-\n60 days of leave here.", "Pay for 3060 days of leave here.", Finding.DIFFERS),
+        ("Rules for pre-tax and co-op pay here.", "Rules for pretax and co-op pay here.", Finding.DIFFERS),
+    ],
+)
+def test_a_word_that_the_end_of_a_line_parts_is_that_word(source: str, typed: str, finding: Finding) -> None:
+    assert check(typed, article("a", source)).finding is finding
+
+
 def test_the_exponent_of_a_unit_is_no_mark_of_a_note() -> None:
     room = article("room", "Each desk has 8 m² of its own.")
     assert check("has 8 m2 of its own", room).finding is Finding.EXACT
