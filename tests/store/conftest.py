@@ -65,6 +65,12 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def file(sqlite_file: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(copy(sqlite_file, tmp_path / "state.db"))
+
+
 @pytest.fixture(scope="session")
 def backup_of_everything(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup that holds something of everything, to be copied."""
@@ -82,14 +88,14 @@ def saved(backup_of_everything: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AnyStore]:
+def store(request: pytest.FixtureRequest) -> Iterator[AnyStore]:
     """An empty store of each kind."""
     if request.param == "memory":
         yield MemoryStore()
     elif request.param == "postgresql":
         yield request.getfixturevalue("on_postgres").emptied()
     else:
-        kept = open_store(copy(request.getfixturevalue("sqlite_file"), tmp_path / "state.db"))
+        kept = open_store(request.getfixturevalue("file"))
         yield kept
         kept.close()
 

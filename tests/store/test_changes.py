@@ -92,8 +92,8 @@ def test_many_articles_with_any_words_are_noted_at_once(changes: Changes) -> Non
     changes.note_revisions([], NOON)
 
 
-def test_of_two_replicas_that_see_the_same_change_one_notes_it(tmp_path: Path) -> None:
-    with closing(open_store(tmp_path / "state.db")) as one, closing(open_store(tmp_path / "state.db")) as other:
+def test_of_two_replicas_that_see_the_same_change_one_notes_it(file: Path) -> None:
+    with closing(open_store(file)) as one, closing(open_store(file)) as other:
         for store in (one, other):
             store.changes.note_revisions([sighting()], NOON)
         for store in (one, other):

@@ -25,11 +25,6 @@ DAMAGES = (
 )
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "state.db"
-
-
 def damage(file: Path, statement: str) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute(statement)

@@ -39,11 +39,6 @@ def locked(file: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "state.db"
-
-
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_a_locked_file_is_told_by_whatever_writes(file: Path, write: Callable[[SqlStore], object]) -> None:
     with told_to(file, "busy_timeout=1") as store:
