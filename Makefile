@@ -52,7 +52,7 @@ wheel: $(READY) ## Build the wheel, which works by itself, into dist/
 test: $(READY) ## Run the tests (COVERAGE=--cov says which lines they leave out, and fails below the floor)
 	@$(TEST) $(COVERAGE)
 
-long: $(READY) ## Run what takes too long for every day: whole collections, and twenty times the examples of each property
+long: $(READY) ## Run what takes too long for every day: whole collections, conversations over HTTP, twenty times the examples of each property
 	@$(TEST) -m "long or hypothesis" --hypothesis-profile=long
 
 check: $(READY) ## Check format, lint, types and architecture, without running anything
