@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 Engine = Literal["auto", "okapi", "postings", "opensearch"]
 Progress = Callable[[str, int, int], None]
 """Told of what takes a while: what it is, how much of it is done, and of how much."""
+Keep = Callable[["IndexedCorpus", Inventory], "IndexedCorpus"]
+"""Keeps an index of a part of the files, and gives it as it is kept."""
 Compare = Callable[[Corpus], Comparing]
 """Makes ready to compare the meanings of a corpus's passages with a question."""
 
@@ -35,6 +38,8 @@ Compare = Callable[[Corpus], Comparing]
 MANY = 1_000
 # Passages. In fewer NumPy finds the best within half a millisecond: not worth the memory that Numba takes.
 FAST = 100_000
+# Passages. A first index is made of so many at a time: what is counted of them takes some hundred megabytes.
+STEP = 100_000
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -66,7 +71,7 @@ class Indexer:
     """Makes snapshots of one corpus with the engine that fits its size.
 
     `told` is told of what takes a while; `compare`, if there is one, compares meanings beside words. If there is a
-    `cluster`, it ranks.
+    `cluster`, it ranks. A first index is made of `step` passages at a time.
     """
 
     def __init__(
@@ -79,9 +84,13 @@ class Indexer:
     ) -> None:
         self.roots, self.engine, self.told, self._compare, self.cluster = roots, engine, told, compare, cluster
         self._loops: Loops | None = None
+        self.step = STEP
 
-    def made(self, taken: Taken, before: Snapshot | None) -> Snapshot:
-        """The snapshot of what was taken; it shares with the one before what it can."""
+    def made(self, taken: Taken, before: Snapshot | None, keep: "Keep | None" = None) -> Snapshot:
+        """The snapshot of what was taken; it shares with the one before what it can.
+
+        Where there is none before, its index is made in steps, and `keep` keeps each of them.
+        """
         if before is not None and list(taken.order) == list(range(len(before.corpus.articles))):
             return replace(before, inventory=taken.inventory)
         if not is_large(taken.inventory.passages, self.engine):
@@ -89,14 +98,28 @@ class Indexer:
             return Snapshot(self.roots, corpus, build_index(corpus, self.engine, self._compare), taken.inventory)
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # small corpora do without
 
-        told = partial(self.told, "indexing")
-        if before is not None and before.indexed is None:
-            changed = IndexedCorpus.empty(ranked=self.cluster is None).changed(_resolved(taken, before), told)
-        else:
-            there = before.indexed if before and before.indexed else IndexedCorpus.empty(ranked=self.cluster is None)
-            order = [each if isinstance(each, int) else None for each in taken.order]
-            changed = there.with_others(order, taken.fresh, told)
-        return self.indexed(changed, taken.inventory)
+        told, empty = partial(self.told, "indexing"), IndexedCorpus.empty(ranked=self.cluster is None)
+        if before is None:
+            return self.indexed(self._made_in_steps(empty, taken, keep), taken.inventory)
+        if before.indexed is None:
+            return self.indexed(empty.changed(_resolved(taken, before), told), taken.inventory)
+        order = [each if isinstance(each, int) else None for each in taken.order]
+        return self.indexed(before.indexed.with_others(order, taken.fresh, told), taken.inventory)
+
+    def _made_in_steps(self, indexed: "IndexedCorpus", taken: Taken, keep: "Keep | None") -> "IndexedCorpus":
+        """The index of all that was taken, into an empty one."""
+        fresh, inventory = taken.fresh, taken.inventory
+        total = len(inventory.paths)
+        for done in inventory.steps(self.step) if keep else [total]:
+            begun = len(indexed)
+            order = [*range(begun), *[None] * (done - begun)]
+            indexed = indexed.with_others(order, islice(fresh, done - begun), partial(self._indexing, begun, total))
+            if keep and done < total:
+                indexed = keep(indexed, inventory.beginning(done))
+        return indexed
+
+    def _indexing(self, begun: int, total: int, done: int, _: int) -> None:
+        self.told("indexing", begun + done, total)
 
     def indexed(self, indexed: "IndexedCorpus", inventory: Inventory) -> Snapshot:
         """The snapshot of a corpus that comes with its index, or that a cluster ranks."""

@@ -9,15 +9,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.core.model import Article
 from bot.documents.corpus.catalogue import Clock, Looked, look, still
-from bot.documents.corpus.inventory import NOTHING_KNOWN, Taken, take
+from bot.documents.corpus.inventory import NOTHING_KNOWN, Inventory, Taken, take
 from bot.library.earlier import EarlierDays
 from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
 from bot.library.memory import give_back
 from bot.library.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from bot.search.indexed_corpus import IndexedCorpus
 
 
 class CorpusRefresher:
@@ -36,7 +40,8 @@ class CorpusRefresher:
             self.snapshot = self.indexer.indexed(saved.indexed, saved.inventory)
             self._update(keep_faulty=False, publish=False)
         else:
-            self.snapshot = self.indexer.made(self._take(None, look(self.roots), keep_faulty=False), None)
+            keep = self._keep if self._cache else None
+            self.snapshot = self.indexer.made(self._take(None, look(self.roots), keep_faulty=False), None, keep)
             self.save()
             if self.saved:
                 give_back()
@@ -93,6 +98,14 @@ class CorpusRefresher:
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
         return self._earlier.of(now, articles)
+
+    def _keep(self, indexed: "IndexedCorpus", inventory: Inventory) -> "IndexedCorpus":
+        """The index of a part of the files as it is saved: who is interrupted goes on from there."""
+        saved = self._cache.save(indexed, inventory) if self._cache else None
+        if saved is None:
+            return indexed
+        give_back()
+        return saved.indexed
 
     def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
         before, looked = self.snapshot, look(self.roots)

@@ -13,6 +13,8 @@ from bot.search.segments import Formula, Integers, Segment
 from bot.search.vocabulary import Vocabulary
 
 GROWTH = 8  # a segment is at least so many times as large as the next, or else they are merged
+# Postings. One that has so many is merged with no other: to write millions anew for a few takes seconds, and gigabytes.
+FULL = 4_000_000
 
 Placed = tuple[Segment, Integers]  # a segment, and the positions of its passages
 
@@ -137,7 +139,7 @@ def _renumber(positions: Integers, renumbered: Integers) -> Integers:
 
 
 def _tidied(placed: list[Placed], terms: int, formula: Formula, mean: float) -> list[Placed]:
-    """The segments, the largest first: empty ones dropped, those of like size merged, sparse ones written anew."""
+    """The segments, the largest first: empty ones dropped, small ones of like size merged, sparse ones written anew."""
     tidy: list[Placed] = []
     for segment, positions in placed:
         alive = int(np.count_nonzero(positions >= 0))
@@ -145,7 +147,7 @@ def _tidied(placed: list[Placed], terms: int, formula: Formula, mean: float) -> 
             worn = alive < 0.75 * len(segment)
             tidy.append(_merged([(segment, positions)], terms, formula, mean) if worn else (segment, positions))
     tidy.sort(key=lambda each: -len(each[0]))
-    while len(tidy) > 1 and len(tidy[-2][0]) < GROWTH * len(tidy[-1][0]):
+    while len(tidy) > 1 and len(tidy[-2][0]) < GROWTH * len(tidy[-1][0]) and len(tidy[-2][0].passages) < FULL:
         tidy[-2:] = [_merged(tidy[-2:], terms, formula, mean)]
     return tidy
 

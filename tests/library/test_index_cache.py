@@ -9,8 +9,9 @@ from bot.documents.corpus.catalogue import Stamp
 from bot.documents.corpus.roots import Root, Roots
 from bot.library.engine import MANY, Indexer
 from bot.library.index_cache import IndexCache
+from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
-from tests.library.libraries import QUESTION, afresh, answer, kept, later, ranker, read, told, write
+from tests.library.libraries import QUESTION, SYNONYMS, afresh, answer, kept, later, ranker, read, told, write
 
 
 def test_the_second_start_reads_no_article_but_those_it_quotes(corpus: Path, state: Path) -> None:
@@ -54,6 +55,15 @@ def test_the_same_time_but_another_size_is_seen(corpus: Path, state: Path) -> No
     file.write_text(file.read_text().replace("13 weeks", "999 weeks"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert read(corpus, state) == 1
+
+
+def test_an_index_that_is_made_in_steps_is_the_same(corpus: Path, state: Path) -> None:
+    indexer = Indexer(Roots.of(corpus), "postings")
+    indexer.step = 2
+    library = Library(CorpusRefresher(indexer, IndexCache(state, Roots.of(corpus)), clock=later), SYNONYMS)
+    assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+    assert library.snapshot.corpus.revision == afresh(corpus).snapshot.corpus.revision
+    assert read(corpus, state) == 0
 
 
 def test_what_no_stamp_shows_is_not_quoted_all_the_same(corpus: Path, state: Path) -> None:

@@ -58,6 +58,21 @@ class Inventory:
         """A hash of the file of each article, by the article's name."""
         return {name: self.entries[path].content for name, path in self._files.items()}
 
+    def steps(self, passages: int) -> Iterator[int]:
+        """How many articles there are at the end of each step, if a step takes so many passages, or a few more."""
+        size = 0
+        for number, path in enumerate(self.paths, start=1):
+            card = self.entries[path].card
+            size += card.paragraphs if card else 0
+            if size >= passages or number == len(self.paths):
+                yield number
+                size = 0
+
+    def beginning(self, articles: int) -> "Inventory":
+        """What is known of the files of so many of its articles, the first ones."""
+        paths = self.paths[:articles]
+        return Inventory({path: self.entries[path] for path in paths}, paths)
+
     @cached_property
     def _files(self) -> dict[str, str]:
         names = names_of(self.entries)
