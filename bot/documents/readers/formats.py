@@ -40,6 +40,9 @@ FORMATS = {
     "odt": Format(
         "OpenDocument text", "odt", (".odt", ".ott"), ("application/vnd.oasis.opendocument.text",), "lxml"
     ),
+    "ods": Format(
+        "OpenDocument spreadsheet", "ods", (".ods", ".ots"), ("application/vnd.oasis.opendocument.spreadsheet",), "lxml"
+    ),
     "rst": Format("reStructuredText", "rst", (".rst", ".rest"), ("text/x-rst",), "docutils"),
     "mail": Format("mail", "mail", (".eml",), ("message/rfc822",), "lxml"),
     "pdf": Format("PDF", "pdf", (".pdf",), ("application/pdf",), "pdfplumber"),
