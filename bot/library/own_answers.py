@@ -110,10 +110,14 @@ class OwnAnswering:
         found = by_choice(Wondered(question, asked.missing, tuple(named(passage))))
         return found if found and found.line not in self.kept.synonyms() else None
 
-    def word_missing(self, question: str, person: str, place: str) -> Proposal | None:
-        """What may be another word for what was asked in vain, by what stands near it in what a curator looks after."""
-        found = by_neighbour(self.library.wondered_at(question, self.collections(person, place)))
-        return found if found and found.line not in self.kept.synonyms() else None
+    def words_missing(self, questions: Sequence[str], person: str, place: str) -> list[Proposal | None]:
+        """For each question that was asked in vain, what may be another word for what it asks for.
+
+        By what stands near it in what a curator looks after; None where there is none, or it is a synonym already.
+        """
+        seen, known = self.collections(person, place), frozenset(self.kept.synonyms())
+        found = (by_neighbour(self.library.wondered_at(question, seen)) for question in questions)
+        return [proposal if proposal and proposal.line not in known else None for proposal in found]
 
     def found(self, words: str, seen: frozenset[str] | None) -> Sequence[Quotation]:
         """What comes nearest to a question in some collections."""

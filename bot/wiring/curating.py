@@ -138,7 +138,7 @@ def gap_desk(joints: Joints, own: OwnAnswering) -> GapDesk:
     reports = reporter(joints.store, joints.library)
     return GapDesk(
         lambda person, place: reports.report(joints.now(), DAYS, own.collections(person, place)),
-        own.word_missing,
+        own.words_missing,
         own.looked_after.is_curator,
         own.kept,
         own.lay_out,

@@ -39,12 +39,12 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class GapDesk:
-    """Shows gaps, and adds synonyms. `report` is what a curator may see in a place at this moment; `proposal` is what
-    may be another word for what a question asks for, to a curator in a place; `is_curator`, whether somebody is one.
+    """Shows gaps, and adds synonyms. `report` is what a curator may see in a place at this moment; `proposals` are what
+    may be other words for what some questions ask for, to a curator in a place; `is_curator`, whether somebody is one.
     """
 
     report: Callable[[str, str], Report]
-    proposal: Callable[[str, str, str], Proposal | None]
+    proposals: Callable[[Sequence[str], str, str], Sequence[Proposal | None]]
     is_curator: Callable[[str | None, str | None], bool]
     answers: OwnAnswers
     changed: Callable[[], None]
@@ -86,7 +86,8 @@ class GapDesk:
 
     def _proposed(self, report: Report, person: str, place: str, most: int) -> Sequence[Proposed]:
         gaps = report.gaps.shown[:most]
-        return [Proposed(gap, self.proposal(gap.question, person, place)) for gap in gaps]
+        proposals = self.proposals([gap.question for gap in gaps], person, place)
+        return [Proposed(gap, proposal) for gap, proposal in zip(gaps, proposals, strict=True)]
 
     def _told(self, request: Request[AddSynonym], sentence: str, outcome: str) -> Handled:
         if url := request.payload.response_url:
