@@ -20,7 +20,7 @@ from bot.core.ports import LEADING, Lease, Leases
 log = structlog.get_logger()
 
 # A killed leader is followed by another one after the first; the second is how often the lease is asked for.
-LEASE, LEAD_SECONDS = timedelta(seconds=30), 10.0
+LEASE, LEAD_SECONDS = timedelta(seconds=12), 3.0
 NOBODYS_TOKEN, ALONE = 0, 1
 
 

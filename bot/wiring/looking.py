@@ -53,6 +53,8 @@ class Looking:
     looked: datetime = field(init=False)
     _turn: threading.RLock = field(init=False, default_factory=threading.RLock)
     _notes: tuple[int, Notes] | None = field(init=False, default=None)
+    # What the leader had told when this replica read last what was new.
+    _followed: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.looked = self.now()
@@ -79,16 +81,21 @@ class Looking:
     def refresh(self) -> None:
         """Reads what has changed, unless another replica leads and has seen nothing that is new here."""
         with self._turn:
-            if (self.leading.look() or self.leading.told != self.library.snapshot.corpus.revision) and (
-                self.library.refresh()
-            ):
+            leads, told = self.leading.look(), self.leading.told
+            if (leads or told != self.library.snapshot.corpus.revision) and self.library.refresh():
                 self._tell_of_corpus()
+            self._followed = told
 
-    def follow(self) -> None:
-        """Keeps the lease, or takes it where it is free; where another leads, reads what is new to that one."""
-        told = self.leading.told
-        if not self.leading.look() and self.leading.told != told:
-            self.refresh()
+    def keep_lease(self) -> None:
+        """Keeps the lease, or takes it where it is free: while a look takes its time, too. Raises StoreError."""
+        self.leading.look()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether this replica has just begun to lead, or the one that leads has seen something else than before."""
+        if self.leading.leads:
+            return self._notes is None or self._notes[0] != self.leading.token()
+        return self.leading.told != self._followed
 
     def _tell_of_corpus(self) -> None:
         snapshot = self.library.snapshot

@@ -40,6 +40,11 @@ class Rounds:
         if sum(hand_in(now) for hand_in in self.due) or is_new:
             self.woken()
 
+    def follow(self) -> None:
+        """What happens every few seconds where there are other replicas: a turn, if one of them gives reason to."""
+        if self.looking.is_due:
+            self.tick()
+
     def purge(self) -> None:
         """What happens once a day: what has been kept for long enough goes. Raises StoreError."""
         joints, slack = self.joints, self.slack

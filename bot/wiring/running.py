@@ -119,8 +119,8 @@ class Bot:
             loop.every(DAY_SECONDS, rounds.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
         ]
         if self.services.store.is_shared:
-            alive = self._alive("leading", LEAD_SECONDS + JOB_SECONDS)
-            beside.append(loop.every(LEAD_SECONDS, looking.follow, alive))
+            for name, job in (("lease", looking.keep_lease), ("following", rounds.follow)):
+                beside.append(loop.every(LEAD_SECONDS, job, self._alive(name, LEAD_SECONDS + JOB_SECONDS)))
         roots = self.services.library.refresher.roots.there
         beside += [partial(watch, root.folder, rounds.tick, warn) for root in roots]
         if self._settings.sources:

@@ -28,6 +28,9 @@ class Replica:
         self.leading = Leading(house.leases, lambda: house.now)
         self.looking = Looking(self.library, self.leading, lambda: None, notes, lambda: house.now)
 
+    def is_due(self) -> bool:
+        return self.looking.is_due
+
     def has(self, article: str) -> bool:
         return self.library.snapshot.corpus.article(article) is not None
 
@@ -55,8 +58,12 @@ def test_the_leader_reads_and_notes_and_the_other_reads_what_it_has_told(tmp_pat
     one.looking.look()
     assert one.has("travel")
     assert house.changes.first_seen().keys() == {"leave", "travel"}
-    other.looking.follow()
+    assert not other.is_due()
+    other.looking.keep_lease()
+    assert other.is_due()
+    other.looking.look()
     assert other.has("travel")
+    assert not other.is_due()
     assert (one.begun, other.begun) == (1, 0)
 
 
@@ -67,7 +74,10 @@ def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
         each.looking.look()
     house.now += LEASE
     house.write("travel")
+    other.looking.keep_lease()
+    assert other.is_due()
     other.looking.look()
+    assert not other.is_due()
     assert house.changes.first_seen().keys() == {"leave", "travel"}
     one.looking.look()
     assert (one.begun, other.begun) == (1, 1)
