@@ -20,8 +20,8 @@ from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Handled, Post, PostStatus
 from bot.slack.api.client import Called, counted, trusted_at, uncounted
-from bot.slack.api.clocks import Sightings, SlackClock
-from bot.slack.api.lost_posts import GRACE, SHOWN, LostPosts
+from bot.slack.api.clocks import SlackClock
+from bot.slack.api.lost_posts import GRACE, SHOWN, LostPosts, Sightings
 from bot.slack.api.message import Destination, Message, Version
 from bot.slack.api.pacing import Pace
 from bot.slack.api.refusals import UNCLEAR, delivery_error, of_response

@@ -5,6 +5,8 @@ the post has stood unchanged for the whole grace, by this process's own steady c
 scopes are optional), nobody knows, and the post is not sent again.
 """
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.ports import Posts
 from bot.core.requests import Post, PostStatus
-from bot.slack.api.clocks import Sightings, SlackClock
+from bot.slack.api.clocks import SlackClock
 from bot.slack.api.message import Destination
 from bot.slack.api.refusals import UNCLEAR, delivery_error, refusal_of
 
@@ -26,7 +28,37 @@ SHOWN = 3.0
 # How long before its last renewal a sending may have begun.
 EARLIER = timedelta(hours=1)
 PAGE, MOST_PAGES = 200, 50
+# Posts that nobody settled are forgotten beyond this many; to wait for one anew is safe.
+REMEMBERED = 10_000
 NOBODY_CAN_LOOK = "a reply may or may not have been posted, and without history scopes nobody can look"
+
+
+class Sightings:
+    """For how long a post has been as it is, as this process saw it. Safe between threads.
+
+    No moment that another process wrote is compared with a clock: clocks differ, and jump.
+    """
+
+    def __init__(self, since_start: Callable[[], float]) -> None:
+        self._steady = since_start
+        self._lock = threading.Lock()
+        self._seen: dict[str, tuple[Post, float]] = {}
+
+    def seconds(self, post: Post) -> float:
+        """How long ago it was first seen like this: 0 the first time."""
+        with self._lock:
+            seen, since = self._seen.get(post.key, (None, 0.0))
+            if seen != post:
+                since = self._steady()
+                self._seen[post.key] = (post, since)
+                while len(self._seen) > REMEMBERED:
+                    del self._seen[next(iter(self._seen))]
+            return self._steady() - since
+
+    def forget(self, post: Post) -> None:
+        """Its fate is known."""
+        with self._lock:
+            self._seen.pop(post.key, None)
 
 
 @dataclass(frozen=True, slots=True)
