@@ -39,11 +39,6 @@ def source_roots(settings: Settings) -> Iterator[Root]:
             )  # fmt: skip
 
 
-def collection_of(source: SourceSettings) -> str:
-    """The collection of what comes from a source."""
-    return source.collection or source.called
-
-
 def feed_of(source: SourceSettings) -> Feed:
     """A source as one that documents arrive from; its address names it in the store, or else its name."""
     return Feed(
@@ -54,7 +49,7 @@ def feed_of(source: SourceSettings) -> Feed:
         source.every,
         source.most or MOST_ENTRIES,
         source.called,
-        collection_of(source),
+        source.belongs_to,
         by_path=not source.feed,
     )
 
@@ -66,7 +61,7 @@ def place_of_copy(settings: Settings, source: SourceSettings) -> Path:
 
 def given_by(source: SourceSettings) -> Metadata:
     """What is known of all documents of a source that say nothing themselves."""
-    given: dict[str, object] = {"collection": collection_of(source)}
+    given: dict[str, object] = {"collection": source.belongs_to}
     if source.publisher:
         given["publisher"] = source.publisher
     if source.topics:

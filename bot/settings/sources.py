@@ -80,6 +80,11 @@ class SourceSettings(Section):
         return re.sub(r"[^a-z0-9]+", "-", words.casefold())[:40].strip("-") or self.kind
 
     @property
+    def belongs_to(self) -> str:
+        """The collection of what comes from it: the one that it was given, or else one of its own."""
+        return self.collection or self.called
+
+    @property
     def is_trusted(self) -> bool:
         """Whether it needs no curator: unless somebody says otherwise, folders and repositories do not."""
         return self.kind in ("folder", "git") if self.trusted is None else self.trusted

@@ -6,7 +6,6 @@ from bot.core.access import EVERYTHING, Access, CollectionRule, Directory, NoDir
 from bot.core.errors import ConfigurationError
 from bot.core.model import UNCOLLECTED
 from bot.core.roles import Roles
-from bot.library.sources import collection_of
 from bot.settings import Settings, Tokens
 from bot.terminal.access import told_of
 
@@ -16,7 +15,7 @@ def access_of(settings: Settings, directory: Directory) -> Access:
     see those that no rule names.
     """
     rules = rules_of(settings)
-    own = {collection_of(source) for source in settings.sources} - {rule.name for rule in rules}
+    own = {source.belongs_to for source in settings.sources} - {rule.name for rule in rules}
     return Access(rules, frozenset({UNCOLLECTED, *own}), directory)
 
 

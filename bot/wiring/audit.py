@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from bot.core.audit import Act, Action, Audit
 from bot.core.errors import ConfigurationError, StoreError
-from bot.library.sources import collection_of
 from bot.settings import Settings
 from bot.store.upgrading import known_revisions
 from bot.wiring.lazy_log import warn
@@ -58,7 +57,7 @@ def note_rights(settings: Settings, audit: Audit) -> None:
 def rights_of(settings: Settings) -> dict[str, Any]:
     """Who may see and do what, by the settings, as JSON values: what is not said is left out."""
     collections = [each.model_dump(mode="json", exclude_defaults=True) for each in settings.collections]
-    sources = {each.called: collection_of(each) for each in settings.sources}
+    sources = {each.called: each.belongs_to for each in settings.sources}
     said = {
         "collections": collections,
         "roles": settings.roles.model_dump(mode="json", exclude_defaults=True),

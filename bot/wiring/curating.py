@@ -11,7 +11,6 @@ from bot.documents.following.withdrawing import Withdrawals
 from bot.library.library import policy_of
 from bot.library.own_answers import OwnAnswering
 from bot.library.places import roots_of
-from bot.library.sources import collection_of
 from bot.slack.answers.feedback import give_feedback
 from bot.slack.curation.commands import CuratorCommands
 from bot.slack.curation.curator_forms import CuratorForms
@@ -88,7 +87,7 @@ def cards(joints: Joints, withdrawals: Withdrawals) -> FeedCards:
     def may_decide(person: str, name: str, place: str | None) -> bool:
         waiting = candidates.find(name)
         source = next((each for each in settings.sources if waiting and waiting.feed in (each.feed, each.called)), None)
-        return joints.roles.is_curator(person, collection_of(source) if source else None, place)
+        return joints.roles.is_curator(person, source.belongs_to if source else None, place)
 
     return FeedCards(
         card=lambda name: card(name, candidates),
