@@ -41,3 +41,14 @@ def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[B
         for each in blocks
         if each.kind is BlockKind.HEADING and each.text and each.text not in used and plain(each.text) != title
     ]
+
+
+def unused_heads(blocks: Sequence[Block], found: Sequence[Passage]) -> list[Block]:
+    """The column heads that stand beside no passage, a row each: "Question" and "Answer" above such, for example."""
+    used = {head for passage in found for head in passage.context.row}
+    unused: dict[tuple[str, ...], Block] = {}
+    for each in blocks:
+        heads = tuple(head for head in each.heads if head and head not in used)
+        if heads:
+            unused.setdefault(heads, Block(BlockKind.ROW, " ".join(heads), line=each.line))
+    return list(unused.values())

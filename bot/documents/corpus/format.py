@@ -11,7 +11,7 @@ from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.titles import title_of_name
 from bot.documents.faults import Faulty
-from bot.documents.headings import title_of, unused_headings
+from bot.documents.headings import title_of, unused_headings, unused_heads
 from bot.documents.passages import passages
 
 BEGINS = 6
@@ -92,7 +92,8 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
         abbreviations=abbreviations_in(each.text for each in first),
     )
     found = tuple(replace(passage, attribution=attribution) for passage in first)
-    headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused_headings(reading.blocks, found))
+    unused = (*unused_headings(reading.blocks, found), *unused_heads(reading.blocks, found))
+    headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused)
     made = Article(
         attribution,
         found,

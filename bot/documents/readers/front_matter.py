@@ -67,7 +67,7 @@ def _front_matter(text: str) -> FrontMatter:
         return _of(inner, end + 1, _yaml if fence == "---" else _toml)
     if fence.startswith("{") and not fence.startswith(("{%", "{{", "{:", "{#")):
         return _json(text)
-    return plain_head(text)
+    return _title_block(lines) if fence.startswith("% ") else plain_head(text)
 
 
 def plain_head(text: str) -> FrontMatter:
@@ -153,6 +153,16 @@ def _json(text: str) -> FrontMatter:
     if not isinstance(values, dict) or not rest.startswith("\n"):
         return NONE
     return FrontMatter(_values(values), text.count("\n", 0, end) + 1)
+
+
+def _title_block(lines: list[str]) -> FrontMatter:
+    """Title, authors and day, a line each, that begin with a percent sign: two of them at least, or it is a comment."""
+    end = next((n for n, line in enumerate(lines) if not line.startswith("%")), len(lines))
+    if not 2 <= end <= len(OF_TITLE_BLOCK):
+        return NONE
+    values = (" ".join(line[1:].split()) for line in lines[:end])
+    known = {key: value for key, value in zip(OF_TITLE_BLOCK, values, strict=False) if value}
+    return FrontMatter(known, end, places={key: OF_TITLE_BLOCK.index(key) + 1 for key in known})
 
 
 def _by_line(inner: str) -> Iterator[tuple[str, str]]:

@@ -61,9 +61,8 @@ ALSO_WRITTEN = (
     ("~", re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])"), r"~~\1~~"),
 )
 # Lines that each say a property ("Owner: People") are lines, whatever the tool makes of them.
-PROPERTIES = re.compile(
-    r"(?<=\n\n)(?:[A-Z][\w /()-]{0,40}::?[ \t]+\S.*\n)+[A-Z][\w /()-]{0,40}::?[ \t]+\S.*(?=\n\n|\n?\Z)"
-)
+PROPERTY = r"\*{0,2}[A-Z][\w /()-]{0,40}(?:::?\*{0,2}|\*\*:)[ \t]+\S.*"
+PROPERTIES = re.compile(rf"(?<=\n\n)(?:{PROPERTY}\n)+{PROPERTY}(?=\n\n|\n?\Z)")
 
 
 def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:

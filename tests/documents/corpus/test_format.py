@@ -141,3 +141,9 @@ def test_front_matter_may_be_empty_and_its_fences_may_trail_blanks() -> None:
 
 def test_the_line_of_a_fault_counts_from_the_top_of_the_file() -> None:
     assert fault("---\ntitle: T\nstanding: old\n---\nText.").line == 3
+
+
+def test_heads_that_stand_beside_no_passage_are_listed() -> None:
+    table = "| Question | Answer |\n|---|---|\n| May I park? | Yes. |\n\n| Town | Rate |\n|---|---|\n| Graz | 5 |\n"
+    found = described("faq", markdown.read_text(table))
+    assert [(each.reason, each.text) for each in found.left_out] == [(Omission.HEADING, "Question Answer")]

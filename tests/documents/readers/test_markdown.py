@@ -35,6 +35,7 @@ from tests.documents.drawn import drawn, reading, texts
         ("5 × 10<sup>6</sup> euros, 10<sup>-3</sup> of them", "5 × 10⁶ euros, 10⁻³ of them"),
         ("Owner: People\nReviewed: every May\n", "Owner: People Reviewed: every May"),
         ("Text.\n\nOwner: People\nReviewed: every May\n", "Owner: People\nReviewed: every May"),
+        ("Text.\n\n**Owner:** People\n**Reviewed**: every May\n", "Owner: People\nReviewed: every May"),
     ],
 )  # fmt: skip
 def test_a_paragraph_is_the_words_that_a_reader_sees(written: str, seen: str) -> None:
