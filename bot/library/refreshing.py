@@ -44,7 +44,7 @@ class CorpusRefresher:
             self.snapshot = self.indexer.made(self._take(None, look(self.roots), keep_faulty=False), None, keep)
             self.save()
             if self.saved:
-                give_back()
+                give_back(len(self.snapshot.corpus.articles))
         if cluster := indexer.cluster:
             cluster.publish_if_possible(self.snapshot)
 
@@ -71,7 +71,7 @@ class CorpusRefresher:
         saved = self.saved
         changed = self._update(keep_faulty=True)
         if self.saved is not saved:
-            give_back()
+            give_back(len(self.snapshot.corpus.articles))
         if cluster := self.indexer.cluster:
             cluster.publish(self.snapshot)  # it may not have been possible before
         self.snapshot = self.indexer.sped_up(self.snapshot, fast, self._cache.compiled if self._cache else None)
@@ -104,7 +104,7 @@ class CorpusRefresher:
         saved = self._cache.save(indexed, inventory) if self._cache else None
         if saved is None:
             return indexed
-        give_back()
+        give_back(len(indexed))
         return saved.indexed
 
     def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
