@@ -97,11 +97,11 @@ def _show(node: _Element) -> None:
 
 
 def _opens(node: _Element) -> bool:
-    if _of_a_site(node) or not _words(node):
-        return False
     if node.tag == "button":
-        return "aria-expanded" in node.attrib or bool(ACCORDION.search(_names(node)))
-    return node.get("role") == "button" and "aria-expanded" in node.attrib
+        opens = "aria-expanded" in node.attrib or bool(ACCORDION.search(_names(node)))
+    else:
+        opens = node.get("role") == "button" and "aria-expanded" in node.attrib
+    return opens and not _of_a_site(node) and bool(_words(node))
 
 
 def _as_details(button: _Element) -> None:
