@@ -64,8 +64,9 @@ def read_text(text: str) -> Reading:
     text = text.replace("\0", "")
     front = front_matter(text)
     body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
-    plain, left_out = without_site_markup(body)
-    walk = _Walk(is_mdx(body))
+    mdx = is_mdx(body)
+    plain, left_out = without_site_markup(body, mdx=mdx)
+    walk = _Walk(mdx)
     walk.text(plain)
     elements = walk.elements
     elements.end()
@@ -206,7 +207,7 @@ class _Walk:
             return
         self.elements.open("aside")
         self.elements.ask(match["title"])
-        plain, left_out = without_site_markup(content_of(match["name"], token.content))
+        plain, left_out = without_site_markup(content_of(match["name"], token.content), mdx=self._mdx)
         self.elements.left_out += left_out
         self.text(plain, token.map[0] + 1 if token.map else 0)
         self.elements.close("aside")

@@ -26,7 +26,8 @@ CLOSING = re.compile(r"[ \t]*</[A-Za-z][\w.]*>[ \t]*")
 
 def is_mdx(text: str) -> bool:
     """Whether a text of Markdown is MDX: it imports, exports, or names components."""
-    return any(pattern.search(text) for pattern in (IMPORT, EXPORT, COMPONENT, COMMENT))
+    signs = (("import", IMPORT), ("export", EXPORT), ("<", COMPONENT), ("{/*", COMMENT))
+    return any(sign in text and pattern.search(text) for sign, pattern in signs)
 
 
 def without_indentation(text: str) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from bot.documents.blocks import LeftOut, Omission
 from bot.documents.readers.mdx import (
-    is_mdx,
     without_braced_attributes,
     without_expressions,
     without_indentation,
@@ -65,14 +64,14 @@ PROPERTY = r"\*{0,2}[A-Z][\w /()-]{0,40}(?:::?\*{0,2}|\*\*:)[ \t]+\S.*"
 PROPERTIES = re.compile(rf"(?<=\n\n)(?:{PROPERTY}\n)+{PROPERTY}(?=\n\n|\n?\Z)")
 
 
-def without_site_markup(text: str) -> tuple[str, list[LeftOut]]:
-    """The Markdown in a text, and what was taken out of it that reads like words."""
+def without_site_markup(text: str, *, mdx: bool) -> tuple[str, list[LeftOut]]:
+    """The Markdown in a text, and what was taken out of it that reads like words. `mdx`: whether it is MDX."""
     left_out: list[LeftOut] = []
     cleaner = _Cleaner(
         left_out,
         frozenset(NOTE_TEXT.findall(text)),
         Templates(text, left_out),
-        is_mdx(text),
+        mdx,
         bool(IS_MYST.search(text)),
     )
     cleaned: list[str] = []
