@@ -116,6 +116,7 @@ def test_a_channel_that_is_gone_before_its_answer_ends_in_a_line_and_is_told_by_
     getattr(home, end)("policy")
     held.release()
     assert "IBM" in seen(house.write("What did IBM announce?"))
+    assert house.bot.settled(PATIENCE)
     with closing(open_store(tmp_path / "state" / DATABASE)) as store:
         (given_up,) = store.inbox.abandoned()
         assert given_up.reason in {"channel_not_found", "not_in_channel", "is_archived"}
