@@ -16,6 +16,7 @@ from bot.documents.readers.collecting import Words, joined
 from bot.documents.readers.paragraph_parts import parts_of
 from bot.documents.readers.pdf_heads import heads_of
 from bot.documents.readers.pdf_lines import FINISHED, PARTED, Line, goes_on_in, words_of
+from bot.documents.readers.pdf_over_pages import goes_on_from, whole_again
 from bot.documents.readers.pdf_tables import Table
 
 BULLET = re.compile(r"(?:[•◦▪‣●○■□➢➤✓✔·]\s*|[–—*o-]\s+)(?=\S)")
@@ -81,8 +82,12 @@ def blocks_of(parts: Sequence[Line | Table]) -> tuple[list[Block], list[LeftOut]
     for each in grouped:
         if isinstance(each, Table):
             making.items.clear()
-            making.blocks += _rows(each, last, making)
-            last = each
+            whole = whole_again(last, each) if last is not None and making.blocks[-1].kind is BlockKind.ROW else None
+            if whole is not None:
+                making.blocks.pop()
+            table = whole or each
+            making.blocks += list(_rows(table, last, making))
+            last = table
         else:
             _put(each, making)
     readable = [block for block in making.blocks if not _is_unreadable(block)]
@@ -265,9 +270,9 @@ def _paragraph(group: _Group, words: Words, making: _Making) -> Block:
 
 def _rows(table: Table, last: Table | None, making: _Making) -> Iterator[Block]:
     heads, above, count = heads_of(table)
-    if not heads and last is not None and _goes_on_from(last, table):
+    if not heads and last is not None and goes_on_from(last, table):
         heads = next((block.heads for block in reversed(making.blocks) if block.kind is BlockKind.ROW), ())
-    if heads and last is not None and last.page != table.page and heads_of(last)[0] == heads:
+    if count and last is not None and last.page != table.page and heads_of(last)[0] == heads:
         making.left_out.append(LeftOut(Omission.REPEATED, " ".join(heads), table.page))
     rows = [[words_of(cell) for cell in row] for row in table.rows]
     for row in [*rows[:above], *rows[above + count :]]:
@@ -275,8 +280,3 @@ def _rows(table: Table, last: Table | None, making: _Making) -> Iterator[Block]:
         if any(cells):
             marks = joined(row, CELL_SEPARATOR)
             yield Block(BlockKind.ROW, "", cells=cells, heads=heads, marks=marks, line=table.page, page=table.page)
-
-
-def _goes_on_from(last: Table, table: Table) -> bool:
-    alike = abs(last.x0 - table.x0) < 3 and abs(last.x1 - table.x1) < 3
-    return table.page == last.page + 1 and alike and len(last.rows[0]) == len(table.rows[0])

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import zlib
+from collections.abc import Sequence
 
 import pdfplumber
 import pypdf
@@ -501,3 +502,31 @@ def test_a_cell_over_all_columns_stays_one() -> None:
         [("Ask", 1, 1), ("Staff", 1, 1), ("May", 1, 1)],
     )
     assert rows(pdf.read(pdf_file([page])))[0] == ("All of this is looked at in May.", "", "")
+
+
+def drawn_rows(table: Sequence[tuple[str, str, str]], top: float) -> Page:
+    """A table with lines around its cells, from a height on."""
+    page: list[Set | Drawn] = []
+    for number, row in enumerate(table):
+        foot = top - 30 * (number + 1)
+        for x, width, text in zip((72, 172, 232), (100, 60, 240), row, strict=True):
+            page += [Drawn(x, foot, width, 30), Set(text, foot + 16, x + 4, 10)]
+    return page
+
+
+HEADS, LEAD = ("Role", "Limit", "Duty"), ("Lead", "500", "signs the orders of the whole department and")
+
+
+@pytest.mark.parametrize("heads", [[], [HEADS]])
+def test_a_row_that_the_end_of_a_page_parts_is_one_where_that_is_certain(heads: list[tuple[str, str, str]]) -> None:
+    first = drawn_rows([HEADS, ("Clerk", "100", "files papers"), LEAD], 200)
+    second = drawn_rows([*heads, ("", "", "keeps the list of gifts"), ("Board", "none", "meets")], 740)
+    reading = pdf.read(pdf_file([[Set("Duties are told by role.", 720), *first], second]))
+    assert rows(reading) == [
+        ("Clerk", "100", "files papers"),
+        (*LEAD[:2], f"{LEAD[2]} keeps the list of gifts"),
+        ("Board", "none", "meets"),
+    ]
+    assert len(reading.left_out) == len(heads)
+    short = drawn_rows([HEADS, ("Clerk", "100", "files papers"), ("Lead", "500", "signs orders")], 200)
+    assert ("", "", "keeps the list of gifts") in rows(pdf.read(pdf_file([[Set("Duties.", 720), *short], second])))
