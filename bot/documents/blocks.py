@@ -11,6 +11,9 @@ from typing import Any
 
 from bot.core.model import Mark
 
+# How a question ends, in any script.
+ASKING = ("?", "？", "؟")
+
 
 class BlockKind(StrEnum):
     """What a block is in its document."""

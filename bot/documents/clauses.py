@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.model import Mark
-from bot.documents.blocks import Block, BlockKind
+from bot.documents.blocks import ASKING, Block, BlockKind
 
 NUMBERED = re.compile(
     r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,6}\.?|\((?:[A-Za-z]|[ivxl]{1,5}|[IVXL]{1,5}|\d{1,2})\)"
@@ -199,7 +199,7 @@ class _Nesting:
             return True
         if block.level < self.base or block.kind is BlockKind.ITEM:
             return False
-        if at - 1 in self.labels and self.part[at - 1].text.endswith("?"):
+        if at - 1 in self.labels and self.part[at - 1].text.endswith(ASKING):
             return True  # it answers
         step = self.open[-1][0]
         after = next((each for other, each in self.labels.items() if other > at), None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.model import CELL_SEPARATOR, Context, Mark, PassageKind
-from bot.documents.blocks import Block, BlockKind
+from bot.documents.blocks import ASKING, Block, BlockKind
 from bot.documents.phrases import (
     ASKED,
     BARE_LEAD_IN,
@@ -127,7 +127,7 @@ class Drafting:
         self.items.clear()
         numbered = NUMBERED_HEADING.match(block.text)
         self.clause = numbered["label"] if numbered else None
-        says = SENTENCE_END.search(block.text) and not block.text.rstrip().endswith("?")
+        says = SENTENCE_END.search(block.text) and not block.text.rstrip().endswith(ASKING)
         if says and len(block.text.split()) >= SENTENCE_IN_HEADING:
             yield self._draft(block, block.text)
         if block.text and (plain(block.text) != plain(self.title) or (self.path and block.level > 1)):
@@ -167,10 +167,10 @@ class Drafting:
             return True
         if block.kind is BlockKind.ITEM:
             answered = block.strong or after.level >= block.level or (self.asks_in_items and is_asking_item(block))
-            return block.text.endswith("?") and answered and after.kind is not BlockKind.ITEM
+            return block.text.endswith(ASKING) and answered and after.kind is not BlockKind.ITEM
         if not block.strong or len(block.text.split()) > LONGEST_TITLE * 2:
             return False
-        if block.text.endswith("?"):
+        if block.text.endswith(ASKING):
             return True
         titled = not SENTENCE_END.search(block.text) and len(block.text.split()) <= LONGEST_TITLE
         return titled and not block.text.endswith(":") and not after.strong

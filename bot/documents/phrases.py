@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.documents.blocks import Block, BlockKind
+from bot.documents.blocks import ASKING, Block, BlockKind
 
 SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]」』]*$""")
 LAST_SENTENCE = re.compile(r"""(?:^|(?<=[.!?…]\s)|(?<=[.!?…]["”’)]\s))(?=[^\sa-z])""")
@@ -64,8 +64,8 @@ def is_plain_question(block: Block, after: Block) -> bool:
     return (
         block.kind is BlockKind.PARAGRAPH
         and after.kind is not BlockKind.HEADING
-        and block.text.endswith("?")
-        and not after.text.endswith("?")
+        and block.text.endswith(ASKING)
+        and not after.text.endswith(ASKING)
         and not block.text[:1].islower()
         and len(block.text.split()) <= LONGEST_QUESTION
         and len(list(LAST_SENTENCE.finditer(block.text))) < 2
@@ -74,7 +74,7 @@ def is_plain_question(block: Block, after: Block) -> bool:
 
 def is_asking_item(block: Block) -> bool:
     """Whether an item is but a question, which paragraphs outside of the list may answer."""
-    return block.kind is BlockKind.ITEM and block.level == 1 and block.text.endswith("?")
+    return block.kind is BlockKind.ITEM and block.level == 1 and block.text.endswith(ASKING)
 
 
 def begins_another(block: Block, title: str) -> bool:
@@ -94,7 +94,7 @@ def question_column(block: Block) -> list[int] | None:
         asked = [n for n, head in enumerate(block.heads) if QUESTION_HEADS.fullmatch(head.strip(" :"))]
         answers = [n for n, head in enumerate(block.heads) if ANSWER_HEADS.fullmatch(head.strip(" :"))]
         return [n for n in asked if block.cells[n]] or None if answers else None
-    if len(block.cells) == 2 and block.cells[0].rstrip().endswith("?") and block.cells[1]:
+    if len(block.cells) == 2 and block.cells[0].rstrip().endswith(ASKING) and block.cells[1]:
         return [0]
     return None
 

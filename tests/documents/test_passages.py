@@ -1,5 +1,7 @@
 """Blocks become passages with their context, and nothing else becomes one."""
 
+import pytest
+
 from bot.core.model import CELL_SEPARATOR, Attribution, PassageKind, Standing
 from bot.documents.blocks import Block, BlockKind
 from bot.documents.passages import passages
@@ -232,3 +234,9 @@ def test_questions_in_items_stand_above_the_paragraphs_between_them() -> None:
     ]
     checks = drawn("Ask:\n\n1. Is it safe?\n2. Is it legal?\n\nIf in doubt, ask HR.\n")
     assert [each.context.headings for each in checks] == [(), (), ()]
+
+
+@pytest.mark.parametrize("mark", ["?", "？", "؟"])
+def test_a_question_ends_with_its_mark_in_any_script(mark: str) -> None:
+    first, _ = drawn(f"**May I park{mark}**\n\nYes.\n\n**Who pays{mark}**\n\nWe do.\n")
+    assert first.context.headings == (f"May I park{mark}",)

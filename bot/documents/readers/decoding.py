@@ -29,7 +29,15 @@ MEANT = {
     "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "utf-16": "utf-16-le",
 }  # fmt: skip
 
-SPOKEN = {"cp1252": "Windows-1252", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "mac-roman": "Mac Roman"}
+PASTED = re.compile("[\udc80-\udcff]")
+SPOKEN = {
+    "cp1252": "Windows-1252",
+    "cp1251": "Windows-1251",
+    "utf-8 and cp1252": "UTF-8 and Windows-1252 at once",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "mac-roman": "Mac Roman",
+}
 FEW = 0.2
 
 
@@ -67,8 +75,31 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
     if not utf8.unreadable:
         return utf8
     foreign = sum(not character.isascii() for character in utf8.text)
-    mostly_right = said == "utf-8" and foreign > 2 * utf8.unreadable
-    return utf8 if mostly_right else _read(data, DEFAULT)
+    if said == "utf-8" and foreign > 2 * utf8.unreadable:
+        return utf8
+    return _mixed(data, utf8) or _read(data, _single_byte(data))
+
+
+def _mixed(data: bytes, utf8: Decoded) -> Decoded | None:
+    """UTF-8 into which bytes of Windows-1252 were pasted; None where it may as well be no UTF-8 at all."""
+    right = [character for character in utf8.text if not character.isascii() and character != REPLACED]
+    # Signs of three bytes come about by chance in no other encoding, but for those of East Asia.
+    if 2 * len(right) < utf8.unreadable or not any("\u2000" <= character <= "\u2122" for character in right):
+        return None
+    text = data.decode("utf-8", errors="surrogateescape")
+    mended = PASTED.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode(DEFAULT, "replace"), text)
+    return Decoded(mended, "utf-8 and cp1252", mended.count(REPLACED))
+
+
+def _single_byte(data: bytes) -> str:
+    """Windows-1252, unless hardly any letter would be one of English: Cyrillic letters take these places elsewhere."""
+    head = data[: 16 * LOOKED_AT]
+    high = [byte for byte in head if byte >= 0x80]
+    capital = sum(0xC0 <= byte <= 0xDF for byte in high)
+    small = sum(byte >= 0xE0 for byte in high)
+    if len(high) <= sum(chr(byte).isalpha() for byte in head if byte < 0x80) or capital + small < 0.9 * len(high):
+        return DEFAULT
+    return "cp1251" if small > capital else "koi8-r"
 
 
 def _said(data: bytes, charset: str) -> str | None:

@@ -47,6 +47,9 @@ def opened(tree: _Element) -> None:
         if node.get("id") in shown and not _of_a_site(node):
             _show(node)
     _tabs(tree)
+    for button in [node for heading in tree.iter(*HEADINGS) for node in heading.iter("button")]:
+        if not _opens(button):
+            button.tag = "span"
     for button in [node for node in tree.iter("button", "a", "div") if _opens(node)]:
         _as_details(button)
     for head in [

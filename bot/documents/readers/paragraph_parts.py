@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.documents.blocks import ASKING
 from bot.documents.clauses import item_lines
 from bot.documents.readers.collecting import Words
 
@@ -34,7 +35,7 @@ def parts_of(words: Words) -> list[Words]:
         return [words.before(answer.start()), words.after(answer.start())]
     bold = words.text[: words.bold].rstrip()
     line = words.text.find("\n")
-    if not words.strong and (bold.endswith("?") or (0 < line == len(bold))):
+    if not words.strong and (bold.endswith(ASKING) or (0 < line == len(bold))):
         question, answer_words = words.before(len(bold)), words.after(len(bold))
         if answer_words.text:
             return [question, answer_words]

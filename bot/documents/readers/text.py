@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
+from bot.documents.blocks import ASKING, Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
 from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.decoding import decoded
@@ -141,7 +141,7 @@ class _Outline:
         after = found[at + 1] if at + 1 < len(found) else None
         if after is None or not words[:1].isupper():
             return False
-        if words.endswith("?") and _is_short(words.rstrip("?")):
+        if words.endswith(ASKING) and _is_short(words[:-1]):
             return not is_numbered(after.text)
         if not _is_short(words):
             return False

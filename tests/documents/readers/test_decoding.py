@@ -79,3 +79,15 @@ def test_every_encoding_that_is_known_can_be_used() -> None:
 @given(st.binary(max_size=200), st.one_of(st.text(max_size=20), st.sampled_from(sorted(KNOWN))))
 def test_no_bytes_whatever_make_it_raise(data: bytes, charset: str) -> None:
     assert decoded(data, charset).text is not None
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_russian_is_told_by_its_letters(encoding: str) -> None:
+    text = "Сотрудники получают двадцать восемь дней отпуска в год."
+    assert decoded(text.encode(encoding)).text == text
+
+
+def test_windows_1252_that_was_pasted_into_utf_8_is_read_and_that_is_said() -> None:
+    found = decoded("Leave – rules\n".encode() + b"28 days \x96 caf\xe9")
+    assert (found.text, found.unreadable) == ("Leave – rules\n28 days – café", 0)
+    assert "at once" in found.warnings[0]

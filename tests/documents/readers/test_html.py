@@ -460,3 +460,10 @@ def test_the_last_of_numbered_questions_is_answered_too() -> None:
     found = blocks("<p>1. May I park?</p><p>Yes.</p><p>2. May I bike?</p><p>Sure.</p>")
     asked = passages(found, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
     assert [each.context.headings for each in asked] == [("May I park?",), ("May I bike?",)]
+
+
+def test_a_button_in_a_heading_is_the_heading() -> None:
+    assert texts(read("<h2><button>May I park?</button></h2><p>Yes.</p><button>Apply</button>")) == [
+        "May I park?",
+        "Yes.",
+    ]
