@@ -24,18 +24,23 @@ AS_TEXT = "open it in a mail program, and save the text that you see"
 REPLY = re.compile(r"^(?:(?:re|aw|sv|antw)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 FORWARDED = re.compile(r"^(?:(?:fwd?|wg|tr)\s*:\s*)+", re.IGNORECASE)
 WROTE = re.compile(
-    r"^(?:On\b.{5,200}\bwrote|Am\b.{5,200}\bschrieb.{0,100}|Le\b.{5,200}\ba écrit\s?|El\b.{5,200}\bescribió):\s*$"
+    r"^(?:On\b(?:.|\n(?=\S)){5,200}?\bwrote|Am\b(?:.|\n(?=\S)){5,200}?\bschrieb.{0,100}"
+    r"|Le\b(?:.|\n(?=\S)){5,200}?\ba écrit\s?|El\b(?:.|\n(?=\S)){5,200}?\bescribió):\s*$"
     r"|^-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s*-{2,}\s*$"
     r"|^(?:From|Von|De):\s.+\n(?:Sent|Date|Gesendet|Datum|Envoyé|To|An)\b.{0,40}:\s",
     re.MULTILINE,
 )
+# How Outlook begins an earlier mail in a page, where nothing but its words tells so.
+HEADED = re.compile(r"\s*(?:From|Von|De)\s?:\s.+\n\s*(?:Sent|Date|Gesendet|Datum|Envoyé)\s?:\s")
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 QUOTED = re.compile(r"(?:^>.*(?:\n|\Z))+", re.MULTILINE)
 # How mail programs name the parts of a page that hold an earlier mail, or a signature.
 OF_EARLIER = re.compile(
     r"gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|protonmail_quote", re.IGNORECASE
 )
-OF_SIGNATURE = re.compile(r"gmail_signature|moz-signature|protonmail_signature|^signature$", re.IGNORECASE)
+OF_SIGNATURE = re.compile(
+    r"gmail_signature|moz-signature|ms-outlook-mobile-signature|protonmail_signature|^signature$", re.IGNORECASE
+)
 
 
 def read(data: bytes) -> Reading:
@@ -102,7 +107,22 @@ def _earlier(tree: _Element) -> dict[_Element, Omission]:
             found[node] = Omission.EARLIER_MAIL
             if "divRplyFwdMsg" in names:  # Outlook only marks where it begins
                 found |= dict.fromkeys(node.itersiblings(etree.Element), Omission.EARLIER_MAIL)
+        elif node.tag == "p" and HEADED.match(_lines(node)):
+            for each in (node, *(each for each in node.iterancestors() if each.tag not in ("body", "html"))):
+                found |= dict.fromkeys(each.itersiblings(etree.Element), Omission.EARLIER_MAIL)
+            return found | {node: Omission.EARLIER_MAIL}
     return found
+
+
+def _lines(node: _Element) -> str:
+    """The words of a paragraph, its lines apart."""
+    parts = []
+    for event, each in etree.iterwalk(node, events=("start", "end")):
+        if event == "start":
+            parts.append("\n" if each.tag == "br" else " ".join((each.text or "").split("\n")))
+        elif each is not node:
+            parts.append(" ".join((each.tail or "").split("\n")))
+    return "".join(parts)
 
 
 def _subject(message: EmailMessage) -> str:

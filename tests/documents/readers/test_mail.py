@@ -36,6 +36,7 @@ EARLIER = [
     b"-----Original Message-----\nFrom: Max\nMay I park?\n",
     b"From: Max Ray\nSent: Monday\nTo: Ann\n\nMay I park?\n",
     b"> May I park?\n",
+    b"On Mon, 3 Mar 2025 at 10:00, Max Ray by way of a long list\n<max@example.org> wrote:\n\n> May I park?\n",
 ]
 
 
@@ -62,6 +63,14 @@ def test_a_signature_is_listed_and_not_said() -> None:
     reading = mail.read(HEAD + b"\nPark on level two.\n-- \nAnn\nHead of Cars\n")
     assert [block.text for block in reading.blocks] == ["Park on level two."]
     assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.SIGNATURE, "Ann Head of Cars")]
+
+
+def test_an_earlier_mail_in_a_page_is_told_by_its_words_where_nothing_else_tells_it() -> None:
+    page = b"<div><p>Park on level two.</p><div><div><p><b>From:</b> Max<br><b>Sent:</b> Monday"
+    page += b"<br><b>To:</b> Ann</p></div></div><p>May I park?</p></div>"
+    reading = mail.read(HEAD + b"Content-Type: text/html\n\n" + page)
+    assert [block.text for block in reading.blocks] == ["Park on level two."]
+    assert {each.text for each in reading.left_out} == {"From: Max Sent: Monday To: Ann", "May I park?"}
 
 
 def test_the_page_of_a_mail_is_read_without_earlier_mails_and_signature() -> None:
