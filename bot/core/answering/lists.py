@@ -18,6 +18,8 @@ from bot.core.text.sentences import sentences
 LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
 # items that are longer than this in the mean speak each for themselves.
 LONG_ITEM = 240
+# A list of so many times the characters is whole all the same: nobody wants all steps but the last.
+LITTLE_LONGER = 1.5
 # So many items before and behind one are compared with it: a list may have thousands.
 NEAR = 20
 # Fewer words, or as many, mean something only under a heading or lead-in.
@@ -153,6 +155,8 @@ def _mass(text: str, asked: Asked) -> float:
 
 def _window(sizes: Sequence[int], at: int, longest: int) -> tuple[int, int]:
     """The slice of a list, from its start if that can be, that holds place `at` and stays within the bounds."""
+    if sum(sizes) <= LITTLE_LONGER * longest and len(sizes) <= MOST_ITEMS:
+        return 0, len(sizes)
     first, last, total = at, at + 1, sizes[at]
     while first > 0 and last - first < MOST_ITEMS and total + sizes[first - 1] <= longest:
         first -= 1

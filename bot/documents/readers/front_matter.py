@@ -79,7 +79,8 @@ def plain_head(text: str) -> FrontMatter:
         return NONE
     if not all(LINE.fullmatch(line.strip()) or line[:1].isspace() for line in head):
         return NONE
-    return FrontMatter(dict(_by_line("\n".join(head))), end)
+    unfolded = re.sub(r"\n[ \t]+", " ", "\n".join(head))
+    return FrontMatter(dict(_by_line(unfolded)), end)
 
 
 def _of(inner: str, lines: int, parse: Parser) -> FrontMatter:

@@ -28,6 +28,8 @@ def understand(text: str) -> None:
     for name in {match[1] for match in DIRECTIVE.finditer(text)}:
         if directives.directive(name, english, document)[0] is None:
             directives.register_directive(name, _Unsaid if SILENT.fullmatch(name) else _Box)
+    for name in ("pep", "rfc"):  # docutils takes no more than a number
+        roles.register_local_role(name, cast("Any", _numbered))
     for name in {match[1] or match[2] for match in ROLE.finditer(text)}:
         if roles.role(name, english, 0, document.reporter)[0] is None:
             roles.register_local_role(name, cast("Any", _role))
@@ -69,6 +71,13 @@ class _Unsaid(_Box):
 
     def run(self) -> list[nodes.Node]:
         return [nodes.comment("", "\n".join(self.content))]
+
+
+def _numbered(name: str, raw: str, text: str, *_: object, **__: object) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """A document by its number, or by the words that stand for it; without the part of it that is meant."""
+    match = TARGET.fullmatch(text)
+    said = match[1] if match else f"{name.upper()} {text.partition('#')[0]}"
+    return [nodes.inline(raw, said)], []
 
 
 def _role(name: str, raw: str, text: str, *_: object, **__: object) -> tuple[list[nodes.Node], list[nodes.Node]]:

@@ -95,6 +95,11 @@ def test_a_long_list_is_bounded_and_says_how_many_more_there_are() -> None:
     assert display(found).text.endswith("\n(and 25 more)")
 
 
+def test_a_list_that_is_little_longer_than_others_is_whole() -> None:
+    steps = [f"Step {number}: {'press the next button ' * 8}" for number in range(5)]
+    assert first("How do I reset my password?", listed(steps, None, ["Reset your password"])).text == "\n".join(steps)
+
+
 def test_items_of_a_paragraph_each_speak_for_themselves() -> None:
     long = [f"Body {n} is exempt, as {'the board has found again and again in its sessions ' * 6}." for n in range(4)]
     assert not first("Which body is exempt from the pause?", listed(long)).run
@@ -145,9 +150,15 @@ def test_subsections_of_a_law_each_speak_for_themselves() -> None:
 
 
 def test_a_list_ends_before_what_introduces_items_that_are_left_out() -> None:
-    rules = ("Named videos tell their meeting.", "By no number.", "In a list by their day, as you see here:", "x" * 640)
+    rules = (
+        "Named videos tell their meeting.",
+        "By no number.",
+        "In a list by their day, as you see here:",
+        "x" * 640,
+        "y" * 330,
+    )
     found = first("How are videos named?", listed(rules, "Videos are named:"), article("b", "Named videos are short."))
-    assert (found.text, found.left_out) == ("\n".join(rules[:2]), (0, 2))
+    assert (found.text, found.left_out) == ("\n".join(rules[:2]), (0, 3))
 
 
 def test_an_item_and_what_stands_below_it_are_one_quotation_without_the_rest_of_the_list() -> None:

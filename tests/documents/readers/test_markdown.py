@@ -191,7 +191,7 @@ def test_a_table_without_words_in_its_head_has_no_heads() -> None:
          {"title": "T", "date": "2025-02-03", "draft": "false"}),
         ('{\n "title": "T"\n}\n', {"title": "T"}),
         ("Title: T\nAuthor: Ann\n", {"Title": "T", "Author": "Ann"}),
-        ("Rule: 12\nTitle: T\nStatus: Active,\n  not Final\n", {"Rule": "12", "Title": "T", "Status": "Active,"}),
+        ("No: 12\nTitle: T\nStatus: Active,\n  not Final\n", {"No": "12", "Title": "T", "Status": "Active, not Final"}),
         ("---\ntitle: A: b\nlayout: page\n---\n", {"title": "A: b", "layout": "page"}),
     ],
 )  # fmt: skip

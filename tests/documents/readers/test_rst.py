@@ -61,9 +61,9 @@ def test_the_title_of_a_box_is_what_its_words_answer() -> None:
     assert (block.question, block.text) == ("Germany", "28 euros.")
 
 
-def test_the_words_of_a_role_that_nobody_knows_are_said() -> None:
-    (block,) = read("See :ref:`the meals <meals>`, :term:`core hours` and :made-up:`this`.\n").blocks
-    assert block.text == "See the meals, core hours and this."
+def test_the_words_of_a_role_are_said_whoever_knows_it() -> None:
+    (block,) = read("See :ref:`the meals <meals>`, :term:`core hours`, :pep:`tier 1 <11#tier>` and :pep:`8`.\n").blocks
+    assert block.text == "See the meals, core hours, tier 1 and PEP 8."
 
 
 def test_what_holds_no_words_is_not_said() -> None:
