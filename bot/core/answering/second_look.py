@@ -1,11 +1,12 @@
-"""A second look at the first hits, for what BM25 does not see: how much of the question each has, and whether it shows
-the amount that is asked for.
+"""A second look at the first hits, for what BM25 does not see: how much of the question each has, whether it shows the
+amount that is asked for, and how early in its document it stands.
 
 Each is worth a share of the question's idf mass, added to the score. What they bring, and what else was tried, stands
 in docs/answers.md.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
 from bot.core.answering.inquiry import Inquiry
@@ -14,10 +15,13 @@ from bot.core.text import analysis
 
 LOOKED_AT = 30
 # BM25 rewards a word that comes often; a passage that has each of the words once is more likely to answer. Of a story,
-# or of earlier questions, none needs to have every word.
-COVERED = 0.4
+# or of earlier questions, none needs to have every word, and of a question of more than WORDS the less, the longer it is.
+COVERED = 0.8
+WORDS = 5
 # "How long?" is answered by a length of time.
-AMOUNT = 0.25
+AMOUNT = 0.4
+# A document says first what matters most: its first passage has all of this, its fourth half.
+EARLY = 0.1
 
 
 def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
@@ -27,12 +31,14 @@ def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
     """
     covering = inquiry.covering
     kind, asked = kind_of(inquiry.words), frozenset(analysis.words(inquiry.words))
-    covered = COVERED if all(token.weight == 1 for token in inquiry.tokens) else 0.0
+    is_plain = all(token.weight == 1 for token in inquiry.tokens)
+    covered = COVERED * min(1.0, WORDS / max(len(covering.weights), 1)) ** 2 if is_plain else 0.0
 
     def more(hit: Hit) -> float:
         in_range = sum(covering.weights[term] for term in covering.in_range(hit))
         amount = shows(kind, as_said(hit.passage), asked) if kind in AMOUNTS else 0.0
-        return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount)
+        early = hit.passage.number**-0.5
+        return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount + EARLY * early)
 
-    looked_at = [Hit(hit.passage, hit.score + more(hit), hit.similarity) for hit in hits[:LOOKED_AT]]
+    looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
     return sorted(looked_at, key=lambda hit: -hit.score) + list(hits[LOOKED_AT:])
