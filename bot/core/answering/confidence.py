@@ -69,7 +69,7 @@ class Model:
         return 1 / (1 + math.exp(-z)) if z > SMALLEST else 0.0
 
 
-BY_WORDS = Model(0.481, Signals(2.128, -1.775, -5.139, -1.415, 1.725, -4.036, 1.064, 0.767))
+BY_WORDS = Model(-0.429, Signals(1.838, -1.452, -5.221, -1.098, 1.764, -4.019, 1.277, 1.063))
 # Where an encoder compares meanings as well: beside similarity, strength says nothing more.
 BY_MEANING = Model(-4.333, Signals(0.0, -0.921, -3.085, 0.696, 1.738, -0.311, 2.125, -0.164, 7.330))
 

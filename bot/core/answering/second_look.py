@@ -14,8 +14,8 @@ from bot.core.model import Hit
 from bot.core.text import analysis
 
 LOOKED_AT = 30
-# BM25 rewards a word that comes often; a passage that has each of the words once is more likely to answer. Of a story,
-# or of earlier questions, none needs to have every word, and of a question of more than WORDS the less, the longer it is.
+# BM25 rewards a word that comes often; a passage that has each of the words once is more likely to answer. That counts
+# for less in a question of more than WORDS, and not at all in a story or beside earlier questions: no passage has all.
 COVERED = 0.8
 WORDS = 5
 # "How long?" is answered by a length of time.
