@@ -43,8 +43,8 @@ class Answering(Section):
     """How answers are made."""
 
     quotations: Annotated[int, Field(ge=1, le=10)] = 3
-    floor: Annotated[float, Field(ge=0, le=1)] = 0.05
-    weak: Annotated[float, Field(ge=0, le=1)] = 0.3
+    floor: Annotated[float, Field(ge=0, le=1)] = 0.04
+    weak: Annotated[float, Field(ge=0, le=1)] = 0.2
     next_floor: Annotated[float, Field(ge=0, le=1)] = 0.4
     receipt_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     longest_question: Annotated[int, Field(ge=20, le=1_200)] = 1_000

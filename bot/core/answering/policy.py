@@ -14,8 +14,8 @@ class Policy:
     """
 
     quotations: int = 3
-    floor: float = 0.05
-    weak: float = 0.3
+    floor: float = 0.04
+    weak: float = 0.2
     next_floor: float = 0.4
     longest_question: int = 1_000
     seconds: float = 3.0
