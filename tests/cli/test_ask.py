@@ -66,7 +66,9 @@ def test_the_json_has_the_fields_that_are_promised(run: Run) -> None:
 
 
 def test_a_declined_question_names_missing_words_and_nearest_articles_in_json(run: Run) -> None:
-    answer = json.loads(run("ask", "--json", "Which police canteen has the best lasagne, pasta and pizza?").out)
+    answer = json.loads(
+        run("ask", "--json", "Which police station serves the best lasagne, pasta, soup and pizza?").out
+    )
     assert answer["answered"] is False
     assert answer["quotations"] == []
     assert "lasagne" in answer["missing_terms"]
@@ -74,7 +76,7 @@ def test_a_declined_question_names_missing_words_and_nearest_articles_in_json(ru
 
 
 def test_the_nearest_passages_of_a_declined_question_come_on_request(run: Run) -> None:
-    question = "Which police canteen has the best lasagne, pasta and pizza?"
+    question = "Which police station serves the best lasagne, pasta, soup and pizza?"
     assert "nearest_passages" not in json.loads(run("ask", "--json", question).out)
     nearest = json.loads(run("ask", "--json", "--nearest", question).out)
     assert nearest["quotations"] == []

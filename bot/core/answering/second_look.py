@@ -7,6 +7,7 @@ in docs/answers.md.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import sqrt
 
 from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
 from bot.core.answering.inquiry import Inquiry
@@ -37,7 +38,7 @@ def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
     def more(hit: Hit) -> float:
         in_range = sum(covering.weights[term] for term in covering.in_range(hit))
         amount = shows(kind, as_said(hit.passage), asked) if kind in AMOUNTS else 0.0
-        early = hit.passage.number**-0.5
+        early = 1 / sqrt(hit.passage.number)
         return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount + EARLY * early)
 
     looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
