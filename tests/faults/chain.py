@@ -35,6 +35,8 @@ LEASE = 2
 # A process that is up and has nothing to do any more is killed from outside. What was tried often in bad weather is
 # tried again after five minutes.
 IDLE, PATIENCE = 20.0, 360.0
+# A replica that was killed leads until its lease ends, and the next one looks at the documents some seconds later.
+LEFT = 90.0
 POLL = 0.02
 # What is told without being asked: to curators of faulty files, and below an answer of what has changed in it.
 NOTICE, NOTE = "curators' notice", "note under an answer"
@@ -147,7 +149,7 @@ class Chain:
         bot = self._start(None)
         try:
             assert self._up(bot), "this life did not begin"
-            self._until(lambda: all(self._has_come(each) for each in self.asked if each.due), IDLE)
+            self._until(lambda: all(self._has_come(each) for each in self.asked if each.due), LEFT)
             with closing(self.store()) as store:
                 quiet = self._until(lambda: len(self.workspace.outbox) == 0 and store.inbox.waiting() == 0, PATIENCE)
                 said = (self.folder / "log").read_text(errors="replace")[-4_000:]
