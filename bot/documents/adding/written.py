@@ -1,5 +1,6 @@
 """What a curator wrote → the file of a document: Markdown that reads back as it was typed, to the last character."""
 
+import html
 import re
 import string
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ def as_file(answer: WrittenAnswer) -> bytes:
     """The document with what is known of it. Each line is a paragraph; one behind a hyphen or number is an item."""
     said = Metadata.model_validate(
         {
-            "title": answer.title,
+            "title": html.escape(answer.title, quote=False),  # a title is read as a page shows it
             "publisher": answer.by,
             "published": answer.written,
             "standing": Standing.ANSWER,

@@ -9,7 +9,6 @@ OF_A_FOLDER = frozenset(("readme", "index", "_index"))
 HASH = re.compile(r"(?<=\S)[\s_-][0-9a-f]{32}(?:_all)?$")
 ORDER = re.compile(r"^(?:\d{4}-\d{2}-\d{2}|0\d{1,2})[\s_.-]+(?=\S)")
 TAG = re.compile(r"</?(?:a|b|br|code|em|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
-EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=[^\s*_`])([^\n]*?[^\s*_`])\1(?!\w)")
 # What programs and templates write where nobody wrote a name.
 TEMPLATE = re.compile(r"\{[{%]|<%|\$\{")
 NO_NAME = {
@@ -34,8 +33,8 @@ def title_of_name(name: str) -> str | None:
 
 
 def title_in_words(text: str) -> str:
-    """A title without the marks of HTML and Markdown in it."""
-    return EMPHASIS.sub(r"\2", html.unescape(TAG.sub("", text)))
+    """A title as a page shows it: tools put it there as it is, its tags included; to Markdown it is no text."""
+    return html.unescape(TAG.sub("", text))
 
 
 def names_nothing(key: str, value: str) -> bool:

@@ -14,7 +14,9 @@ from bot.documents.corpus.document import described_at
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.roots import Roots
 
-ANSWER = WrittenAnswer("gym", "Is there a gym: *now*?", "Yes.", date(2026, 5, 3), "the Legal team", "U1", "pay")
+ANSWER = WrittenAnswer(
+    "gym", "Is there a gym: *now* & <b>here</b>?", "Yes.", date(2026, 5, 3), "the Legal team", "U1", "pay"
+)
 
 
 def read(answer: WrittenAnswer) -> Article:
