@@ -13,6 +13,10 @@ from bot.slack.request_handler import SORRY
 
 log = structlog.get_logger()
 
+# Slack lets a window be opened for three seconds after the press. A busy machine may take longer: no surprise.
+TOO_LATE = "expired_trigger_id"
+OPENED_TOO_LATE = "That took too long to open. Please try again."
+
 
 def register(app: App) -> None:
     """Tells of whatever goes wrong in a listener."""
@@ -23,11 +27,16 @@ def register(app: App) -> None:
             # Slack would count a refusal as a failed delivery, and send it again: nobody here ever wants it.
             return BoltResponse(status=200, body="")
         reference = uuid4().hex[:8]
-        log.error("could not do what was asked", reference=reference, **_known(error, body))
+        if isinstance(error, SlackApiError) and error.response.get("error") == TOO_LATE:
+            sentence = OPENED_TOO_LATE
+            log.warning("Slack no longer let a window be opened", reference=reference)
+        else:
+            sentence = SORRY.format(reference=reference)
+            log.error("could not do what was asked", reference=reference, **_known(error, body))
         if context.response_url and context.respond:
-            sentence = sentence_message(SORRY.format(reference=reference))
+            told = sentence_message(sentence)
             try:
-                context.respond(response_type="ephemeral", replace_original=False, **sentence.arguments)
+                context.respond(response_type="ephemeral", replace_original=False, **told.arguments)
             except Exception as second:
                 log.error("could not tell the person who asked", reference=reference, **_known(second, body))
         return None

@@ -93,6 +93,18 @@ def test_a_changed_paragraph_is_said_to_have_changed_in_context(start: Start, tm
     assert "fourteen" in str(view.blocks)
 
 
+def test_who_presses_on_a_busy_machine_is_asked_to_try_again_and_the_log_has_no_trace(
+    start: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = start()
+    reply = house.ask("Who is exempt from the pause?")
+    house.workspace.faults.add("views.open", SlackError("expired_trigger_id"))
+    house.workspace.press(house.person, reply, "show_in_context")
+    told = house.workspace.wait_for(lambda now: now.private_messages(house.person), timeout=PATIENCE)
+    assert told[0].text == "That took too long to open. Please try again."
+    assert "Traceback" not in capsys.readouterr().out
+
+
 def test_a_token_that_is_revoked_for_a_while_holds_answers_up_and_says_so_in_the_log(
     start: Start, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
