@@ -13,6 +13,8 @@ RULE = re.compile(r"[ \t]*-{5,}[ \t]*")
 RUN = re.compile(r"-+")
 SPAN = re.compile(r"\[((?:[^\[\]]|\[[^\[\]\n]*\](?:\([^()\n]*\))?){0,500}?)\]\{ ?(?:[.#]|[\w-]+=)[^{}\n]*\}")
 LINKED = re.compile(r"(?<=\))\{[ :]?(?:[.#]|[\w-]+=)[^{}\n]*\}")
+# What stands before the caption below a table.
+CAPTION = re.compile(r"^[ \t]*:[ \t]+(?=\S)")
 # A line of a cell begins anew where an item does, or where the one before was ended.
 ANEW = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
 # So many lines a table has at most, and its heads.
@@ -39,6 +41,7 @@ def as_other_markdown(text: str) -> str:
             start, at, table = found
             if table:
                 lines[start:at] = [*table, *[""] * (at - start - len(table))]
+                lines[at : at + 2] = [CAPTION.sub("", line) for line in lines[at : at + 2]]
         at += 1
     return "\n".join(lines)
 
@@ -80,18 +83,19 @@ def _columns(lines: Sequence[str], at: int) -> Found | None:
     """A table whose columns a line of dashes tells, below its heads if it has any."""
     starts = [match.start() for match in RUN.finditer(lines[at])]
     top = at
-    while top > max(0, at - MOST_HEADS) and lines[top - 1].strip() and not RULE.fullmatch(lines[top - 1]):
+    while top > max(0, at - MOST_HEADS) and lines[top - 1].strip() and not _is_rule(lines[top - 1]):
         top -= 1
-    is_ruled = top > 0 and bool(RULE.fullmatch(lines[top - 1]))
+    is_ruled = top > 0 and _is_rule(lines[top - 1])
     heads = [_cut(line, starts) for line in lines[top:at]]
+    if not heads and _has_heads_below(lines, at):
+        return None
     if (len(heads) > 1 and not is_ruled) or (heads and sum(map(bool, _joined(heads))) < 2):
         return None
     end = _end(lines, at + 1, must_be_ruled=is_ruled or not heads)
     if end is None:
         return None
     body = lines[at + 1 : end]
-    is_last_ruled = bool(body) and bool(RULE.fullmatch(body[-1]) or DASHES.fullmatch(body[-1]))
-    body = body[:-1] if is_last_ruled else body
+    body = body[:-1] if body and _is_rule(body[-1]) else body
     if any(line[start - 1 : start].strip() for line in (*lines[top:at], *body) for start in starts[1:]):
         return None  # no column ends within a word
     rows = _rows(body, starts)
@@ -100,10 +104,21 @@ def _columns(lines: Sequence[str], at: int) -> Found | None:
     return (top - is_ruled, end, _barred([_joined(heads)] if heads else [], rows)) if is_table else None
 
 
+def _is_rule(line: str) -> bool:
+    return bool(RULE.fullmatch(line) or DASHES.fullmatch(line))
+
+
+def _has_heads_below(lines: Sequence[str], at: int) -> bool:
+    """Whether a line of dashes stands above the heads of a table, and the one that parts them from its rows below."""
+    below = lines[at + 1 : at + MOST_HEADS]
+    second = next((n for n, line in enumerate(below) if not line.strip() or _is_rule(line)), 0)
+    return 0 < second < len(below) - 1 and _is_rule(below[second]) and bool(below[second + 1].strip())
+
+
 def _end(lines: Sequence[str], start: int, *, must_be_ruled: bool) -> int | None:
     for at in range(start, min(len(lines), start + LONGEST)):
         is_last = at + 1 == len(lines) or not lines[at + 1].strip()
-        if is_last and (RULE.fullmatch(lines[at]) or DASHES.fullmatch(lines[at])):
+        if is_last and _is_rule(lines[at]):
             return at + 1
         if not must_be_ruled and not lines[at].strip():
             return at

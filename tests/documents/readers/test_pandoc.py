@@ -31,12 +31,14 @@ TABLES = (
     "  Town     Nights\n  ------- --------\n  Graz     3, and more in May\n  Linz     10\n",
     "Town     Nights\n------- --------\nGraz     3, and more in May\nLinz     10\n------- --------\n",
     RULED,
+    "----- -----------\nTown  Nights\n----- -----------\nGraz  3, and more in May\nLinz  10\n----- -----------\n",
 )
 
 
 def test_a_table_drawn_in_a_grid_is_rows_whose_cells_may_have_several_lines() -> None:
     rows = [each for each in reading(f"Stays.\n{GRID}\nEnd.").blocks if each.cells]
     assert {each.heads for each in rows} == {("Town", "Stay", "Note")}
+    assert texts(f"{GRID}\n: Stays abroad\n")[-1] == "Stays abroad"
     assert [each.cells for each in rows] == [
         ("Graz", "3", "- no dogs\n- late"),
         ("Linz\nSouth", "10", "ask us or them"),
