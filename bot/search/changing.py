@@ -14,7 +14,7 @@ from bot.search.vocabulary import Vocabulary
 
 GROWTH = 8  # a segment is at least so many times as large as the next, or else they are merged
 # Postings. One that has so many is merged with no other: to write millions anew for a few takes seconds, and gigabytes.
-FULL = 4_000_000
+FULL = 2_000_000
 
 Placed = tuple[Segment, Integers]  # a segment, and the positions of its passages
 
