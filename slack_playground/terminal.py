@@ -1,5 +1,7 @@
 """Messages and views in a terminal, as people would see them in Slack."""
 
+from unicodedata import category
+
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
@@ -105,8 +107,11 @@ def _style(span: Span) -> Style:
 
 
 def _safe(text: str) -> str:
-    """Without control characters: an article must not steer the terminal."""
-    return "".join(character if character.isprintable() or character == "\t" else "\ufffd" for character in text)
+    """Without control characters: an article must not steer the terminal. Blanks of all kinds stay."""
+    return "".join(
+        character if character.isprintable() or character == "\t" or category(character) == "Zs" else "\ufffd"
+        for character in text
+    )
 
 
 def _name(identifier: str, workspace: Workspace) -> str:

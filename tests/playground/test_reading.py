@@ -76,6 +76,12 @@ def test_nothing_in_a_text_is_markup_for_the_terminal_or_steers_it(workspace: Wo
     assert "\x1b" not in text
 
 
+def test_a_blank_that_does_not_break_is_shown_as_a_blank(workspace: Workspace) -> None:
+    text = shown(from_app(workspace, quotation("30\u00a0days, 2\u202f500 euros, ¶\u00a01")), workspace)
+    assert "\ufffd" not in text
+    assert "30 days, 2 500 euros, ¶ 1" in text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def test_a_modal_is_shown_with_its_title_fields_and_buttons(workspace: Workspace) -> None:
     view = workspace.open_views.open("U0BEN", modal(close=plain("Cancel")))
     text = shown(view, workspace)
