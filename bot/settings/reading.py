@@ -27,7 +27,7 @@ def read_settings(file: Path | None) -> Settings:
     try:
         values: dict[str, Any] = tomllib.loads(said.text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{chosen} is not valid TOML: {error}") from error
+        raise ConfigurationError(_said_twice(said) or f"{chosen} is not valid TOML: {error}") from error
     if passwords(str(values.get("database", ""))):
         mend = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
         raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {mend}")
@@ -77,6 +77,16 @@ def known_paths(model: type[BaseModel] = Settings, above: tuple[str, ...] = ()) 
         inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
         paths += [path, *(known_paths(inner, path) if inner else ())]
     return paths
+
+
+def _said_twice(said: Said) -> str | None:
+    """What to do where a list of tables (`[[sources]]`) also stands as `sources = []`: TOML names no line of it."""
+    for name in re.findall(r"^[ \t]*\[\[[ \t]*(\w+)[ \t]*\]\]", said.text, re.MULTILINE):
+        if line := next(
+            (at for at, text in enumerate(said.text.split("\n"), 1) if re.match(rf"\s*{name}\s*=", text)), 0
+        ):
+            return f"{said.file}:{line}: {name}: is also written as [[{name}]]; take this line out"
+    return None
 
 
 def _faults(error: ValidationError, said: Said) -> list[str]:

@@ -94,14 +94,27 @@ def test_every_option_of_add_is_told() -> None:
 
 
 def test_the_settings_file_holds_every_setting_with_its_default() -> None:
-    values = tomllib.loads((ROOT / "config/policybot.toml").read_text(encoding="utf-8"))
+    text = (ROOT / "config/policybot.toml").read_text(encoding="utf-8")
+    values = tomllib.loads(text)
+    lists = set(re.findall(r"^# \[\[(\w+)\]\]$", text, re.MULTILINE))
     named = {
         f"{key}.{inner}" if isinstance(value, dict) else key
         for key, value in values.items()
         for inner in (value if isinstance(value, dict) else [key])
     }
-    assert named == set(settings_of(Settings))
+    assert named | lists == set(settings_of(Settings))
     assert read_settings(ROOT / "config/policybot.toml") == Settings()
+
+
+def test_sources_and_collections_can_be_added_below_the_settings_file_as_the_documents_show_them(
+    tmp_path: Path,
+) -> None:
+    tables = re.findall(r"```toml\n(\[\[(?:sources|collections)\]\]\n.*?)```", CURATING, re.DOTALL)
+    file = tmp_path / "policybot.toml"
+    file.write_text("\n".join([(ROOT / "config/policybot.toml").read_text(encoding="utf-8"), *tables[:1], tables[2]]))
+    read = read_settings(file)
+    assert read.sources
+    assert read.collections
 
 
 def test_real_articles_answer_as_is_shown(run: Run, outside: Path, tmp_path: Path) -> None:

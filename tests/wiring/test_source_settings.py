@@ -33,6 +33,13 @@ def test_a_feed_is_followed_as_it_is_written(tmp_path: Path, text: str) -> None:
     assert found == [Feed(URL, None, ("leave",), True, timedelta(hours=6), 10, "example-org", "example-org")]
 
 
+def test_an_empty_list_above_the_tables_is_named_with_its_line(tmp_path: Path) -> None:
+    file = written(tmp_path, f'keep_days = 7\nsources = []\n\n[[sources]]\nfeed = "{URL}"\n')
+    with pytest.raises(ConfigurationError) as raised:
+        read_settings(file)
+    assert str(raised.value) == f"{file}:2: sources: is also written as [[sources]]; take this line out"
+
+
 def test_a_feed_of_which_only_the_address_is_known_waits_for_curators_and_is_asked_hourly(tmp_path: Path) -> None:
     assert feeds_of(read_settings(written(tmp_path, f'sources = [{{ feed = "{URL}" }}]'))) == [
         Feed(URL, source="example-org", collection="example-org")
