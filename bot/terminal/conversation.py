@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from bot.core.answering.going_on import taken_along
+from bot.core.answering.going_on import goes_on, taken_along
 from bot.core.model import Answer, Outcome, Question
 
-INVITATION = "Ask a question. It goes on from the ones before, unless it begins with +. Ctrl-D ends."
+INVITATION = "Ask a question. One that does not stand by itself goes on from the ones before. Ctrl-D ends."
 PROMPT = "? "
 _FAREWELL = "farewell"
 _ENDS = frozenset({"exit", "quit"})
 
 
 def converse(lines: Iterable[str], ask: Callable[[Question], Answer], day: date | None = None) -> Iterator[Answer]:
-    """The answer to each line, with the questions before it; as of `day`, if one is given. A farewell ends it."""
+    """The answer to each line, as of `day`, if one is given. A farewell ends it.
+
+    As in a direct message, what is asked goes on from the questions before it only if it cannot stand by itself.
+    """
     earlier: tuple[str, ...] = ()
     for line in lines:
         words = line.encode("utf-8", "replace").decode().strip()
@@ -21,7 +24,7 @@ def converse(lines: Iterable[str], ask: Callable[[Question], Answer], day: date 
             return
         if not words:
             continue
-        answer = ask(Question(words, as_of=day, earlier=earlier))
+        answer = ask(Question(words, as_of=day, earlier=earlier if goes_on(words) else ()))
         yield answer
         if answer.kind == _FAREWELL:
             return

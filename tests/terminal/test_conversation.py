@@ -32,9 +32,15 @@ def test_each_question_takes_the_ones_before_it_along() -> None:
     ]  # fmt: skip
 
 
+def test_a_question_that_stands_by_itself_takes_none_along() -> None:
+    assert [each.earlier for each in said("How long is the probation period?", "Is there a gym for employees?")] == [
+        (), (),
+    ]  # fmt: skip
+
+
 def test_only_the_last_few_are_taken_along() -> None:
-    last = said(*(f"question {number}" for number in range(9)))[-1]
-    assert last.earlier == tuple(f"question {number}" for number in range(8 - KEPT, 8))
+    last = said(*(f"and question {number}" for number in range(9)))[-1]
+    assert last.earlier == tuple(f"and question {number}" for number in range(8 - KEPT, 8))
 
 
 def test_after_a_plus_it_starts_anew() -> None:
