@@ -47,6 +47,7 @@ def read(data: bytes) -> Reading:
     tree = tree_of(body)
     if tree is None:
         raise Faulty(0, "is empty", "check that it is the right file")
+    _place_subtitle(tree)
     _place_notes(tree)
     for node in tree.find_class("classifier"):
         node.text = f" : {node.text or ''}"  # as its style shows it
@@ -82,6 +83,15 @@ def _docinfo(tree: _Element) -> dict[str, str]:
         if parent is not None:
             parent.remove(fields)
     return found
+
+
+def _place_subtitle(tree: _Element) -> None:
+    """Makes a heading again of what is set as a subtitle: the only section below the title."""
+    for subtitle in [each for each in tree.iter("p") if "subtitle" in (each.get("class") or "").split()]:
+        for level in range(5, 1, -1):
+            for heading in list(tree.iter(f"h{level}")):
+                heading.tag = f"h{level + 1}"
+        subtitle.tag = "h2"
 
 
 def _place_notes(tree: _Element) -> None:

@@ -88,3 +88,14 @@ def test_topics_are_boxes_and_classifiers_stay_apart_from_their_term() -> None:
     topic, term = read(".. topic:: Scope\n\n   All staff.\n\nBand : grade\n  Several jobs.\n").blocks
     assert (topic.question, topic.text) == ("Scope", "All staff.")
     assert (term.question, term.text) == ("Band : grade", "Several jobs.")
+
+
+def test_the_only_section_below_the_title_is_a_heading_above_its_own() -> None:
+    text = b"IT\n==\n\nPasswords\n---------\n\nThey are long.\n\nLength\n~~~~~~\n\nAt least 14 characters.\n"
+    assert [(block.kind, block.level, block.text) for block in rst.read(text).blocks] == [
+        (BlockKind.HEADING, 1, "IT"),
+        (BlockKind.HEADING, 2, "Passwords"),
+        (BlockKind.PARAGRAPH, 0, "They are long."),
+        (BlockKind.HEADING, 3, "Length"),
+        (BlockKind.PARAGRAPH, 0, "At least 14 characters."),
+    ]
