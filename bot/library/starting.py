@@ -1,6 +1,7 @@
 """`policybot init`: what a folder needs in which somebody starts to use the bot."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ OF_DEPLOYMENT = (
 )
 UNSURE = 'zone = "UTC"'
 # Where the unit for systemd has the installation, as it comes.
-PLACE, PROGRAM = "/srv/policybot", "/srv/policybot/.venv/bin/policybot"
+PLACE, PROGRAM, CORPUS = "/srv/policybot", "/srv/policybot/.venv/bin/policybot", "/srv/policybot/corpus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,16 @@ def _fitted(text: str, name: Path, folder: Path, program: Path | None) -> str:
     if name == SETTINGS:
         return text.replace(UNSURE, f'zone = "{machine_zone()}"')
     if name.suffix == ".service" and program:
-        text = text.replace(PROGRAM, str(program)).replace(PLACE, str(folder))
+        here = {PROGRAM: _word(program), CORPUS: _word(folder / "corpus"), PLACE: str(folder)}
+        text = re.sub("|".join(map(re.escape, here)), lambda path: here[path[0]], text)
         is_at_home = {"home", "root"} & set(folder.parts[1:2])
         return text.replace("ProtectHome=yes", "ProtectHome=read-only") if is_at_home else text
     return text
+
+
+def _word(path: Path) -> str:
+    """A path where systemd reads several words: in quotation marks, if there is a blank in it."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def machine_zone(localtime: Path = Path("/etc/localtime")) -> str:

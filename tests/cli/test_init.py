@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.starting import machine_zone
+from bot.library.starting import machine_zone, set_up
 from bot.settings import Settings
 from bot.settings.reading import read_settings
 from tests.conftest import ROOT, Run
@@ -37,6 +37,23 @@ def test_what_it_needs_to_run_for_good_is_written_for_this_folder_where_that_is_
     assert {each.name for each in (folder / "deploy").iterdir()} == {
         "policybot.service", "alerts.yaml", "prometheus.yaml", "grafana.json",
     }  # fmt: skip
+
+
+def test_a_folder_with_a_blank_in_its_name_is_one_word_in_the_unit(tmp_path: Path) -> None:
+    folder = tmp_path / "our bot"
+    folder.mkdir()
+    list(set_up(folder, Path("/opt/policy bot/bin/policybot")))
+    unit = (folder / "deploy/policybot.service").read_text()
+    assert f"WorkingDirectory={folder}\n" in unit
+    assert f"EnvironmentFile={folder}/.env\n" in unit
+    assert 'ExecStart="/opt/policy bot/bin/policybot" run\n' in unit
+    assert f'ReadWritePaths="{folder}/corpus"\n' in unit
+
+
+def test_a_program_whose_path_begins_as_the_one_in_the_repository_does_keeps_it(tmp_path: Path) -> None:
+    program = "/srv/policybot-two/.venv/bin/policybot"
+    list(set_up(tmp_path, Path(program)))
+    assert f"ExecStart={program} run\n" in (tmp_path / "deploy/policybot.service").read_text()
 
 
 def test_a_copy_of_the_sample_with_the_tokens_in_it_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
