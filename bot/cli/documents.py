@@ -97,7 +97,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
     if known:
         out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
     if summary.fates:
-        out.print(summary.sentence(found.passed_over), soft_wrap=True)
+        out.print(summary.sentence(found.passed_over, dry=options.dry_run), soft_wrap=True)
     raise typer.Exit(1 if summary.unread else 0)
 
 

@@ -11,6 +11,8 @@ from bot.core.answering.display import above, runs
 from bot.core.model import Article, Passage
 from bot.terminal.literal import literal
 
+UNCHANGED = "unchanged"
+
 
 class LeftOut(Protocol):
     """Words of a source that are in no passage, and why."""
@@ -58,9 +60,10 @@ class Summary:
         for each in added.left_out:
             self.words[str(each.reason)] += len(each.text.split())
 
-    def sentence(self, passed_over: Mapping[str, Sequence[str]]) -> RenderableType:
-        """What became of all of them, in a few lines."""
-        fates = ", ".join(f"{count:,} {fate}" for fate, count in self.fates.items()) or "nothing added"
+    def sentence(self, passed_over: Mapping[str, Sequence[str]], *, dry: bool = False) -> RenderableType:
+        """What became of all of them, or would if this were not `dry`, in a few lines."""
+        told = {f"would be {fate}" if dry and fate != UNCHANGED else fate: count for fate, count in self.fates.items()}
+        fates = ", ".join(f"{count:,} {fate}" for fate, count in told.items()) or "nothing added"
         lines = [literal(f"{fates}, {self.unread:,} not read; {self.passages:,} passages", style="bold")]
         if self.words:
             reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.words.most_common())

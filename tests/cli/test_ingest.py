@@ -107,6 +107,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(run: Run, tmp_path: Pat
     shown = run("add", str(tmp_path / "one.txt"), "--dry-run", "--corpus", str(corpus))
     assert shown.code == 0
     assert "would be added: " in shown.out
+    assert "1 would be added, 0 not read" in shown.out
     assert not corpus.exists()
 
 

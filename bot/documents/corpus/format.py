@@ -17,7 +17,7 @@ from bot.documents.passages import passages
 BEGINS = 6
 # So many passages tell the language of a document.
 TELLING = 50
-FRONT_MATTER, FIRST_HEADING, FILE_NAME = "front matter", "first heading", "file name"
+FRONT_MATTER, PROPERTIES, FIRST_HEADING, FILE_NAME = "front matter", "properties", "first heading", "file name"
 SAID, SOURCE = "said of it", "its source"
 NOTHING = Metadata()
 
@@ -74,7 +74,9 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     Raises Faulty if the file has no words to quote, or says something of itself that must not be guessed.
     """
     own = metadata.understood(reading.known, reading.places)
-    known, origins = _joined(((usual, SOURCE), (own.known, FRONT_MATTER), (said, SAID)))
+    known, origins = _joined(
+        ((usual, SOURCE), (own.known, FRONT_MATTER if reading.places else PROPERTIES), (said, SAID))
+    )
     for title, origin in ((title_of(reading.blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
         if known.title is None and title:
             known, origins = (
