@@ -38,10 +38,26 @@ def asked_above(question: str, of: Article) -> Article:
 HOUSE = (asked_above("Who books trains?", TRAVEL), LEAVE, DOGS)
 
 
-def say(text: str, articles: Sequence[Article] = HOUSE, collections: frozenset[str] | None = None) -> Answer:
+def say(
+    text: str,
+    articles: Sequence[Article] = HOUSE,
+    collections: frozenset[str] | None = None,
+    earlier: tuple[str, ...] = (),
+) -> Answer:
     these = corpus(*articles)
     sources = Sources(index(these), these.article, Synonyms())
-    return reply(Question(text, Audience(collections=collections)), sources, Policy(), TODAY, these, TALK)
+    question = Question(text, Audience(collections=collections), earlier=earlier)
+    return reply(question, sources, Policy(), TODAY, these, TALK)
+
+
+def test_earlier_questions_do_not_hide_what_answers_one_that_can_stand_by_itself() -> None:
+    before = ("When are trains booked by the travel desk?", "How many days of holiday does every employee have?")
+    said = say("When do dogs come?", earlier=before)
+    assert [each.passage.text for each in said.quotations] == ["Dogs may come to the office on Fridays."]
+    assert not said.weak
+    assert said.notes == ()
+    assert said.question.earlier == before
+    assert any("Read with" in note for note in say("and the desk?", earlier=before).notes)
 
 
 def test_a_greeting_is_answered_with_questions_that_the_corpus_answers() -> None:
