@@ -40,7 +40,9 @@ def ask(
     from bot.terminal.bar import Bar
 
     if not question and (as_json or not sys.stdin.isatty()):
-        raise ConfigurationError('ask what? For example: policybot ask "Who may carry over leave?"')
+        raise ConfigurationError(
+            'ask what? For example: policybot ask "Who may carry over leave?"; one question a line: policybot ask -'
+        )
     settings = settings_with(context, corpus=corpus, quotations=k)
     with Bar(err) as bar:
         library = open_library(settings, bar.told)

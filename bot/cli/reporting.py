@@ -24,7 +24,7 @@ class ReportOptions:
 
 
 def report(context: typer.Context, options: ReportOptions) -> None:
-    """Report gaps, answers that did not help, and documents that want a look, without anybody's name."""
+    """Report gaps, answers that did not help, and documents that need a review, without anybody's name."""
     from bot.terminal.report import report_as_csv, report_as_json, show_report
     from bot.wiring.reporting import report_now
 

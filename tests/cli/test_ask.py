@@ -165,6 +165,7 @@ def test_without_a_question_and_a_terminal_there_is_a_sentence(run: Run) -> None
     shown = run("ask")
     assert shown.code == 2
     assert "ask what?" in shown.err
+    assert "policybot ask -" in shown.err
 
 
 def test_on_a_terminal_one_question_follows_the_other(tmp_path: Path) -> None:
