@@ -64,6 +64,7 @@ def cleaned(text: str) -> str:
     """The text as its words are read: letters with their marks as one character each, nothing that cannot be seen, no
     marks of notes. LINE_END stands where a hyphen and the end of a line part a word; a telephone number has hyphens.
     """
+    text = text.replace(LINE_END, " ")  # of somebody else it means nothing
     if _MAY_PART.search(text):
         text = _PARTED.sub(_joint, text)
     text = _GROUPS.sub(_telephone, text)

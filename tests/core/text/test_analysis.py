@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Context
@@ -65,6 +65,7 @@ def test_whatever_holds_words_has_terms(text: str) -> None:
 
 @settings(max_examples=30)
 @given(anything | prose)
+@example("0\x1f0")
 def test_a_token_stands_in_the_text_as_it_was_typed(text: str) -> None:
     at = 0
     text = cleaned(text)
