@@ -22,7 +22,7 @@ def test_verify_of_something_else_finds_nothing_and_says_so(house: House) -> Non
 
 
 def test_a_weak_answer_looks_weak_and_says_so(house: House) -> None:
-    words = seen(house.ask("What did IBM announce about facial recognition?"))
+    words = seen(house.ask("May schools use face recognition?"))
     assert words.startswith("These passages come near your question, but may not answer it.")
 
 

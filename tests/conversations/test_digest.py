@@ -19,8 +19,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def article(corpus: Path, name: str, text: str) -> None:
+    """Puts an article there all at once: the bot looks by itself as well, and would find half of one."""
     corpus.mkdir(exist_ok=True)
-    (corpus / f"{name}.md").write_text(f"---\ntitle: {name}\npublisher: Example Ltd\n---\n\n{text}\n")
+    aside = corpus.parent / f"{name}.aside"
+    aside.write_text(f"---\ntitle: {name}\npublisher: Example Ltd\n---\n\n{text}\n")
+    aside.replace(corpus / f"{name}.md")
 
 
 def settled(house: House) -> None:
