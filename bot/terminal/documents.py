@@ -1,7 +1,7 @@
 """Documents and sources → tables for a terminal. Words that are not ours are taken literally."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from rich.box import SIMPLE
 from rich.console import Group, RenderableType
@@ -97,10 +97,12 @@ def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
     """A row a source, and below each what curators should know of it."""
     if not found:
         return literal("No source is followed; name some in the settings, as [[sources]].")
-    table = _table("source", "kind", "documents", "last looked at", "with what")
+    table = _table("source", "kind", "documents", "last looked at", "outcome")
     notes = []
     for each in found:
-        looked = f"{each.looked:%Y-%m-%d %H:%M} UTC" if each.looked else "never yet"
+        # A folder is read by the command itself.
+        never = "just now" if each.kind == "folder" else "never yet"
+        looked = f"{each.looked:%Y-%m-%d %H:%M} UTC" if each.looked else never
         table.add_row(*map(literal, (each.name, each.kind, f"{each.documents:,}", looked, each.trouble or each.told)))
         notes.append(literal(f"  {each.name}: {each.place}", style="dim"))
         if each.faults:
@@ -117,5 +119,6 @@ def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
 def _table(*heads: str) -> Table:
     table = Table(box=SIMPLE, pad_edge=False, header_style="dim")
     for head in heads:
-        table.add_column(head, justify="right" if head in ("passages", "documents") else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if head in ("passages", "documents") else "left"
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=head == "date")
     return table
