@@ -33,7 +33,8 @@ def test_what_it_needs_to_run_for_good_is_written_for_this_folder_where_that_is_
     unit = (folder / "deploy/policybot.service").read_text()
     assert "/srv/policybot" not in unit
     assert f"WorkingDirectory={folder}\n" in unit
-    assert f"ExecStart={Path(sys.executable).with_name('policybot')} run\n" in unit
+    # In quotation marks where there are blanks in its path.
+    assert f"ExecStart={Path(sys.executable).with_name('policybot')} run\n" in unit.replace('"', "")
     assert {each.name for each in (folder / "deploy").iterdir()} == {
         "policybot.service", "alerts.yaml", "prometheus.yaml", "grafana.json",
     }  # fmt: skip
