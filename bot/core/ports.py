@@ -197,8 +197,11 @@ class Lease:
 class Leases(Protocol):
     """What one replica alone does, by name. Safe between processes on one database."""
 
-    def take(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
-        """Takes what is free, or has run out, or is the holder's already, until then.
+    def take(
+        self, name: str, holder: str, now: datetime, until: datetime, has_ended: Callable[[str], bool] = lambda _: False
+    ) -> Lease:
+        """Takes what is free, or has run out, or is the holder's already, until then; `has_ended` says whether another
+        holder is no more.
 
         The token is another one, and a larger one, whenever somebody else held it in between, or it was given back.
         """

@@ -1,21 +1,19 @@
 """Which replica looks at the documents and notes what is new in them: one, and the others follow what it has seen.
 
-It holds a lease in the store, which ends by itself. Whatever it notes goes with the token of its lease, so that one
-that was held up, and does not know yet that another has taken over, writes nothing. Where the store is no other
-process's, nobody asks for a lease.
+It holds a lease in the store, which ends by itself, or as soon as a process of the same machine sees that its holder
+has ended. Whatever it notes goes with the token of its lease, so that one that was held up, and does not know yet that
+another has taken over, writes nothing. Where the store is no other process's, nobody asks for a lease.
 """
 
-import os
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import structlog
 
 from bot.core.errors import StoreError
 from bot.core.ports import LEADING, Lease, Leases
+from bot.service.processes import has_ended, name_of_this
 
 log = structlog.get_logger()
 
@@ -32,7 +30,7 @@ class Leading:
 
     def __init__(self, leases: Leases | None, now: Callable[[], datetime]) -> None:
         self._leases, self._now = leases, now
-        self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._holder = name_of_this()
         # The lease as it was last seen, and until when that holds.
         self._seen: tuple[Lease, datetime] | None = None
 
@@ -44,7 +42,7 @@ class Leading:
         if self._leases is None:
             return True
         now, led = self._now(), self.leads
-        seen = self._leases.take(LEADING, self._holder, now, now + LEASE)
+        seen = self._leases.take(LEADING, self._holder, now, now + LEASE, has_ended)
         self._seen = seen, now + LEASE
         if led != self.leads:
             log.info("looks at the documents for all replicas" if self.leads else "another replica leads by now")

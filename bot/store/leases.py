@@ -1,5 +1,6 @@
 """What one replica alone does at a time: who holds the lease, and what it tells the others."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -16,12 +17,15 @@ class SqlLeases:
     def __init__(self, database: Transactions) -> None:
         self._database = database
 
-    def take(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+    def take(
+        self, name: str, holder: str, now: datetime, until: datetime, has_ended: Callable[[str], bool] = lambda _: False
+    ) -> Lease:
         mine = {"holder": holder, "until": as_text(until)}
         with self._database.writing() as connection:
             insert_new(connection, leases, [{"name": name, "token": 0, "told": ""}])
             row = connection.execute(select(leases).where(leases.c.name == name).with_for_update()).one()
-            if row.holder not in (None, holder) and as_moment(row.until) > now:
+            is_held = row.holder not in (None, holder) and as_moment(row.until) > now
+            if is_held and not has_ended(row.holder):
                 return Lease(None, row.told)
             token = row.token if row.holder == holder else row.token + 1
             connection.execute(update(leases).where(leases.c.name == name).values(token=token, **mine))

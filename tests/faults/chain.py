@@ -195,7 +195,9 @@ class Chain:
     def _answers(self, asked: Asked, shown: list[str]) -> int:
         if asked.kind == "mention":
             assert asked.message is not None
-            return len([m for m in self.workspace.replies("policy", asked.message.ts) if m.bot_id])
+            replies = (m for m in self.workspace.replies("policy", asked.message.ts) if m.bot_id)
+            # What is quoted there may have changed since, and is said to.
+            return len([reply for reply in replies if CHANGED not in visible_text(reply.blocks)])
         if asked.kind == NOTE:
             assert asked.message is not None
             return len([text for text in self._replies_in_general(asked) if CHANGED in text])

@@ -782,10 +782,12 @@ class MemoryLeases:
     lock: threading.Lock = field(default_factory=threading.Lock)
     held: dict[str, tuple[int, str | None, datetime, str]] = field(default_factory=dict)
 
-    def take(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+    def take(
+        self, name: str, holder: str, now: datetime, until: datetime, has_ended: Callable[[str], bool] = lambda _: False
+    ) -> Lease:
         with self.lock:
             token, had, end, told = self.held.get(name, (0, None, now, ""))
-            if had not in (None, holder) and end > now:
+            if had is not None and had != holder and end > now and not has_ended(had):
                 return Lease(None, told)
             token += had != holder
             self.held[name] = (token, holder, until, told)

@@ -33,6 +33,12 @@ def test_what_is_given_back_is_free_at_once_and_has_another_token(leases: Leases
     assert take(leases, "one") == 2
 
 
+def test_what_a_holder_has_that_is_known_to_be_no_more_is_free_at_once(leases: Leases) -> None:
+    take(leases, "one")
+    assert leases.take(LEADING, "other", NOON, NOON + MINUTE, lambda holder: holder != "one").token is None
+    assert leases.take(LEADING, "other", NOON, NOON + MINUTE, lambda holder: holder == "one").token == 2
+
+
 def test_all_read_what_its_holder_tells_and_who_lost_it_tells_nothing(leases: Leases) -> None:
     assert leases.take(LEADING, "one", NOON, NOON + MINUTE) == Lease(1, "")
     leases.tell(LEADING, 1, "r1")
