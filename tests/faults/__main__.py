@@ -37,6 +37,8 @@ SKEWED: tuple[Case, ...] = (
     Case("SQLite", "socket", skew=60, weather=True),
     Case("PostgreSQL", "socket", replicas=2, skew=20, weather=True),
 )
+# After so many kills the bot is let live: what it tells of many files at once, it names the first of.
+RESTS = 10
 # What is promised: kind → (may be missing, may come twice). Without history scopes, what may have been sent is not
 # sent again; private replies cannot be looked up, so they come at least once.
 PROMISED = {"private reply": (False, True)}
@@ -93,6 +95,8 @@ def run(case: Case, kills: int, seed: int, postgres: Postgres | None) -> Result:
         chain.rest()  # the first load of the articles, which is no news
         while chain.kills < kills:
             chain.live(order[chain.kills % STEPS])
+            if chain.kills % RESTS == 0:
+                chain.rest()
         chain.rest()
         chain.rest()  # what was answered in the last rest, and has changed since, is told of in this one
         store = chain.store()
