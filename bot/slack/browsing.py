@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.titles import documents_named
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Attribution
@@ -28,7 +28,7 @@ def sources_message(corpus: Corpus) -> Message:
     have = f"I have {_documents(len(known))}"
     if not any(each.publisher for each in known):
         return sentence_message(f"{have}. None of them names its publisher." if len(known) > 1 else f"{have}.")
-    count = Counter(wording.name(each.publisher) or UNKNOWN for each in known)
+    count = Counter(citing.name(each.publisher) or UNKNOWN for each in known)
     lines = [f"{name}: {_documents(number)}" for name, number in count.most_common(MOST_SOURCES)]
     if len(count) > MOST_SOURCES:
         lines.append(f"and {len(count) - MOST_SOURCES} more")
@@ -60,7 +60,7 @@ def _begins(article: Article) -> Message:
     quoted = [kit.rich_text([kit.quote([kit.text(shortened(each.text, LONGEST_PARAGRAPH))])]) for each in shown]
     more = len(article.passages) - len(shown)
     source = [full_source_block(shown, f"{more} more paragraphs" if more else "")] if shown else []
-    label = wording.label(article.attribution)
+    label = citing.label(article.attribution)
     return message_of(label, [said(label, bold=True), *quoted, *source])
 
 
@@ -70,7 +70,7 @@ def _listed(heading: str, items: Iterable[list[Block]]) -> Message:
 
 
 def _dated(day: date, known: Attribution) -> list[Block]:
-    return [title(known), kit.text(f" · {wording.day(day)}")]
+    return [title(known), kit.text(f" · {citing.day(day)}")]
 
 
 def _documents(number: int) -> str:

@@ -7,7 +7,7 @@ nor break the layout, and a quotation stays as it is to the last character.
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.display import Run, Style, display
 from bot.core.model import Attribution, Passage, Quotation
 from bot.slack.api import kit
@@ -48,7 +48,7 @@ def quotation_elements(quotation: Quotation) -> list[Block]:
 
 def source_section(quotation: Quotation) -> Block:
     """The attribution of a quotation, its title linked where there is a link."""
-    known = unbroken(wording.brief_source([quotation], publisher=True))
+    known = unbroken(citing.brief_source([quotation], publisher=True))
     return kit.section([title(quotation.attribution), kit.text(f" · {known}" if known else "")])
 
 
@@ -56,14 +56,14 @@ def source_block(quotations: Sequence[Quotation], *, publisher: bool) -> Block:
     """One line for all that is quoted from one article; `publisher` names who published it."""
     also_in = [words for each in quotations if (words := wording.also_in(each))]
     return _source_line(
-        quotations[0].attribution, " · ".join([wording.brief_source(quotations, publisher=publisher), *also_in])
+        quotations[0].attribution, " · ".join([citing.brief_source(quotations, publisher=publisher), *also_in])
     )
 
 
 def full_source_block(passages: Sequence[Passage], more: str = "") -> Block:
     """The same with all that is known of the article, and what is not."""
     first, *others = passages
-    return _source_line(first.attribution, " · ".join(filter(None, (wording.source(first, *others), more))))
+    return _source_line(first.attribution, " · ".join(filter(None, (citing.source(first, *others), more))))
 
 
 def small_print(words: str) -> Block:
@@ -83,7 +83,7 @@ def unbroken(source: str) -> str:
 
 def title(known: Attribution) -> Block:
     """The title of an article, linked where there is a link."""
-    label = wording.label(known)
+    label = citing.label(known)
     return {"type": "link", "url": known.url, "text": label} if known.url else kit.text(label, italic=True)
 
 
@@ -102,7 +102,7 @@ def run_elements(runs: Iterable[Run]) -> list[Block]:
 
 
 def _source_line(known: Attribution, words: str) -> Block:
-    label, rest = wording.label(known), unbroken(shortened(f" · {words}" if words else "", LONGEST_WORDS))
+    label, rest = citing.label(known), unbroken(shortened(f" · {words}" if words else "", LONGEST_WORDS))
     if known.url and len(known.url) <= LONGEST_URL:
         return kit.context([kit.linked(label, known.url, rest)])
     return kit.context([kit.plain(f"{label}{rest}")])

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
@@ -35,7 +35,7 @@ def _parts(digest: Digest) -> Iterator[RenderableType]:
     for change in digest.changed:
         yield from _changed(change)
     replaced = [
-        f"{wording.label(each.earlier)}{digest_wording.replaced(each)}: now {wording.label(each.later)}"
+        f"{citing.label(each.earlier)}{digest_wording.replaced(each)}: now {citing.label(each.later)}"
         for each in digest.replaced
     ]
     yield from _lines("Replaced", replaced)
@@ -73,4 +73,4 @@ def _lines(name: str, lines: Sequence[str]) -> Iterator[RenderableType]:
 
 
 def _titled(known: Attribution, more: str) -> str:
-    return f"{wording.label(known)}, {more}"
+    return f"{citing.label(known)}, {more}"

@@ -7,7 +7,7 @@ from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.pins import Pin, PinState
 from bot.core.curation.own_answers import WrittenAnswer
 from bot.terminal.literal import literal
@@ -36,11 +36,11 @@ def show_own_answers(found: Listed) -> RenderableType:
     for pin, state in found.pins:
         more = f" (+{len(pin.questions) - 1})" if len(pin.questions) > 1 else ""
         place = f"{pin.article}#{','.join(map(str, pin.paragraphs))}"
-        row = (pin.id, f"{pin.questions[0]}{more}", place, f"{pin.by}, {wording.day(pin.on)}", str(state))
+        row = (pin.id, f"{pin.questions[0]}{more}", place, f"{pin.by}, {citing.day(pin.on)}", str(state))
         pins.add_row(*map(literal, row))
     for name in ("document", "title", "written"):
         documents.add_column(name)
     for each in found.documents:
-        documents.add_row(*map(literal, (each.name, each.title, f"{each.by}, {wording.day(each.written)}")))
+        documents.add_row(*map(literal, (each.name, each.title, f"{each.by}, {citing.day(each.written)}")))
     synonyms = [literal("synonyms", style="bold"), *map(literal, found.synonyms)] if found.synonyms else []
     return Group(*([pins] if found.pins else []), *([documents] if found.documents else []), *synonyms)

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.curation.report import Report, Unhelpful, Week
 from bot.core.question_log import Gap
 from bot.terminal.literal import literal
@@ -23,7 +23,7 @@ HEADER: Row = ("about", "what", "number", "more")
 def show_report(report: Report) -> RenderableType:
     """The report, a table a subject; of a long list the first."""
     tables = [_table(name, rows) for name, rows in _sections(report)]
-    title = f"From {wording.day(report.since)} to {wording.day(report.until)}"
+    title = f"From {citing.day(report.since)} to {citing.day(report.until)}"
     more = [f"Questions waiting for a curator: {report.waiting}", f"Pinned answers to review: {report.to_review}"]
     if hidden := report.gaps.hidden:
         more.append(f"Unanswered, but asked privately by too few people to be listed: {hidden}")

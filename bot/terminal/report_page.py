@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.curation.report import Report, Week
 
 WIDTH, HEIGHT, LEFT, BELOW = 720, 200, 44, 34
@@ -24,7 +24,7 @@ ANSWERED, VAIN, LINE = "#2b7a5b", "#c9a227", "#3b6fb6"
 
 def report_page(report: Report) -> str:
     """The page. Every word that is not ours is escaped."""
-    days = f"{wording.day(report.since)} to {wording.day(report.until)}"
+    days = f"{citing.day(report.since)} to {citing.day(report.until)}"
     answered = f"{report.answered:,} of {report.questions:,} questions were answered."
     open_ = f"Questions waiting for a curator: {report.waiting}. Pinned answers to review: {report.to_review}."
     parts = [

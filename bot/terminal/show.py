@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.display import Run, Style, display
 from bot.core.answering.receipts import Again, Receipt
 from bot.core.lookup import corpus_and_model
@@ -62,8 +62,8 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
         words.append_text(literal(_told_without_colours(run), _STYLES[run.style], lines=True))
     yield Padding(words, (0, 0, 0, 2))
     known = quotation.attribution
-    title = literal(f"  — {wording.label(known)}", style="bold")
-    yield title.append_text(literal(f" · {wording.source(*quotation.passages)}", style="not bold dim"))
+    title = literal(f"  — {citing.label(known)}", style="bold")
+    yield title.append_text(literal(f" · {citing.source(*quotation.passages)}", style="not bold dim"))
     if known.url:
         yield literal(f"    {known.url}", style="dim")
     for line in filter(None, (wording.chosen(quotation), wording.also_in(quotation))):
@@ -84,7 +84,7 @@ def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:
     if answer.nearest:
         yield literal("Nearest titles:")
     for nearest in answer.nearest:
-        yield literal(f"  {wording.label(nearest)}", style="dim")
+        yield literal(f"  {citing.label(nearest)}", style="dim")
 
 
 def _nearest(answer: Answer, *, shown: bool) -> Iterator[RenderableType]:
@@ -104,7 +104,7 @@ def show_receipt_row(receipt: Receipt) -> RenderableType:
 
 def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], again: Again) -> RenderableType:
     """What an answer rests on, whether its articles are still kept, and whether the same answer came out again."""
-    asked = f"Asked on {wording.day(receipt.day)}: {receipt.question}"
+    asked = f"Asked on {citing.day(receipt.day)}: {receipt.question}"
     lines = [literal(asked, style="bold"), literal(f"Terms: {', '.join(receipt.terms)}")]
     corpus, model = corpus_and_model(receipt.revision)
     lines.append(literal(f"Index revision: {corpus}"))

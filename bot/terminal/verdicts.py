@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Verdict, legend, nearness, sentences
 from bot.terminal.literal import literal
@@ -60,8 +60,8 @@ def _match(match: Match) -> Iterator[RenderableType]:
         before, after, style = _MARKS[op.kind]
         words.append_text(literal(f"{before}{op.text}{after}", style=style))
     yield Padding(words, (0, 0, 0, 2))
-    title = literal(f"  — {wording.label(known)}", style="bold")
-    place = f" · {wording.source(match.passage)} · {nearness(match)}"
+    title = literal(f"  — {citing.label(known)}", style="bold")
+    place = f" · {citing.source(match.passage)} · {nearness(match)}"
     yield title.append_text(literal(place, style="not bold dim"))
     if known.url:
         yield literal(f"    {known.url}", style="dim")

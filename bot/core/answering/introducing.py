@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.answering.citing import label
 from bot.core.answering.small_talk import SmallTalk, Talk, TalkKind
-from bot.core.answering.wording import label
 from bot.core.corpus import Corpus
 from bot.core.model import Answer, Article, Attribution, Passage, Scope
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.core.answering.wording import day as written
+from bot.core.answering.citing import day as written
 from bot.core.digests.subscriptions import ParseError
 from bot.core.text import dates
 from bot.core.text.periods import Ambiguous, Period

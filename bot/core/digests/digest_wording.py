@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.changes.redlines import Changed, Nature, Redline
 from bot.core.digests import zones
 from bot.core.digests.digest import Digest, Replaced, Review
@@ -25,7 +25,7 @@ def since(digest: Digest) -> str:
     first, last = digest.since.date(), digest.until.date()
     if timedelta(0) <= last - first < timedelta(days=7):
         return f"{digest.since:%H:%M}" if first == last else WEEKDAYS[first.weekday()]
-    return wording.day(first)
+    return citing.day(first)
 
 
 def counts(digest: Digest) -> str:
@@ -48,13 +48,13 @@ def counts(digest: Digest) -> str:
 def replaced(what: Replaced) -> str:
     """What follows the name of a replaced article: ¶ 3, since 18 May 2021."""
     paragraph = f" ¶ {what.paragraph}" if what.paragraph else ""
-    return f"{paragraph}, from {wording.day(what.on)} on" if what.on else paragraph
+    return f"{paragraph}, from {citing.day(what.on)} on" if what.on else paragraph
 
 
 def review(what: Review) -> str:
     """What follows the name of an article that is due for review."""
     owner = shortened(what.owner, LONGEST_ABOUT) if what.owner else "unknown"
-    return f"due for review on {wording.day(what.due)}, owner: {owner}"
+    return f"due for review on {citing.day(what.due)}, owner: {owner}"
 
 
 def paragraph(line: Redline) -> str:
@@ -95,7 +95,7 @@ def rhythm(subscription: Subscription) -> str:
         Cadence.WEEKLY: f"every {WEEKDAYS[known.weekday or 0]}",
     }
     about = f", about “{shortened(subscription.about, LONGEST_ABOUT)}”" if subscription.about else ""
-    paused = f"; paused until {wording.day(subscription.paused_until)}" if subscription.paused_until else ""
+    paused = f"; paused until {citing.day(subscription.paused_until)}" if subscription.paused_until else ""
     return f"{days[known.cadence]} at {known.at:%H:%M} ({zones.displayed(known.zone)}){about}{paused}"
 
 
@@ -104,7 +104,7 @@ def when(moment: datetime, zone: tzinfo, today: date) -> str:
     local = moment.astimezone(zone)
     days = (local.date() - today).days
     near = {0: "today, ", 1: "tomorrow, "}.get(days, "")
-    return f"{near}{WEEKDAYS[local.weekday()]} {wording.day(local.date())}, at {local:%H:%M}"
+    return f"{near}{WEEKDAYS[local.weekday()]} {citing.day(local.date())}, at {local:%H:%M}"
 
 
 def shortened(text: str, most: int) -> str:

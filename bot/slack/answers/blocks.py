@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.display import display
 from bot.core.answering.receipts import choices
 from bot.core.model import Answer, Outcome, Quotation
@@ -137,7 +137,7 @@ def _readable(answer: Answer) -> list[Quotation]:
 
 def _visible_length(quotation: Quotation) -> int:
     """How many characters a reader sees of a quotation and its source."""
-    source = f"{wording.label(quotation.attribution)} · {wording.brief_source([quotation], publisher=True)}"
+    source = f"{citing.label(quotation.attribution)} · {citing.brief_source([quotation], publisher=True)}"
     beside = (wording.banner(quotation), wording.also_in(quotation))
     return len(display(quotation).text) + len(source) + sum(map(len, filter(None, beside)))
 

@@ -2,7 +2,7 @@
 
 import html
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.display import Run, Style, display
 from bot.core.model import Answer, Quotation
 
@@ -27,8 +27,8 @@ def spoken(answer: Answer) -> str:
 
 def _source(quotation: Quotation) -> str:
     known = quotation.attribution
-    when = wording.day(known.published) if known.published else ""
-    return ", ".join(filter(None, (wording.label(known), when, wording.places(quotation.passages))))
+    when = citing.day(known.published) if known.published else ""
+    return ", ".join(filter(None, (citing.label(known), when, citing.places(quotation.passages))))
 
 
 def _said(run: Run) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.quote_check.remarks import remarks
 from bot.core.quote_check.verdicts import Kind, Match, Op, Verdict, legend, nearness, sentences
 from bot.slack.api import kit
@@ -52,7 +52,7 @@ def _fitting(verdict: Verdict) -> list[Match]:
     left = MOST_CHARACTERS
     shown: list[Match] = []
     for match in verdict.matches:
-        left -= sum(len(text) for _, text in _lines(match.diff)) + len(wording.source(match.passage))
+        left -= sum(len(text) for _, text in _lines(match.diff)) + len(citing.source(match.passage))
         if shown and left < 0:
             break
         shown.append(match)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.unknown_words import Proposal
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.own_answers import OwnAnswers
@@ -102,7 +102,7 @@ def gap_blocks(proposed: Proposed) -> list[Block]:
     question = shortened(gap.question, LONGEST_QUESTION)
     people = f"{gap.people} people" if gap.people != 1 else "1 person"
     times = f", {gap.times} times" if gap.times > gap.people else ""
-    since = wording.day(gap.since.date())
+    since = citing.day(gap.since.date())
     lines = [
         kit.section(
             [
@@ -119,7 +119,7 @@ def gap_blocks(proposed: Proposed) -> list[Block]:
 
 def overview_blocks(report: Report) -> list[Block]:
     """How many questions were answered, and which documents want a look, in a few lines."""
-    lines = [f"{report.answered} of {report.questions} questions answered since {wording.day(report.since)}"]
+    lines = [f"{report.answered} of {report.questions} questions answered since {citing.day(report.since)}"]
     if report.waiting:
         lines.append(f"{_counted(report.waiting, 'question')} waiting for a curator")
     if report.to_review:
@@ -133,7 +133,7 @@ def overview_blocks(report: Report) -> list[Block]:
         f"Quoted {_counted(each.quoted, 'time')}: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]
     ]
     lines += [
-        f"Review overdue since {wording.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
+        f"Review overdue since {citing.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
     ]
     if report.lacking:
         lines.append(f"{_counted(len(report.lacking), 'document')} without a title, date or owner")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.unknown_words import Proposal
 from bot.core.model import Quotation
 from bot.slack.api import kit
@@ -99,7 +99,7 @@ def handed_back_message(words: str, quotation: Quotation) -> Message:
     behind = wording.chosen(quotation) or ""
     heading = kit.section([kit.text("An answer from the curators to: "), kit.text(kit.one_line(words), bold=True)])
     blocks = [kit.rich_text([heading]), *_quoted(quotation), kit.context([kit.plain(f"{behind}.")])]
-    spoken = f"An answer from the curators: “{quotation.text}” — {wording.label(quotation.attribution)}. {behind}."
+    spoken = f"An answer from the curators: “{quotation.text}” — {citing.label(quotation.attribution)}. {behind}."
     return message_of(spoken if len(spoken) < READABLE * 3 else f"{spoken[: READABLE * 3]}…", blocks)
 
 
@@ -144,7 +144,7 @@ def offer_message(taken: Taken) -> Message:
 def _quoted(quotation: Quotation) -> list[Block]:
     """The words, and a small line that says where they stand."""
     known = quotation.attribution
-    label, place = wording.label(known), f" · {wording.brief_source([quotation], publisher=True)}"
+    label, place = citing.label(known), f" · {citing.brief_source([quotation], publisher=True)}"
     source = kit.linked(label, known.url, place) if known.url else kit.plain(f"{label}{place}")
     return [kit.rich_text(quotation_elements(quotation)), kit.context([source])]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.display import above
 from bot.core.answering.pins import hash_of
 from bot.core.curation.hand_overs import LONGEST_ANSWER, LONGEST_TITLE
@@ -141,9 +141,9 @@ def read_written(submitted: Submission) -> tuple[GiveAnswer, str]:
 def _passage(passage: Passage) -> list[Block]:
     text = passage.text if len(passage.text) <= LONGEST_SHOWN else f"{passage.text[:LONGEST_SHOWN]}…"
     lines = [kit.section([kit.text(line, italic=True)]) for line in above(passage.context)]
-    source = kit.section([title(passage.attribution), kit.text(f" · {wording.source(passage)}")])
+    source = kit.section([title(passage.attribution), kit.text(f" · {citing.source(passage)}")])
     value = json.dumps([passage.attribution.article, passage.number, hash_of([passage])])
-    spoken = f"Answer with paragraph {passage.number} of {wording.label(passage.attribution)}"
+    spoken = f"Answer with paragraph {passage.number} of {citing.label(passage.attribution)}"
     return [
         kit.rich_text([*lines, kit.quote([kit.text(text)]), source]),
         kit.actions([kit.button("Answer with this", USE, value, spoken)]),

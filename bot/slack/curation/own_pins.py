@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.pins import Pin
 from bot.core.audit import Action, Audit, act_of
 from bot.core.curation.own_answers import Kept, OwnAnswers, PinnedNow
@@ -107,7 +107,7 @@ def pin_blocks(pinned: PinnedNow) -> list[Block]:
     more = f" and {len(pin.questions) - 1} other wordings" if len(pin.questions) > 1 else ""
     rest = [kit.text(more)] if more else []
     where = [title(document)] if document else [kit.text(pin.article, italic=True)]
-    places = f" · ¶ {', '.join(map(str, pin.paragraphs))} · {pin.by}, {wording.day(pin.on)}"
+    places = f" · ¶ {', '.join(map(str, pin.paragraphs))} · {pin.by}, {citing.day(pin.on)}"
     lines = [
         kit.section(
             [

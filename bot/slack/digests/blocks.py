@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
@@ -88,7 +88,7 @@ def changed_blocks(change: Changed) -> list[Block]:
     """A changed article: a block for each of its paragraphs, the first of them below its name."""
     known = change.attribution
     blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
-    blocks[0] = _below(kit.section([_title(known, wording.LONGEST_LABEL), kit.text(_publisher(known))]), blocks[0])
+    blocks[0] = _below(kit.section([_title(known, citing.LONGEST_LABEL), kit.text(_publisher(known))]), blocks[0])
     more = len(change.redlines) - MOST_PARAGRAPHS
     return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
 

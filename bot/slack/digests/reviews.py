@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.corpus import Corpus
 from bot.core.digests.requests import RemindOfReviews
 from bot.core.digests.reviews import DueReview
@@ -75,9 +75,9 @@ def review_message(articles: Sequence[Article], every: timedelta) -> Message:
     lines = [kit.section([title(each.attribution), *_since(each)]) for each in ordered[:MOST_SHOWN]]
     more = [said(f"and {len(ordered) - MOST_SHOWN} more")] if len(ordered) > MOST_SHOWN else []
     listed = kit.rich_text([kit.section([kit.text(heading, bold=True)]), kit.bullets(lines)])
-    first = wording.label(ordered[0].attribution)
+    first = citing.label(ordered[0].attribution)
     return message_of(f"{heading} {first}", [listed, *more, kit.context([kit.plain(WHY.format(days=every.days))])])
 
 
 def _since(article: Article) -> list[Block]:
-    return [kit.text(f" · since {wording.day(article.review_by)}")] if article.review_by else []
+    return [kit.text(f" · since {citing.day(article.review_by)}")] if article.review_by else []

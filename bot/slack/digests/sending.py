@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.digests.digest import Digest
 from bot.core.digests.requests import SendDigest
 from bot.core.errors import DeliveryError, RetryLater
@@ -79,7 +79,7 @@ class DigestSending:
     def _beat(self, request: Request[SendDigest], channel: str) -> None:
         """Once a day, however many digests had nothing to tell."""
         day = request.received.date()
-        message = sentence_message(QUIET.format(day=wording.day(day)))
+        message = sentence_message(QUIET.format(day=citing.day(day)))
         try:
             self.delivery.post(Destination(f"heartbeat:{day.isoformat()}", channel), Version(), lambda: message)
         except RetryLater:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from bot.core.access import is_direct
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Outcome
 from bot.core.requests import Answered
@@ -84,7 +84,7 @@ def _is_due(article: Article, today: date) -> bool:
 
 def _when(article: Article, today: date) -> str:
     day = article.review_by or today
-    return f" · {'since' if day <= today else 'on'} {wording.day(day)}"
+    return f" · {'since' if day <= today else 'on'} {citing.day(day)}"
 
 
 def _header(words: str) -> Block:

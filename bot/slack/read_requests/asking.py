@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.core.access import is_direct
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.titles import documents_named
 from bot.core.audit import Action, Audit, act_of
 from bot.core.changes.revisions import hash_of
@@ -124,7 +124,7 @@ class AskingToRead:
             id=request.id,
             document=article.id,
             version=hash_of(article),
-            title=wording.label(article.attribution),
+            title=citing.label(article.attribution),
             by=request.person or "",
             target=target,
             asked=request.received,
@@ -164,7 +164,7 @@ class AskingToRead:
     def _asked_before(self, earlier: Collection[ReadRequest], asked: ReadRequest) -> Message | None:
         same = (each for each in earlier if each.version == asked.version and each.ending is None)
         before = next((each for each in same if each.id != asked.id), None)
-        return sentence_message(BEFORE.format(day=wording.day(before.until))) if before else None
+        return sentence_message(BEFORE.format(day=citing.day(before.until))) if before else None
 
     def _compared(self, earlier: Collection[ReadRequest], asked: ReadRequest) -> datetime | None:
         """Who was asked for an earlier version is shown what has changed since; others, what has changed lately."""
@@ -192,7 +192,7 @@ class AskingToRead:
     ) -> Iterator[str]:
         count = "Everybody in the channel is" if members is None else "1 person is" if len(people) == 1 else ""
         yield ASKED.format(
-            people=count or f"{len(people):,} people are", title=asked.title, day=wording.day(asked.until)
+            people=count or f"{len(people):,} people are", title=asked.title, day=citing.day(asked.until)
         )
         if left_out:
             yield LEFT_OUT.format(count=f"{len(left_out):,}", are="is" if len(left_out) == 1 else "are")
@@ -201,7 +201,7 @@ class AskingToRead:
 
     def _stop(self, request: Request[SayReading], article: Article) -> Message:
         running = [each for each in self.requests.of_document(article.id) if each.ending is None]
-        title = wording.label(article.attribution)
+        title = citing.label(article.attribution)
         for each in running:
             self.requests.end(each.id, Ending.STOPPED)
             self.audit.record(act_of(request, Action.STOPPED_ASKING, article.id, target=each.target))
@@ -210,6 +210,6 @@ class AskingToRead:
     def _show(self, article: Article) -> Message:
         every = self.requests.of_document(article.id)
         if not every:
-            return sentence_message(NEVER.format(title=wording.label(article.attribution)))
+            return sentence_message(NEVER.format(title=citing.label(article.attribution)))
         shown = [status_message(each, self.requests.people(each.id)) for each in reversed(every[-MOST_SHOWN:])]
         return message_of(shown[0].text, [block for each in shown for block in each.blocks])

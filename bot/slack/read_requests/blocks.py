@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.answering.quoting import quote_lead
 from bot.core.changes.redlines import Changed
 from bot.core.digests import digest_wording
@@ -36,19 +36,19 @@ class Material:
 
 def request_message(request: ReadRequest, material: Material, *, reminder: bool = False) -> Message:
     """What a channel or a person is asked to read, with the button by which they confirm it."""
-    heading = f"{'Reminder: please' if reminder else 'Please'} read this by {wording.day(request.until)}"
+    heading = f"{'Reminder: please' if reminder else 'Please'} read this by {citing.day(request.until)}"
     who: Block = {"type": "user", "user_id": request.by} if request.by else kit.text("A curator")
     whom = " asks everybody in this channel to read " if request.in_channel and not reminder else " asks you to read "
     known = material.article.attribution
     asked = kit.section([who, kit.text(whom), title(known), kit.text(", and to say so with the button below.")])
-    text = f"{heading}: {wording.label(known)}"
+    text = f"{heading}: {citing.label(known)}"
     head = kit.rich_text([kit.section([kit.text(f"{heading}\n", bold=True)]), asked])
     return message_of(text, (head, *_told(material), kit.actions([_button(request)])))
 
 
 def confirmed_message(request: ReadRequest, on: date) -> Message:
     """What stands in a person's direct messages once they have confirmed it."""
-    words = f"You confirmed on {wording.day(on)} that you have read “{request.title}”."
+    words = f"You confirmed on {citing.day(on)} that you have read “{request.title}”."
     return message_of(words, [said(words)])
 
 
@@ -65,7 +65,7 @@ def status_message(request: ReadRequest, people: Sequence[Asked]) -> Message:
     waiting = [each.person for each in people if each.read is None]
     ending = f" It is {'stopped' if request.ending == 'stopped' else 'over: the document has changed'}."
     line = (
-        f"“{request.title}”, asked on {wording.day(request.asked.date())}, until {wording.day(request.until)}: "
+        f"“{request.title}”, asked on {citing.day(request.asked.date())}, until {citing.day(request.until)}: "
         f"{len(people) - len(waiting)} of {len(people)} have read it.{ending if request.ending else ''}"
     )
     named: list[Block] = [kit.text("Not yet: ")] if waiting else []
@@ -82,13 +82,13 @@ def home_blocks(
     """What a person is asked to read, with the button; and what they have confirmed."""
     blocks: list[Block] = [_header("For you to read")] if waiting else []
     for request, article in waiting[:MOST_AT_HOME]:
-        by = kit.text(f", by {wording.day(request.until)}")
+        by = kit.text(f", by {citing.day(request.until)}")
         blocks += [kit.rich_text([kit.section([title(article.attribution), by])]), kit.actions([_button(request)])]
     if len(waiting) > MOST_AT_HOME:
         blocks.append(said(f"and {len(waiting) - MOST_AT_HOME} more"))
     if done:
         lines = [
-            kit.section([kit.text(each.title, italic=True), kit.text(f" on {wording.day(day)}")])
+            kit.section([kit.text(each.title, italic=True), kit.text(f" on {citing.day(day)}")])
             for each, day in done[:MOST_AT_HOME]
         ]
         blocks += [_header("What you have read"), kit.rich_text([kit.bullets(lines)])]

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.access import is_direct
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.changes.revisions import hash_of
 from bot.core.read_requests.model import ReadRequest, ReadRequests
 from bot.core.read_requests.requests import ConfirmReading, Reading
@@ -85,7 +85,7 @@ class Confirming:
     def _noted(self, asked: ReadRequest, person: str, read: datetime) -> str:
         zone = self.zone(person)
         local = read.astimezone(ZoneInfo(zone))
-        return NOTED.format(day=wording.day(local.date()), time=f"{local:%H:%M}", zone=zone, title=asked.title)
+        return NOTED.format(day=citing.day(local.date()), time=f"{local:%H:%M}", zone=zone, title=asked.title)
 
     def _change_messages(self, asked: ReadRequest, person: str, read: datetime, at: datetime) -> None:
         """Their own messages need no button any more."""

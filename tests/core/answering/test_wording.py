@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.answering import wording
+from bot.core.answering import citing, wording
 from bot.core.answering.answer_types import Kind
 from bot.core.model import Answer, Attribution, Outcome, Passage, Question, Validity
 from tests.small_articles import attribution, quotation
@@ -22,7 +22,7 @@ FULL = attribution(
 
 
 def source(of: Attribution, number: int = 3) -> str:
-    return wording.source(Passage(of, number, "Leave is paid."))
+    return citing.source(Passage(of, number, "Leave is paid."))
 
 
 def refused(outcome: Outcome, question: str = "parental leave?", missing: tuple[str, ...] = ()) -> str:
@@ -30,7 +30,7 @@ def refused(outcome: Outcome, question: str = "parental leave?", missing: tuple[
 
 
 def test_a_day_is_written_as_people_write_it() -> None:
-    assert wording.day(date(2020, 6, 1)) == "1 June 2020"
+    assert citing.day(date(2020, 6, 1)) == "1 June 2020"
 
 
 def test_a_source_names_publisher_author_date_and_paragraph() -> None:
@@ -50,13 +50,13 @@ def test_what_is_unknown_is_said_to_be_unknown() -> None:
 @given(st.text(min_size=1, max_size=400))
 @example("x" * 300)
 def test_a_label_is_never_too_long_and_starts_as_the_title_does(title: str) -> None:
-    label = wording.label(attribution(title=title))
-    assert 0 < len(label) <= wording.LONGEST_LABEL
+    label = citing.label(attribution(title=title))
+    assert 0 < len(label) <= citing.LONGEST_LABEL
     assert label == title or title.startswith(label.removesuffix("…"))
 
 
 def test_an_untitled_article_is_cited_by_how_it_begins() -> None:
-    assert wording.label(attribution(begins="Parents may")) == "Untitled, begins “Parents may…”"
+    assert citing.label(attribution(begins="Parents may")) == "Untitled, begins “Parents may…”"
 
 
 def test_only_a_replaced_passage_has_a_banner_and_it_names_the_later_word_and_its_day() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import example, given
 
-from bot.core.answering import wording
+from bot.core.answering import citing
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed
 from bot.core.read_requests.model import Asked, Ending, ReadRequest
@@ -37,7 +37,7 @@ def material(text: str = "Parents get twelve weeks.", before: str = "") -> Mater
 
 def every(title: str, text: str) -> list[Message]:
     read = material(text)
-    request = replace(REQUEST, title=wording.label(attribution(title=title)))
+    request = replace(REQUEST, title=citing.label(attribution(title=title)))
     return [
         request_message(request, read),
         request_message(replace(request, target="S1", by=""), read, reminder=True),
