@@ -17,7 +17,7 @@ from bot.core.model import Hit, Passage, Reference
 # doubt would be wrong.
 COVERED = 0.75
 # So much surer must the bot be where a word that is asked for stands nowhere.
-UNKNOWN = 1.5
+UNKNOWN = 2.5
 # Of an answer that may be none, more is shown: the second or third passage may be the one.
 MORE_IF_WEAK = 0.5
 
