@@ -20,10 +20,8 @@ def has_ended(name: str) -> bool:
         return False
     try:
         os.kill(int(rest.partition(" ")[0]), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:  # there it is, somebody else's
-        return False
+    except OSError as error:  # any other says that it is there, and somebody else's
+        return isinstance(error, ProcessLookupError)
     return False
 
 

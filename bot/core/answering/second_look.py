@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 
-from bot.core.answering.answer_types import AMOUNTS, as_said, kind_of, shows
+from bot.core.answering.answer_types import AMOUNTS, Kind, as_said, kind_of, shows
 from bot.core.answering.inquiry import Inquiry
 from bot.core.model import Hit
 from bot.core.text import analysis
@@ -19,8 +19,9 @@ LOOKED_AT = 30
 # for less in a question of more than WORDS, and not at all in a story or beside earlier questions: no passage has all.
 COVERED = 0.8
 WORDS = 5
-# "How long?" is answered by a length of time.
+# "How long?" is answered by a length of time. Of how often something is done, nearly every passage of a rule tells.
 AMOUNT = 0.4
+TELLING = AMOUNTS - {Kind.FREQUENCY}
 # A document says first what matters most: its first passage has all of this, its fourth half.
 EARLY = 0.1
 
@@ -37,7 +38,7 @@ def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
 
     def more(hit: Hit) -> float:
         in_range = sum(covering.weights[term] for term in covering.in_range(hit))
-        amount = shows(kind, as_said(hit.passage), asked) if kind in AMOUNTS else 0.0
+        amount = shows(kind, as_said(hit.passage), asked) if kind in TELLING else 0.0
         early = 1 / sqrt(hit.passage.number)
         return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount + EARLY * early)
 

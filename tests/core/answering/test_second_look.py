@@ -49,3 +49,20 @@ def test_hits_far_down_keep_their_places() -> None:
     many = [hit(f"Rule {number}.", 100.0 - number) for number in range(31)]
     last = "Rule: three weeks."
     assert looked_at("How many weeks does a rule last?", *many, hit(last, 1.0))[-1] == last
+
+
+def test_how_often_something_is_done_is_no_amount_that_tells_passages_apart() -> None:
+    words, frequency = "Reports are made in writing.", "Reports are made each year."
+    assert looked_at("How often are reports made?", hit(words, 2.0), hit(frequency, 1.9)) == [words, frequency]
+
+
+def test_of_two_passages_that_are_as_good_the_one_that_stands_earlier_in_its_document_comes_first() -> None:
+    early, late = "Badges are worn.", "Badges are shown."
+    hits = (hit(late, 2.0, number=9), hit(early, 2.0))
+    assert looked_at("What about badges?", *hits) == [early, late]
+
+
+def test_the_longer_a_question_is_the_less_it_counts_that_a_passage_has_all_of_it() -> None:
+    repeats, has_all = "Badge, badge, badge.", "Interns show a badge at the door."
+    asked = "Do interns need a badge at the door, and a permit, locker, laptop, phone, desk, mentor, visa, contract?"
+    assert looked_at(asked, hit(repeats, 3.0), hit(has_all, 1.9)) == [repeats, has_all]
