@@ -71,7 +71,7 @@ def _tell_of(findings: Iterable["Finding"], settings: "Settings") -> NoReturn:
     from bot.library.inspecting import described_documents
     from bot.library.library import open_library
     from bot.terminal import show
-    from bot.terminal.documents import show_known
+    from bot.terminal.documents import KnownTable
 
     sound = True
     for finding in findings:
@@ -81,5 +81,5 @@ def _tell_of(findings: Iterable["Finding"], settings: "Settings") -> NoReturn:
     with suppress(ConfigurationError):  # it was told above
         known = list(islice(described_documents(open_library(settings)), MOST_SHOWN))
         if known:
-            out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
+            out.print(KnownTable(known_rows(known), KNOWN_FROM), soft_wrap=True)
     raise typer.Exit(0 if sound else BAD_CALL)

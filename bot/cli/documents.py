@@ -70,7 +70,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
     from bot.documents.corpus.format import KNOWN_FROM, Described, known_rows
     from bot.terminal.added import Summary, show_added
     from bot.terminal.bar import Bar
-    from bot.terminal.documents import show_known
+    from bot.terminal.documents import KnownTable
     from bot.terminal.show import show_trouble
     from bot.wiring import ingest
 
@@ -95,7 +95,7 @@ def add(context: typer.Context, options: AddOptions) -> None:
     if not summary.fates and not summary.unread:
         raise ConfigurationError("there is no document to add; name files, or folders with files in them")
     if known:
-        out.print(show_known(known_rows(known), KNOWN_FROM), soft_wrap=True)
+        out.print(KnownTable(known_rows(known), KNOWN_FROM), soft_wrap=True)
     if summary.fates:
         out.print(summary.sentence(found.passed_over, dry=options.dry_run), soft_wrap=True)
     raise typer.Exit(1 if summary.unread else 0)

@@ -1,10 +1,12 @@
 """Documents and sources → tables for a terminal. Words that are not ours are taken literally."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from rich.box import SIMPLE
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.measure import Measurement
 from rich.table import Table
 
 from bot.core.curation.listings import ListedDocument, SourceStatus
@@ -41,13 +43,32 @@ def show_list(documents: Sequence[ListedDocument]) -> RenderableType:
     return Group(table, *faults, literal(f"{len(documents):,} documents, {total:,} passages", style="bold"))
 
 
-def show_known(rows: Sequence[tuple[str, Mapping[str, tuple[str, str]], Sequence[str]]], heads: Sequence[str]) -> Table:
-    """A row a document: its name, each fact with where it is known from, and what a curator should add."""
-    table = _table("document", *heads, "to add")
-    for name, facts, lacking in rows:
-        cells = [_from(*facts[head]) if head in facts else "–" for head in heads]
-        table.add_row(*map(literal, (name, *cells, ", ".join(lacking) or "–")))
-    return table
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A row a document: its name, each fact with where it is known from, and what a curator should add.
+
+    Where the terminal is too narrow for that, a paragraph a document.
+    """
+
+    rows: Sequence[tuple[str, Mapping[str, tuple[str, str]], Sequence[str]]]
+    heads: Sequence[str]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        table = _table("document", *self.heads, "to add")
+        for name, facts, lacking in self.rows:
+            cells = [_from(*facts[head]) if head in facts else "–" for head in self.heads]
+            table.add_row(*map(literal, (name, *cells, ", ".join(lacking) or "–")))
+        is_wide_enough = Measurement.get(console, options, table).maximum < options.max_width
+        yield table if is_wide_enough else Group(*self._paragraphs())
+
+    def _paragraphs(self) -> Iterator[RenderableType]:
+        for name, facts, lacking in self.rows:
+            yield literal(name, style="bold")
+            for head in self.heads:
+                if head in facts:
+                    yield literal(f"  {head}: {_from(*facts[head])}")
+            if lacking:
+                yield literal(f"  to add: {', '.join(lacking)}", style="yellow")
 
 
 def _from(value: str, origin: str) -> str:
