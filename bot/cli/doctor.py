@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.cli.console import BAD_CALL, Corpus, out, settings_with, tokens_hidden
+from bot.core.counting import counted
 
 if TYPE_CHECKING:
     from bot.doctor.finding import Finding
@@ -54,7 +55,7 @@ def _tell_of_faults(settings: "Settings") -> NoReturn:
     faults = list(strict_faults(open_library(settings)))
     for fault in faults:
         out.print(show.show_trouble(fault), soft_wrap=True)
-    out.print(f"{len(faults):,} faults" if faults else "No document is missing anything.")
+    out.print(counted(len(faults), "fault") if faults else "No document is missing anything.")
     raise typer.Exit(1 if faults else 0)
 
 

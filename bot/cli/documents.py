@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.console import NOT_FOUND, Corpus, err, out, settings_with
+from bot.core.counting import counted
 from bot.core.errors import ConfigurationError
 from bot.core.model import Standing
 
@@ -146,8 +147,8 @@ def remove(
 
     settings = settings_with(context, corpus=corpus)
     article, path = removable(name, open_library(settings), {each.called for each in settings.sources})
-    count = len(article.passages)
-    about = f"{settings.corpus / path}, “{article.attribution.label}”, {count} passage{'s' if count != 1 else ''}"
+    passages = counted(len(article.passages), "passage")
+    about = f"{settings.corpus / path}, “{article.attribution.label}”, {passages}"
     if not yes:
         out.print(literal(about), soft_wrap=True)
         if not typer.confirm("Remove it?"):

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import Corpus, err, out, settings_with
+from bot.core.counting import counted
 
 
 def index(
@@ -46,7 +47,7 @@ def evaluate(
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
-        head = f"{report.collection}: {report.articles:,} articles, {report.passages:,} passages"
+        head = f"{report.collection}: {counted(report.articles, 'article')}, {counted(report.passages, 'passage')}"
         out.print(show.show_table(("figure", "", "questions"), figure_rows(report), head))
         out.print(show.show_table(KIND_HEADER, kind_rows(report)))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.console import NOT_FOUND, Since, Until, err, out
+from bot.core.counting import counted
 
 if TYPE_CHECKING:
     from bot.store.receipts import Chosen
@@ -97,7 +98,7 @@ def export(context: typer.Context, options: ExportOptions) -> None:
     from bot.wiring.receipts import export_receipts
 
     count = export_receipts(context.obj, options.chosen, options.file)
-    out.print(f"{options.file}: {count:,} receipts", markup=False, soft_wrap=True)
+    out.print(f"{options.file}: {counted(count, 'receipt')}", markup=False, soft_wrap=True)
 
 
 def _day(given: datetime | None) -> date | None:

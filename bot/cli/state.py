@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import out
+from bot.core.counting import counted
 
 
 def backup(
@@ -20,8 +21,8 @@ def backup(
 
     settings_file = context.find_root().params["config"] or DEFAULT_FILE
     done = back_up(context.obj, settings_file, file, replace=replace)
-    out.print(f"{place_of(context.obj)} → {file}: {done.rows:,} rows", markup=False, soft_wrap=True)
-    out.print(f"{context.obj.corpus} → {file}: {done.documents:,} files", markup=False, soft_wrap=True)
+    out.print(f"{place_of(context.obj)} → {file}: {counted(done.rows, 'row')}", markup=False, soft_wrap=True)
+    out.print(f"{context.obj.corpus} → {file}: {counted(done.documents, 'file')}", markup=False, soft_wrap=True)
     if done.settings:
         out.print(f"{', '.join(done.settings)} → {file}", markup=False, soft_wrap=True)
     outside = [*done.left_out, *(str(each.folder) for each in context.obj.sources if each.folder)]
@@ -49,8 +50,8 @@ def restore(
         done = backups.restore(settings, archive, replace=replace)
     if written:
         out.print(f"{file} → {', '.join(written)}", markup=False, soft_wrap=True)
-    out.print(f"{file} → {place_of(settings)}: {done.rows:,} rows", markup=False, soft_wrap=True)
-    out.print(f"{file} → {settings.corpus}: {done.documents:,} files", markup=False, soft_wrap=True)
+    out.print(f"{file} → {place_of(settings)}: {counted(done.rows, 'row')}", markup=False, soft_wrap=True)
+    out.print(f"{file} → {settings.corpus}: {counted(done.documents, 'file')}", markup=False, soft_wrap=True)
     if done.aside:
         out.print(f"Documents that were in the way are in {done.aside}", markup=False, soft_wrap=True)
     if kept:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from bot.core.counting import counted
 from bot.core.errors import SearchError
 from bot.doctor.finding import Finding
 from bot.settings import OpenSearchSettings
@@ -21,8 +22,9 @@ def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"
         says, hosts = f"{error}; questions are kept until it can be asked", " or ".join(chosen.hosts)
         yield Finding("cluster", False, says, f"see that {hosts} runs")
         return
-    nodes = f"{found.data_nodes} node{'s' if found.data_nodes != 1 else ''} with data"
-    yield Finding("cluster", True, f"OpenSearch {found.version}, {nodes}; {WITHOUT_MODEL}")
+    yield Finding(
+        "cluster", True, f"OpenSearch {found.version}, {counted(found.data_nodes, 'node')} with data; {WITHOUT_MODEL}"
+    )
     if not found.managed:
         says = "no node manages it: nothing new can be published"
         yield Finding("cluster", False, says, "start again the nodes that may manage it (cluster_manager)")

@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.answering import citing
 from bot.core.answering.titles import documents_named
 from bot.core.corpus import Corpus
+from bot.core.counting import counted
 from bot.core.model import Article, Attribution
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
@@ -25,11 +26,11 @@ def sources_message(corpus: Corpus) -> Message:
     known = corpus.attributions
     if not known:
         return sentence_message(NOTHING)
-    have = f"I have {_documents(len(known))}"
+    have = f"I have {counted(len(known), 'document')}"
     if not any(each.publisher for each in known):
         return sentence_message(f"{have}. None of them names its publisher." if len(known) > 1 else f"{have}.")
     count = Counter(citing.name(each.publisher) or UNKNOWN for each in known)
-    lines = [f"{name}: {_documents(number)}" for name, number in count.most_common(MOST_SOURCES)]
+    lines = [f"{name}: {counted(number, 'document')}" for name, number in count.most_common(MOST_SOURCES)]
     if len(count) > MOST_SOURCES:
         lines.append(f"and {len(count) - MOST_SOURCES} more")
     return _listed(f"{have}:", [[kit.text(line)] for line in lines])
@@ -71,7 +72,3 @@ def _listed(heading: str, items: Iterable[list[Block]]) -> Message:
 
 def _dated(day: date, known: Attribution) -> list[Block]:
     return [title(known), kit.text(f" · {citing.day(day)}")]
-
-
-def _documents(number: int) -> str:
-    return f"{number} document{'s' if number != 1 else ''}"

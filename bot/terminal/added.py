@@ -8,6 +8,7 @@ from typing import Protocol
 from rich.console import Group, RenderableType
 
 from bot.core.answering.display import above, runs
+from bot.core.counting import counted
 from bot.core.model import Article, Passage
 from bot.terminal.literal import literal
 
@@ -64,7 +65,7 @@ class Summary:
         """What became of all of them, or would if this were not `dry`, in a few lines."""
         told = {f"would be {fate}" if dry and fate != UNCHANGED else fate: count for fate, count in self.fates.items()}
         fates = ", ".join(f"{count:,} {fate}" for fate, count in told.items()) or "nothing added"
-        lines = [literal(f"{fates}, {self.unread:,} not read; {self.passages:,} passages", style="bold")]
+        lines = [literal(f"{fates}, {self.unread:,} not read; {counted(self.passages, 'passage')}", style="bold")]
         if self.words:
             reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.words.most_common())
             lines.append(literal(f"  words left out, by reason: {reasons} (--left-out lists them)", style="dim"))
@@ -103,6 +104,5 @@ def _known(article: Article) -> str:
     known = article.attribution
     facts = {"publisher": known.publisher, "date": known.published or known.updated, "owner": article.owner}
     missing = ", ".join(name for name, value in facts.items() if not value)
-    count = len(article.passages)
-    says = f"“{known.label}”, {count} passage{'s' if count != 1 else ''}"
+    says = f"“{known.label}”, {counted(len(article.passages), 'passage')}"
     return f"{says}; unknown: {missing}" if missing else says

@@ -9,6 +9,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.measure import Measurement
 from rich.table import Table
 
+from bot.core.counting import counted
 from bot.core.curation.listings import ListedDocument, SourceStatus
 from bot.core.model import Article, Standing
 from bot.terminal.added import LeftOut, as_quoted
@@ -40,7 +41,9 @@ def show_list(documents: Sequence[ListedDocument]) -> RenderableType:
         table.add_row(*map(literal, (*values, f"{each.passages:,}", origin or "–")))
     faults = [literal(f"  {each.name}: {fault}", style="yellow") for each in documents for fault in each.faults]
     total = sum(each.passages for each in documents)
-    return Group(table, *faults, literal(f"{len(documents):,} documents, {total:,} passages", style="bold"))
+    return Group(
+        table, *faults, literal(f"{counted(len(documents), 'document')}, {counted(total, 'passage')}", style="bold")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
         table.add_row(*map(literal, (each.name, each.kind, f"{each.documents:,}", looked, each.trouble or each.told)))
         notes.append(literal(f"  {each.name}: {each.place}", style="dim"))
         if each.faults:
-            faults = f"  {each.name}: {each.faults:,} faults; `policybot doctor` lists them"
+            faults = f"  {each.name}: {counted(each.faults, 'fault')}; `policybot doctor` lists them"
             notes.append(literal(faults, style="yellow"))
         if each.waiting:
             notes.append(literal(f"  {each.name}: {each.waiting:,} wait for a curator", style="yellow"))

@@ -6,6 +6,7 @@ from datetime import date
 from bot.core.answering.agreement import Wording
 from bot.core.answering.answer_types import Kind
 from bot.core.answering.citing import day, label, name, shortened
+from bot.core.counting import counted
 from bot.core.model import Answer, Attribution, Outcome, Quotation, Standing
 
 # Of the articles that say the same, so many are named.
@@ -165,7 +166,7 @@ def chosen(quotation: Quotation) -> str | None:
 
 def more_quotations(count: int) -> str:
     """How many quotations wait elsewhere."""
-    return f"{count} more quotation{'s' if count != 1 else ''}"
+    return counted(count, "more quotation")
 
 
 def footnotes(answer: Answer) -> list[str]:

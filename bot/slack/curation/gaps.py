@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.core.answering import citing
 from bot.core.answering.unknown_words import Proposal
 from bot.core.audit import Action, Audit, act_of
+from bot.core.counting import counted
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.report import Report
 from bot.core.curation.requests import AddSynonym
@@ -121,28 +122,24 @@ def overview_blocks(report: Report) -> list[Block]:
     """How many questions were answered, and which documents want a look, in a few lines."""
     lines = [f"{report.answered} of {report.questions} questions answered since {citing.day(report.since)}"]
     if report.waiting:
-        lines.append(f"{_counted(report.waiting, 'question')} waiting for a curator")
+        lines.append(f"{counted(report.waiting, 'question')} waiting for a curator")
     if report.to_review:
-        lines.append(f"{_counted(report.to_review, 'pinned answer')} to review: what they quote has changed or is gone")
+        lines.append(f"{counted(report.to_review, 'pinned answer')} to review: what they quote has changed or is gone")
     lines += [
         f"Did not help: “{shortened(each.question, LONGEST_QUESTION)}” ({each.marked.did_not})"
         f"{_why(each.marked.reasons)}"
         for each in report.unhelpful[:MOST_DOCUMENTS]
     ]
     lines += [
-        f"Quoted {_counted(each.quoted, 'time')}: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]
+        f"Quoted {counted(each.quoted, 'time')}: {each.label}, {each.why}" for each in report.stale[:MOST_DOCUMENTS]
     ]
     lines += [
         f"Review overdue since {citing.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
     ]
     if report.lacking:
-        lines.append(f"{_counted(len(report.lacking), 'document')} without a title, date or owner")
+        lines.append(f"{counted(len(report.lacking), 'document')} without a title, date or owner")
     items = [kit.section([kit.text(line[:500])]) for line in lines]
     return [kit.rich_text([kit.bullets(items)])]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"
 
 
 def _why(reasons: Sequence[str]) -> str:
