@@ -13,6 +13,7 @@ from bot.library.snapshot import Snapshot
 from bot.settings import Settings, opensearch_password
 
 if TYPE_CHECKING:
+    from bot.search.opensearch.articles import StoredRevision
     from bot.search.opensearch.connecting import Connection
     from bot.search.opensearch.health import ClusterHealth
     from bot.search.opensearch.index import OpenSearchIndex
@@ -34,6 +35,18 @@ class Cluster:
         from bot.search.opensearch.revision import RevisionInCluster  # noqa: PLC0415
 
         return OpenSearchIndex(self._connection, RevisionInCluster(self._publisher, corpus), corpus)
+
+    def revision(self, revision: str) -> "StoredRevision":
+        """The articles of a revision that is published, as they stand there. Raises SearchError."""
+        from bot.search.opensearch.articles import revision_in  # noqa: PLC0415
+
+        return revision_in(self._publisher, revision)
+
+    def article(self, name: str, digest: str) -> Article | None:
+        """The article with this digest, of whichever revision, if it stands there. Raises SearchError."""
+        from bot.search.opensearch.articles import article_in  # noqa: PLC0415
+
+        return article_in(self._publisher, name, digest)
 
     def health(self) -> "ClusterHealth":
         """How the cluster is. Raises SearchError."""

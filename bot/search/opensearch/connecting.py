@@ -109,10 +109,10 @@ class Connection:
             return False
         return True
 
-    def search(self, index: str, body: Body, **parameters: str) -> Any:
+    def search(self, index: str, body: Body, seconds: float = SECONDS, **parameters: str) -> Any:
         """What is found in all of an index. What only some of its shards answer is no answer."""
         asked = urlencode({"allow_partial_search_results": "false", **parameters})
-        return _whole(self.call("POST", f"/{index}/_search?{asked}", body))
+        return _whole(self.call("POST", f"/{index}/_search?{asked}", body, seconds))
 
     def counts(self, counted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[int]:
         """How many documents each query matches in its index, in one request."""

@@ -1,7 +1,8 @@
 """What stands in the cluster: a document for each article, and one for each of its passages, as its child.
 
 Terms are made here and sent as they are: a field is a list of terms, and no analyser of the cluster's splits or changes
-one. So one analysis serves every engine, and the cluster's frequencies are ours.
+one. So one analysis serves every engine, and the cluster's frequencies are ours. An article's document also carries the
+article itself, for replicas that have no files.
 """
 
 import json
@@ -12,10 +13,11 @@ from typing import Any
 from bot.core.model import UNCOLLECTED, Article
 from bot.core.text import analysis
 from bot.search.field_terms import field_terms, struck_words
+from bot.search.opensearch.stored import packed
 from bot.search.weighing import K1, B
 
 # Whoever changes what stands in a document, or how, gives it another number: indexes of both may stand side by side.
-LAYOUT = 2
+LAYOUT = 3
 # Characters. Lucene takes no term of more than 32,766 bytes.
 LONGEST_TERM = 500
 
@@ -45,6 +47,8 @@ def mapping(shards: int) -> dict[str, Any]:
                 "article": keyword,
                 "number": length,
                 "digest": {"type": "keyword", "index": False},
+                "place": {"type": "integer"},
+                "stored": {"type": "binary", "doc_values": True},
                 TEXT: ranked,
                 TITLE: ranked,
                 HEADING: ranked,
@@ -68,8 +72,11 @@ def mapping(shards: int) -> dict[str, Any]:
     }
 
 
-def lines_of(index: str, article: Article, digest: str) -> Iterator[str]:
-    """The lines of a bulk request that write an article into an index. Written twice, it stands there once."""
+def lines_of(index: str, article: Article, digest: str, place: int) -> Iterator[str]:
+    """The lines of a bulk request that write an article into an index. Written twice, it stands there once.
+
+    `place` is that of the article in its corpus.
+    """
     known = article.attribution
     name, own = key(known.article), id_of(known.article)
     scope = {
@@ -80,7 +87,8 @@ def lines_of(index: str, article: Article, digest: str) -> Iterator[str]:
     }
     found = list(field_terms(article.passages))
     whole = [*found[0].title, *(term for each in found for term in each.text)] if found else []
-    head = {"kind": "article", "article": name, "digest": digest, WHOLE: keys(whole), f"{WHOLE}_length": len(whole)}
+    itself = {"kind": "article", "article": name, "digest": digest, "place": place, "stored": packed(article)}
+    head = {**itself, WHOLE: keys(whole), f"{WHOLE}_length": len(whole)}
     yield from _lines(index, own, own, {**head, **scope})
     for passage, terms in zip(article.passages, found, strict=True):
         body = {

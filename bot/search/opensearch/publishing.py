@@ -10,16 +10,17 @@ Several replicas may come with the same revision: one publishes it, and the othe
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.corpus import Corpus
 from bot.core.errors import SearchError
-from bot.core.model import Article
 from bot.search.opensearch.connecting import LONG_SECONDS, AbsentError, Connection
 from bot.search.opensearch.documents import LAYOUT, key, lines_of, mapping
 from bot.search.opensearch.lease import Lease
+from bot.search.opensearch.listing import Listing
+from bot.search.rising import rising
 
 # Characters of a bulk request: as many are held in memory at a time.
 BULK = 4_000_000
@@ -27,8 +28,6 @@ BULK = 4_000_000
 CHANGED, FEW = 16, 32
 # So many revisions are kept, and none goes that is younger than this: a replica may still ask it.
 KEPT, YOUNG_SECONDS = 3, 900
-# Articles that are listed at a time.
-PAGE = 5_000
 
 Told = Callable[[int, int], None]
 
@@ -66,14 +65,21 @@ class Publisher:
     made_by: str
     wait: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
-    # What stands in the bases that were looked at: they never change.
-    _digests: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    listing: Listing = field(init=False)
     # What this process answers from, however many revisions of earlier days are asked for.
     _current: str = ""
+
+    def __post_init__(self) -> None:
+        self.listing = Listing(self.connection)
 
     @property
     def _name(self) -> str:
         return f"{self.layout.prefix}-{self.made_by}"
+
+    @property
+    def every_index(self) -> str:
+        """All that is published, whatever the revision."""
+        return f"{self._name}-base-*,{self._name}-changes-*"
 
     def find(self, revision: str) -> Published | None:
         """The revision, if it is published. Raises SearchError."""
@@ -115,37 +121,39 @@ class Publisher:
     def _publish(self, corpus: Corpus, lease: Lease, told: Told, *, aside: bool) -> None:
         digests = dict(zip((key(known.article) for known in corpus.attributions), corpus.digests, strict=True))
         for base in self._bases():
-            there = self._digests_in(base)
-            gone = [name for name, digest in there.items() if digests.get(name) != digest]
-            come = [name for name, digest in digests.items() if there.get(name) != digest]
+            there = self.listing.base(base)
+            places = {name: place for place, name in enumerate(there)}
+            stays = rising([places[name] if there.get(name) == digest else None for name, digest in digests.items()])
+            come = [place for place, stayed in enumerate(stays) if stayed is None]
+            gone = there.keys() - {name for name, stayed in zip(digests, stays, strict=True) if stayed is not None}
             if aside or len(gone) + len(come) <= max(FEW, len(there) // CHANGED):
-                self._publish_changes(corpus, base, gone, frozenset(come), lease)
+                self._publish_changes(corpus, base, sorted(gone), come, lease)
                 return
-        base = self._made("base", zip(corpus.articles, corpus.digests, strict=True), lease, told, len(digests))
-        self._digests[base] = digests
+        base = self._made("base", corpus, range(len(digests)), lease, told)
+        self.listing.remember(base, digests)
         self._join(corpus.revision, {base: None})
 
-    def _publish_changes(self, corpus: Corpus, base: str, gone: list[str], come: frozenset[str], lease: Lease) -> None:
-        numbers = (at for at, known in enumerate(corpus.attributions) if key(known.article) in come)
-        fresh = ((corpus.articles[at], corpus.digests[at]) for at in numbers)
-        changes = self._made("changes", fresh, lease)
+    def _publish_changes(
+        self, corpus: Corpus, base: str, gone: Sequence[str], come: Sequence[int], lease: Lease
+    ) -> None:
+        changes = self._made("changes", corpus, come, lease)
         left_out = {"bool": {"must_not": [{"terms": {"article": gone}}]}}
         self._join(corpus.revision, {base: left_out if gone else None, changes: None})
 
     def _made(
         self,
         kind: str,
-        articles: Iterable[tuple[Article, str]],
+        corpus: Corpus,
+        places: Sequence[int],
         lease: Lease,
         told: Told = lambda done, total: None,
-        total: int = 0,
     ) -> str:
-        """The name of a new index that has these articles, on as many nodes as it is to be."""
+        """The name of a new index that has the articles at these places, on as many nodes as it is to be."""
         name = f"{self._name}-{kind}-{uuid.uuid4().hex[:12]}"
         shards = self.layout.shards if kind == "base" else 1
         self.connection.call("PUT", f"/{name}", json.dumps(mapping(shards)), seconds=LONG_SECONDS)
         batches = 0
-        for lines in _batched(name, articles, lambda number: told(number, total)):
+        for lines in _batched(name, corpus, places, lambda number: told(number, len(places))):
             self.connection.bulk(lines)
             lease.renew()
             batches += 1
@@ -193,29 +201,6 @@ class Publisher:
         }
         return dict(sorted(dated.items(), key=lambda item: -item[1][0]))
 
-    def _digests_in(self, base: str) -> Mapping[str, str]:
-        """The digest of each article in a base, by its key."""
-        if base not in self._digests:
-            self._digests = {base: dict(self._listed(base))}
-        return self._digests[base]
-
-    def _listed(self, base: str) -> Iterator[tuple[str, str]]:
-        after: list[str] = []
-        while True:
-            body = {
-                "size": PAGE,
-                "query": {"term": {"kind": "article"}},
-                "sort": [{"article": "asc"}],
-                "docvalue_fields": ["digest"],
-                "track_total_hits": False,
-                **({"search_after": after} if after else {}),
-            }
-            hits = self.connection.search(base, json.dumps(body))["hits"]["hits"]
-            yield from ((hit["sort"][0], hit["fields"]["digest"][0]) for hit in hits)
-            if len(hits) < PAGE:
-                return
-            after = hits[-1]["sort"]
-
     def _tidy(self) -> None:
         """Takes away what nobody can be asking any more. What cannot be taken away now goes the next time."""
         try:
@@ -237,12 +222,13 @@ class Publisher:
             return
 
 
-def _batched(index: str, articles: Iterable[tuple[Article, str]], told: Callable[[int], None]) -> Iterator[list[str]]:
+def _batched(index: str, corpus: Corpus, places: Sequence[int], told: Callable[[int], None]) -> Iterator[list[str]]:
     """The lines of bulk requests of bearable size."""
     waiting: list[str] = []
     size = 0
-    for number, (article, digest) in enumerate(articles, start=1):
-        for line in lines_of(index, article, digest):
+    articles, digests = corpus.articles, corpus.digests
+    for number, place in enumerate(places, start=1):
+        for line in lines_of(index, articles[place], digests[place], place):
             waiting.append(line)
             size += len(line)
             # An action and its document stay together.

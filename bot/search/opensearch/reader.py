@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.corpus import Corpus
 from bot.core.model import Query, Scope
 from bot.search.opensearch import requests
-from bot.search.opensearch.connecting import Connection
+from bot.search.opensearch.connecting import SECONDS, Connection
 from bot.search.opensearch.documents import HEADING, PAIRS, TEXT, TITLE, WHOLE, key
 from bot.search.opensearch.requests import Clause
 from bot.search.opensearch.revision import RevisionInCluster
@@ -37,7 +37,7 @@ class Reader:
     def search(self, body: Mapping[str, Any], **parameters: str) -> Any:
         """What is found in all of the revision."""
         with self.place.asked() as published:
-            return self._connection.search(published.alias, json.dumps(body), **parameters)
+            return self._connection.search(published.alias, json.dumps(body), SECONDS, **parameters)
 
     def hits(self, body: Mapping[str, Any]) -> list[Any]:
         """The documents that are found, with the scores of named clauses."""
