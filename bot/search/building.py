@@ -1,8 +1,9 @@
 """Making a segment: count the terms of the passages in batches, then lay the counts out as posting lists."""
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from bot.search.vocabulary import Terms, Vocabulary
 BATCH = 1_000_000  # terms that are counted at a time: what does not fit the processor's cache sorts slowly
 
 Longs = npt.NDArray[np.int64]
+Number = TypeVar("Number", np.int32, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,19 +50,18 @@ class Counting:
 
     def __init__(self, known: Terms, beside: Beside | None = None, batch: int = BATCH) -> None:
         self._known, self._numbering, self._beside, self._batch = known, known.numbering(), beside, batch
-        self._waiting: list[Sequence[str]] = []
-        self._terms = 0
+        self._numbers, self._waiting = array("i"), array("i")  # terms, and lengths of passages, that wait
         self._batches: list[Counts] = []
         self._lengths: list[Integers] = [np.zeros(0, np.int32)]
         self._first = 0
 
-    def add(self, terms: Sequence[str]) -> None:
+    def add(self, terms: Collection[str]) -> None:
         """Takes a passage."""
         if isinstance(terms, str):
             raise TypeError("a passage is a sequence of terms, not a string")
-        self._waiting.append(terms)
-        self._terms += len(terms)
-        if self._terms >= self._batch:
+        self._numbers.extend(map(self._numbering.__getitem__, terms))
+        self._waiting.append(len(terms))
+        if len(self._numbers) >= self._batch:
             self._count()
 
     def done(self) -> Counted:
@@ -70,14 +71,13 @@ class Counting:
         return Counted(batches, np.concatenate(self._lengths), self._known.extended(self._numbering))
 
     def _count(self) -> None:
-        batch, self._waiting, self._terms = self._waiting, [], 0
-        if not batch:
+        if not self._waiting:
             return
-        lengths = np.fromiter(map(len, batch), np.int32, len(batch))
-        numbers = self._numbering.numbers(chain.from_iterable(batch))
+        numbers, lengths = (np.frombuffer(each, np.int32) for each in (self._numbers, self._waiting))
+        self._numbers, self._waiting = array("i"), array("i")
         self._batches.append(counts(numbers, places(lengths, self._first)))
         self._lengths.append(lengths)
-        self._first += len(batch)
+        self._first += len(lengths)
         if self._beside:
             self._beside(numbers, lengths)
 
@@ -85,6 +85,12 @@ class Counting:
 def places(lengths: Integers, first: int) -> Longs:
     """For each term of passages so long, in a row, its passage; the first of these has the number `first`."""
     return np.repeat(np.arange(first, first + len(lengths), dtype=np.int64), lengths)
+
+
+def distinct(numbers: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Each of them once, in rising order. NumPy's own `unique` hashes them, which takes up to forty times as long."""
+    rising = np.sort(numbers)
+    return rising[np.flatnonzero(np.diff(rising, prepend=rising[:1] - 1))]
 
 
 def counts(terms: Integers, passages: Longs) -> Counts:
@@ -115,7 +121,7 @@ def laid_out(batches: Sequence[Counts], lengths: Integers, terms: int, formula: 
 
     Inside, a term's number is its place among those that occur: a small segment stays small, whatever others have.
     """
-    occurring = np.unique(np.concatenate([np.zeros(0, np.int32), *(batch.terms for batch in batches)]))
+    occurring = distinct(np.concatenate([np.zeros(0, np.int32), *(batch.terms for batch in batches)]))
     if len(occurring) == terms:
         occurring = occurring[:0]
     else:
@@ -172,8 +178,8 @@ class Coding:
     def __init__(self, batches: Sequence[Counts], lengths: Integers, formula: Formula, mean: float) -> None:
         self._lengths = lengths
         self._span = int(lengths.max(initial=0)) + 1
-        keys = [np.unique(self._keys(batch)) for batch in batches]
-        self._pairs = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))
+        keys = [distinct(self._keys(batch)) for batch in batches]
+        self._pairs = distinct(np.concatenate([np.zeros(0, np.int64), *keys]))
         often, long = (self._pairs // self._span).astype(np.int32), (self._pairs % self._span).astype(np.int32)
         weights = formula.weights(often, long, mean)
         order = np.argsort(weights, kind="stable")

@@ -118,8 +118,8 @@ def df_among(segment: Segment, some: Mask, terms: int) -> npt.NDArray[np.int64]:
 def _positions(gone: Mask, size: int, added: int, at: Sequence[int] | None) -> tuple[Integers, Integers]:
     """The positions of the added passages, and the new position of every old one, -1 for those that are gone."""
     places = np.arange(size - added, size) if at is None else _checked(np.fromiter(at, np.int64), size)
-    if len(np.unique(places)) != added:
-        raise ValueError(f"{added} passages cannot stand at {len(np.unique(places))} positions")
+    if (different := len(building.distinct(places))) != added:
+        raise ValueError(f"{added} passages cannot stand at {different} positions")
     left = np.ones(size, dtype=bool)
     left[places] = False
     renumbered = np.full(len(gone), -1, np.int32)

@@ -1,14 +1,14 @@
 """Articles that come into an index, as they are kept: none of them is held as it was read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
 from bot.core.corpus import Origin, digest_of, origin_of
-from bot.core.model import Article, Passage
-from bot.search.records import Bytes, Records, article_from, head_of, text_of, written
+from bot.core.model import Article
+from bot.search.records import Bytes, Records, head_of, text_of, written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +42,3 @@ class Come:
         texts = Records.made(passing())
         rows = np.frombuffer(digests, np.uint8).reshape(-1, 16)
         return cls(Records.made(heads), texts, names, sizes, replaces, origins, rows)
-
-    def passages(self, told: Callable[[int, int], None] | None) -> Iterator[tuple[Passage, ...]]:
-        """Those of each article in turn; `told` is told how many are done, of how many."""
-        total = len(self.names)
-        for number in range(total):
-            if told:
-                told(number, total)
-            yield article_from(self.heads.read(number), self.texts.read(number)).passages
-        if told:
-            told(total, total)

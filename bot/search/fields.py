@@ -4,7 +4,7 @@ The words are no field to be ranked by: they are what a misspelt one is looked f
 the passages within a scope have, without a look at their texts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import chain
@@ -26,14 +26,12 @@ from bot.search.weighing import K1, B
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What goes and what comes: passages and articles by position, the positions before the change for what goes,
-    those after it for what comes. `passages_at` and `articles_at` are in the order of `added`, which has the passages
-    of an article in each item.
+    """What goes and where what comes is to stand: passages and articles by position, the positions before the change
+    for what goes, those after it for what comes, in the order in which it was counted.
     """
 
-    passages_gone: Sequence[int]
-    articles_gone: Sequence[int]
-    added: Iterable[Sequence[Passage]]
+    passages_gone: Sequence[int] = ()
+    articles_gone: Sequence[int] = ()
     passages_at: Sequence[int] | None = None
     articles_at: Sequence[int] | None = None
 
@@ -61,33 +59,24 @@ class Fields:
             PostingIndex.empty(Terms(), k1=K1, b=B),
         )
 
-    def changed(self, change: Change) -> "Fields":
+    def counting(self) -> "CountingFields":
+        """What counts the articles that are to come in."""
+        return CountingFields(self)
+
+    def changed(self, change: Change, come: "CountingFields") -> "Fields":
         """The fields after a change; these stay as they are, and share with the new ones what they can."""
-        pairs = CountingPairs()
-        texts, titles, headings = self.texts.counting(pairs), self.titles.counting(), self.headings.counting()
-        articles, words = self.articles.counting(), self.words.counting()
-        for passages in change.added:
-            found = list(field_terms(passages))
-            whole = list(found[0].title)
-            for passage, terms in zip(passages, found, strict=True):
-                texts.add(terms.text)
-                titles.add(terms.title)
-                headings.add(terms.heading)
-                words.add(list(dict.fromkeys(_words_of(passage))))
-                whole += terms.text
-            articles.add(whole)
         gone, at = change.passages_gone, change.passages_at
         # What was counted of a field is let go of as soon as its lists are laid out: of a million passages it is more
         # than the lists are.
-        texts_changed = self.texts.with_counted(gone, texts.done(), at)
+        texts = self.texts.with_counted(gone, come.texts.done(), at)
         known = cast("Pairs", self.pairs.vocabulary)
         return Fields(
-            texts_changed,
-            self.titles.with_counted(gone, titles.done(), at),
-            self.headings.with_counted(gone, headings.done(), at),
-            self.pairs.with_counted(gone, pairs.done(known, texts_changed.vocabulary), at),
-            self.articles.with_counted(change.articles_gone, articles.done(), change.articles_at),
-            self.words.with_counted(gone, words.done(), at),
+            texts,
+            self.titles.with_counted(gone, come.titles.done(), at),
+            self.headings.with_counted(gone, come.headings.done(), at),
+            self.pairs.with_counted(gone, come.pairs.done(known, texts.vocabulary), at),
+            self.articles.with_counted(change.articles_gone, come.articles.done(), change.articles_at),
+            self.words.with_counted(gone, come.words.done(), at),
         )
 
     def using(self, loops: Loops) -> "Fields":
@@ -113,6 +102,29 @@ class Fields:
             name: PostingIndex.joined(own[name], facts[name]) for name in ("titles", "headings", "articles", "words")
         }
         return cls(texts=texts, pairs=PostingIndex.joined(own["pairs"], facts["pairs"], pairs), **others)
+
+
+class CountingFields:
+    """Counts the terms of articles in each field, as they come."""
+
+    def __init__(self, known: Fields) -> None:
+        self.pairs = CountingPairs()
+        self.texts, self.titles = known.texts.counting(self.pairs), known.titles.counting()
+        self.headings, self.articles, self.words = (
+            each.counting() for each in (known.headings, known.articles, known.words)
+        )
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """Takes the passages of an article."""
+        found = list(field_terms(passages))
+        whole = list(found[0].title)
+        for passage, terms in zip(passages, found, strict=True):
+            self.texts.add(terms.text)
+            self.titles.add(terms.title)
+            self.headings.add(terms.heading)
+            self.words.add(dict.fromkeys(_words_of(passage)))
+            whole += terms.text
+        self.articles.add(whole)
 
 
 FIELDS = tuple(each.name for each in fields(Fields))

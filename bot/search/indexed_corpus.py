@@ -3,7 +3,7 @@
 Nothing is read that is not asked for: of a hundred thousand passages a question needs some dozens.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from bot.core.names import resolved, short_names
 from bot.search.arrays import under, within
 from bot.search.coming import Come
 from bot.search.embedded import EmbeddedIndex
-from bot.search.fields import Change, Fields
+from bot.search.fields import Change, CountingFields, Fields
 from bot.search.files import Arrays, Facts
 from bot.search.loops import Loops
 from bot.search.posting_passages import Places, PostingPassageIndex
@@ -109,7 +109,8 @@ class IndexedCorpus:
         kept = [each for each in order if each is not None]
         if any(one >= other for one, other in pairwise(kept)):
             raise ValueError("the articles that stay must keep their order")
-        come = Come.of(fresh)
+        counting = self.fields.counting() if self.fields else None
+        come = Come.of(_counted(fresh, counting, told, order.count(None)))
         coming = iter(range(len(self), len(self) + len(come.names)))
         # From here on the articles that are there and the fresh ones after them are numbered in one row.
         picked = np.array([next(coming) if each is None else each for each in order], dtype=np.intp)
@@ -122,7 +123,6 @@ class IndexedCorpus:
         change = Change(
             np.flatnonzero(np.repeat(goes, sizes[: len(self)])).tolist(),
             np.flatnonzero(goes).tolist(),
-            come.passages(told),
             np.flatnonzero(np.repeat(comes, sizes[picked])).tolist(),
             np.flatnonzero(comes).tolist(),
         )
@@ -138,7 +138,7 @@ class IndexedCorpus:
             SavedTerms.of([names[number] for number in picked.tolist()]),
             np.concatenate([self.origin_of, numbers])[picked],
             tuple(number_of),
-            self.fields.changed(change) if self.fields else None,
+            self.fields.changed(change, counting) if self.fields and counting else None,
         )
 
     def parted(self) -> tuple[Arrays, Facts]:
@@ -159,6 +159,20 @@ class IndexedCorpus:
         names = SavedTerms(**within(arrays, "names."))
         own = Fields.joined(arrays, facts) if len(facts) > 1 else None
         return cls(heads, texts, firsts, digests, superseding, names, origin_numbers, origins, own)
+
+
+def _counted(
+    articles: Iterable[Article], counting: CountingFields | None, told: Progress | None, total: int
+) -> Iterator[Article]:
+    """The articles as they come; who waits is told how many are done."""
+    for number, article in enumerate(articles):
+        if told:
+            told(number, total)
+        if counting:
+            counting.add(article.passages)
+        yield article
+    if told:
+        told(total, total)
 
 
 RECORDS = ("heads", "texts")

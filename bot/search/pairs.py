@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.building import Counted, Longs, counts, places
+from bot.search.building import Counted, Longs, counts, distinct, places
 from bot.search.segments import Integers
 from bot.search.vocabulary import Vocabulary
 
@@ -106,8 +106,8 @@ class CountingPairs:
 
     def done(self, known: Pairs, terms: Vocabulary) -> Counted:
         """What was counted; `terms` are those that the passages' terms have their numbers from."""
-        distinct = np.unique(np.concatenate([np.zeros(0, np.int64), *map(np.unique, self._keys)]))
-        pairs = known.extended(distinct, terms)
+        keys = distinct(np.concatenate([np.zeros(0, np.int64), *map(distinct, self._keys)]))
+        pairs = known.extended(keys, terms)
         batches, first = [], 0
         for lengths in self._lengths[1:]:
             # Those that are counted need not be held any longer.

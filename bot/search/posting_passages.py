@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from bot.core.model import Attribution, Hit, Passage, Query, Scope
 from bot.search.block_max import Mask
+from bot.search.building import distinct
 from bot.search.field_terms import STRUCK
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
@@ -57,9 +58,12 @@ class PostingPassageIndex:
             np.array([numbers[each.attribution.article] for each in these], dtype=np.intp),
             np.array([attributions[each.attribution] for each in these], dtype=np.intp),
         )
-        grouped = ([these[position] for position in group] for group in articles.values())
+        fields = Fields.empty()
+        counting = fields.counting()
+        for group in articles.values():
+            counting.add([these[position] for position in group])
         at = [position for group in articles.values() for position in group]
-        self._set(places, Fields.empty().changed(Change((), (), grouped, at)))
+        self._set(places, fields.changed(Change(passages_at=at), counting))
 
     @classmethod
     def of(cls, places: Places, fields: Fields) -> Self:
@@ -114,7 +118,7 @@ class PostingPassageIndex:
         for found in lists:
             weight = math.log(1 + self._size / len(found))
             in_passages[found] += weight
-            in_articles[np.unique(article_of[found])] += weight
+            in_articles[distinct(article_of[found])] += weight
         best = np.zeros(count)
         np.maximum.at(best, article_of, in_passages)
         chosen = np.concatenate([_highest(in_articles, SHARING), _highest(best, SHARING)])

@@ -17,10 +17,11 @@ terms = st.lists(any_text, unique=True, max_size=20)
 @given(terms, terms)
 def test_terms_keep_their_numbers_through_saving_and_adding(first: list[str], later: list[str]) -> None:
     numbering = Terms().numbering()
-    assert numbering.numbers(first * 2).tolist() == [*range(len(first))] * 2
-    opened = Terms(SavedTerms.of(Terms().extended(numbering).terms()))
+    assert [numbering[term] for term in first * 2] == [*range(len(first))] * 2
+    opened = Terms.of(Terms().extended(numbering).arrays())
     further = opened.numbering()
-    further.numbers(later)
+    for term in later:
+        assert further[term] == further[term]
     longer = opened.extended(further)
     expected = list(dict.fromkeys(first + later))
     assert longer.terms() == expected

@@ -47,6 +47,8 @@ _GROUPS = re.compile(
     r"(?<![\w.,-])(?:\+\d{1,3}[ .\u00a0-]?)?(?:\(\d{1,4}\) ?\d{0,4}|\d{2,5})[ ./\u00a0-]{1,2}\d{3,8}"
     r"(?:[ .\u00a0-]\d{2,8}){0,3}(?![\w-])"
 )
+# Without this there is no such number, and to look for one takes long.
+_MAY_GROUP = re.compile("[ ./\u00a0-]\\d{3}")
 _NO_DIGITS = re.compile(r"\D+")
 
 _HYPHEN = r"\-\u2010\u2011"
@@ -67,7 +69,8 @@ def cleaned(text: str) -> str:
     text = text.replace(LINE_END, " ")  # of somebody else it means nothing
     if _MAY_PART.search(text):
         text = _PARTED.sub(_joint, text)
-    text = _GROUPS.sub(_telephone, text)
+    if _MAY_GROUP.search(text):
+        text = _GROUPS.sub(_telephone, text)
     if text.isascii():
         return text
     text = _INVISIBLE.sub("", text)
@@ -91,6 +94,8 @@ def _telephone(match: re.Match[str]) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of a cleaned text, without the marks inside them but apostrophes, as they are compared."""
+    if text.isascii():
+        return WORD.findall(text.lower())  # which is all that folding does to these letters
     return [fold(word) for word in WORD.findall(text)]
 
 
