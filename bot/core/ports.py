@@ -74,6 +74,9 @@ class Inbox(Protocol):
         What it holds without knowing, because the answer to `claim` got lost, is not renewed and comes free.
         """
 
+    def free_of(self, has_ended: Callable[[str], bool]) -> int:
+        """Frees at once what is held by workers that have ended; the attempts count. Returns how many."""
+
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         """Frees what is claimed, or put back, until after these moments: a wrong clock said so. Returns how many."""
 

@@ -2,11 +2,10 @@
 
 What a worker has claimed is its own for the time of the lease, which is renewed while the process lives. What a killed
 process has left is taken up by whoever looks next once its lease has run out: after a restart, or by another replica.
+On the same machine nobody waits for that: there it can be seen that a process has ended.
 """
 
-import os
 import random
-import socket
 import threading
 import time
 from collections import deque
@@ -14,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import structlog
 
@@ -23,6 +21,7 @@ from bot.core.ports import Inbox
 from bot.core.requests import Claim, Handled
 from bot.service.heartbeats import Heartbeats
 from bot.service.metrics import Metrics
+from bot.service.processes import has_ended, name_of_this
 
 log = structlog.get_logger()
 
@@ -36,6 +35,8 @@ TRIES = 24
 TRIES_AFTER_SURPRISES = 5
 # One that was claimed this often without an end kills its workers, or something like it.
 MOST_TRIES = 30
+# How often a lease is renewed within its time, and looked for what processes have left that have ended.
+RENEWED = 5
 # No wait that was agreed is longer, nor is the lease of another replica with other settings.
 FURTHEST_WAIT, OTHERS_LEASE = timedelta(hours=2), timedelta(seconds=60)
 # A turn of the loops takes milliseconds, and some seconds while the store waits for the disk or the server.
@@ -69,7 +70,7 @@ class Workers:
         self._inbox, self._handle, self._terms, self._now = inbox, handle, terms, now
         self._renew_beside, self._metrics = renew, terms.metrics
         self.heartbeats = Heartbeats()
-        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
+        self.name = name_of_this()
         self._free = threading.Semaphore(terms.count)
         self._news, self._stopping = threading.Event(), threading.Event()
         self._ended = threading.Condition()
@@ -263,11 +264,12 @@ class Workers:
         log.error("given up; `policybot doctor` lists it", reason=reason)
 
     def _renew(self) -> None:
-        pause = self._terms.lease.total_seconds() / 3
-        self.heartbeats.beat("leases", pause + TURN_SECONDS)
-        while not self._stopping.wait(pause):
+        pause = self._terms.lease.total_seconds() / RENEWED
+        while not self._stopping.is_set():
             self.heartbeats.beat("leases", pause + TURN_SECONDS)
             try:
+                if self._inbox.free_of(has_ended):
+                    self._news.set()
                 now = self._now()
                 self._inbox.renew(self.name, [name for name, _ in list(self._held)], now + self._terms.lease)
                 # What lasts longer than anything does was claimed, or put back, by a clock that was wrong.
@@ -277,6 +279,7 @@ class Workers:
                 log.error("cannot renew claims; others may take them", reason=str(error))
             except Exception:
                 log.exception("cannot renew claims; others may take them")
+            self._stopping.wait(pause)
         self.heartbeats.end("leases")
 
 

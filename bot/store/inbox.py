@@ -14,6 +14,7 @@ from bot.store.inbox_statements import (
     CAME,
     FINISH,
     GIVE_UP,
+    HOLDERS,
     KEEP,
     LOCK_SUBJECT,
     NEXT_DUE,
@@ -80,6 +81,15 @@ class SqlInbox:
     def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
         with self._database.writing() as connection:
             connection.execute(RENEW, {"by": worker, "these": list(requests), "until": as_text(until)})
+
+    def free_of(self, has_ended: Callable[[str], bool]) -> int:
+        with self._database.reading() as connection:
+            ended = [worker for worker in connection.scalars(HOLDERS) if has_ended(worker)]
+        if not ended:
+            return 0
+        free = update(requests).where(WAITS, requests.c.worker.in_(ended)).values(worker=None, free_from=None)
+        with self._database.writing() as connection:
+            return connection.execute(free).rowcount
 
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         claimed, free = requests.c.worker.is_not(None), requests.c.free_from

@@ -91,6 +91,7 @@ RENEW = (
     .values(free_from=bindparam("until"))
 )
 KEEP = insert(requests)
+HOLDERS = select(requests.c.worker).where(WAITS, requests.c.worker.is_not(None)).distinct()
 WAIT_AFTER = (
     select(requests)
     .where(

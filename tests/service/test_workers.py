@@ -12,10 +12,13 @@ import structlog
 
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import AnyRequest, Claim, Handled, Request
+from bot.service.processes import name_of_this
 from bot.service.workers import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
 from tests.small_requests import QUESTION
 from tests.store.memory_store import MemoryInbox
 
+# Of no process: larger than any.
+NOBODYS_NUMBER = 2**31 - 1
 TERMS = Terms(count=4, lease=timedelta(seconds=30))
 LONG = 20.0
 
@@ -302,6 +305,15 @@ def test_what_a_killed_process_left_is_taken_up_when_its_lease_has_run_out(inbox
         desk.wait_for(1)
 
 
+def test_what_a_process_of_this_machine_left_that_has_ended_is_taken_up_at_once(inbox: MemoryInbox) -> None:
+    inbox.accept(request("1"), {"1"})
+    machine, _, last = name_of_this().split(" ")
+    assert inbox.claim(f"{machine} {NOBODYS_NUMBER} {last}", now(), now() + timedelta(hours=1))
+    desk = Desk()
+    with at_work(inbox, desk):
+        desk.wait_for(1)
+
+
 class Renewing(MemoryInbox):
     """Writes down until when something was claimed, and says when that claim was renewed past its end."""
 
@@ -318,7 +330,7 @@ class Renewing(MemoryInbox):
 
     def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:
         super().renew(worker, requests, until)
-        if until > self.first_end:
+        if requests and until > self.first_end:
             self.renewed.set()
 
 

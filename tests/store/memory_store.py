@@ -248,6 +248,13 @@ class MemoryInbox:
             found.worker, found.attempt, found.free_from = worker, found.attempt + 1, until
             return Claim(found.request, worker, found.attempt)
 
+    def free_of(self, has_ended: Callable[[str], bool]) -> int:
+        with self.lock:
+            left = [each for each in self._waiting() if each.worker and has_ended(each.worker)]
+            for kept in left:
+                kept.worker, kept.free_from = None, None
+            return len(left)
+
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         with self.lock:
             limits = ((each, latest_claim if each.worker else latest_wait) for each in self._waiting())

@@ -71,6 +71,7 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "forget": lambda store: store.records.forget("U1"),
 }
 READS: dict[str, Callable[[SqlStore], object]] = {
+    "free_of": lambda store: store.inbox.free_of(lambda worker: False),
     "first_seen": lambda store: store.changes.first_seen(),
     "last_digest": lambda store: store.subscriptions.last_digest("C1"),
     "newly_seen": lambda store: store.changes.newly_seen(NOON, LATER),

@@ -443,6 +443,20 @@ def test_what_a_wrong_clock_has_put_off_for_days_is_free_again(inbox: Inbox) -> 
     assert [claimed(inbox), claimed(inbox), claimed(inbox)] == ["claimed", "waits", None]
 
 
+def test_what_ended_workers_hold_is_free_at_once_and_what_is_put_back_waits_on(inbox: Inbox) -> None:
+    for name in ("first", "second", "third"):
+        assert inbox.accept(Request(name, QUESTION, name, NOON), [name])
+    held = [inbox.claim(worker, NOON, NOON + MINUTE) for worker in ("ended", "alive", "ended")]
+    assert held[2]
+    assert inbox.retry_at(held[2], NOON + MINUTE)
+    assert inbox.free_of(lambda worker: worker == "ended") == 1
+    again = claim(inbox)
+    assert (again.request.id, again.attempt) == ("first", 2)
+    assert claimed(inbox) is None
+    assert held[0]
+    assert not inbox.finish(held[0], NOON, "answered")
+
+
 def test_a_question_elsewhere_goes_before_the_many_of_a_busy_channel_whoever_asks_there(inbox: Inbox) -> None:
     for number in range(6):
         busy = Request(f"busy {number}", QUESTION, f"busy {number}", NOON, f"U{number}", "C1")
