@@ -19,8 +19,8 @@ def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"
     try:
         found = look()
     except SearchError as error:
-        says, hosts = f"{error}; questions are kept until it can be asked", " or ".join(chosen.hosts)
-        yield Finding("cluster", False, says, f"see that {hosts} runs")
+        what, _, remedy = str(error).partition("; ")
+        yield Finding("cluster", False, f"{what}; questions are kept until it can be asked", remedy)
         return
     yield Finding(
         "cluster", True, f"OpenSearch {found.version}, {counted(found.data_nodes, 'node')} with data; {WITHOUT_MODEL}"

@@ -43,10 +43,11 @@ def test_a_cluster_without_a_manager_or_with_a_lost_index_is_not_sound() -> None
     assert [sound for sound, _ in says(managed=False, lost=True)] == [True, False, False]
 
 
-def test_a_cluster_that_does_not_answer_is_one_line_with_its_nodes() -> None:
+def test_a_cluster_that_does_not_answer_is_one_line_with_what_to_do() -> None:
     def lost() -> object:
-        raise SearchError("the search cluster cannot be reached")
+        raise SearchError("the search cluster cannot be reached; see that http://one:9200 runs")
 
     (found,) = check_cluster(CHOSEN, lost)  # type: ignore[arg-type]
     assert not found.sound
-    assert "http://one:9200" in found.remedy
+    assert found.says == "the search cluster cannot be reached; questions are kept until it can be asked"
+    assert found.remedy == "see that http://one:9200 runs"

@@ -11,21 +11,28 @@ from bot.core.changes.history import Past
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Question
+from bot.doctor.cluster import check_cluster
 from bot.library.library import Library, open_library
 from bot.settings import OpenSearchSettings, Search, Settings
 from bot.settings.reading import read_settings
 from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, afresh, answer, told, write
+from tests.opensearch.front import PASSWORD, USER, authority, fronted
 from tests.opensearch.indexes import HOSTS, needs_cluster
 
 # A port of this machine at which nobody listens.
 NOBODY = "http://127.0.0.1:9"
 
 
-def clustered(corpus: Path, state: Path, *hosts: str) -> Library:
-    """A library in the cluster, with a prefix of its own for each state folder."""
+def chosen(corpus: Path, state: Path, *hosts: str, user: str = "", ca: Path | None = None) -> Settings:
+    """Settings for the cluster, with a prefix of its own for each state folder."""
     prefix = f"tests-{uuid.uuid5(uuid.NAMESPACE_URL, str(state)).hex[:8]}"
-    chosen = OpenSearchSettings(hosts=hosts or tuple(HOSTS), prefix=prefix, replicas=0)
-    return open_library(Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=chosen))
+    cluster = OpenSearchSettings(hosts=hosts or tuple(HOSTS), prefix=prefix, replicas=0, user=user, ca=ca)
+    return Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=cluster)
+
+
+def clustered(corpus: Path, state: Path, *hosts: str) -> Library:
+    """A library in the cluster."""
+    return open_library(chosen(corpus, state, *hosts))
 
 
 @needs_cluster
@@ -71,6 +78,24 @@ def test_who_sees_a_collection_alone_gets_the_answers_of_a_library_of_it(corpus:
     assert [each.attribution.article for each in found.quotations] == ["own"]
 
 
+@needs_cluster
+def test_a_cluster_that_wants_tls_and_a_password_is_published_to_and_asked_and_is_sound(
+    corpus: Path, state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = authority(tmp_path / "ours.pem")
+    monkeypatch.setenv("OPENSEARCH_PASSWORD", PASSWORD)
+    with fronted(HOSTS[0], ours.certify(tmp_path / "node.pem")) as address:
+        settings = chosen(corpus, state, address, user=USER, ca=ours.file)
+        library = open_library(settings)
+        assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+        write(corpus, "more", "Parents get no more weeks of leave.")
+        assert library.refresh()
+        assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
+        cluster = library.refresher.indexer.cluster
+        assert cluster is not None
+        assert [each.sound for each in check_cluster(settings.opensearch, cluster.health)] == [True]
+
+
 def test_a_library_opens_without_its_cluster_and_says_what_is_wrong_when_it_is_asked(corpus: Path, state: Path) -> None:
     pytest.importorskip("opensearchpy", reason="the extra opensearch is not installed")
     library = clustered(corpus, state, NOBODY)
@@ -85,9 +110,8 @@ def test_a_library_opens_without_its_cluster_and_says_what_is_wrong_when_it_is_a
 
 def test_the_file_of_an_authority_that_is_not_there_is_said_so(corpus: Path, state: Path) -> None:
     pytest.importorskip("opensearchpy", reason="the extra opensearch is not installed")
-    chosen = OpenSearchSettings(hosts=(NOBODY,), ca=state / "nowhere.pem")
     with pytest.raises(ConfigurationError, match="no file"):
-        open_library(Settings(corpus=corpus, state=state, search=Search(engine="opensearch"), opensearch=chosen))
+        open_library(chosen(corpus, state, NOBODY, ca=state / "nowhere.pem"))
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,24 @@
-"""Talks to the cluster, and says in one sentence what is wrong where it does not answer."""
+"""Talks to the cluster: to whichever node answers, and again where that may help."""
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import (
-    AuthenticationException,
-    AuthorizationException,
-    ConflictError,
-    NotFoundError,
-    TransportError,
-)
-from opensearchpy.exceptions import (
-    ConnectionError as LostConnectionError,
-)
+from opensearchpy.exceptions import ConflictError, NotFoundError, TransportError
+from opensearchpy.exceptions import ConnectionError as LostConnectionError
 
 from bot.core.errors import ConfigurationError, SearchError
+from bot.search.opensearch.refusals import why
+
+log = logging.getLogger(__name__)
 
 # A node that hangs costs a question this long, and then the next node is asked: measured with one of two nodes hung.
 SECONDS, RETRIES = 2.0, 4
@@ -29,16 +26,27 @@ SECONDS, RETRIES = 2.0, 4
 LONG_SECONDS = 120.0
 # So long after no node answered, nobody else waits for one: many who ask would all wait, one after the other.
 LOST_SECONDS = 1.0
-# The server may be too busy, or on its way from one manager to the next.
+# A node may be too busy, or the cluster on its way from one manager to the next: what it cannot answer now it can after
+# a moment.
 PASSING = (429, 500, 502, 503, 504)
-AT_ONCE = 16
-LOST = "the search cluster cannot be reached"
+MOMENTS = (0.05, 0.2, 0.5, 1.0)
+# So many of a question's requests are under way at once, and so many connections to a node are kept: each worker has
+# one besides (`slack.workers`).
+AT_ONCE, KEPT = 16, 16 + 64
+# A node asks its own copy first. Else it asks any node, and for as long as the cluster has not noticed that one hangs,
+# it asks that one again and again: what never answers is never slow.
+OWN_COPY = "_local"
 
 Body = Mapping[str, Any] | str | None
+T = TypeVar("T")
 
 
 class AbsentError(SearchError):
     """The cluster has no such index, or no longer."""
+
+
+class PassingError(SearchError):
+    """The cluster, or a part of it, cannot answer at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,18 @@ class Access:
 class Connection:
     """Requests to any node of a cluster that answers. All methods raise SearchError; they may be called at once."""
 
-    def __init__(self, access: Access, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        access: Access,
+        now: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
         if access.ca is not None and not access.ca.is_file():
             raise ConfigurationError(
                 f"there is no file {access.ca}; search.opensearch.ca names the cluster's authority"
             )
+        # What it would log of each try, with a traceback, is said here once, and in a sentence.
+        logging.getLogger("opensearch").setLevel(logging.ERROR)
         # No sniffing: nodes that come and go are no news to a list of all hosts, and a node that hangs holds it up.
         self._client = OpenSearch(
             hosts=list(access.hosts),
@@ -68,11 +83,12 @@ class Connection:
             timeout=SECONDS,
             max_retries=RETRIES,
             retry_on_timeout=True,
-            retry_on_status=PASSING,
-            maxsize=AT_ONCE,
+            retry_on_status=(),
+            pool_maxsize=KEPT,
         )
         self._pool = ThreadPoolExecutor(AT_ONCE, "opensearch")
-        self._now, self._lost_until = now, 0.0
+        self._hosts, self._now, self._wait = tuple(access.hosts), now, wait
+        self._lost_until, self._told = 0.0, ""
 
     def call(
         self,
@@ -83,23 +99,45 @@ class Connection:
         fine: tuple[int, ...] = (),
     ) -> Any:
         """What the cluster answers, as JSON; an error with one of the statuses in `fine` is an answer, too."""
+        return self._again(partial(self._once, method, path, body, seconds, fine))
+
+    def _again(self, ask: Callable[[], T]) -> T:
+        """Asks until there is an answer, or none after some moments."""
+        for moment in MOMENTS:
+            try:
+                return ask()
+            except PassingError:
+                self._wait(moment)
+        return ask()
+
+    def _once(self, method: str, path: str, body: Body, seconds: float, fine: tuple[int, ...]) -> Any:
         if self._now() < self._lost_until:
-            raise SearchError(LOST)
+            raise SearchError(self._told)
         try:
-            return self._client.transport.perform_request(method, path, body=body, timeout=seconds, ignore=fine)
+            answer = self._client.transport.perform_request(method, path, body=body, timeout=seconds, ignore=fine)
         except ConflictError:
             raise
         except NotFoundError as error:
             raise AbsentError(f"the search cluster has nothing at {path}") from error
-        except (AuthenticationException, AuthorizationException) as error:
-            raise SearchError("the search cluster refuses the user that the settings name") from error
-        except LostConnectionError as error:
-            self._lost_until = self._now() + LOST_SECONDS
-            raise SearchError(LOST) from error
         except TransportError as error:
             if error.status_code in PASSING:
-                raise SearchError(f"the search cluster cannot answer now (status {error.status_code})") from error
+                raise PassingError(f"the search cluster cannot answer now (status {error.status_code})") from error
+            if reason := why(error, self._hosts):
+                raise self._lost(reason, for_all=isinstance(error, LostConnectionError)) from error
             raise
+        if self._told:
+            self._told = ""
+            log.info("the search cluster answers again")
+        return answer
+
+    def _lost(self, reason: str, *, for_all: bool) -> SearchError:
+        """Nobody answers for this reason: said in the log when that begins, or is another one than it was."""
+        if for_all:
+            self._lost_until = self._now() + LOST_SECONDS
+        if reason != self._told:
+            self._told = reason
+            log.warning("%s. Questions are kept until it can be asked", reason)
+        return SearchError(reason)
 
     def put_first(self, path: str, body: Body, conditions: Mapping[str, str]) -> bool:
         """Writes a document under these conditions; False if another one was first."""
@@ -111,8 +149,9 @@ class Connection:
 
     def search(self, index: str, body: Body, seconds: float = SECONDS, **parameters: str) -> Any:
         """What is found in all of an index. What only some of its shards answer is no answer."""
-        asked = urlencode({"allow_partial_search_results": "false", **parameters})
-        return _whole(self.call("POST", f"/{index}/_search?{asked}", body, seconds))
+        asked = {"allow_partial_search_results": "false", "preference": OWN_COPY, **parameters}
+        path = f"/{index}/_search?{urlencode(asked)}"
+        return self._again(lambda: _whole(self._once("POST", path, body, seconds, ())))
 
     def counts(self, counted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[int]:
         """How many documents each query matches in its index, in one request."""
@@ -120,10 +159,16 @@ class Connection:
             return []
         lines: list[str] = []
         for index, query in counted:
-            lines.append(json.dumps({"index": index.split(","), "allow_partial_search_results": False}))
+            head = {"index": index.split(","), "allow_partial_search_results": False, "preference": OWN_COPY}
+            lines.append(json.dumps(head))
             lines.append(json.dumps({"size": 0, "track_total_hits": True, "query": query}))
-        answers = self.call("POST", "/_msearch?max_concurrent_searches=64", "\n".join([*lines, ""]))["responses"]
-        return [int(_whole(each)["hits"]["total"]["value"]) for each in answers]
+        body, path = "\n".join([*lines, ""]), "/_msearch?max_concurrent_searches=64"
+
+        def ask() -> list[int]:
+            answers = self._once("POST", path, body, SECONDS, ())["responses"]
+            return [int(_whole(each)["hits"]["total"]["value"]) for each in answers]
+
+        return self._again(ask)
 
     def later(self, ask: Any, *arguments: Any, **named: Any) -> "Future[Any]":
         """Asks at the same time as whoever calls this goes on."""
@@ -148,7 +193,7 @@ def _whole(answer: Any) -> Any:
         kind = answer["error"].get("type") if isinstance(answer["error"], dict) else answer["error"]
         if kind == "index_not_found_exception":
             raise AbsentError("the search cluster has no such index any more")
-        raise SearchError(f"the search cluster cannot answer now ({kind})")
+        raise PassingError(f"the search cluster cannot answer now ({kind})")
     if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise SearchError("only a part of the search cluster answers")
+        raise PassingError("only a part of the search cluster answers")
     return answer

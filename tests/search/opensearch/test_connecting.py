@@ -2,8 +2,10 @@
 
 import base64
 import json
+import logging
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,8 +14,12 @@ from typing import Any
 import pytest
 
 from bot.core.errors import ConfigurationError, SearchError
+from bot.doctor.cluster import check_cluster
+from bot.settings import OpenSearchSettings
+from tests.opensearch.front import PASSWORD, USER, authority, fronted
 
 connecting = pytest.importorskip("bot.search.opensearch.connecting", reason="the extra opensearch is not installed")
+health = pytest.importorskip("bot.search.opensearch.health")
 
 WHOLE = {"timed_out": False, "_shards": {"failed": 0}, "hits": {"total": {"value": 3}, "hits": []}}
 
@@ -72,7 +78,8 @@ def nobody() -> str:
 
 
 def search(*hosts: str, user: str = "", password: str = "") -> Any:
-    connection = connecting.Connection(connecting.Access(hosts, user=user, password=password))
+    access = connecting.Access(hosts, user=user, password=password)
+    connection = connecting.Connection(access, wait=lambda _: None)
     try:
         return connection.search("index", "{}")
     finally:
@@ -82,11 +89,20 @@ def search(*hosts: str, user: str = "", password: str = "") -> Any:
 @pytest.mark.parametrize(
     "part", [{**WHOLE, "timed_out": True}, {**WHOLE, "_shards": {"failed": 1}}], ids=["timed out", "a shard failed"]
 )
-def test_what_only_a_part_of_the_cluster_answers_is_no_answer(nodes: list[PretendNode], part: object) -> None:
+def test_what_only_a_part_of_the_cluster_answers_is_asked_again_and_is_no_answer(
+    nodes: list[PretendNode], part: object
+) -> None:
     node = pretend(nodes, (200, part))
     with pytest.raises(SearchError, match="only a part"):
         search(node.address)
     assert "allow_partial_search_results=false" in node.asked[0][0]
+    assert search(pretend(nodes, (200, part), (200, WHOLE)).address) == WHOLE
+
+
+def test_a_node_is_asked_for_its_own_copy_so_that_no_other_that_hangs_is_waited_for(nodes: list[PretendNode]) -> None:
+    node = pretend(nodes, (200, WHOLE))
+    search(node.address)
+    assert "preference=_local" in node.asked[0][0]
 
 
 def test_another_node_is_asked_where_one_is_gone(nodes: list[PretendNode]) -> None:
@@ -97,6 +113,13 @@ def test_a_busy_node_is_asked_again(nodes: list[PretendNode]) -> None:
     node = pretend(nodes, (503, {}), (429, {}), (200, WHOLE))
     assert search(node.address) == WHOLE
     assert len(node.asked) == 3
+
+
+def test_connections_are_kept_for_all_who_ask_at_once(nodes: list[PretendNode]) -> None:
+    connection = connecting.Connection(connecting.Access([pretend(nodes, (200, WHOLE)).address]))
+    (pool,) = (each.pool for each in connection._client.transport.connection_pool.connections)
+    assert pool.pool.maxsize == connecting.KEPT
+    connection.close()
 
 
 def test_a_cluster_that_is_gone_or_stays_busy_is_said_to_be_so(nodes: list[PretendNode]) -> None:
@@ -127,6 +150,44 @@ def test_the_user_gives_a_password_that_no_error_tells(nodes: list[PretendNode])
     with pytest.raises(SearchError, match="refuses the user") as told:
         search(pretend(nodes, (401, {"error": "no"})).address, user="policybot", password="a secret")
     assert "a secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("authority", "from no authority that is trusted here; name the file of its authority in opensearch.ca"),
+        ("name", "for another name; name the nodes in opensearch.hosts as their certificates do"),
+        ("day", "has expired; renew it"),
+        ("password", "refuses the user or the password; see opensearch.user and OPENSEARCH_PASSWORD"),
+        ("no TLS", "hangs up; see that"),
+        ("TLS", "without it, opensearch.hosts begin with http://"),
+    ],
+)
+def test_what_is_wrong_on_the_way_to_a_cluster_is_said_with_what_to_do_and_without_the_password(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, wrong: str, said: str
+) -> None:
+    ours, other = authority(tmp_path / "ours.pem"), authority(tmp_path / "other.pem")
+    host, until = ("search.example" if wrong == "name" else "127.0.0.1"), timedelta(days=-1 if wrong == "day" else 1)
+    certificate = ours.certify(tmp_path / "node.pem", host, until)
+    caplog.set_level(logging.WARNING)
+    with fronted(nobody(), None if wrong == "TLS" else certificate) as address:
+        scheme = "http" if wrong == "no TLS" else "https"
+        hosts = (f"{scheme}://{address.partition('://')[2]}",)
+        ca, password = (other if wrong == "authority" else ours).file, PASSWORD[1:] if wrong == "password" else PASSWORD
+        connection = connecting.Connection(connecting.Access(hosts, ca, USER, password))
+        (found,) = check_cluster(OpenSearchSettings(hosts=hosts), lambda: health.health(connection, "policybot"))
+        for _ in range(2):
+            with pytest.raises(SearchError):
+                connection.search("index", "{}")
+        connection.close()
+    assert not found.sound
+    assert found.remedy
+    assert "questions are kept" in found.says
+    # Once, however many ask.
+    (logged,) = caplog.messages
+    assert said in logged
+    assert found.remedy in logged
+    assert password not in f"{caplog.text} {found}"
 
 
 def test_the_file_of_an_authority_must_be_there() -> None:
