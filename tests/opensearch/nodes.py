@@ -113,11 +113,11 @@ class Nodes:
         raise NoClusterError("nobody says who manages the cluster")
 
     def signal(self, number: int, what: signal.Signals) -> None:
-        """Sends a node a signal; a killed one is waited for."""
+        """Sends a node a signal; one that ends by it is waited for."""
         process = self.processes[number]
         if process is not None:
             process.send_signal(what)
-            if what is signal.SIGKILL:
+            if what in {signal.SIGKILL, signal.SIGTERM}:
                 process.wait()
 
     def stop(self) -> None:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -155,30 +156,42 @@ def started() -> Iterator[URL]:
             guard.stdout.close()
 
 
+def restart(url: URL) -> None:
+    """Has a server that was `started` here end at once, as if it were killed, and start again."""
+    folder = Path(str(url.query["host"]))
+    ended = _run(folder, "pg_ctl", "restart", "-w", "-t", "20", "-m", "immediate", "-D", str(folder / "data"))
+    assert ended.returncode == 0, (folder / "log").read_text(errors="replace")[-500:]
+
+
+def _user() -> str | None:
+    """Whose the server is: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    return "postgres" if "postgres" in {each.pw_name for each in pwd.getpwall()} else "nobody"
+
+
+def _run(folder: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs one of PostgreSQL's own commands."""
+    commands, user = binaries(), _user()
+    assert commands is not None
+    with (folder / "log").open("ab") as output:
+        return subprocess.run(
+            [commands / command, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            user=user,
+            extra_groups=[] if user else None,
+            check=False,
+        )
+
+
 def _guard(folder: Path) -> None:
     """Runs a server in the folder until standard input ends; says `ready` when it can be used."""
-    commands, data = binaries(), folder / "data"
-    assert commands is not None
-    user = None
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        names = {each.pw_name for each in pwd.getpwall()}
-        user = "postgres" if "postgres" in names else "nobody"
+    data, log, run = folder / "data", folder / "log", partial(_run, folder)
+    if user := _user():
         shutil.chown(folder, user)
-    log = folder / "log"
-
-    def run(command: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        with log.open("ab") as output:
-            return subprocess.run(
-                [commands / command, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                cwd=folder,
-                user=user,
-                extra_groups=[] if user else None,
-                check=False,
-            )
-
     run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     if data.is_dir():
         (data / "pg_hba.conf").write_text(ACCESS)
