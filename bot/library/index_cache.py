@@ -10,6 +10,7 @@ import logging
 import shutil
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +25,7 @@ from bot.documents.corpus.roots import Roots
 from bot.documents.faults import Fault
 
 if TYPE_CHECKING:
+    from bot.search.files import Data
     from bot.search.indexed_corpus import IndexedCorpus
 
 log = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ class IndexCache:
         named = json.dumps(self._folders).encode(errors="surrogatepass")
         self.place = state / "index" / hashlib.sha256(named).hexdigest()[:12]
         self.compiled = state / "index" / "compiled"
+        self._data: Mapping[str, Data] = {}
         self.saved: SavedIndex | None = None
         self.trouble: str | None = None
 
@@ -83,7 +86,7 @@ class IndexCache:
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415
 
         try:
-            arrays, facts = files.load(self.place)
+            arrays, facts, self._data = files.load(self.place, self._data)
         except files.AbsentIndexError:
             return None
         except files.UnusableIndexError as reason:
@@ -98,7 +101,7 @@ class IndexCache:
         paths = list(entries)
         inventory = Inventory(entries, [paths[number] for number in facts["corpus"]], faults)
         built = datetime.fromisoformat(facts["built"])
-        size = sum(array.nbytes for array in arrays.values())
+        size = sum(len(each.mapped) for each in self._data.values())
         return SavedIndex(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
 
     def save(self, indexed: "IndexedCorpus", inventory: Inventory) -> SavedIndex | None:
@@ -119,7 +122,7 @@ class IndexCache:
             "holdings": own,
         }
         try:
-            files.save(self.place, arrays, facts)
+            files.save(self.place, arrays, facts, self._data)
         except files.BusyIndexError as reason:
             self._missed(f"the index is not saved: {reason}")
             return None
@@ -140,7 +143,7 @@ class IndexCache:
 
     def drop(self) -> None:
         """Removes what is saved, if anything is."""
-        self.saved = None
+        self.saved, self._data = None, {}
         if self.place.is_dir():
             shutil.rmtree(self.place, ignore_errors=True)
 

@@ -38,7 +38,7 @@ class VectorCache:
 
     def _opened(self, encodes: Encodes) -> ComparedCorpus:
         try:
-            arrays, facts = files.load(self.place)
+            arrays, facts, _ = files.load(self.place)
             if facts.get("made_by") == made_by():
                 return ComparedCorpus.joined(encodes, arrays)
         except files.AbsentIndexError:

@@ -145,7 +145,7 @@ class IndexedCorpus:
         """The holdings as arrays and small facts, from which `joined` makes it again."""
         arrays, facts = self.fields.parted() if self.fields else ({}, {})
         for name in RECORDS:
-            arrays[f"{name}.blob"], arrays[f"{name}.ends"] = getattr(self, name).joined()
+            arrays |= under(f"records.{name}.", getattr(self, name).parted())
         arrays |= {name: getattr(self, name) for name in ARRAYS}
         arrays |= under("names.", {each.name: getattr(self.names, each.name) for each in fields(self.names)})
         return arrays, {**facts, "origins": self.origins}
@@ -153,7 +153,7 @@ class IndexedCorpus:
     @classmethod
     def joined(cls, arrays: Mapping[str, npt.NDArray[Any]], facts: Facts) -> Self:
         """The holdings that were `parted`."""
-        heads, texts = (Records.of(arrays[f"{name}.blob"], arrays[f"{name}.ends"]) for name in RECORDS)
+        heads, texts = (Records.joined(within(arrays, f"records.{name}.")) for name in RECORDS)
         firsts, digests, superseding, origin_numbers = (arrays[name] for name in ARRAYS)
         origins = tuple(Origin(*each) for each in facts["origins"])
         names = SavedTerms(**within(arrays, "names."))

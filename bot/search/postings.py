@@ -110,7 +110,7 @@ class PostingIndex:
 
         Raises `files.UnusableIndexError` if there is none, if it is damaged, of another format, or not of this corpus.
         """
-        parts, facts = files.load(folder)
+        parts, facts, _ = files.load(folder)
         if corpus is not None and facts["corpus"] != corpus:
             raise files.UnusableIndexError(f"the index in {folder} was made of other articles")
         return cls.joined(parts, facts)

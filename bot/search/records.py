@@ -4,7 +4,7 @@ What is known of an article stands apart from its text, because filters ask for 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self, TypeVar, overload
@@ -19,6 +19,8 @@ Longs = npt.NDArray[np.int64]
 Item_co = TypeVar("Item_co", covariant=True)
 
 MOST_BLOBS = 64  # then they are written anew as one, without what nobody refers to any more
+# And so they are when they are saved, if less than this share of them is referred to.
+WORTH = 0.5
 
 
 class Lazily(Sequence[Item_co]):
@@ -84,25 +86,28 @@ class Records:
             np.concatenate([self.starts, more.starts])[numbers],
             np.concatenate([self.ends, more.ends])[numbers],
         )
-        return Records.of(*found.joined()) if len(found.blobs) > MOST_BLOBS else found
+        return found.in_one() if len(found.blobs) > MOST_BLOBS else found
 
-    def joined(self) -> tuple[Bytes, Longs]:
-        """One blob with all records in order, and where each ends: what `of` makes the same records of."""
-        if (whole := self._whole) is not None:
-            return whole, self.ends
+    def in_one(self) -> "Records":
+        """The same in one blob, in order."""
         places = zip(self.blob_of.tolist(), self.starts.tolist(), self.ends.tolist(), strict=True)
         pieces = [self.blobs[blob][start:end] for blob, start, end in places]
-        return np.concatenate([np.zeros(0, np.uint8), *pieces]), np.cumsum(self.ends - self.starts)
+        return Records.of(np.concatenate([np.zeros(0, np.uint8), *pieces]), np.cumsum(self.ends - self.starts))
 
-    @property
-    def _whole(self) -> Bytes | None:
-        """The blob that has these records in this order, and nothing else, if there is one."""
-        if not len(self):
-            return None
-        first, follow = self.blob_of[0], np.array_equal(self.starts[1:], self.ends[:-1])
-        blob = self.blobs[first]
-        is_whole = self.starts[0] == 0 and self.ends[-1] == len(blob) and bool((self.blob_of == first).all())
-        return blob if follow and is_whole else None
+    def parted(self) -> dict[str, npt.NDArray[Any]]:
+        """The records as arrays, from which `joined` makes them again."""
+        used, numbers = np.unique(self.blob_of, return_inverse=True)
+        blobs = [self.blobs[blob] for blob in used.tolist()]
+        if (self.ends - self.starts).sum() < WORTH * sum(map(len, blobs)):
+            return self.in_one().parted()
+        places = {"blob_of": numbers.astype(np.int32), "starts": self.starts, "ends": self.ends}
+        return {**{f"{number}.blob": blob for number, blob in enumerate(blobs)}, **places}
+
+    @classmethod
+    def joined(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """The records that were `parted`."""
+        blobs = tuple(arrays[f"{number}.blob"] for number in range(len(arrays) - 3))
+        return cls(blobs, arrays["blob_of"], arrays["starts"], arrays["ends"])
 
 
 def written(values: object) -> bytes:

@@ -71,7 +71,7 @@ def test_a_damaged_or_foreign_index_is_recognised_and_built_anew(
 
 
 def other_facts(state: Path, **changes: str) -> None:
-    arrays, facts = files.load(place(state))
+    arrays, facts, _ = files.load(place(state))
     files.save(place(state), arrays, facts | changes)
 
 
@@ -141,7 +141,7 @@ def test_who_reads_while_another_process_writes_gets_a_whole_index(tmp_path: Pat
     with subprocess.Popen([sys.executable, "-c", SAVING, tmp_path], cwd=ROOT) as writing:
         seen = set()
         while writing.poll() is None:
-            arrays, facts = files.load(tmp_path)
+            arrays, facts, _ = files.load(tmp_path)
             seen.add(facts["number"])
             assert facts["number"] == -1 or set(arrays["all"].tolist()) == {facts["number"]}
     assert writing.returncode == 0

@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.search import files
 from bot.search.files import LOCK, MANIFEST, BusyIndexError, UnusableIndexError, signed
 from bot.search.postings import PostingIndex
 from tests.examples import EXAMPLES
@@ -56,6 +58,22 @@ def test_only_the_newest_data_is_left_in_the_folder(tmp_path: Path) -> None:
     assert sorted(file.suffix or file.name for file in tmp_path.iterdir()) == [".arrays", LOCK, MANIFEST]
 
 
+def test_what_is_mapped_is_not_written_again_as_long_as_most_of_its_file_is_of_use(tmp_path: Path) -> None:
+    many, few = np.arange(9_000), np.arange(90)
+    files.save(tmp_path, {"many": many}, {})
+    first, opened = data_of(tmp_path), files.load(tmp_path)
+    files.save(tmp_path, {**opened.arrays, "few": few}, {}, opened.data)
+    (second,) = set(tmp_path.glob("*.arrays")) - {first}
+    assert second.stat().st_size < 1_000
+    again = files.load(tmp_path)
+    assert {name: each.tolist() for name, each in again.arrays.items()} == {"many": many.tolist(), "few": few.tolist()}
+    files.save(tmp_path, {"some": again.arrays["many"][:400], "few": again.arrays["few"]}, {}, again.data)
+    assert first not in tmp_path.iterdir()
+    assert {name: each.tolist() for name, each in files.load(tmp_path).arrays.items()} == {
+        "some": many[:400].tolist(), "few": few.tolist(),
+    }  # fmt: skip
+
+
 def test_while_another_process_writes_nobody_else_does_and_readers_are_not_disturbed(tmp_path: Path) -> None:
     PostingIndex.build(PASSAGES).save(tmp_path)
     before = sorted(tmp_path.iterdir())
@@ -86,9 +104,9 @@ def test_what_a_crash_left_half_written_does_not_hurt_the_old_index(saved: Path,
         (lambda folder: (folder / MANIFEST).write_text("[1, 2]"), "none of this program"),
         (lambda folder: (folder / MANIFEST).write_bytes(b"\xff\xfe\n{}"), "none of this program"),
         (lambda folder: (folder / MANIFEST).write_bytes((folder / MANIFEST).read_bytes()[:-1]), "damaged"),
-        (lambda folder: edit(folder, '"version": 2', '"version": 9'), "damaged"),
+        (lambda folder: edit(folder, '"version": 3', '"version": 9'), "damaged"),
         (lambda folder: edit(folder, '"k1": 1.5', '"k1": 2.5'), "damaged"),
-        (lambda folder: edit(folder, '"data": "', '"data": "../'), "damaged"),
+        (lambda folder: edit(folder, '"data": {"', '"data": {"../'), "damaged"),
         (lambda folder: data_of(folder).unlink(), "lost its arrays"),
         (lambda folder: swap_for_folder(data_of(folder)), "damaged|cannot be read"),
         (lambda folder: data_of(folder).write_bytes(b""), "damaged"),
@@ -119,7 +137,7 @@ def swap_for_folder(file: Path) -> None:
 def test_an_index_of_an_older_format_is_recognised_and_said(saved: Path, tmp_path: Path) -> None:
     shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
     text = (tmp_path / MANIFEST).read_bytes().partition(b"\n")[2]
-    (tmp_path / MANIFEST).write_bytes(signed(text.replace(b'"version": 2', b'"version": 1')))
+    (tmp_path / MANIFEST).write_bytes(signed(text.replace(b'"version": 3', b'"version": 1')))
     with pytest.raises(UnusableIndexError, match="format 1"):
         PostingIndex.open(tmp_path)
 

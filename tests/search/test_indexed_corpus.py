@@ -107,12 +107,12 @@ def test_changed_holdings_are_those_that_would_be_made_afresh(
 def test_holdings_can_be_saved_and_opened(tmp_path: Path) -> None:
     these = [small("a", "One zebra.", "Two camels."), small("b", "Three.")]
     files.save(tmp_path, *IndexedCorpus.empty().changed(these).parted())
-    equal(IndexedCorpus.joined(*files.load(tmp_path)), these)
+    equal(IndexedCorpus.joined(*files.load(tmp_path)[:2]), these)
 
 
 def test_empty_holdings_are_an_empty_corpus(tmp_path: Path) -> None:
     files.save(tmp_path, *IndexedCorpus.empty().parted())
-    equal(IndexedCorpus.joined(*files.load(tmp_path)), [])
+    equal(IndexedCorpus.joined(*files.load(tmp_path)[:2]), [])
 
 
 def test_articles_that_stay_must_keep_their_order() -> None:
