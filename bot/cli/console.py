@@ -27,7 +27,7 @@ def settings_with(context: typer.Context, *, corpus: Path | None = None, quotati
     """
     settings: Settings = context.obj
     if corpus is not None:
-        settings = settings.model_copy(update={"corpus": corpus, "sources": ()})
+        settings = settings.with_documents(corpus=corpus, sources=())
     if quotations is not None:
         answering = settings.answering.model_copy(update={"quotations": quotations})
         settings = settings.model_copy(update={"answering": answering})

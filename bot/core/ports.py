@@ -212,5 +212,8 @@ class Leases(Protocol):
     def tell(self, name: str, token: int, told: str) -> None:
         """Leaves a word for all who do not hold it. Raises StoreError if somebody else does by now."""
 
+    def told(self, name: str) -> str:
+        """What was told last by who held it then; "" where nobody has told anything."""
+
     def give(self, name: str, holder: str) -> None:
         """It is free from now on, if this is its holder."""

@@ -6,8 +6,10 @@ from datetime import date
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
+from bot.core.errors import SearchError, StoreError
 from bot.core.model import Standing
 from bot.doctor.finding import Finding
+from bot.library.live_corpus import LiveCorpus
 from bot.library.snapshot import Snapshot
 from bot.settings import Settings
 
@@ -28,8 +30,27 @@ def check_corpus(snapshot: Snapshot, settings: Settings, access: Access, today: 
         yield Finding("encoder", True, says)
 
 
+def check_following(live: LiveCorpus) -> Iterator[Finding]:
+    """Whether a replica without documents has got what the one with documents has told."""
+    try:
+        live.refresh()
+    except (SearchError, StoreError) as error:
+        says = f"{live.lacking or 'what is new cannot be fetched'}: {error}"
+        remedy = "see that the replica with the documents runs, with this version of policybot and of Python"
+        yield Finding("following", False, says, remedy)
+        return
+    if live.lacking:
+        yield Finding("following", False, live.lacking, "start the replica that has the documents")
+    else:
+        says = f"at revision {live.snapshot.corpus.revision} of the replica that has the documents"
+        yield Finding("following", True, f"{says}; what is wrong with their files, `policybot doctor` says there")
+
+
 def _count(corpus: Corpus, settings: Settings) -> Finding:
-    count = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages in {settings.corpus}"
+    count = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages"
+    if settings.opensearch.follow:
+        return Finding("corpus", True, f"{count} from another replica")
+    count = f"{count} in {settings.corpus}"
     if not corpus.articles:
         return Finding("corpus", False, f"no article in {settings.corpus}", "add one: policybot add FILE")
     if all(article.attribution.standing is Standing.EXAMPLE for article in corpus.articles):

@@ -45,13 +45,17 @@ MADE_BY = (
 
 @dataclass(frozen=True, slots=True)
 class SavedIndex:
-    """An index that is saved, what it was made of, where, when (UTC), and its size in bytes."""
+    """An index that is saved, what it was made of, where, when (UTC), and its size in bytes.
+
+    `whole` is not set where more is to come.
+    """
 
     indexed: "IndexedCorpus"
     inventory: Inventory
     place: Path
     built: datetime
     size: int
+    whole: bool
 
 
 class IndexCache:
@@ -102,9 +106,10 @@ class IndexCache:
         inventory = Inventory(entries, [paths[number] for number in facts["corpus"]], faults)
         built = datetime.fromisoformat(facts["built"])
         size = sum(len(each.mapped) for each in self._data.values())
-        return SavedIndex(IndexedCorpus.joined(arrays, facts["holdings"]), inventory, self.place, built, size)
+        indexed, whole = IndexedCorpus.joined(arrays, facts["holdings"]), facts.get("whole", True)
+        return SavedIndex(indexed, inventory, self.place, built, size, whole)
 
-    def save(self, indexed: "IndexedCorpus", inventory: Inventory) -> SavedIndex | None:
+    def save(self, indexed: "IndexedCorpus", inventory: Inventory, *, whole: bool = True) -> SavedIndex | None:
         """Saves an index, and opens it; None if that was not possible, and what was saved before stays."""
         from bot.search import files  # noqa: PLC0415
 
@@ -120,6 +125,7 @@ class IndexCache:
             "corpus": [numbers[path] for path in inventory.paths],
             "faults": [[str(each.file), each.line, each.what, each.mend] for each in inventory.faults],
             "holdings": own,
+            "whole": whole,
         }
         try:
             files.save(self.place, arrays, facts, self._data)

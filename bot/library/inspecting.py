@@ -28,12 +28,16 @@ class Inspected:
 
 
 def listed(library: Library) -> Iterator[ListedDocument]:
-    """Every document of the corpus in order, then the files that are faulty."""
-    snapshot, writer = library.snapshot, CorpusWriter(library.refresher.roots)
+    """Every document of the corpus in order, then the files that are faulty.
+
+    Where another replica has the files, nothing is known of them.
+    """
+    snapshot = library.snapshot
     files, faults = snapshot.inventory.files, dict(snapshot.faults_by_file)
+    writer = CorpusWriter(library.refresher.roots) if files else None
     for known in snapshot.corpus.articles:
-        path = files[known.id]
-        source, origin = _origin(library, writer, path)
+        path = files.get(known.id, "")
+        source, origin = _origin(library, writer, path) if writer else ("", known.attribution.url or "")
         origin = known.attribution.url or origin if source else origin
         about, date = known.attribution, known.attribution.updated or known.attribution.published
         said = tuple(f"{fault.what}; {fault.mend}" for fault in faults.pop(path, ()))
@@ -48,7 +52,8 @@ def listed(library: Library) -> Iterator[ListedDocument]:
 def inspected(name: str, library: Library) -> Inspected:
     """A document by its name, or by the end of it where that is enough. Raises ConfigurationError."""
     article = _named(name, library)
-    path, roots = library.snapshot.inventory.files[article.id], library.refresher.roots
+    roots = library.refresher.roots
+    path = library.snapshot.inventory.files[article.id]
     try:
         found = written(roots.file(path))
         described = described_at(roots, path, article.id, found.data, found.said())
@@ -72,8 +77,9 @@ def removable(name: str, library: Library, followed: Collection[str]) -> tuple[A
     `followed` are the sources of the settings: what they bring would come again.
     """
     article = _named(name, library)
+    writer = CorpusWriter(library.refresher.roots)
     path = library.snapshot.inventory.files[article.id]
-    source, _ = _origin(library, CorpusWriter(library.refresher.roots), path)
+    source, _ = _origin(library, writer, path)
     if source == OF_CURATORS:
         raise ConfigurationError(f"a curator wrote {article.id}; take it away with `policybot answers withdraw`")
     if source in followed:

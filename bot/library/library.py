@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bot.core.answering import answer as answering
 from bot.core.answering import small_talk, synonyms
@@ -27,21 +28,21 @@ from bot.core.errors import ConfigurationError, SearchError
 from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Audience, Passage, Question, Quotation, Scope
 from bot.core.quote_check.verdicts import Verdict
-from bot.documents.corpus.catalogue import is_gone
-from bot.documents.corpus.document import article_of, written
 from bot.documents.corpus.roots import AtHand
 from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
-from bot.library.clustered import cluster_of
 from bot.library.curated import Curated
-from bot.library.engine import Compare, Indexer, Progress, silent
-from bot.library.index_cache import IndexCache, made_by
-from bot.library.places import CURATED, LARGEST_CONFIG, roots_of
-from bot.library.refreshing import CorpusRefresher
+from bot.library.engine import Progress, silent
+from bot.library.keeping_up import follower_of, refresher_of
+from bot.library.live_corpus import LiveCorpus
+from bot.library.places import CURATED, LARGEST_CONFIG
 from bot.library.shipped import at_home
 from bot.library.snapshot import Snapshot
 from bot.library.views import Views
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store.sql import SqlStore
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +57,11 @@ def nothing(_: datetime) -> Past:
 
 
 class Library:
-    """The folder of articles, kept up to date, and the answers from it."""
+    """The articles, kept up to date by `refresher`, and the answers from them."""
 
     def __init__(
         self,
-        refresher: CorpusRefresher,
+        refresher: LiveCorpus,
         synonyms: Synonyms,
         small_talk: SmallTalk | None = None,
         curated: Curated | None = None,
@@ -79,7 +80,12 @@ class Library:
         return self.refresher.snapshot
 
     def seen(self, collections: frozenset[str] | None) -> Snapshot:
-        """The corpus of this moment as those see it who may see these collections; None stands for all of them."""
+        """The corpus of this moment as those see it who may see these collections; None stands for all of them.
+
+        Raises SearchError while there is nothing yet to answer from.
+        """
+        if self.refresher.lacking:
+            raise SearchError(self.refresher.lacking)
         return self._views.of(self.snapshot, collections)
 
     def corpus(self, audience: Audience) -> Corpus:
@@ -87,9 +93,9 @@ class Library:
         return self.seen(audience.collections).corpus
 
     def refresh(self) -> bool:
-        """Reads the files that have changed, come or gone. Returns whether that changed anything.
+        """Takes in what has changed, come or gone. Returns whether that changed anything.
 
-        Where no file can be opened just now, all stays as it is.
+        Where no file can be opened just now, or the cluster cannot be asked, all stays as it is.
         """
         try:
             changed = self.refresher.refresh()
@@ -99,44 +105,8 @@ class Library:
             log.warning("cannot look at the corpus; what was read before stays in force: %s", error)
             return False
         except SearchError as error:
-            log.warning("what is new cannot be published; what was read before stays in force: %s", error)
+            log.warning("what is new cannot be searched yet; what was read before stays in force: %s", error)
             return False
-
-    def current(self, article: str) -> Article | None:
-        """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
-
-        None if the file is gone. It is read each time. Where its text is what it was, to the last character, so is the
-        article in it.
-        """
-        now = self.snapshot
-        path = now.inventory.file_of(article)
-        if path is None:
-            return None
-        roots = self.refresher.roots
-        try:
-            found = written(roots.file(path))
-            unchanged = now.inventory.has(path, found.hash)
-            return now.corpus.article(article) if unchanged else article_of(roots, path, article, found)
-        except (Faulty, ShortOfFilesError):
-            is_withdrawn = is_gone(self.refresher.roots, path) and not now.inventory.withholds(path)
-            return None if is_withdrawn else now.corpus.article(article)
-
-    def content(self, article: str) -> bytes | None:
-        """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
-        stands in it. None if it is gone, or faulty and only its last good state is in force.
-        """
-        inventory = self.snapshot.inventory
-        path = inventory.file_of(article)
-        if path is None:
-            return None
-        roots = self.refresher.roots
-        try:
-            found = written(roots.file(path))
-            if not inventory.has(path, found.hash):
-                article_of(roots, path, article, found)
-        except (Faulty, ShortOfFilesError):
-            return None
-        return found.data
 
     def answer(
         self,
@@ -194,7 +164,7 @@ class Library:
 
     def quoted(self, pin: Pin, collections: frozenset[str] | None) -> Quotation | None:
         """What a pinned answer quotes at this moment, if it stands and these collections (None: all) have it."""
-        corpus, article = self.seen(collections).corpus, self.current(pin.article)
+        corpus, article = self.seen(collections).corpus, self.refresher.current(pin.article)
         passages = _standing(corpus, today(), pin)
         if not passages or article is None:
             return None
@@ -203,7 +173,7 @@ class Library:
     def _sources(self, snapshot: Snapshot, otherwise: Mapping[str, Article]) -> answering.Sources:
         @cache  # what is quoted several times in one answer is read once
         def current(name: str) -> Article | None:
-            return otherwise[name] if name in otherwise else self.current(name)
+            return otherwise[name] if name in otherwise else self.refresher.current(name)
 
         return answering.Sources(snapshot.index, current, self._synonyms)
 
@@ -239,35 +209,19 @@ def open_library(
     told: Progress = silent,
     confirmed: Confirmed = nothing_confirmed,
     at_hand: AtHand | None = None,
+    store: "SqlStore | None" = None,
 ) -> Library:
     """Raises ConfigurationError if there is no such folder, or the synonyms or the small talk cannot be read.
 
-    `confirmed` says which withdrawals a curator has confirmed; articles that are `at_hand` are not read.
+    `confirmed` says which withdrawals a curator has confirmed; articles that are `at_hand` are not read. The `store` is
+    read where another replica has the documents; it is opened if none is given.
     """
-    if not settings.corpus.is_dir() and not settings.sources:
-        raise ConfigurationError(
-            f"there is no corpus folder {settings.corpus}; `policybot init` makes it; or name another with --corpus"
-        )
-    roots = replace(roots_of(settings), confirmed=confirmed, at_hand=at_hand or {})
-    cluster = cluster_of(settings, made_by(), partial(told, "publishing"))
-    known, cache = read_synonyms(settings.synonyms), IndexCache(settings.state, roots, ranked=cluster is None)
-    compare = comparing(settings, cache.place.name, told)
-    refresher = CorpusRefresher(Indexer(roots, settings.search.engine, told, compare, cluster), cache)
-    curated = Curated(settings.state / CURATED)
-    return Library(refresher, known, read_small_talk(settings.small_talk), curated)
-
-
-def comparing(settings: Settings, corpus: str, told: Progress = silent) -> Compare | None:
-    """What compares meanings, where the settings name a model; `corpus` names the place where its vectors are kept.
-
-    Raises ConfigurationError if the model cannot be used.
-    """
-    if settings.search.model is None:
-        return None
-    from bot.library.vector_cache import VectorCache  # noqa: PLC0415  # most do without
-    from bot.search.semantic.encoder import Encoder  # noqa: PLC0415
-
-    return VectorCache(settings.state / "vectors" / corpus, Encoder.open(settings.search.model), told).compared
+    if settings.opensearch.follow:
+        live: LiveCorpus = follower_of(settings, told, store)
+    else:
+        live = refresher_of(settings, told, confirmed, at_hand or {})
+    known, curated = read_synonyms(settings.synonyms), Curated(settings.state / CURATED)
+    return Library(live, known, read_small_talk(settings.small_talk), curated)
 
 
 def policy_of(settings: Settings) -> Policy:

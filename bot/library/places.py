@@ -18,12 +18,23 @@ LARGEST_CONFIG = 1_000_000
 READINGS = "readings.db"
 # The folder in the state folder for what curators chose and wrote; in it the files that they wrote.
 CURATED, WRITTEN = "curated", "written"
+NO_DOCUMENTS = "this replica follows another one and has no documents (opensearch.follow); do that where it has them"
 OF_CURATORS = "written-answers"
 """What the documents that curators write have as their source."""
 
 
+def demand_documents(settings: Settings) -> None:
+    """Raises ConfigurationError where another replica has the documents."""
+    if settings.opensearch.follow:
+        raise ConfigurationError(NO_DOCUMENTS)
+
+
 def roots_of(settings: Settings) -> Roots:
-    """The folders of the corpus, its own first; what is read of their files is kept in the state folder."""
+    """The folders of the corpus, its own first; what is read of their files is kept in the state folder.
+
+    Raises ConfigurationError where another replica has them.
+    """
+    demand_documents(settings)
     kept = KeptReadings(settings.state / READINGS, read_file)
     in_folders = {folder.strip("/"): each.name for each in settings.collections for folder in each.folders}
     own = Root(settings.corpus, may_lack=bool(settings.sources), collections=in_folders)

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from math import inf
 
 from bot.core.answering.pins import pins_of
@@ -23,10 +24,14 @@ from bot.core.errors import StoreError
 from bot.core.lookup import corpus_and_model
 from bot.core.model import Answer, Audience, Question, Quotation
 from bot.library.library import Library, asking, today
+from bot.library.live_corpus import FileCopy
 from bot.settings import Settings
-from bot.store.receipts import SqlReceipts, hash_of
+from bot.store.receipts import SqlReceipts
 
 log = logging.getLogger(__name__)
+
+# How far back a replica that has just begun to lead looks for what receipts lack, and how much further in any case.
+FIRST_LOOK, MARGIN = timedelta(days=1), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,10 @@ def put_on_record(answer: Answer, library: Library, receipts: SqlReceipts | None
     # Of an article that has changed since the day that was asked about, no file says any more what is quoted.
     now = library.snapshot.corpus
     names -= {each.attribution.article for each in answer.quotations if not _stands(each, now)}
-    contents = {name: content for name in names if (content := library.content(name)) is not None}
-    hashes = {name: hash_of(content) for name, content in contents.items()}
     try:
-        receipts.keep(receipt_of(answer, today(), hashes), contents)
+        copies = {name: copy for name in names if (copy := library.refresher.copy_of(name)) is not None}
+        contents = {name: copy.data for name, copy in copies.items() if copy.data is not None}
+        receipts.keep(receipt_of(answer, today(), {name: copy.hash for name, copy in copies.items()}), contents)
     except StoreError as error:
         log.warning("receipt not kept: %s", error)
         return replace(answer, receipt="")
@@ -78,6 +83,29 @@ def replay(receipt: Receipt, library: Library, policy: Policy, receipts: SqlRece
     return Replay(receipt, pinned, _compared(receipt, again, library))
 
 
+@dataclass(slots=True)
+class ReceiptCopies:
+    """Adds to receipts the files that they quote, where a replica has answered that has no files.
+
+    `copy_of` gives the file of an article. What has changed since is not added.
+    """
+
+    receipts: SqlReceipts
+    copy_of: Callable[[str], FileCopy | None]
+    _since: datetime | None = field(init=False, default=None)
+
+    def look(self, now: datetime) -> bool:
+        """Adds what there is to add; there is never anything new in the inbox. Raises StoreError."""
+        # Clocks of replicas differ, and a receipt is kept a moment after its answer.
+        for receipt in self.receipts.lacking((self._since or now - FIRST_LOOK) - MARGIN):
+            copies = {name: copy for name in receipt.articles if (copy := self.copy_of(name)) is not None}
+            found = {name: copy.data for name, copy in copies.items() if copy.data and copy.has(receipt.articles[name])}
+            if found:
+                self.receipts.complete(receipt, found)
+        self._since = now
+        return False
+
+
 def _compared(receipt: Receipt, again: Answer, library: Library) -> Again:
     (corpus, model), (corpus_now, model_now) = map(corpus_and_model, (receipt.revision, again.revision))
     if corpus != corpus_now:
@@ -93,8 +121,8 @@ def _compared(receipt: Receipt, again: Answer, library: Library) -> Again:
 def _reread(receipt: Receipt, library: Library) -> tuple[str, ...]:
     """The articles whose files are what they were, but not what is read in them."""
     otherwise = read_otherwise(receipt, library.snapshot.corpus)
-    contents = {name: library.content(name) for name in receipt.articles if name in otherwise}
-    return tuple(name for name, content in contents.items() if content and hash_of(content) == receipt.articles[name])
+    copies = {name: library.refresher.copy_of(name) for name in receipt.articles if name in otherwise}
+    return tuple(name for name, copy in copies.items() if copy and copy.has(receipt.articles[name]))
 
 
 def _stands(quotation: Quotation, corpus: Corpus) -> bool:

@@ -6,17 +6,22 @@ folder anew knows of no such last good state, and has the sound articles alone.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.model import Article
-from bot.documents.corpus.catalogue import Clock, Looked, look, still
+from bot.documents.corpus.catalogue import Clock, Looked, is_gone, look, still
+from bot.documents.corpus.document import article_of, written
 from bot.documents.corpus.inventory import NOTHING_KNOWN, Inventory, Taken, take
+from bot.documents.faults import Faulty, ShortOfFilesError
 from bot.library.earlier import EarlierDays
 from bot.library.engine import FAST, Indexer
 from bot.library.index_cache import IndexCache, SavedIndex
+from bot.library.live_corpus import FileCopy
 from bot.library.memory import give_back
 from bot.library.snapshot import Snapshot
 
@@ -25,11 +30,13 @@ if TYPE_CHECKING:
 
 
 class CorpusRefresher:
-    """Keeps `snapshot`, which is immutable, what there is in a folder.
+    """Keeps `snapshot`, which is immutable, what there is in a folder. Satisfies LiveCorpus.
 
     `cache` is where the index of a large corpus is saved. `files_read` counts the files that were read. `clock` is that
     of the files, in nanoseconds.
     """
+
+    lacking = ""
 
     def __init__(self, indexer: Indexer, cache: IndexCache | None = None, clock: Clock = time.time_ns) -> None:
         self.roots, self._told, self._clock = indexer.roots, indexer.told, clock
@@ -98,6 +105,45 @@ class CorpusRefresher:
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise: beside it, not in its place."""
         return self._earlier.of(now, articles)
+
+    @property
+    def watched(self) -> Sequence[Path]:
+        """The folders in which a change is to be seen at once."""
+        return [root.folder for root in self.roots.there]
+
+    def current(self, article: str) -> Article | None:
+        """The article that is in force at this moment: as its file has it, or as it was if the file is faulty now.
+
+        None if the file is gone. It is read each time. Where its text is what it was, to the last character, so is the
+        article in it.
+        """
+        now, roots = self.snapshot, self.roots
+        path = now.inventory.file_of(article)
+        if path is None:
+            return None
+        try:
+            found = written(roots.file(path))
+            unchanged = now.inventory.has(path, found.hash)
+            return now.corpus.article(article) if unchanged else article_of(roots, path, article, found)
+        except (Faulty, ShortOfFilesError):
+            is_withdrawn = is_gone(roots, path) and not now.inventory.withholds(path)
+            return None if is_withdrawn else now.corpus.article(article)
+
+    def copy_of(self, article: str) -> FileCopy | None:
+        """The file of an article as it is at this moment, to the last byte, if it is sound: what is quoted from it
+        stands in it. None if it is gone, or faulty and only its last good state is in force.
+        """
+        inventory, roots = self.snapshot.inventory, self.roots
+        path = inventory.file_of(article)
+        if path is None:
+            return None
+        try:
+            found = written(roots.file(path))
+            if not inventory.has(path, found.hash):
+                article_of(roots, path, article, found)
+        except (Faulty, ShortOfFilesError):
+            return None
+        return FileCopy(sha256(found.data).hexdigest(), found.data)
 
     def _keep(self, indexed: "IndexedCorpus", inventory: Inventory) -> "IndexedCorpus":
         """The index of a part of the files as it is saved: who is interrupted goes on from there."""

@@ -29,7 +29,8 @@ class Health:
     `waiting`: how many questions are not answered yet; None while the store does not tell; the `oldest` waits for so
     many seconds. `writable`: whether the store could be written when that was tried last. `stalled`: the parts of the
     bot that do not turn any more. `dead_letters`: how much could not be delivered and is kept. `faults`: what is wrong
-    with the documents' files. `uptime`: seconds since it was started.
+    with the documents' files. `uptime`: seconds since it was started. `lacking`: why there is nothing yet to answer
+    from; "" where there is.
     """
 
     connected: bool
@@ -45,11 +46,13 @@ class Health:
     oldest: float | None = None
     faults: int = 0
     sources: tuple[SourceHealth, ...] = ()
+    lacking: str = ""
 
     @property
     def is_well(self) -> bool:
         """Whether questions are heard, kept and answered."""
-        return self.connected and self.waiting is not None and self.writable and not self.stalled
+        keeps = self.waiting is not None and self.writable
+        return self.connected and keeps and not self.stalled and not self.lacking
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""

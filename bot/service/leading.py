@@ -8,6 +8,7 @@ another has taken over, writes nothing. Where the store is no other process's, n
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -22,10 +23,59 @@ LEASE, LEAD_SECONDS = timedelta(seconds=12), 3.0
 NOBODYS_TOKEN, ALONE = 0, 1
 
 
+class Leader(Protocol):
+    """Whether this replica looks at the documents for all, and what the one that does has told."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it does at this moment, for all it knows."""
+
+    @property
+    def told(self) -> str:
+        """The revision of the documents that the leader saw last, as far as this replica has heard."""
+
+    def look(self) -> bool:
+        """Whether it does by now; what the leader has told by now is known from here on. Raises StoreError."""
+
+    def token(self) -> int:
+        """The token of the lease; that of nobody where this replica does not lead."""
+
+    def tell(self, revision: str) -> None:
+        """Tells the others what this replica, which leads, has seen. Raises StoreError if it does not lead any more."""
+
+    def give(self) -> None:
+        """Lets another replica lead at once, if that can be said."""
+
+
+class Following:
+    """A replica that never leads, because it has no documents. Satisfies Leader."""
+
+    leads = False
+
+    def __init__(self, leases: Leases) -> None:
+        self._leases = leases
+        self.told = ""
+
+    def look(self) -> bool:
+        """Hears what the leader has told by now. Raises StoreError."""
+        self.told = self._leases.told(LEADING)
+        return False
+
+    def token(self) -> int:
+        """That of nobody."""
+        return NOBODYS_TOKEN
+
+    def tell(self, revision: str) -> None:
+        """It has nothing to tell."""
+
+    def give(self) -> None:
+        """It has nothing to give."""
+
+
 class Leading:
     """Whether this replica leads. `leases` is None where there are no others; `now` is the clock by which leases last.
 
-    Safe between threads.
+    Satisfies Leader. Safe between threads.
     """
 
     def __init__(self, leases: Leases | None, now: Callable[[], datetime]) -> None:

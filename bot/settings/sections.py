@@ -68,7 +68,10 @@ class Search(Section):
 
 
 class OpenSearchSettings(Section):
-    """The search cluster, for `search.engine = "opensearch"`. The password of `user` comes from OPENSEARCH_PASSWORD."""
+    """The search cluster, for `search.engine = "opensearch"`. The password of `user` comes from OPENSEARCH_PASSWORD.
+
+    `follow`: the documents come from another replica, by way of the cluster.
+    """
 
     hosts: tuple[Annotated[str, Field(pattern=r"^https?://[^\s/@]+$")], ...] = ()
     ca: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
@@ -76,6 +79,7 @@ class OpenSearchSettings(Section):
     prefix: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")] = "policybot"
     shards: Annotated[int, Field(ge=1, le=64)] = 1
     replicas: Annotated[int, Field(ge=0, le=8)] = 1
+    follow: bool = False
 
 
 class Slack(Section):

@@ -1,7 +1,7 @@
 """Every setting."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -63,6 +63,19 @@ class Settings(BaseSettings):
         if self.search.engine == "opensearch" and not self.opensearch.hosts:
             raise ValueError('search.engine is opensearch: name its nodes, opensearch.hosts = ["https://…:9200"]')
         return self
+
+    @model_validator(mode="after")
+    def _finds_whom_it_follows(self) -> "Settings":
+        if self.opensearch.follow and self.search.engine != "opensearch":
+            raise ValueError('opensearch.follow takes the documents from the cluster: set search.engine = "opensearch"')
+        if self.opensearch.follow and not self.database.get_secret_value():
+            raise ValueError("opensearch.follow needs the database of the replica that has the documents: set database")
+        return self
+
+    def with_documents(self, **here: Any) -> "Settings":
+        """The same, but with documents in a folder of its own, whatever it follows, and with what else is named."""
+        own = self.opensearch.model_copy(update={"follow": False})
+        return self.model_copy(update={"opensearch": own, **here})
 
     @classmethod
     def settings_customise_sources(

@@ -27,6 +27,12 @@ class SqlCatalogue:
             rows = connection.execute(select(catalogue.c.article, catalogue.c.digest, catalogue.c.content))
             return {name: Known(digest, content) for name, digest, content in rows}
 
+    def known(self, articles: Collection[str]) -> Mapping[str, Known]:
+        columns = select(catalogue.c.article, catalogue.c.digest, catalogue.c.content)
+        with self._database.reading() as connection:
+            rows = connection.execute(columns.where(catalogue.c.article.in_(articles)))
+            return {name: Known(digest, content) for name, digest, content in rows}
+
     def note_catalogue(self, come: Iterable[Catalogued], gone: Collection[str]) -> None:
         for names in in_parts(gone):
             with self._database.writing() as connection:

@@ -36,6 +36,10 @@ class SqlLeases:
             hold(connection, name, token)
             connection.execute(update(leases).where(leases.c.name == name).values(told=told))
 
+    def told(self, name: str) -> str:
+        with self._database.reading() as connection:
+            return connection.scalar(select(leases.c.told).where(leases.c.name == name)) or ""
+
     def give(self, name: str, holder: str) -> None:
         free = update(leases).where(leases.c.name == name, leases.c.holder == holder)
         with self._database.writing() as connection:

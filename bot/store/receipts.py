@@ -1,9 +1,9 @@
 """Receipts, with copies of what they quote, named after their content."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import IO
@@ -53,7 +53,10 @@ class SqlReceipts:
         self._now = now
 
     def keep(self, receipt: Receipt, articles: dict[str, bytes]) -> None:
-        """Keeps a receipt and the quoted files. The same receipt again changes nothing, but is kept for longer."""
+        """Keeps a receipt and the quoted files, as far as they are given: `lacking` tells of the others.
+
+        The same receipt again changes nothing, but is kept for longer.
+        """
         wanted = set(receipt.articles.values())
         found = {name: content for content in articles.values() if (name := hash_of(content)) in wanted}
         row = {"id": receipt.id, "kept": as_text(self._now()), "content": as_json(receipt)}
@@ -62,10 +65,31 @@ class SqlReceipts:
             if connection.execute(KEEP_LONGER, {"this": receipt.id, "now": row["kept"]}).rowcount:
                 return
             # Quoted first, pinned then: `_removing` says why.
-            if found:
-                insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in found])
-                insert_new(connection, pins, [{"hash": name, "content": content} for name, content in found.items()])
+            if wanted:
+                insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in sorted(wanted)])
+            _pin(connection, found)
             insert_new(connection, receipts, [row])
+
+    def lacking(self, since: datetime) -> Sequence[Receipt]:
+        """The receipts kept since then that quote a file of which there is no copy."""
+        lacks = exists().where(quoted.c.receipt == receipts.c.id, ~exists().where(pins.c.hash == quoted.c.pin))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(receipts).where(receipts.c.kept > as_text(since), lacks)).all()
+        return list(readable(rows, lambda row: from_json(row.content), "a receipt"))
+
+    def complete(self, receipt: Receipt, articles: dict[str, bytes]) -> None:
+        """Adds quoted files, and their whole hashes, to a receipt that was kept without them, if it still is."""
+        found = {hash_of(content): content for content in articles.values()}
+        whole = replace(receipt, articles=receipt.articles | {name: hash_of(each) for name, each in articles.items()})
+        old = [receipt.articles[name] for name in articles if receipt.articles[name] not in found]
+        own, kept = quoted.c.receipt == receipt.id, receipts.c.id == receipt.id
+        with self._database.writing() as connection:
+            # In the order of `keep`, for the same reason.
+            insert_new(connection, quoted, [{"receipt": receipt.id, "pin": name} for name in found])
+            is_there = connection.execute(update(receipts).where(kept).values(content=as_json(whole))).rowcount
+            connection.execute(delete(quoted).where(own, quoted.c.pin.in_(old if is_there else found)))
+            if is_there:
+                _pin(connection, found)
 
     def find(self, name: str) -> Receipt | None:
         """The receipt with this id; None if there is none, or what is there is no receipt."""
@@ -123,6 +147,11 @@ class SqlReceipts:
                 # pins it anew.
                 connection.execute(LOCK_QUOTED)
             yield connection
+
+
+def _pin(connection: Connection, contents: Mapping[str, bytes]) -> None:
+    if contents:
+        insert_new(connection, pins, [{"hash": name, "content": content} for name, content in contents.items()])
 
 
 def _remove(connection: Connection, ids: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.core.answering import citing, wording
 from bot.core.answering.display import Run, Style, display
 from bot.core.answering.receipts import Again, Receipt
+from bot.core.changes.catalogue import HALF_HASH
 from bot.core.lookup import corpus_and_model
 from bot.core.model import Answer, Quotation
 from bot.terminal.literal import literal
@@ -114,12 +115,17 @@ def show_receipt(receipt: Receipt, pinned: Mapping[str, bool], again: Again) -> 
         place = f"{quotation['article']} ¶ {quotation['paragraph']}, score {quotation['score']:.4f}"
         lines += [literal(f"  {place}", style="dim"), literal(f"  {quotation['text']}")]
     for article, kept in pinned.items():
-        copy = "a copy is kept" if kept else "its copy has been purged"
         reader = "; read by an earlier reader, and the file is the same" if article in again.reread else ""
-        lines.append(literal(f"{article}: SHA-256 {receipt.articles[article]}, {copy}{reader}"))
+        lines.append(literal(f"{article}: SHA-256 {_file_of(receipt.articles[article], kept=kept)}{reader}"))
     lines.append(literal(_made_again(again), style="bold"))
     lines += [literal(f"  {note}") for note in again.apart_from]
     return Group(*lines)
+
+
+def _file_of(content_hash: str, *, kept: bool) -> str:
+    if len(content_hash) == HALF_HASH:
+        return f"{content_hash}…; no copy is kept: the replica that has the file adds it while the file is the same"
+    return f"{content_hash}, {'a copy is kept' if kept else 'its copy has been purged'}"
 
 
 WITHOUT_ENCODER = "without a sentence encoder: leave search.model empty"

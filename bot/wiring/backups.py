@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.core.audit import Action
 from bot.core.errors import ConfigurationError
 from bot.library.archive import Archive, Archived, opened_archive, write_archive
+from bot.library.places import demand_documents
 from bot.settings import Settings
 from bot.store import backup as rows
 from bot.store.backup_file import revision_of_backup
@@ -30,6 +31,7 @@ class Restored:
 
 def back_up(settings: Settings, settings_file: Path, file: Path, *, replace: bool) -> Archived:
     """Writes a backup, and notes it in the audit log. Raises ConfigurationError."""
+    demand_documents(settings)  # a backup without the documents would be none
     if file.exists() and not replace:
         raise ConfigurationError(f"{file} is there already; name another file, or replace it with --replace")
     if file.exists():
@@ -51,6 +53,7 @@ def back_up(settings: Settings, settings_file: Path, file: Path, *, replace: boo
 
 def restore(settings: Settings, archive: Archive, *, replace: bool) -> Restored:
     """Puts rows and documents where the settings say, and notes it in the audit log. Raises ConfigurationError."""
+    demand_documents(settings)
     _refuse_to_mix(archive.in_the_way(settings.corpus), settings.corpus, replace=replace)
     with archive.state() as state:
         counts = rows.restore(state, database(settings), replace=replace)

@@ -56,7 +56,7 @@ def play(settings: Settings, question: str | None, out: Console, where: Where, *
 
     Without a question, it is one that the documents answer.
     """
-    settings = settings.model_copy(update={"corpus": at_home(settings.corpus)})
+    settings = settings.with_documents(corpus=at_home(settings.corpus))
     with tempfile.TemporaryDirectory() as aside:
         offers = offers_of(settings.model_copy(update={"state": Path(aside)}))
     with inhabited(settings, where, offers) as (workspace, url):
@@ -81,7 +81,7 @@ def inhabited(
     with tempfile.TemporaryDirectory() as state:
         # Nothing of a demonstration stays in the folder that it is started in.
         here = {"corpus": at_home(settings.corpus), "state": Path(state), "database": SecretStr("")}
-        with _inhabited(settings.model_copy(update=here), where, offers) as found:
+        with _inhabited(settings.with_documents(**here), where, offers) as found:
             yield found
 
 

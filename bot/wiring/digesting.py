@@ -115,7 +115,8 @@ def previews(
 ) -> Iterator[tuple[str, Digest]]:
     """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
     now = datetime.now(UTC)
-    note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
+    if not settings.opensearch.follow:  # else whoever has the documents has noted it
+        note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
     service = digest_service(settings, store, contents_of(settings, library, store, access_of(settings, directory)))
     channels = [each for each in service.standing() if not each.is_direct]
     for each in channels:

@@ -11,7 +11,7 @@ from bot.core.access import NoDirectory
 from bot.core.errors import ConfigurationError, StoreError
 from bot.doctor.choices import check_choices
 from bot.doctor.cluster import check_cluster
-from bot.doctor.corpus import check_corpus
+from bot.doctor.corpus import check_corpus, check_following
 from bot.doctor.finding import Finding
 from bot.doctor.machine import check_folder, check_machine
 from bot.doctor.places import check_places
@@ -41,6 +41,8 @@ def findings(settings: Settings, tokens: Tokens, file: Path = DEFAULT_FILE) -> I
     try:
         library, access = open_library(settings), access_of(settings, NoDirectory())
         yield from check_corpus(library.snapshot, settings, access, now.date())
+        if settings.opensearch.follow:
+            yield from check_following(library.refresher)
         if cluster := library.refresher.indexer.cluster:
             yield from check_cluster(settings.opensearch, cluster.health)
     except ConfigurationError as error:

@@ -9,7 +9,8 @@ from bot.evaluation.our_system import OurSystem
 from bot.evaluation.reading import read
 from bot.evaluation.report import Report
 from bot.library.engine import build_index
-from bot.library.library import comparing, read_synonyms, today
+from bot.library.keeping_up import comparing
+from bot.library.library import read_synonyms, today
 from bot.settings import Settings
 
 

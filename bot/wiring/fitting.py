@@ -16,7 +16,8 @@ from bot.evaluation.own_questions import read_own
 from bot.evaluation.reading import read
 from bot.evaluation.trials import observations, trials_of
 from bot.library.engine import Compare
-from bot.library.library import comparing, open_library, read_synonyms, today
+from bot.library.keeping_up import comparing
+from bot.library.library import open_library, read_synonyms, today
 from bot.search.embedded import EmbeddedIndex, Ranker
 from bot.search.posting_passages import PostingPassageIndex
 from bot.settings import Settings
@@ -62,5 +63,5 @@ def _collection(named: str | Path, settings: Settings) -> Collection:
     corpus, colon, questions = str(named).rpartition(":")
     if not colon or not questions.endswith(".jsonl"):
         return read(Path(named))
-    library = open_library(settings.model_copy(update={"corpus": Path(corpus)}))
+    library = open_library(settings.with_documents(corpus=Path(corpus)))
     return read_own(Path(questions).stem, tuple(library.snapshot.corpus.articles), Path(questions))

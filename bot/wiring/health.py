@@ -35,7 +35,7 @@ def health_of(services: Services, settings: Settings, *, connected: bool, since:
     return Health(
         connected, len(corpus.articles), len(corpus.passages), waiting, services.rounds.writable,
         tuple(services.workers.heartbeats.overdue()), given_up, VERSION, corpus.revision, uptime, oldest,
-        len(snapshot.faults), sources,
+        len(snapshot.faults), sources, services.library.refresher.lacking,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from bot.library.library import Library
 from bot.library.snapshot import Snapshot
 from bot.library.source_documents import SourceDocuments
 from bot.service.corpus_changes import CorpusChanges
-from bot.service.leading import Leading
+from bot.service.leading import Leader
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class Looking:
     """
 
     library: Library
-    leading: Leading
+    leading: Leader
     laid_out: Callable[[], object]
     begun: Callable[[], Notes]
     now: Callable[[], datetime]

@@ -121,9 +121,8 @@ class Bot:
         if self.services.store.is_shared:
             for name, job in (("lease", looking.keep_lease), ("following", rounds.follow)):
                 beside.append(loop.every(LEAD_SECONDS, job, self._alive(name, LEAD_SECONDS + JOB_SECONDS)))
-        roots = self.services.library.refresher.roots.there
-        beside += [partial(watch, root.folder, rounds.tick, warn) for root in roots]
-        if self._settings.sources:
+        beside += [partial(watch, folder, rounds.tick, warn) for folder in self.services.library.refresher.watched]
+        if self.following.sources:
             beside.append(partial(self.following.run, alive=self._alive("sources", JOB_SECONDS)))
         if self._settings.slack.mode == "socket":
             beside.append(self._receive)

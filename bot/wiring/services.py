@@ -8,13 +8,14 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from bot.core.errors import ConfigurationError
-from bot.core.requests import Kind
+from bot.core.errors import ConfigurationError, RetryLater
+from bot.core.requests import AnyRequest, Handled, Kind
 from bot.library.library import now, open_library
 from bot.library.problems import file_problems
+from bot.library.receipts import ReceiptCopies
 from bot.library.source_documents import SourceDocuments
 from bot.service.corpus_changes import CorpusChanges
-from bot.service.leading import Leading
+from bot.service.leading import Following, Leader, Leading
 from bot.service.metrics import Metrics
 from bot.service.pin_reviews import PinReviews
 from bot.service.problem_reports import ProblemReporter
@@ -43,6 +44,10 @@ from bot.wiring.rounds import Rounds
 from bot.wiring.sources import withdrawals_in
 from bot.wiring.state import open_state
 
+# What makes a document, or files one, is done where the documents are; so soon another replica may take it.
+NEED_FILES = (Kind.DECISION, Kind.OWN_ANSWER)
+OTHERS_SECONDS = 0.5
+
 
 class Services:
     """Answers what the store's inbox holds. Raises ConfigurationError if it cannot be opened."""
@@ -54,7 +59,7 @@ class Services:
         self.client = build_client(token, settings.slack.api_url, self.metrics.called)
         self.store = open_state(settings)
         self.withdrawals = withdrawals_in(self.store, clock)
-        self.library = open_library(settings, confirmed=self.withdrawals.confirmed)
+        self.library = open_library(settings, confirmed=self.withdrawals.confirmed, store=self.store)
         self.joints = joints = self._joints()
         owners = Owners(self.client)
         self.amendments = amendments_of(joints)
@@ -105,20 +110,25 @@ class Services:
             **self._reading.handlers,
             Kind.REVIEW: for_requests(review_reminding(joints).remind),
         }
+        if self._settings.opensearch.follow:
+            handlers |= dict.fromkeys(NEED_FILES, for_requests(left_to_others))
         return RequestHandler(handlers, joints.delivery, forms)
 
     def _looking(self, owners: Owners) -> Looking:
         """What looks at the documents; the replica that leads notes what is new in them."""
         store = self.store
-        leading = Leading(store.leases if store.is_shared else None, store.clock)
+        leading: Leader = Leading(store.leases if store.is_shared else None, store.clock)
+        if self._settings.opensearch.follow:
+            leading = Following(store.leases)
         begun = partial(self._notes, leading, owners)
         return Looking(self.library, leading, self.curators.own.lay_out, begun, self.now)
 
-    def _notes(self, leading: Leading, owners: Owners) -> Notes:
+    def _notes(self, leading: Leader, owners: Owners) -> Notes:
         settings, store, channel = self._settings, self.store, self._settings.digest.curators_channel
         changes = (store.led_by(leading.token) if store.is_shared else store).changes
         reviews = review_reminders(self.joints, owners)
         pins = PinReviews(store.inbox, channel, self.curators.own.changed)
+        copies = ReceiptCopies(store.receipts, self.library.refresher.copy_of)
         problems = ProblemReporter(store.curation.problems, store.inbox, channel)
         return Notes(
             CorpusChanges(changes, self.amendments.hand_in if settings.answering.note_changes else None),
@@ -127,12 +137,18 @@ class Services:
                 lambda snapshot, now: reviews.look(snapshot.corpus, now),
                 lambda _, now: pins.look(now),
                 lambda snapshot, now: problems.look(file_problems(snapshot), now),
+                lambda _, now: copies.look(now),
             ),
         )
 
     def _due(self) -> Sequence[Callable[[datetime], bool]]:
         digests, inbox = self.digests.service, self.store.inbox
         return (lambda at: bool(digests.hand_in_due(at, inbox)), self._reading.reminders.hand_in_due)
+
+
+def left_to_others(request: AnyRequest) -> Handled:
+    """Puts a request back, for a replica that has the documents. Raises RetryLater."""
+    raise RetryLater(f"a replica with the documents is to take what is of the kind {request.kind}", OTHERS_SECONDS)
 
 
 def reveal(secret: SecretStr | None, name: str) -> str:

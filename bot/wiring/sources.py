@@ -32,9 +32,9 @@ def withdrawals_in(store: SqlStore, now: Callable[[], datetime]) -> Withdrawals:
 
 
 def following(settings: Settings, withdrawals: Withdrawals, inbox: Inbox, woken: Callable[[], None]) -> Following:
-    """What follows the sources of the settings."""
+    """What follows the sources of the settings; none of them where another replica has the documents."""
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
-    followed = list(followed_sources(settings, withdrawals))
+    followed = [] if settings.opensearch.follow else list(followed_sources(settings, withdrawals))
     return Following(followed, withdrawals.candidates, inbox, terms, withdrawals.now, woken)
 
 

@@ -28,6 +28,18 @@ def ranker(snapshot: Snapshot) -> Ranker:
     return snapshot.index.ranker
 
 
+def refresher(library: Library) -> CorpusRefresher:
+    """What keeps a library up to date from files."""
+    assert isinstance(library.refresher, CorpusRefresher)
+    return library.refresher
+
+
+def bytes_of(library: Library, article: str) -> bytes | None:
+    """The file of an article, if it is sound."""
+    copy = library.refresher.copy_of(article)
+    return copy.data if copy else None
+
+
 def later() -> int:
     """A clock that is so far ahead that no file looks as if it had just been written."""
     return time.time_ns() + 10**10

@@ -119,9 +119,11 @@ def test_the_file_of_an_authority_that_is_not_there_is_said_so(corpus: Path, sta
     [
         ('[search]\nengine = "opensearch"', "opensearch.hosts"),
         ('[search]\nengine = "opensearch"\nmodel = "models/small"', "leave search.model empty"),
+        ("[opensearch]\nfollow = true", 'set search.engine = "opensearch"'),
+        ('[search]\nengine = "opensearch"\n[opensearch]\nhosts = ["https://a:9200"]\nfollow = true', "set database"),
         ('[opensearch]\nhosts = ["https://me:secret@search-1:9200"]', "without a path, a name or a password"),
     ],
-    ids=["no nodes", "an encoder", "a password"],
+    ids=["no nodes", "an encoder", "following nobody", "following without a database", "a password"],
 )
 def test_settings_that_no_cluster_can_be_asked_by_are_said_to_be_so(tmp_path: Path, said: str, told: str) -> None:
     file = tmp_path / "policybot.toml"

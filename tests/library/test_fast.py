@@ -13,7 +13,7 @@ from bot.library.index_cache import IndexCache
 from bot.library.library import Library
 from bot.library.refreshing import CorpusRefresher
 from tests.conftest import ROOT
-from tests.library.libraries import QUESTION, SYNONYMS, afresh, later, told, write
+from tests.library.libraries import QUESTION, SYNONYMS, afresh, later, refresher, told, write
 
 
 def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_same(corpus: Path, state: Path) -> None:
@@ -22,12 +22,12 @@ def test_a_bot_that_goes_on_takes_the_compiled_loops_into_use_and_answers_the_sa
         SYNONYMS,
     )
     before = library.snapshot.index
-    assert not library.refresher.refresh(fast=1)
+    assert not refresher(library).refresh(fast=1)
     assert library.snapshot.index is not before
     for number in range(3):
         assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
         write(corpus, f"more-{number}", "Parents of twins get more weeks.")
-        library.refresher.refresh(fast=1)
+        refresher(library).refresh(fast=1)
         library.refresher.save(at_once=True)
 
 
@@ -39,14 +39,14 @@ def test_who_starts_to_ask_once_loads_no_compiler(corpus: Path, state: Path) -> 
 ANSWERED = """
 import sys
 from pathlib import Path
-from tests.library.libraries import QUESTION, SYNONYMS, told
+from tests.library.libraries import QUESTION, SYNONYMS, refresher, told
 from bot.library.engine import Indexer
 from bot.library.library import Library
 from bot.documents.corpus.roots import Roots
 from bot.library.refreshing import CorpusRefresher
 
 library = Library(CorpusRefresher(Indexer(Roots.of(Path(sys.argv[1])), "postings")), SYNONYMS)
-library.refresher.refresh(fast=1)
+refresher(library).refresh(fast=1)
 print(told(library, QUESTION))
 """
 

@@ -13,7 +13,7 @@ from bot.core.corpus import Corpus
 from bot.core.model import Query, Scope
 from bot.library.engine import Engine, build_index
 from bot.library.library import Library
-from tests.library.libraries import QUESTION, answer, kept, ranker, write
+from tests.library.libraries import QUESTION, answer, bytes_of, kept, ranker, write
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 FAULTY = "---\nstanding: leave-3\n---\n\nParents get 99 weeks of leave in case 3.\n"
@@ -78,11 +78,11 @@ def test_an_article_stays_in_force_while_its_file_is_faulty_and_is_quoted_as_it_
     assert now.stays("leave-3.md")
     assert not now.stays("leave-2.md")
     # What is put on record as its source is never the faulty file.
-    assert library.content("leave-3") is None
-    assert library.content("leave-2") == (corpus / "leave-2.md").read_bytes()
+    assert bytes_of(library, "leave-3") is None
+    assert bytes_of(library, "leave-2") == (corpus / "leave-2.md").read_bytes()
     (corpus / "leave-3.md").unlink()
     (corpus / "leave-3.md").write_bytes(content)
-    assert library.content("leave-3") == content
+    assert bytes_of(library, "leave-3") == content
     assert library.refresh()
     assert texts(library) == before
     assert (library.snapshot.retained, library.snapshot.faults) == (frozenset(), ())
@@ -131,7 +131,7 @@ def test_an_article_whose_faulty_file_is_gone_is_gone(
     file.write_text(FAULTY)
     library.refresh()
     remove(file)
-    assert library.current("leave-3") is None
+    assert library.refresher.current("leave-3") is None
     assert library.refresh()
     assert list(texts(library)) == ["leave-0", "leave-1", "leave-2", "leave-4"]
     assert library.snapshot.retained == frozenset()
@@ -166,7 +166,7 @@ def test_nothing_changes_while_the_whole_folder_is_out_of_reach(corpus: Path, st
     assert quoted(library, IN_CASE_3)[0] == before["leave-3"]
     assert list(library.snapshot.faults_by_file) == [""]
     assert library.snapshot.stays("")
-    assert library.content("leave-3") is None
+    assert bytes_of(library, "leave-3") is None
     corpus.with_name("elsewhere").rename(corpus)
     assert library.refresh()
     assert texts(library) == before
@@ -213,10 +213,10 @@ def test_a_source_is_put_on_record_to_the_last_byte(corpus: Path, state: Path) -
         b"---\ntitle: T\n---\n\nF\xc3\xbcr alle.",
     ):
         (corpus / "leave-3.md").write_bytes(content)
-        assert library.content("leave-3") == content
+        assert bytes_of(library, "leave-3") == content
         library.refresh()
-        assert library.content("leave-3") == content
-    assert library.content("unknown") is None
+        assert bytes_of(library, "leave-3") == content
+    assert bytes_of(library, "unknown") is None
 
 
 def test_faults_are_found_by_their_file_however_the_folder_was_named_when_the_index_was_kept(

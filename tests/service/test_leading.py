@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.errors import StoreError
-from bot.service.leading import LEASE, NOBODYS_TOKEN, Leading
+from bot.service.leading import LEASE, NOBODYS_TOKEN, Following, Leading
 from tests.store.memory_store import MemoryLeases
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -56,3 +56,13 @@ def test_who_is_alone_leads_without_a_lease_whatever_the_time() -> None:
     alone.tell("r1")
     alone.give()
     assert alone.token() != NOBODYS_TOKEN
+
+
+def test_who_only_follows_hears_the_leader_and_leads_never() -> None:
+    leases = MemoryLeases()
+    follower, one = Following(leases), Leading(leases, lambda: NOON)
+    assert not follower.look()
+    one.look()
+    one.tell("r1")
+    assert not follower.look()
+    assert (follower.told, follower.leads, follower.token()) == ("r1", False, NOBODYS_TOKEN)

@@ -70,6 +70,9 @@ class MemoryChanges:
     def catalogue(self) -> dict[str, Known]:
         return {name: each.known for name, each in self.there.items()}
 
+    def known(self, articles: Collection[str]) -> dict[str, Known]:
+        return {name: each.known for name, each in self.there.items() if name in articles}
+
     def note_catalogue(self, come: Iterable[Catalogued], gone: Collection[str]) -> None:
         with self.lock:
             self.there = {name: each for name, each in self.there.items() if name not in gone}
@@ -806,6 +809,9 @@ class MemoryLeases:
             if own != token:
                 raise StoreError("another replica has taken over")
             self.held[name] = (own, holder, end, told)
+
+    def told(self, name: str) -> str:
+        return self.held[name][3] if name in self.held else ""
 
     def give(self, name: str, holder: str) -> None:
         with self.lock:

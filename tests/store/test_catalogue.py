@@ -15,6 +15,7 @@ def test_a_document_is_there_as_it_was_noted_last_until_it_has_gone(changes: Cha
     changes.note_catalogue([Catalogued("leave", KNOWN, None, None), Catalogued("🙂", KNOWN, None, None)], [])
     changes.note_catalogue([Catalogued("leave", Known("e", ""), None, None)], ["🙂", "unheard of"])
     assert dict(changes.catalogue()) == {"leave": Known("e", "")}
+    assert dict(changes.known(["leave", "🙂"])) == {"leave": Known("e", "")}
 
 
 def test_many_documents_are_noted_at_once(changes: Changes) -> None:

@@ -40,8 +40,10 @@ def test_what_a_holder_has_that_is_known_to_be_no_more_is_free_at_once(leases: L
 
 
 def test_all_read_what_its_holder_tells_and_who_lost_it_tells_nothing(leases: Leases) -> None:
+    assert leases.told(LEADING) == ""
     assert leases.take(LEADING, "one", NOON, NOON + MINUTE) == Lease(1, "")
     leases.tell(LEADING, 1, "r1")
+    assert leases.told(LEADING) == "r1"
     assert leases.take(LEADING, "other", NOON, NOON + MINUTE) == Lease(None, "r1")
     assert leases.take(LEADING, "other", NOON + MINUTE, NOON + 2 * MINUTE) == Lease(2, "r1")
     with pytest.raises(StoreError, match="another replica"):

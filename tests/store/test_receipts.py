@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -78,6 +79,29 @@ def test_a_file_that_is_not_what_the_receipt_names_is_not_pinned(receipts: SqlRe
     receipts.keep(receipt(), {"leave": changed})
     assert receipts.pinned(hash_of(LEAVE)) is None
     assert receipts.pinned(hash_of(changed)) is None
+
+
+def test_a_file_that_another_has_is_added_with_its_whole_hash(receipts: SqlReceipts) -> None:
+    whole, half = hash_of(LEAVE), {"leave": hash_of(LEAVE)[:32], "travel": hash_of(TRAVEL)}
+    lacking = replace(receipt(), articles=half)
+    receipts.keep(lacking, {"travel": TRAVEL})
+    receipts.keep(receipt("complete"), {"leave": LEAVE})
+    assert receipts.lacking(NOON) == []
+    assert receipts.lacking(NOON - DAY) == [lacking]
+    receipts.complete(lacking, {"leave": LEAVE})
+    assert receipts.find(lacking.id) == replace(lacking, articles={**half, "leave": whole})
+    assert receipts.lacking(NOON - DAY) == []
+    assert receipts.remove(["complete"]) == 1
+    assert receipts.pinned(whole) == LEAVE
+    assert receipts.purge(NOON + DAY) == 3
+
+
+def test_a_receipt_that_is_gone_is_not_completed(receipts: SqlReceipts) -> None:
+    lacking = replace(receipt(), articles={"leave": hash_of(LEAVE)[:32]})
+    receipts.keep(lacking, {})
+    assert receipts.purge(NOON + DAY) == 1
+    receipts.complete(lacking, {"leave": LEAVE})
+    assert (receipts.find(lacking.id), receipts.pinned(hash_of(LEAVE))) == (None, None)
 
 
 def test_what_is_old_is_purged_and_what_was_wanted_again_is_not(receipts: SqlReceipts, clock: Clock) -> None:

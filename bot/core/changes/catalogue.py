@@ -7,9 +7,15 @@ from typing import NamedTuple, Protocol
 
 from bot.core.model import Article
 
+# Hex digits of a SHA-256 that name a file: the first half.
+HALF_HASH = 32
+
 
 class Known(NamedTuple):
-    """A document as it was noted: its digest, and a hash of its file, "" if nobody knows it."""
+    """A document as it was noted: its digest, and a hash of its file, "" if nobody knows it.
+
+    The latter begins with HALF_HASH digits of the file itself; others follow where something stands beside it.
+    """
 
     digest: str
     content: str
@@ -35,6 +41,9 @@ class Catalogue(Protocol):
 
     def catalogue(self) -> Mapping[str, Known]:
         """Every document that was noted, by name."""
+
+    def known(self, articles: Collection[str]) -> Mapping[str, Known]:
+        """Those of these documents that were noted, by name."""
 
     def note_catalogue(self, come: Iterable[Catalogued], gone: Collection[str]) -> None:
         """These documents are there so from now on, and those are there no longer."""

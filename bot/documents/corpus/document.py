@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bot.core.changes.catalogue import HALF_HASH
 from bot.core.model import Article
 from bot.documents.corpus import metadata
 from bot.documents.corpus.listing import UNSHOWABLE, beside
@@ -31,11 +32,9 @@ class Written:
 
     @property
     def hash(self) -> str:
-        """Names both: 32 hex digits."""
-        digest = hashlib.sha256(self.data)
-        if self.beside:
-            digest.update(hashlib.sha256(self.beside).digest())
-        return digest.hexdigest()[:32]
+        """Names both: HALF_HASH hex digits of the file, and as many of what is beside it, if anything is."""
+        both = (self.data, self.beside) if self.beside else (self.data,)
+        return "".join(hashlib.sha256(each).hexdigest()[:HALF_HASH] for each in both)
 
     def said(self) -> Metadata:
         """What is said beside the file. Raises Faulty."""

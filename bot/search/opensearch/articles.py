@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.core.errors import SearchError
 from bot.core.model import Article
@@ -21,11 +21,8 @@ from bot.search.opensearch.stored import unpacked
 AT_ONCE = 100
 
 
-class Listed(NamedTuple):
-    """An article of a revision: its key in the cluster, and its digest."""
-
-    key: str
-    digest: str
+Listed = tuple[str, str]
+"""An article of a revision: its key in the cluster, and its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class StoredRevision:
     def articles(self, wanted: Iterable[Listed]) -> Iterator[Article]:
         """Those that are wanted, in that order, some at a time: all of them may be more than memory holds."""
         remaining = iter(wanted)
-        while keys := [each.key for each in islice(remaining, AT_ONCE)]:
+        while keys := [name for name, _ in islice(remaining, AT_ONCE)]:
             found = {
                 hit["fields"]["article"][0]: hit["fields"]["stored"][0]
                 for hit in _hits(self.connection, self.published.alias, keys, ["article", "stored"], AT_ONCE)
@@ -60,7 +57,7 @@ def revision_in(publisher: Publisher, revision: str) -> StoredRevision:
         )
     base, *changes = published.indexes
     listed = publisher.listing.in_order(base, changes[0] if changes else None, frozenset(published.gone))
-    return StoredRevision(publisher.connection, published, [Listed(*each) for each in listed])
+    return StoredRevision(publisher.connection, published, list(listed))
 
 
 def article_in(publisher: Publisher, name: str, digest: str) -> Article | None:
