@@ -3,6 +3,7 @@
 import re
 
 from docutils.core import publish_parts
+from docutils.parsers.rst import Parser
 from lxml.etree import _Element
 
 from bot.documents.blocks import Reading
@@ -12,7 +13,7 @@ from bot.documents.readers.front_matter import plain_head
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_boxes import opened
 from bot.documents.readers.page_walk import walked
-from bot.documents.readers.rst_extensions import understand
+from bot.documents.readers.rst_extensions import inliner, understand
 
 SETTINGS = {
     # Nothing but the text itself is opened, and no mark-up of other languages is let through.
@@ -30,16 +31,22 @@ SETTINGS = {
 }
 FIELDS = re.compile(r"\s*(?::[\w -]{1,40}:.*\n(?:[ \t]+\S.*\n)*)+")
 FIELD = re.compile(r"^:([\w -]{1,40}):(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+# In a longer one docutils would look for marks for minutes; it takes nothing of a text that has one.
+LONGEST_LINE = 10_000
 AS_TEXT = "correct its marks, or give it the ending .txt"
 
 
 def read(data: bytes) -> Reading:
     """Reads the bytes of a reStructuredText. Raises Faulty."""
     page = decoded(data)
+    for number, line in enumerate(page.text.splitlines(), start=1):
+        if len(line) > LONGEST_LINE:
+            raise Faulty(number, f"has a line of {len(line):,} characters", "break it, or give it the ending .txt")
     fields, text = _fields(page.text.replace("\r\n", "\n").replace("\r", "\n"))
     understand(text)
     try:
-        body = publish_parts(text, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
+        parser = Parser(inliner=inliner())
+        body = publish_parts(text, parser=parser, writer="html5", settings_overrides=dict(SETTINGS))["html_body"]
     except MemoryError:
         raise
     except Exception as error:  # the library meets broken marks with whatever its own steps raise

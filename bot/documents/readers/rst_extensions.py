@@ -8,7 +8,7 @@ import re
 from typing import Any, cast
 
 from docutils import nodes
-from docutils.parsers.rst import Directive, directives, roles
+from docutils.parsers.rst import Directive, directives, roles, states
 from docutils.parsers.rst.languages import en
 from docutils.utils import new_document
 
@@ -33,6 +33,15 @@ def understand(text: str) -> None:
     for name in {match[1] or match[2] for match in ROLE.finditer(text)}:
         if roles.role(name, english, 0, document.reporter)[0] is None:
             roles.register_local_role(name, cast("Any", _role))
+
+
+def inliner() -> states.Inliner:
+    """What reads the marks in a text. A web address is words like any other: docutils would need minutes to look for
+    one in a word of 100,000 characters.
+    """
+    found = states.Inliner()
+    vars(found)["implicit_inline"] = lambda text, _line: [nodes.Text(text)] if text else []
+    return found
 
 
 class _AnyOption(dict[str, Any]):

@@ -99,3 +99,14 @@ def test_the_only_section_below_the_title_is_a_heading_above_its_own() -> None:
         (BlockKind.HEADING, 3, "Length"),
         (BlockKind.PARAGRAPH, 0, "At least 14 characters."),
     ]
+
+
+def test_a_word_of_thousands_of_characters_is_read_as_any_other() -> None:
+    word = "/" * 9_900  # to look for a web address in it took seconds
+    assert [block.text for block in rst.read(f"Ask\n\n{word}b".encode()).blocks] == ["Ask", f"{word}b"]
+
+
+def test_a_line_that_is_too_long_is_named_and_not_passed_over_with_all_the_rest() -> None:
+    with pytest.raises(Faulty) as fault:
+        rst.read(f":Author: Jo\n\nAsk\n\n{'early ' * 2_000}\n".encode())
+    assert (fault.value.line, fault.value.what) == (5, "has a line of 12,000 characters")
