@@ -6,7 +6,7 @@ dropped, but for those that are names: "what does IT do?", "closed in May", `"wh
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.core.model import Passage
@@ -25,7 +25,8 @@ from bot.core.text.writing import (
     has_quoted_word,
     is_quoted,
     places,
-    sentence_around,
+    sentence_after,
+    sentence_before,
     units,
 )
 
@@ -68,7 +69,7 @@ def analysed(text: str, language: str = ENGLISH, named: Collection[str] = ()) ->
     for place, unit in enumerate(cut):
         known = known_units[unit]
         if known.looks_around or (everywhere and not known.tokens):
-            around = around or _Around(text, cut, named, language)
+            around = around or _Around(text, cut, named, language, everywhere)
             found += around.tokens(place, known)
         else:
             found += known.tokens
@@ -170,9 +171,15 @@ def stand(some_words: Sequence[str], text: Sequence[str]) -> bool:
 class _Around:
     """The words of a text, each with what stands beside it."""
 
-    def __init__(self, text: str, cut: Sequence[str], named: Collection[str], language: str) -> None:
+    def __init__(
+        self, text: str, cut: Sequence[str], named: Collection[str], language: str, may_be_named: bool
+    ) -> None:
         self._text, self._cut, self._named, self._language = text, cut, named, language
-        self._at = places(text, cut)
+        self._may_be_named = may_be_named
+
+    @cached_property
+    def _at(self) -> Sequence[int]:
+        return places(self._text, self._cut)
 
     def tokens(self, place: int, known: Entry) -> tuple[Token, ...]:
         """What a word comes to, seen where it stands."""
@@ -187,6 +194,8 @@ class _Around:
 
     def _is_named(self, place: int) -> bool:
         """Whether a stop word stands in quotation marks, or is asked for."""
+        if not self._may_be_named:
+            return False
         unit, at = self._cut[place], self._at[place]
         return fold(unit) in self._named or is_quoted(self._text, at, at + len(unit))
 
@@ -195,22 +204,31 @@ class _Around:
 
         A capital alone tells nothing at the beginning of a sentence, nor in a title.
         """
-        unit, at = self._cut[place], self._at[place]
+        unit = self._cut[place]
         if fold(unit) in BESIDE_NUMBERS and self._beside_a_number(place):
             return True
         if not unit[0].isupper() or len(unit) < 2:
             return False
-        before, after = sentence_around(self._text, at, at + len(unit))
-        others = f"{before} {after}"
-        if unit.removesuffix("'s").removesuffix("’s").isupper():
-            return any(map(str.islower, others)) or not any(map(str.isalpha, others))
+        in_capitals = unit.removesuffix("'s").removesuffix("’s").isupper()
         # Other languages write other words with capitals: all nouns, or polite pronouns.
-        if self._language != ENGLISH or not any(map(str.isalpha, before)):
+        if not in_capitals and self._language != ENGLISH:
             return False
+        at = self._at[place]
+        before = sentence_before(self._text, at)
+        if not in_capitals and not any(map(str.isalpha, before)):
+            return False
+        others = f"{before} {sentence_after(self._text, at + len(unit))}"
+        if in_capitals:
+            return any(map(str.islower, others)) or not any(map(str.isalpha, others))
         letters = [word[0] for word in others.split()]
         return sum(map(str.islower, letters)) >= sum(map(str.isupper, letters))
 
     def _beside_a_number(self, place: int) -> bool:
         """Whether a day of the month or a year stands next to a word."""
         beside = (self._cut[at] for at in (place - 1, place + 1) if 0 <= at < len(self._cut))
-        return any((numbers.in_digits(fold(each)) or each)[:4].isdigit() for each in beside)
+        return any(map(_begins_with_a_number, beside))
+
+
+@lru_cache(maxsize=10_000)
+def _begins_with_a_number(word: str) -> bool:
+    return (numbers.in_digits(fold(word)) or word)[:4].isdigit()

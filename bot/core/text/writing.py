@@ -12,6 +12,7 @@ _MARKS = (
     r"\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\u20d0-\u20f0\u3099\u309a"
 )
 _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+_LETTERS = str.maketrans({letter: letter.lower() if letter.isalnum() else " " for letter in map(chr, range(128))})
 WORD = re.compile(rf"[^\W_]{_LETTER}*(?:['’]{_LETTER}+)*")
 
 # Scripts that leave no blanks between words, and Korean, whose words take their endings along.
@@ -94,8 +95,8 @@ def _telephone(match: re.Match[str]) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of a cleaned text, without the marks inside them but apostrophes, as they are compared."""
-    if text.isascii():
-        return WORD.findall(text.lower())  # which is all that folding does to these letters
+    if text.isascii() and "'" not in text:
+        return text.translate(_LETTERS).split()  # which takes a fifth of the time
     return [fold(word) for word in WORD.findall(text)]
 
 
@@ -135,10 +136,14 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and text[start - 1] in QUOTES and text[end] in QUOTES
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after a stretch in its sentence, told by stops and line ends alone; 200 characters."""
-    before, after = text[max(0, start - 200) : start], text[end : end + 200]
-    return _STOP.split(before)[-1], _STOP.split(after, maxsplit=1)[0]
+def sentence_before(text: str, start: int) -> str:
+    """What stands in a sentence before a place, told by stops and line ends alone; 200 characters."""
+    return _STOP.split(text[max(0, start - 200) : start])[-1]
+
+
+def sentence_after(text: str, end: int) -> str:
+    """The same of what stands after a place."""
+    return _STOP.split(text[end : end + 200], maxsplit=1)[0]
 
 
 _STOP = re.compile(r"[.!?:;…](?=\s|$)|\n|[•|]")
