@@ -9,6 +9,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api.message import sentence_message
+from bot.slack.api.refusals import reason_of
 from bot.slack.request_handler import SORRY
 
 log = structlog.get_logger()
@@ -27,7 +28,7 @@ def register(app: App) -> None:
             # Slack would count a refusal as a failed delivery, and send it again: nobody here ever wants it.
             return BoltResponse(status=200, body="")
         reference = uuid4().hex[:8]
-        if isinstance(error, SlackApiError) and error.response.get("error") == TOO_LATE:
+        if _slack_error(error) == TOO_LATE:
             sentence = OPENED_TOO_LATE
             log.warning("Slack no longer let a window be opened", reference=reference)
         else:
@@ -44,6 +45,9 @@ def register(app: App) -> None:
 
 def _known(error: Exception, body: dict[str, Any]) -> dict[str, Any]:
     # Nobody's words reach the log: of Slack's answers only their name, of what arrived only its kind.
-    reason = error.response.get("error") if isinstance(error, SlackApiError) else None
     kind = body.get("event", {}).get("type") or body.get("command") or body.get("type")
-    return {"kind": kind, "slack_error": reason, "exc_info": error}
+    return {"kind": kind, "slack_error": _slack_error(error), "exc_info": error}
+
+
+def _slack_error(error: Exception) -> str | None:
+    return reason_of(error) if isinstance(error, SlackApiError) else None

@@ -13,7 +13,7 @@ from slack_bolt import BoltContext, BoltResponse
 from bot.slack.api import kit
 from bot.slack.api.kit import said
 from bot.slack.api.message import sentence_message
-from bot.slack.api.people import TROUBLE
+from bot.slack.api.refusals import TROUBLE, reason_of
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ def declined(body: Mapping[str, Any], context: BoltContext) -> BoltResponse:
         elif trigger := body.get("trigger_id"):
             context.client.views_open(trigger_id=str(trigger), view=_view("modal"))
     except TROUBLE as error:
-        log.warning("somebody of another organization could not be told so", reason=type(error).__name__)
+        log.warning("somebody of another organization could not be told so", reason=reason_of(error))
     return BoltResponse(status=200, body="")
 
 

@@ -21,6 +21,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.api.refusals import refusal_of
+
 log = structlog.get_logger()
 
 LOOK_SECONDS = 0.5
@@ -40,6 +42,19 @@ class Door:
     ping: float = 5.0
     deaf: float = 45.0
     most: int = 1_000
+
+
+class _Client(SocketModeClient):
+    """Asks for an address no more often than Slack wants; left to itself, slack_sdk takes any number for a wait."""
+
+    async def issue_new_wss_url(self) -> str:
+        try:
+            answer = await self.web_client.apps_connections_open(app_token=self.app_token or "")
+            return str(answer["url"])
+        except Exception as error:
+            refusal = refusal_of(error)
+            await asyncio.sleep(refusal.wait or 0.0 if refusal else 0.0)
+            raise  # it asks again after a while
 
 
 Report = Callable[[bool, str], None]
@@ -100,7 +115,7 @@ async def _until_deaf(taking: _Taking, door: Door, stop: asyncio.Event, report: 
     logger, complaints = logging.Logger("slack_sdk.policybot", logging.WARNING), _Complaints()
     logger.addFilter(complaints)
     web_client = AsyncWebClient(base_url=door.api_url, logger=logger)
-    client = SocketModeClient(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
+    client = _Client(door.app_token, logger=logger, web_client=web_client, ping_interval=door.ping)
     client.socket_mode_request_listeners.append(taking.take)
     connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's gap
     stopped = asyncio.create_task(stop.wait())

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -10,8 +11,9 @@ import pytest
 from slack_bolt import App, BoltResponse
 
 from bot.slack.api.client import build_client
+from bot.slack.api.refusals import SHORTEST_WAIT
 from bot.slack.socket_mode import Door, receive
-from slack_playground.faults.kinds import Held, NotAccepted, ServerError, SlackError
+from slack_playground.faults.kinds import Held, NotAccepted, RateLimited, ServerError, SlackError
 from slack_playground.grants import Patience
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
@@ -183,3 +185,12 @@ def test_what_comes_while_too_much_waits_is_not_kept_in_memory_and_comes_again(w
             ears.goes_on.set()
             ears.hears(*words)
     assert ears.most_held == 2
+
+
+def test_whatever_wait_slack_asks_for_it_is_not_asked_again_at_once(workspace: Workspace) -> None:
+    workspace.faults.add("apps.connections.open", RateLimited(retry_after=0))
+    ears = Ears()
+    with running(workspace) as url, listening(workspace, url, ears):
+        began = time.monotonic()
+        ears.wait(lambda: ears.connected)
+        assert time.monotonic() - began >= SHORTEST_WAIT

@@ -34,7 +34,9 @@ class SlackClock:
         """Takes the time from the headers of an answer, if they tell it."""
         try:
             said = parsedate_to_datetime(date_of(headers))
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):
+            return
+        if not 2000 <= said.year < 3000:  # nobody's clock; and what is reckoned from it may leave the calendar
             return
         # A date with the zone "-0000" comes without one.
         moment = said.replace(tzinfo=said.tzinfo or UTC)

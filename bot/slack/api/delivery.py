@@ -139,7 +139,8 @@ class Delivery:
             if str(trouble) == "missing_scope":
                 return person
             raise trouble from error
-        channel = (opened.get("channel") or {}).get("id")
+        found = opened.get("channel")
+        channel = found.get("id") if isinstance(found, Mapping) else None
         if not isinstance(channel, str):
             raise UNCLEAR.as_error()
         return channel

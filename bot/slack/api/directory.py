@@ -7,9 +7,9 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
-from bot.slack.api.people import TROUBLE
+from bot.slack.api.refusals import TROUBLE, reason_of, refusal_of
 
 log = structlog.get_logger()
 
@@ -82,14 +82,7 @@ class SlackDirectory:
         return found
 
     def _people(self, channel: str) -> Iterator[str]:
-        cursor = ""
-        while True:
-            more = {"cursor": cursor} if cursor else {}
-            page = self._client.conversations_members(channel=channel, limit=PAGE, **more)
-            yield from page.get("members") or ()
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
+        return _pages(lambda **more: self._client.conversations_members(channel=channel, **more), "members")
 
     def _asked_person(self, member: str) -> bool:
         known = self._user(member)
@@ -99,13 +92,13 @@ class SlackDirectory:
         """What Slack knows of a person. Where many are asked for at once, Slack wants to be waited for."""
         try:
             found = self._client.users_info(user=person)
-        except SlackApiError as error:
-            wait = float(error.response.headers.get("Retry-After") or 0) if error.response.status_code == 429 else 0
-            if not 0 < wait <= LONGEST_WAIT:
+        except TROUBLE as error:
+            refusal = refusal_of(error)
+            if refusal is None or refusal.wait is None or refusal.wait >= LONGEST_WAIT:
                 raise
-            self._pause(wait)
+            self._pause(refusal.wait)
             found = self._client.users_info(user=person)
-        return found.get("user") or {}
+        return _known(found, "user")
 
     def _asked_member(self, person: str) -> bool:
         known = self._user(person)
@@ -118,7 +111,8 @@ class SlackDirectory:
             return False
         organization = (user.get("enterprise_user") or {}).get("enterprise_id")
         is_of_organization = bool(organization) and organization == ours.get("enterprise_id")
-        return is_of_organization or bool(user.get("team_id") == ours.get("team_id"))
+        is_of_team = bool(user.get("team_id")) and user.get("team_id") == ours.get("team_id")
+        return is_of_organization or is_of_team
 
     def _asked_groups(self) -> dict[str, frozenset[str]]:
         groups = self._client.usergroups_list(include_users=True).get("usergroups") or ()
@@ -127,23 +121,19 @@ class SlackDirectory:
     def _asked_channels(self, person: str) -> frozenset[str]:
         try:
             return frozenset(self._listed(person, "public_channel,private_channel"))
-        except SlackApiError as error:
-            if error.response.get("error") != "missing_scope":
+        except TROUBLE as error:
+            if reason_of(error) != "missing_scope":
                 raise
         return frozenset(self._listed(person, "public_channel"))
 
     def _listed(self, person: str, types: str) -> Iterator[str]:
-        cursor = ""
-        while True:
-            more = {"cursor": cursor} if cursor else {}
-            page = self._client.users_conversations(user=person, types=types, limit=PAGE, exclude_archived=True, **more)
-            yield from (channel["id"] for channel in page.get("channels") or ())
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
+        def page(**more: Any) -> SlackResponse:
+            return self._client.users_conversations(user=person, types=types, exclude_archived=True, **more)
+
+        return (channel["id"] for channel in _pages(page, "channels"))
 
     def _asked_internal(self, place: str) -> bool:
-        known = self._client.conversations_info(channel=place).get("channel") or {}
+        known = _known(self._client.conversations_info(channel=place), "channel")
         return not (known.get("is_ext_shared") or known.get("is_pending_ext_shared"))
 
     def _remembered(self, what: tuple[str, str], ask: Callable[[], Any]) -> Any:
@@ -156,7 +146,7 @@ class SlackDirectory:
         try:
             told = ask()
         except TROUBLE as error:
-            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            reason = reason_of(error)
             log.warning("Slack does not tell who may see what", about=what[0], reason=reason)
             if reason not in REFUSED:
                 return told if now - at < BEARABLE_SECONDS else None
@@ -167,3 +157,24 @@ class SlackDirectory:
             while len(self._told) > MOST:
                 del self._told[next(iter(self._told))]
         return told
+
+
+def _known(answer: SlackResponse, name: str) -> dict[str, Any]:
+    """What an answer tells of a person or place. Raises LookupError if it tells of none: that is no "no"."""
+    known: dict[str, Any] = answer[name]
+    if not known["id"]:
+        raise LookupError(name)
+    return known
+
+
+def _pages(page: Callable[..., SlackResponse], name: str) -> Iterator[Any]:
+    """What a list of Slack's holds, page by page."""
+    cursor, seen = "", set[str]()
+    while cursor not in seen:
+        seen.add(cursor)
+        found = page(limit=PAGE, **({"cursor": cursor} if cursor else {}))
+        yield from found.get(name) or ()
+        cursor = (found.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+    raise ValueError("a list without an end")

@@ -1,11 +1,14 @@
 """What Slack tells of people and of its workspace, where the scopes let it. Nothing here ever fails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.slack.api.refusals import TROUBLE, reason_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +19,6 @@ class Profile:
     names: frozenset[str] = frozenset()
 
 
-TROUBLE = (SlackClientError, OSError, HTTPException)
-"""What a call to Slack raises that came to nothing."""
 # Why a message into a place would be refused.
 _NOT_THERE = {"not_in_channel", "channel_not_found", "is_archived"}
 
@@ -31,47 +32,52 @@ class People:
 
     def profile(self, person: str) -> Profile:
         """What Slack knows of a person; nothing without the scope users:read."""
-        user = self._ask("users_info", user=person).get("user") or {}
-        known = user.get("profile") or {}
-        names = (user.get("name"), user.get("real_name"), known.get("real_name"), known.get("display_name"))
-        return Profile(user.get("tz"), frozenset(filter(None, names)))
+        return self._told(lambda: _profile(self._client.users_info(user=person).get("user") or {})) or Profile()
 
     @property
     def workspace(self) -> str | None:
         """The address of the workspace, with which links to messages begin."""
         if self._workspace is None:
-            self._workspace = self._ask("auth_test").get("url")
+            self._workspace = self._told(lambda: _word(self._client.auth_test().get("url")))
         return self._workspace
 
     def conversation(self, person: str) -> str:
         """The person's own conversation with the bot; without the scope im:write, what Slack takes in its place."""
-        opened = self._ask("conversations_open", users=person).get("channel") or {}
-        return str(opened.get("id") or person)
+        opened = self._told(lambda: _word(self._client.conversations_open(users=person)["channel"]["id"]))
+        return opened or person
 
     def said(self, place: str, thread: str, ts: str) -> str:
         """The words of a message in a thread, as Slack has them; "" where nobody lets us look."""
-        try:
+
+        def words() -> str | None:
             found = self._client.conversations_replies(
                 channel=place, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=2
             )
-        except TROUBLE:
-            return ""
-        messages = found.get("messages") or []
-        return next((str(each.get("text") or "") for each in messages if each.get("ts") == ts), "")
+            return next((_word(each.get("text")) for each in found.get("messages") or () if each.get("ts") == ts), None)
+
+        return self._told(words) or ""
 
     def may_post(self, place: str) -> bool | None:
         """Whether the bot is in a channel or direct message; None where nobody lets it look."""
         try:
             self._client.conversations_history(channel=place, limit=1)
-        except SlackApiError as error:
-            return False if error.response.get("error") in _NOT_THERE else None
-        except TROUBLE:
-            return None
+        except TROUBLE as error:
+            return False if reason_of(error) in _NOT_THERE else None
         return True
 
-    def _ask(self, method: str, **given: str) -> dict[str, Any]:
+    @staticmethod
+    def _told(ask: Callable[[], T | None]) -> T | None:
         try:
-            answer = getattr(self._client, method)(**given)
+            return ask()
         except TROUBLE:
-            return {}
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+            return None
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    known = user.get("profile") or {}
+    names = (user.get("name"), user.get("real_name"), known.get("real_name"), known.get("display_name"))
+    return Profile(_word(user.get("tz")), frozenset(filter(None, map(_word, names))))
+
+
+def _word(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.core.errors import DeliveryError, RetryLater
 
 # Slack's own trouble: whether the call took effect is open.
-TROUBLE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+_OPEN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 # The installation is at fault, not the message; somebody may mend it.
 MENDABLE = {"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "missing_scope"}
 DEFAULT_WAIT = 30.0
@@ -27,7 +27,9 @@ SHORTEST_WAIT, LONGEST_WAIT = 1.0, 3_600.0
 # Slack's names of errors: channel_not_found, invalid_blocks. What looks otherwise is somebody else's text.
 _NAME = re.compile(r"[a-z][a-z0-9_.:-]{1,79}")
 # What slack_sdk raises where an answer is not what it expects: no JSON object, an unknown charset, broken bytes.
-_NOT_UNDERSTOOD = (SlackClientError, ValueError, LookupError, AttributeError)
+_NOT_UNDERSTOOD = (SlackClientError, ValueError, LookupError, AttributeError, RecursionError)
+TROUBLE = (OSError, HTTPException, *_NOT_UNDERSTOOD, TypeError)
+"""What is raised by a call to Slack that came to nothing, or by reading an answer that is none of Slack's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ def refusal_of(error: Exception) -> Refusal | None:
     if isinstance(cause, OSError | HTTPException):  # time-outs and broken connections among them
         return Refusal(f"no answer from Slack ({type(cause).__name__})", accepted=True, again=True)
     return UNCLEAR if isinstance(error, _NOT_UNDERSTOOD) else None
+
+
+def reason_of(error: Exception) -> str:
+    """Why a call came to nothing, in a word: the name of Slack's error, or what else is known of it."""
+    refusal = refusal_of(error)
+    return refusal.reason if refusal else type(error).__name__
 
 
 def delivery_error(error: Exception) -> DeliveryError:
@@ -107,7 +115,7 @@ def _of_answer(error: SlackApiError) -> Refusal:
 def _refused(name: str) -> Refusal:
     if name in {"ratelimited", "rate_limited"}:
         return Refusal("rate limited", accepted=False, again=True, wait=DEFAULT_WAIT)
-    return Refusal(name, accepted=name in TROUBLE, again=name in TROUBLE | MENDABLE)
+    return Refusal(name, accepted=name in _OPEN, again=name in _OPEN | MENDABLE)
 
 
 def _of_status(status: int, wait: str | None) -> Refusal | None:
@@ -128,11 +136,11 @@ def _seconds(wait: str | None) -> float:
 def _said(body: str) -> str | None:
     """`ok` or the error's name; None if the text is none of Slack's."""
     text = body.strip()
-    if text in {"", "ok"} or _NAME.fullmatch(text):
-        return text
     try:
         answer = json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
+        return text if text in {"", "ok"} or _NAME.fullmatch(text) else None
+    except RecursionError:
         return None
     if not isinstance(answer, dict):
         return None

@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.core.digests import digest_wording
 from bot.core.requests import Handled, Request
 from bot.slack.api.kit import Block
-from bot.slack.api.people import TROUBLE
+from bot.slack.api.refusals import TROUBLE, reason_of
 
 log = structlog.get_logger()
 # What fits on a button of a phone.
@@ -47,7 +46,7 @@ class HomePage:
         try:
             self.client.views_publish(user_id=person, view=view)
         except TROUBLE as error:
-            log.warning("a home cannot be shown", reason=_reason(error))
+            log.warning("a home cannot be shown", reason=reason_of(error))
 
     def suggest(self, person: str, conversation: str) -> None:
         """Offers questions that the corpus answers, in the conversation of a person with the bot."""
@@ -58,7 +57,7 @@ class HomePage:
         try:
             self.client.assistant_threads_setSuggestedPrompts(channel_id=conversation, prompts=offered)
         except TROUBLE as error:
-            log.warning("no questions can be suggested", reason=_reason(error))
+            log.warning("no questions can be suggested", reason=reason_of(error))
 
     def shown_after(self, act: Callable[[Request[Any]], Handled]) -> Callable[[Request[Any]], Handled]:
         """Does what was pressed in a home, whose conversation the request names, and shows it anew."""
@@ -69,9 +68,3 @@ class HomePage:
             return handled
 
         return handle
-
-
-def _reason(error: Exception) -> str:
-    """Why Slack did not do it, in a word."""
-    told = error.response.get("error") if isinstance(error, SlackApiError) else None
-    return str(told or type(error).__name__)
