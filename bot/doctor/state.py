@@ -1,6 +1,6 @@
 """The database: whether it can be written, what waits for an answer in it, and what could not be delivered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.core.errors import StoreError
 from bot.core.ports import Inbox, Posts
@@ -21,8 +21,11 @@ def check_state(place: str, revision: str, write: Callable[[], None]) -> Iterato
         yield Finding("state", True, f"{place} can be written; its tables are up to date ({revision})")
 
 
-def check_deliveries(inbox: Inbox, posts: Posts) -> Iterator[Finding]:
-    """What waits, what was given up, and what may or may not have arrived."""
+def check_deliveries(inbox: Inbox, posts: Posts, damaged: Mapping[str, int]) -> Iterator[Finding]:
+    """What cannot be read, what waits, what was given up, and what may or may not have arrived."""
+    for what, number in sorted(damaged.items()):
+        remedy = "the bot goes on without it; restore a backup if it matters"
+        yield Finding("damaged", False, f"{what} cannot be read in the database ({number} of them)", remedy)
     if waiting := inbox.waiting():
         yield Finding("questions", True, f"{waiting} wait for their answer; the running bot will answer them")
     for given_up in inbox.abandoned()[:MOST_TOLD]:

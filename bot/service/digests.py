@@ -67,8 +67,9 @@ class DigestService:
         for each in self.standing():
             try:
                 found = schedule.due(each, ZoneInfo(each.rhythm.zone), now, told.get(each.key, ()))
-            except KeyError:  # written on a machine that knew more zones than this one
-                log.error("a time zone is not known here; its digest waits", subscription=each.key)
+            except Exception as error:
+                # Written on a machine that knew more time zones than this one, or damaged: the others have their turn.
+                log.error("a digest cannot be reckoned; it waits", subscription=each.key, reason=type(error).__name__)
                 continue
             if found and (request := self.hand_in(each, self._closed(found), now, inbox)):
                 new.append(request)
@@ -79,8 +80,7 @@ class DigestService:
         self._begin(now)
         new = []
         for each in self.standing():
-            zone = ZoneInfo(each.rhythm.zone)
-            if each.is_direct or (each.paused_until and now.astimezone(zone).date() < each.paused_until):
+            if each.is_direct or _is_paused(each, now):
                 continue
             found = Due(f"sent {now.astimezone(UTC):%Y-%m-%d %H:%M}", now, each.since, now)
             if request := self.hand_in(each, self._closed(found), now, inbox):
@@ -166,3 +166,8 @@ class DigestService:
     def _of(self, request: Request[SendDigest]) -> tuple[Subscription | None, Due]:
         key = request.payload.subscription
         return self.subscription(key), schedule.resumed(request.payload.due, self.subscriptions.told_to(key))
+
+
+def _is_paused(subscription: Subscription, now: datetime) -> bool:
+    until = subscription.paused_until
+    return until is not None and now.astimezone(ZoneInfo(subscription.rhythm.zone)).date() < until

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.core.read_requests.model import Asked, ReadRequest, ReadRequests
 from bot.core.read_requests.reminding import Reminders, is_due, is_over, may_be_due
 from bot.core.read_requests.requests import RemindToRead, new_version, subject
 from bot.core.requests import Request
+from bot.service.apart import done_apart
 
 # For so long what Slack told of somebody's clocks is not asked again.
 FRESH = timedelta(hours=1)
@@ -34,16 +36,18 @@ class ReadReminders:
 
     def hand_in_due(self, now: datetime) -> bool:
         """Returns whether there is something new in the inbox. Raises StoreError."""
-        return sum(self._of(request, now) for request in self.requests.open() if not is_over(request, now)) > 0
+        return done_apart(partial(self._of, request, now) for request in self.requests.open())
 
-    def _of(self, request: ReadRequest, now: datetime) -> int:
+    def _of(self, request: ReadRequest, now: datetime) -> bool:
+        if is_over(request, now):
+            return False
         article = self.corpus().article(request.document)
         if article is None:  # it may come back
-            return 0
+            return False
         if hash_of(article) != request.version:
-            return int(self.inbox.accept(*new_version(request.id, now)))
+            return self.inbox.accept(*new_version(request.id, now))
         waiting = (each for each in self.requests.people(request.id) if may_be_due(request, each, now, self.rules))
-        return sum(self._remind(request, each, now) for each in waiting)
+        return sum(self._remind(request, each, now) for each in waiting) > 0
 
     def _remind(self, request: ReadRequest, asked: Asked, now: datetime) -> bool:
         zone = self._zone_of(asked.person, now)

@@ -88,26 +88,31 @@ class Following:
         known = self.candidates.feeds()
         for source in self.sources:
             now = self.now()
-            is_shunned = self._shunned.get(source.key, now) > now
-            if not is_shunned and source.is_due(known.get(source.key), now) and self._may_go_on(source):
-                self._look_at(source)
+            if self._shunned.get(source.key, now) <= now:
+                self._look_at(source, known.get(source.key), now)
         if self.terms.channel and hand_in(self.candidates, self.inbox, self.terms.channel, self.now()):
             self.woken()
 
-    def _look_at(self, source: Source) -> None:
-        # Somebody may have looked just before us.
-        known = self.candidates.feeds()[source.key]
-        found = None
+    def _look_at(self, source: Source, known: Followed | None, now: datetime) -> None:
+        """Looks at one source, if it is due. Whatever fails at it, the others have their turn."""
         try:
-            if source.is_due(known, self.now()):
-                found = source.look(known, self.now(), lambda: self._may_go_on(source))
+            if source.is_due(known, now) and self._may_go_on(source):
+                self._look_now(source)
         except StoreError as error:
             log.error("cannot keep what a source tells; it will be asked again", source=source.key, reason=str(error))
         except Exception:
-            # What we do wrong is no reason to ask its server every minute, nor for the others to wait.
+            # What we do wrong is no reason to ask its server every minute.
             log.exception("could not look at a source", source=source.key)
             self._shunned[source.key] = self.now() + SHUNNED
-        self.candidates.note_feed(found or known, self._holder)
+
+    def _look_now(self, source: Source) -> None:
+        # Somebody may have looked just before us.
+        known, found = self.candidates.feeds().get(source.key, Followed(source.key)), None
+        try:
+            if source.is_due(known, self.now()):
+                found = source.look(known, self.now(), lambda: self._may_go_on(source))
+        finally:
+            self.candidates.note_feed(found or known, self._holder)
         if found and found.trouble:
             log.warning("a source is in trouble", source=source.key, trouble=found.trouble)
 

@@ -8,8 +8,9 @@ from sqlalchemy import Row, delete, select
 
 from bot.core.audit import Act, Action
 from bot.store.damage import readable
+from bot.store.moments import as_moment, as_text
 from bot.store.tables import acts
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 
 class SqlAudit:

@@ -25,9 +25,10 @@ from sqlalchemy import (
 from bot.core.changes.revisions import Revision, Sighting, after_closed
 from bot.core.changes.withdrawals import SourceDocument, Withdrawal, document_from_json
 from bot.store.catalogue import SqlCatalogue, in_parts
-from bot.store.damage import readable
+from bot.store.damage import readable, readable_moment
+from bot.store.moments import as_moment, as_text
 from bot.store.tables import articles_seen, marks, revisions, source_documents
-from bot.store.transactions import as_moment, as_text, insert_new
+from bot.store.transactions import insert_new
 
 # A long article that is edited every day must not fill the disk.
 MOST_REVISIONS, MOST_CHARACTERS = 50, 2_000_000
@@ -48,7 +49,8 @@ class SqlChanges(SqlCatalogue):
 
     def first_seen(self, articles: Collection[str] | None = None) -> dict[str, datetime]:
         rows = select(articles_seen.c.article, articles_seen.c.first_seen)
-        return {name: as_moment(seen) for name, seen in self._rows(rows, articles_seen.c.article, articles)}
+        found = self._rows(rows, articles_seen.c.article, articles)
+        return dict(readable(found, lambda row: (row.article, as_moment(row.first_seen)), "when an article was seen"))
 
     def newly_seen(self, after: datetime, until: datetime) -> Sequence[str]:
         seen = articles_seen.c.first_seen
@@ -101,7 +103,7 @@ class SqlChanges(SqlCatalogue):
         if self._database.is_postgresql:
             connection.execute(LOCK_NEWS)
         closed = connection.scalar(select(marks.c.moment).where(marks.c.name == CLOSED))
-        return after_closed(now, as_moment(closed) if closed else None)
+        return after_closed(now, readable_moment(closed, "where the last digest ended"))
 
     def thin(self, before: datetime) -> int:
         """Removes what no article has said since that moment, and of each article all but its last MOST_REVISIONS, and

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select, update
 
 from bot.core.curation.feed_candidates import FeedCandidate, Followed
-from bot.store.damage import readable
+from bot.store.damage import readable, readable_one
+from bot.store.moments import as_moment, as_text
 from bot.store.tables import feeds, newcomers
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 WAITS = newcomers.c.waits.is_(True)
 
@@ -39,7 +40,7 @@ class SqlFeedCandidates:
     def find(self, name: str) -> FeedCandidate | None:
         with self._database.reading() as connection:
             row = connection.execute(select(newcomers).where(WAITS, newcomers.c.id == name)).one_or_none()
-        return _as_candidate(row) if row else None
+        return readable_one(row, _as_candidate, "what came from a feed")
 
     def settle(self, name: str) -> bool:
         # The row stays, or the feed would tell of it once more; what it said need not.
@@ -70,13 +71,19 @@ class SqlFeedCandidates:
     def feeds(self) -> Mapping[str, Followed]:
         with self._database.reading() as connection:
             rows = connection.execute(select(feeds).order_by(feeds.c.url))
-            return {row.url: _as_followed(row) for row in rows}
+            return {each.url: each for each in readable(rows, _as_followed, "what is known of a source")}
 
 
 def _as_candidate(row: Row[Any]) -> FeedCandidate:
-    return FeedCandidate(row.id, row.feed, as_moment(row.found), row.content)
+    return FeedCandidate(row.id, row.feed, as_moment(row.found), _object(row.content))
 
 
 def _as_followed(row: Row[Any]) -> Followed:
     looked = as_moment(row.looked) if row.looked else None
-    return Followed(row.url, row.state, row.trouble, looked, row.told)
+    return Followed(row.url, _object(row.state), row.trouble, looked, row.told)
+
+
+def _object(values: Any) -> Mapping[str, object]:
+    if not isinstance(values, Mapping):
+        raise TypeError("no JSON object")
+    return values

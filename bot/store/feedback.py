@@ -8,8 +8,9 @@ from sqlalchemy import Row, delete, insert, select
 
 from bot.core.curation.feedback import Opinion
 from bot.store.damage import readable
+from bot.store.moments import as_moment, as_text
 from bot.store.tables import feedback
-from bot.store.transactions import Transactions, as_moment, as_text
+from bot.store.transactions import Transactions
 
 
 class SqlFeedback:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select, update
 
 from bot.core.curation.hand_overs import Asker, HandOver
-from bot.store.damage import readable
+from bot.store.damage import readable, readable_one
+from bot.store.moments import as_moment, as_text
 from bot.store.payloads import asker_as_json, asker_from_json
 from bot.store.tables import askers, hand_overs
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 
 class SqlHandOvers:
@@ -37,7 +38,7 @@ class SqlHandOvers:
     def find(self, name: str) -> HandOver | None:
         with self._database.reading() as connection:
             row = connection.execute(_named(name)).one_or_none()
-        return _as_hand_over(row) if row else None
+        return readable_one(row, _as_hand_over, "a question that was handed over")
 
     def askers(self, name: str) -> Sequence[Asker]:
         wanted = select(askers).where(askers.c.hand_over == name).order_by(askers.c.joined, askers.c.key)

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import ColumnElement, Connection, Row, Update, exists, or_, select, update
 
 from bot.core.requests import Abandoned, AnyRequest, Claim, Request
-from bot.store.damage import DAMAGE, readable
+from bot.store.damage import DAMAGE, read_row, readable, readable_moment
 from bot.store.group_commit import GroupCommit
 from bot.store.inbox_statements import (
     CAME,
@@ -27,9 +27,10 @@ from bot.store.inbox_statements import (
     WAIT_AFTER,
     WAITING,
 )
+from bot.store.moments import as_moment, as_text
 from bot.store.payloads import payload_as_json, payload_from_json
 from bot.store.tables import GIVEN_UP, WAITS, requests, seen_keys
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 log = structlog.get_logger()
 
@@ -138,15 +139,16 @@ class SqlInbox:
     def oldest(self) -> datetime | None:
         with self._database.reading() as connection:
             moment = connection.scalar(OLDEST)
-        return as_moment(moment) if moment else None
+        return readable_moment(moment, "the oldest request")
 
     def next_due(self, now: datetime) -> datetime | None:
         with self._database.reading() as connection:
             moment = connection.scalar(NEXT_DUE, {"now": as_text(now)})
-        return as_moment(moment) if moment else None
+        return readable_moment(moment, "when a request is due")
 
     def abandoned(self) -> Sequence[Abandoned]:
-        found = select(requests).where(GIVEN_UP)
+        told = (requests.c[name] for name in ("id", "kind", "place", "finished", "reason"))
+        found = select(*told).where(GIVEN_UP)
         with self._database.reading() as connection:
             rows = connection.execute(found.order_by(requests.c.finished.desc(), requests.c.number.desc())).all()
         return readable(rows, _as_abandoned, "a request that was given up")
@@ -165,7 +167,7 @@ def _take_next(connection: Connection, worker: str, now: datetime, until: dateti
     while row := connection.execute(NEXT_FREE, {"now": as_text(now)}).one_or_none():
         this = {"this": row.number}
         try:
-            request, attempt = as_request(row), int(row.attempt) + 1
+            request, attempt = read_row(row, as_request), int(row.attempt) + 1
         except DAMAGE as error:
             # Nobody could answer it, and everybody else would wait behind it.
             damaged = f"damaged in the database ({type(error).__name__})"

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, select, update
 
 from bot.core.errors import StoreError
 from bot.core.ports import Lease
+from bot.store.damage import readable_moment
+from bot.store.moments import as_text
 from bot.store.tables import leases
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 
 class SqlLeases:
@@ -24,7 +26,8 @@ class SqlLeases:
         with self._database.writing() as connection:
             insert_new(connection, leases, [{"name": name, "token": 0, "told": ""}])
             row = connection.execute(select(leases).where(leases.c.name == name).with_for_update()).one()
-            is_held = row.holder not in (None, holder) and as_moment(row.until) > now
+            held_until = readable_moment(row.until, "a lease") or now
+            is_held = row.holder not in (None, holder) and held_until > now
             if is_held and not has_ended(row.holder):
                 return Lease(None, row.told)
             token = row.token if row.holder == holder else row.token + 1

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from bot.store.damage import readable_moment
+from bot.store.moments import as_text
 from bot.store.tables import marks
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 # What the names of withdrawals that curators confirmed begin with.
 CONFIRMED = "withdraw:"
@@ -28,7 +30,7 @@ class SqlMarks:
         """The moment with this name."""
         with self._database.reading() as connection:
             moment = connection.scalar(select(marks.c.moment).where(marks.c.name == name))
-        return as_moment(moment) if moment else None
+        return readable_moment(moment, f"the mark {name}")
 
     def purge(self, before: datetime, kind: str = CONFIRMED) -> int:
         """Removes those whose names begin like this from before that moment. Returns how many rows."""

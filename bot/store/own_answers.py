@@ -10,9 +10,10 @@ from sqlalchemy import Row, Table, delete, insert, select
 from bot.core.answering.pins import Pin
 from bot.core.curation.own_answers import Kept, WrittenAnswer
 from bot.store.damage import readable
+from bot.store.moments import as_text
 from bot.store.payloads import document_as_json, document_from_json, pin_as_json, pin_from_json
 from bot.store.tables import own_documents, own_pins, own_synonyms
-from bot.store.transactions import Transactions, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 
 class SqlOwnAnswers:
@@ -50,7 +51,7 @@ class SqlOwnAnswers:
     def synonyms(self) -> Sequence[str]:
         with self._database.reading() as connection:
             ordered = select(own_synonyms.c.line).order_by(own_synonyms.c.added, own_synonyms.c.line)
-            return list(connection.scalars(ordered))
+            return readable(connection.execute(ordered), lambda row: str(row.line), "a synonym")
 
     def add_synonym(self, line: str, person: str | None, now: datetime) -> bool:
         row = {"line": line, "person": person, "added": as_text(now)}

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, 
 
 from bot.core.requests import Post, PostStatus
 from bot.store.damage import readable
+from bot.store.moments import as_moment, as_text
 from bot.store.tables import UNKNOWN, posts
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 TICK = timedelta(microseconds=1)
 

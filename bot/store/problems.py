@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from bot.core.curation.problems import FileProblem, Notice, changed
 from bot.store.damage import readable
+from bot.store.moments import as_moment, as_text
 from bot.store.payloads import faulty_as_json, faulty_from_json
 from bot.store.tables import notices
-from bot.store.transactions import Transactions, as_moment, as_text
+from bot.store.transactions import Transactions
 
 # One at a time: which files are in no notice yet, only all notices together tell.
 LOCK_NOTICES = text("SELECT pg_advisory_xact_lock(hashtextextended('notices', 0))")
@@ -61,4 +62,4 @@ def _as_row(notice: Notice) -> dict[str, object]:
 
 
 def _as_notice(row: Row[Any]) -> Notice:
-    return Notice(row.id, as_moment(row.since), row.version, faulty_from_json(row.faulty), tuple(row.mended))
+    return Notice(row.id, as_moment(row.since), int(row.version), faulty_from_json(row.faulty), tuple(row.mended))

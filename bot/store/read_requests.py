@@ -8,9 +8,10 @@ from sqlalchemy import Row, delete, func, select, update
 
 from bot.core.read_requests.model import Asked, Ending, ReadRequest
 from bot.store.damage import readable
+from bot.store.moments import as_moment, as_text
 from bot.store.payloads import read_request_as_json, read_request_from_json
 from bot.store.tables import read_people, read_requests
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 AT_ONCE = 200
 REQUESTS = select(read_requests).order_by(read_requests.c.asked, read_requests.c.id)
@@ -97,4 +98,4 @@ def _as_request(row: Row[Any]) -> ReadRequest:
 
 def _as_asked(row: Row[Any]) -> Asked:
     read, reminded = (as_moment(text) if text else None for text in (row.read, row.reminded))
-    return Asked(row.request, row.person, read, row.reminders, reminded)
+    return Asked(row.request, row.person, read, int(row.reminders), reminded)

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, exists, select, text, tupl
 
 from bot.core.answering.receipts import Receipt, as_json, from_json
 from bot.store.damage import readable
+from bot.store.moments import as_text
 from bot.store.tables import pins, quoted, receipts
-from bot.store.transactions import Transactions, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 AT_ONCE = 200
 DAY = timedelta(days=1)
@@ -118,7 +119,7 @@ class SqlReceipts:
         """The quoted file with this hash; None if it was purged, or is no longer what its name says."""
         with self._database.reading() as connection:
             content = connection.scalar(select(pins.c.content).where(pins.c.hash == content_hash))
-        return content if content is not None and hash_of(content) == content_hash else None
+        return content if isinstance(content, bytes) and hash_of(content) == content_hash else None
 
     def purge(self, before: datetime) -> int:
         """Removes receipts that were last kept before that moment, and what only they quote. Returns how many rows."""

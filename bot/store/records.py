@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, exists, func, select, update
 
 from bot.core.requests import Answered, AnyRequest, Forgotten, Kind
-from bot.store.damage import DAMAGE, readable
+from bot.store.damage import DAMAGE, readable, readable_moment
 from bot.store.inbox import as_request
+from bot.store.moments import as_text
 from bot.store.payloads import subscription_as_json, subscription_from_json
 from bot.store.tables import (
     WAITS,
@@ -27,7 +28,7 @@ from bot.store.tables import (
     subscriptions,
     told,
 )
-from bot.store.transactions import Transactions, as_text
+from bot.store.transactions import Transactions
 
 AT_ONCE = 1_000
 
@@ -70,8 +71,9 @@ class SqlRecords:
         # Whose post it is, nobody knows here. As long as a request waits, though, what was begun since it came may
         # be its answer: after a long weekend without the bot, that must not be sent again.
         with self._database.reading() as connection:
-            oldest = connection.scalar(select(func.min(requests.c.received)).where(WAITS))
-        return gone + self._remove(posts, posts.c.since < min(limit, oldest or limit))
+            came = connection.scalar(select(func.min(requests.c.received)).where(WAITS))
+        oldest = readable_moment(came, "the oldest request") or before
+        return gone + self._remove(posts, posts.c.since < as_text(min(before, oldest)))
 
     def forget(self, person: str) -> Forgotten:
         with self._database.writing() as connection:

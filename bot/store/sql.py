@@ -1,15 +1,18 @@
 """The store: all that outlives the process, part by part, on one database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.core.changes.revisions import ALWAYS
 from bot.core.ports import LEADING
+from bot.core.requests import Kind
 from bot.store.audit import SqlAudit
 from bot.store.changes import SqlChanges
 from bot.store.clock import StoreClock
+from bot.store.damage import counted
 from bot.store.database import open_database, url_of
 from bot.store.feed_candidates import SqlFeedCandidates
 from bot.store.feedback import SqlFeedback
@@ -21,7 +24,7 @@ from bot.store.own_answers import SqlOwnAnswers
 from bot.store.posts import SqlPosts
 from bot.store.problems import SqlFileProblems
 from bot.store.read_requests import SqlReadRequests
-from bot.store.receipts import SqlReceipts
+from bot.store.receipts import Chosen, SqlReceipts
 from bot.store.records import SqlRecords
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.transactions import Transactions
@@ -74,6 +77,22 @@ class SqlStore:
     def led_by(self, token: Callable[[], int]) -> "SqlStore":
         """The same store, written by who leads with this token alone: anybody else gets a StoreError."""
         return SqlStore(self._database.checked(lambda connection: hold(connection, LEADING, token())))
+
+    def damaged(self) -> Mapping[str, int]:
+        """How many rows cannot be read, by what they are. Requests that were set aside are told by `inbox`."""
+        curation, read_requests = self.curation, self.read_requests
+        with counted() as found:
+            for read in (
+                lambda: self.records.answered(list(Kind), ALWAYS), self.posts.unknown, self.subscriptions.all,
+                self.subscriptions.told, lambda: self.changes.revisions(ALWAYS), self.changes.first_seen,
+                self.changes.documents, lambda: self.changes.withdrawn(ALWAYS), curation.candidates.waiting,
+                curation.candidates.feeds, curation.problems.notices, curation.hand_overs.waiting,
+                curation.own_answers.pins, curation.own_answers.written, lambda: curation.feedback.since(ALWAYS),
+                lambda: list(self.audit.acts(ALWAYS)), lambda: list(self.receipts.all(Chosen())),
+                lambda: [read_requests.people(each.id) for each in read_requests.open()],
+            ):  # fmt: skip
+                read()
+        return found
 
     def close(self) -> None:
         """Closes the database."""

@@ -9,10 +9,11 @@ from sqlalchemy import Row, delete, select, update
 
 from bot.core.digests.schedule import Due
 from bot.core.digests.subscriptions import Subscription
-from bot.store.damage import readable
+from bot.store.damage import readable, readable_moment, readable_one
+from bot.store.moments import as_moment, as_text
 from bot.store.payloads import subscription_as_json, subscription_from_json
 from bot.store.tables import digests, subscriptions, told
-from bot.store.transactions import Transactions, as_moment, as_text, insert_new
+from bot.store.transactions import Transactions, insert_new
 
 # Of each subscription; two weeks of a daily one.
 MOST_TOLD = 14
@@ -27,13 +28,13 @@ class SqlSubscriptions:
     def all(self) -> Sequence[Subscription]:
         with self._database.reading() as connection:
             rows = connection.execute(select(subscriptions.c.content).order_by(subscriptions.c.key)).all()
-        found = readable(rows, lambda row: subscription_from_json(row.content), "a subscription")
+        found = readable(rows, _as_subscription, "a subscription")
         return sorted(found, key=lambda each: (each.place, each.about is not None, each.about or "", each.key))
 
     def find(self, key: str) -> Subscription | None:
         with self._database.reading() as connection:
-            content = connection.scalar(select(subscriptions.c.content).where(subscriptions.c.key == key))
-        return subscription_from_json(content) if content else None
+            row = connection.execute(select(subscriptions.c.content).where(subscriptions.c.key == key)).one_or_none()
+        return readable_one(row, _as_subscription, "a subscription")
 
     def keep(self, subscription: Subscription) -> None:
         row = {"key": subscription.key, "content": subscription_as_json(subscription)}
@@ -71,13 +72,17 @@ class SqlSubscriptions:
     def last_digest(self, channel: str) -> datetime | None:
         with self._database.reading() as connection:
             until = connection.scalar(select(digests.c.until).where(digests.c.channel == channel))
-        return as_moment(until) if until else None
+        return readable_moment(until, "the last digest of a channel")
 
     def note_digest(self, channel: str, until: datetime) -> None:
         row = {"channel": channel, "until": as_text(until)}
         with self._database.writing() as connection:
             if not insert_new(connection, digests, [row]):
                 connection.execute(update(digests).where(digests.c.channel == channel).values(until=row["until"]))
+
+
+def _as_subscription(row: Row[Any]) -> Subscription:
+    return subscription_from_json(row.content)
 
 
 def _as_due(row: Row[Any]) -> Due:

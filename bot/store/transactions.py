@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -124,13 +123,3 @@ def _insert_new(table: Table, dialect: str) -> Executable:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     key = [column.name for column in table.primary_key.columns]
     return insert(table).on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
-
-
-def as_text(moment: datetime) -> str:
-    """How a moment is kept."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def as_moment(text: str) -> datetime:
-    """Reads what `as_text` wrote."""
-    return datetime.fromisoformat(text)

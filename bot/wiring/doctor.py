@@ -64,7 +64,7 @@ def findings(settings: Settings, tokens: Tokens, file: Path = DEFAULT_FILE) -> I
 def _state(settings: Settings, now: datetime) -> Iterator[Finding]:
     with closing(open_state(settings)) as store:
         yield from check_state(place_of(settings), known_revisions()[-1], partial(store.marks.note, "doctor", now))
-        yield from check_deliveries(store.inbox, store.posts)
+        yield from check_deliveries(store.inbox, store.posts, store.damaged())
         yield from check_sources(settings, feeds_of(settings), store.curation.candidates)
 
 

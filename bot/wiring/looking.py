@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from bot.library.library import Library
 from bot.library.snapshot import Snapshot
 from bot.library.source_documents import SourceDocuments
+from bot.service.apart import done_apart
 from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import Leader
 
@@ -32,10 +34,18 @@ class Notes:
 
     def look(self, snapshot: Snapshot, now: datetime) -> bool:
         """A Look."""
-        found = [self.changes.look(snapshot.corpus, snapshot.inventory.contents, now)]
+        return done_apart(
+            (
+                lambda: self.changes.look(snapshot.corpus, snapshot.inventory.contents, now),
+                lambda: self._note_documents(snapshot),
+                *(partial(look, snapshot, now) for look in self.others),
+            )
+        )
+
+    def _note_documents(self, snapshot: Snapshot) -> bool:
         if self.documents is not None:
             self.documents.look(snapshot, self.changes.renamed)
-        return any([*found, *(look(snapshot, now) for look in self.others)])
+        return False
 
 
 @dataclass(slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.core.digests.reviews import TOLD
 from bot.core.errors import StoreError
 from bot.library.source_status import ALIVE
+from bot.service.apart import done_apart
 from bot.service.purging import Purge, purge
 from bot.settings import Settings
 from bot.slack.api.clocks import SlackClock
@@ -35,11 +37,7 @@ class Rounds:
     def tick(self) -> None:
         """What happens every half minute, and when a file changes."""
         self._try_writing()
-        is_new = self.looking.look()
-        now = self.joints.now()
-        # Where nobody has noted what is new since a leader was killed, a digest would end without it.
-        due = self.due if self.looking.leading.leads else ()
-        if sum(hand_in(now) for hand_in in due) or is_new:
+        if done_apart((self.looking.look, *(partial(self._hand_in, each) for each in self.due))):
             self.woken()
 
     def follow(self) -> None:
@@ -54,6 +52,10 @@ class Rounds:
         gone = purge(joints.store.marks, joints.now(), by_slack, lives(joints.store, joints.settings))
         if gone is not None:
             log.info("purged what was kept for long enough", rows=gone)
+
+    def _hand_in(self, due: Callable[[datetime], bool]) -> bool:
+        # Where nobody has noted what is new since a leader was killed, a digest would end without it.
+        return self.looking.leading.leads and due(self.joints.now())
 
     def _try_writing(self) -> None:
         """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""

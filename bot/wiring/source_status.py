@@ -4,6 +4,7 @@ from contextlib import closing
 from uuid import uuid4
 
 from bot.core.audit import Action
+from bot.core.curation.feed_candidates import Followed
 from bot.core.curation.listings import SourceStatus
 from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.core.errors import ConfigurationError
@@ -39,8 +40,9 @@ def look_now(settings: Settings, name: str | None = None) -> None:
                 continue
             if not candidates.claim_feed(source.key, holder, moment, moment + LEASE):
                 raise ConfigurationError(f"{source.key} is looked at just now by the running bot; try again later")
-            known = candidates.feeds()[source.key]
-            candidates.note_feed(source.look(known, moment, lambda: True) or known, holder)
+            known = candidates.feeds().get(source.key)
+            found = source.look(known, moment, lambda: True)
+            candidates.note_feed(found or known or Followed(source.key), holder)
 
 
 def asked_of(settings: Settings, name: str, store: SqlStore) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot.core.curation.feed_candidates import Followed
 from bot.documents.adding.duplicates import same_place
 from bot.documents.faults import Faulty
-from bot.documents.following.polling import wait_after
+from bot.documents.following.polling import state_of, wait_after
 from bot.documents.readers.entries import moment
 from bot.documents.web.fetched import NO_STAMP, Fetch, Fetched, Stamp, Trouble, Unchanged
 
@@ -68,8 +68,8 @@ def site_state_from_json(said: Mapping[str, Any]) -> SiteState:
 
 
 def site_state_of(known: Followed | None) -> SiteState:
-    """What is remembered of a site."""
-    return site_state_from_json(known.state) if known and known.state else SiteState()
+    """What is remembered of a site; nothing where that is damaged."""
+    return state_of(known, site_state_from_json, SiteState())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core.curation.feed_candidates import Followed
 from bot.documents.faults import Faulty
 from bot.documents.readers.entries import Entry, FeedReading, moment
 from bot.documents.web.fetched import NO_STAMP, Fetch, Fetched, Stamp, Trouble, Unchanged
+
+S = TypeVar("S")
 
 SHORTEST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(days=1)
@@ -81,9 +83,17 @@ def state_from_json(said: Mapping[str, Any]) -> FeedState:
 NEVER_SEEN = FeedState()
 
 
+def state_of(known: Followed | None, read: Callable[[Mapping[str, Any]], S], never: S) -> S:
+    """What is remembered of a source; as `never` where there is nothing, or something that nobody wrote."""
+    try:
+        return read(known.state) if known and known.state else never
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return never
+
+
 def feed_state_of(known: Followed | None) -> FeedState:
-    """What is remembered of a feed."""
-    return state_from_json(known.state) if known and known.state else NEVER_SEEN
+    """What is remembered of a feed; nothing where that is damaged."""
+    return state_of(known, state_from_json, NEVER_SEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,5 +57,8 @@ def reading_from_json(said: Mapping[str, Any]) -> FeedReading:
 
 
 def moment(said: object) -> datetime | None:
-    """A time in ISO 8601; None for what says nothing. Raises ValueError."""
-    return datetime.fromisoformat(str(said)) if said else None
+    """A time in ISO 8601, with its zone; None for what says nothing. Raises ValueError."""
+    found = datetime.fromisoformat(str(said)) if said else None
+    if found is not None and found.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return found

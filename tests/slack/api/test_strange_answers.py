@@ -32,7 +32,7 @@ STRANGE = {
     "half a character": b'{"ok":true,"x":"\xff"}',
     "an error that is no name": b'{"ok":false,"error":["a"]}',
     "texts where objects belong": b'{"ok":true,"user":"x","channel":"y","usergroups":"z","members":5,"channels":7}',
-    "lists where objects belong": b'{"ok":true,"user":[1],"channel":[1],"usergroups":[1],"members":[1,{}],"channels":[1]}',
+    "lists for objects": b'{"ok":true,"user":[1],"channel":[1],"usergroups":[1],"members":[{}],"channels":[1]}',
     "objects without content": b'{"ok":true,"user":{"profile":"x"},"usergroups":[{}],"channels":[{}]}',
 }
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -43,7 +43,7 @@ def answering(body: bytes, status: int = 200, **headers: str) -> Iterator[str]:
     """An address that answers everything with the same."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"] or 0))
             self.send_response_only(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
