@@ -8,6 +8,7 @@ first told to wait counts as answered when its answer stands there.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -34,6 +35,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only faults with this in their name")
     parser.add_argument("--keep", type=Path, help="a folder for all logs; else they go when it ends")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours is left behind
     out = Console(highlight=False, soft_wrap=True)
     with ExitStack() as ends:
         place = given.keep or Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="policybot-failover-")))

@@ -55,23 +55,24 @@ class Tally:
     @property
     def open(self) -> int:
         """How many questions have no answer."""
-        return len(self.asked) - len(self._answers)
+        return sum((each.channel, each.ts) not in self._answers for each in self.asked)
 
     def result(self) -> Result:
         """What came of all questions."""
-        late = sorted(float(first.ts) - float(asked) for (_, asked), (first, *_) in self._answers.items())
+        answers = {each.ts: self._answers.get((each.channel, each.ts), []) for each in self.asked}
+        late = sorted(float(own[0].ts) - float(asked) for asked, own in answers.items() if own)
         median, longest = (late[len(late) // 2], late[-1]) if late else (0.0, 0.0)
-        twice = sum(len(each) > 1 for each in self._answers.values())
+        twice = sum(len(own) > 1 for own in answers.values())
         return Result(len(self.asked), self.open, twice, len(self._told), median, longest)
 
 
-def asked_during(act: Callable[[], None], workspace: Workspace, questions: Sequence[str]) -> Result:
+def asked_during(act: Callable[[], None], workspace: Workspace, questions: Sequence[str], rate: float = RATE) -> Result:
     """Asks from some seconds before until some seconds after the act, and waits for the answers."""
     tally = Tally(workspace)
     forget = workspace.hear_messages(tally.hear)
     with ThreadPoolExecutor(1) as beside:
         began, number, acting, ends = time.monotonic(), 0, None, float("inf")
-        while (due := number / RATE) < ends:
+        while (due := number / rate) < ends:
             time.sleep(max(0.0, began + due - time.monotonic()))
             if acting is None and due >= BEFORE:
                 acting = beside.submit(act)

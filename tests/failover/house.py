@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,13 @@ class Bots:
     workspace: Workspace
     place: Path
     settings: Mapping[str, str]
+    program: Sequence[str] = ("bot", "run")
     processes: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _numbers: dict[int, int] = field(default_factory=dict)
+
+    def of(self, pid: int) -> int | None:
+        """The number of the bot whose process this is, or was."""
+        return self._numbers.get(pid)
 
     def start(self, number: int, **more: str) -> None:
         """Starts one, with more settings of its own, and waits until it hears."""
@@ -31,9 +37,10 @@ class Bots:
         own = {"POLICYBOT_STATE": str(self.place / f"state-{number}"), "PYTHONPATH": str(ROOT)}
         with (self.place / f"bot-{number}.log").open("ab") as log:
             self.processes[number] = subprocess.Popen(
-                [sys.executable, "-P", "-m", "bot", "run"],
+                [sys.executable, "-P", "-m", *self.program],
                 cwd=ROOT, env={**os.environ, **self.settings, **own, **more}, stdout=log, stderr=log,
             )  # fmt: skip
+        self._numbers[self.processes[number].pid] = number
         self.workspace.wait_for(lambda here: len(here.connections) > before, timeout=180)
 
     def end(self, number: int, by: signal.Signals = signal.SIGTERM) -> None:
@@ -54,7 +61,7 @@ class Bots:
 
 
 @contextmanager
-def living(place: Path, settings: Mapping[str, str]) -> Iterator[Bots]:
+def living(place: Path, settings: Mapping[str, str], program: Sequence[str] = ("bot", "run")) -> Iterator[Bots]:
     """No bots yet, and a workspace with a crowd of people and many rooms for them."""
     workspace = Workspace(crowd=CROWD, rooms=ROOMS)
     with playing(workspace) as url:
@@ -66,7 +73,7 @@ def living(place: Path, settings: Mapping[str, str]) -> Iterator[Bots]:
             "POLICYBOT_HEALTH__PORT": "0",
             "POLICYBOT_CORPUS": str(place / "corpus"),
         }
-        bots = Bots(workspace, place, {**usual, **settings})
+        bots = Bots(workspace, place, {**usual, **settings}, program)
         try:
             yield bots
         finally:
