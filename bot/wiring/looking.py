@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.core.errors import RetryLater
 from bot.library.library import Library
 from bot.library.snapshot import Snapshot
 from bot.library.source_documents import SourceDocuments
@@ -16,6 +17,9 @@ from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import Leader
 
 log = structlog.get_logger()
+
+# So long a worker waits for who looks at the documents; then it is free for others, and comes again later.
+PATIENCE_SECONDS, AGAIN_SECONDS = 1.0, 10.0
 
 Look = Callable[[Snapshot, datetime], bool]
 """Looks at the documents of a moment; returns whether there is something new in the inbox. Raises StoreError."""
@@ -60,6 +64,7 @@ class Looking:
     laid_out: Callable[[], object]
     begun: Callable[[], Notes]
     now: Callable[[], datetime]
+    patience: float = PATIENCE_SECONDS
     looked: datetime = field(init=False)
     _turn: threading.RLock = field(init=False, default_factory=threading.RLock)
     _notes: tuple[int, Notes] | None = field(init=False, default=None)
@@ -95,6 +100,17 @@ class Looking:
             if (leads or told != self.library.snapshot.corpus.revision) and self.library.refresh():
                 self._tell_of_corpus()
             self._followed = told
+
+    def refresh_soon(self) -> None:
+        """The same for a worker, who is not to wait while a look takes its time: for a cluster without a manager it
+        takes minutes, and nobody would answer meanwhile. Raises RetryLater then.
+        """
+        if not self._turn.acquire(timeout=self.patience):
+            raise RetryLater("the documents are being looked at", AGAIN_SECONDS)
+        try:
+            self.refresh()
+        finally:
+            self._turn.release()
 
     def keep_lease(self) -> None:
         """Keeps the lease, or takes it where it is free: while a look takes its time, too. Raises StoreError."""

@@ -66,7 +66,7 @@ class Services:
         self.curators = curating(joints, self.withdrawals)
         self.looking = self._looking(owners)
         # Another replica may have handed a digest in, and noted what this one has not looked at yet.
-        self.digests = digesting(joints, owners.called, self.looking.refresh)
+        self.digests = digesting(joints, owners.called, self.looking.refresh_soon)
         self._reading = read_requests(joints, self._publish)
         sections = home_sections(joints, self.digests.own, self._reading.confirming.home, self.curators.gaps)
         self.home = HomePage(self.client, sections, prompts_of(self.library, settings, joints.access))

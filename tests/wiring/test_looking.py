@@ -1,9 +1,13 @@
 """Two replicas on one folder: the one that leads reads it, and the other follows."""
 
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from bot.core.errors import RetryLater
 from bot.library.library import Library, open_library
 from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import LEASE, Leading
@@ -84,6 +88,31 @@ def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
     house.now += LEASE
     one.looking.look()
     assert one.begun == 2
+
+
+def test_a_worker_does_not_wait_for_a_look_that_takes_long(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    one, _ = house.replicas
+    looks, goes_on = threading.Event(), threading.Event()
+
+    def held_up() -> None:
+        looks.set()
+        goes_on.wait(10)
+
+    one.looking.laid_out, one.looking.patience = held_up, 0.01
+    long = threading.Thread(target=one.looking.look)
+    long.start()
+    try:
+        assert looks.wait(10)
+        with pytest.raises(RetryLater) as told:
+            one.looking.refresh_soon()
+        assert told.value.seconds
+    finally:
+        goes_on.set()
+        long.join()
+    house.write("travel")
+    one.looking.refresh_soon()
+    assert one.has("travel")
 
 
 def test_a_replica_whose_documents_are_not_yet_the_leaders_looks_for_itself(tmp_path: Path) -> None:
