@@ -127,42 +127,59 @@ def laid_out(batches: Sequence[Counts], lengths: Integers, terms: int, formula: 
     else:
         batches = [replace(batch, terms=np.searchsorted(occurring, batch.terms).astype(np.int32)) for batch in batches]
         terms = len(occurring)
-    df = np.zeros(terms, np.int64)
-    for batch in batches:
-        df[batch.terms] += batch.df
-    in_rows = df > len(lengths) / ROW
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(in_rows, 0, df))])
     coding = Coding(batches, lengths, formula, mean)
-    row_terms = np.flatnonzero(in_rows).astype(np.int32)
-    rows = np.zeros((len(row_terms), -(-len(lengths) // BLOCK) * BLOCK), coding.dtype)
-    passages, codes = np.empty(starts[-1], np.int32), np.empty(starts[-1], coding.dtype)
-    row_of = np.where(in_rows, np.cumsum(in_rows) - 1, -1)
-    free = starts[:-1].copy()
+    lists = _Lists(batches, len(lengths), terms, coding.dtype)
     for batch in batches:
-        own = coding.codes(batch)
-        row = np.repeat(row_of[batch.terms], batch.df)
-        there = np.flatnonzero(row >= 0)
-        rows[row[there], batch.passages[there]] = own[there]
-        here = np.flatnonzero(row < 0)
-        place = np.arange(len(row)) + np.repeat(free[batch.terms] - (np.cumsum(batch.df) - batch.df), batch.df)
-        passages[place[here]] = batch.passages[here]
-        codes[place[here]] = own[here]
-        free[batch.terms] += batch.df
-    bound_terms = np.flatnonzero(df > len(lengths) / BOUNDS).astype(np.int32)
-    bounds = np.zeros((len(bound_terms), rows.shape[1] // BLOCK), np.uint8)
-    for bound, term in zip(bounds, bound_terms.tolist(), strict=True):
-        if in_rows[term]:
-            bound[:] = coding.steps[rows[row_of[term]].reshape(-1, BLOCK).max(axis=1)]
-        else:
-            blocks, highest = highest_codes(*(each[starts[term] : starts[term + 1]] for each in (passages, codes)))
-            bound[blocks] = coding.steps[highest]
-    scale = np.array([mean, coding.unit])
+        lists.take(batch, coding.codes(batch))
+    bound_terms = np.flatnonzero(lists.df > len(lengths) / BOUNDS).astype(np.int32)
+    bounds = lists.bounds(bound_terms, coding.steps)
+    row_terms, scale = lists.row_terms, np.array([mean, coding.unit])
     if len(occurring):
         row_terms, bound_terms = occurring[row_terms], occurring[bound_terms]
     return Segment(
-        lengths, occurring, starts, passages, codes, row_terms, rows, bound_terms, bounds,
+        lengths, occurring, lists.starts, lists.passages, lists.codes, row_terms, lists.rows, bound_terms, bounds,
         coding.often, coding.long, coding.steps, scale,
     )  # fmt: skip
+
+
+class _Lists:
+    """The lists and rows of a segment, empty at first, with room for the counts of these batches."""
+
+    def __init__(self, batches: Sequence[Counts], size: int, terms: int, codes: npt.DTypeLike) -> None:
+        self.df = np.zeros(terms, np.int64)
+        for batch in batches:
+            self.df[batch.terms] += batch.df
+        in_rows = self.df > size / ROW
+        self.starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(in_rows, 0, self.df))])
+        self.row_terms = np.flatnonzero(in_rows).astype(np.int32)
+        self.rows: Codes = np.zeros((len(self.row_terms), -(-size // BLOCK) * BLOCK), codes)
+        self.passages: Integers = np.empty(self.starts[-1], np.int32)
+        self.codes: Codes = np.empty(self.starts[-1], codes)
+        self._row_of = np.where(in_rows, np.cumsum(in_rows) - 1, -1)
+        self._free = self.starts[:-1].copy()
+
+    def take(self, batch: Counts, codes: Codes) -> None:
+        """Takes the next batch, whose counts have these codes."""
+        row = np.repeat(self._row_of[batch.terms], batch.df)
+        there, here = np.flatnonzero(row >= 0), np.flatnonzero(row < 0)
+        self.rows[row[there], batch.passages[there]] = codes[there]
+        firsts = np.cumsum(batch.df) - batch.df
+        place = np.arange(len(row)) + np.repeat(self._free[batch.terms] - firsts, batch.df)
+        self.passages[place[here]] = batch.passages[here]
+        self.codes[place[here]] = codes[here]
+        self._free[batch.terms] += batch.df
+
+    def bounds(self, terms: Integers, steps: Bytes) -> Bytes:
+        """A row of bounds for each of some terms; `steps` are those of the codes."""
+        bounds = np.zeros((len(terms), self.rows.shape[1] // BLOCK), np.uint8)
+        for bound, term in zip(bounds, terms.tolist(), strict=True):
+            if (row := self._row_of[term]) >= 0:
+                bound[:] = steps[self.rows[row].reshape(-1, BLOCK).max(axis=1)]
+            else:
+                own = slice(*self.starts[term : term + 2])
+                blocks, highest = highest_codes(self.passages[own], self.codes[own])
+                bound[blocks] = steps[highest]
+        return bounds
 
 
 def highest_codes(passages: Integers, codes: Codes) -> tuple[Integers, Codes]:
