@@ -9,6 +9,7 @@ from typing import Literal
 
 import structlog
 
+from bot.service.log_lines import plain_event, without_hidden, write_traceback
 from bot.service.redaction import Redact, hide_in_tracebacks, redactor
 
 # So many different complaints are counted.
@@ -21,7 +22,7 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
     redact: Redact = staticmethod(redactor())
 
     def format(self, record: logging.LogRecord) -> str:
-        return self.redact(super().format(record))
+        return without_hidden(self.redact(super().format(record)))
 
 
 class _Throttle(logging.Filter):
@@ -68,10 +69,11 @@ def configure_logs(*, level: int = logging.INFO, form: Format = "auto", secrets:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        plain_event,
     ]
     for_people = form == "console" or (form == "auto" and sys.stderr.isatty())
     last = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=write_traceback)
         if for_people
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

@@ -40,5 +40,5 @@ def passwords(address: str) -> list[str]:
     parsed = parse_address(address) if address else None
     if parsed is None:
         return []
-    options = [str(value) for name, value in parsed.query.items() if name in PASSWORDS]
+    options = [value for name, values in parsed.normalized_query.items() if name in PASSWORDS for value in values]
     return [*filter(None, [parsed.password and str(parsed.password)]), *options]

@@ -16,6 +16,7 @@ ADDRESSES = (
     f"postgresql://bot:{PASSWORD}@half@127.0.0.1:9/bot",
     f"postgresql://127.0.0.1:9/bot?user=bot&password={PASSWORD}",
     f"postgresql:///bot?host=127.0.0.1&port=9&sslpassword={PASSWORD}",
+    f"postgresql://bot@127.0.0.1:9/bot?password=first-{PASSWORD}&password=half-{PASSWORD}",
 )
 
 

@@ -48,3 +48,26 @@ def test_lines_for_people_have_no_colours_where_there_is_no_terminal() -> None:
 )
 def test_the_level_is_that_of_the_settings_and_libraries_never_tell_details(level: str, events: list[str]) -> None:
     assert [json.loads(line)["event"] for line in said(level).splitlines()] == events
+
+
+EVIL = r"leave\n2026 [error] forged\r\x1b[31mred\x9b31m\u202etxt\u2028next"
+FORGING = """
+import logging, structlog
+from bot.service.logs import configure_logs
+configure_logs(form={form!r})
+structlog.get_logger("bot").warning("faulty file", file="{evil}")
+structlog.get_logger("bot").warning("{evil}")
+try:
+    raise ValueError("{evil}")
+except ValueError:
+    logging.getLogger("a_library").exception("%s", "{evil}")
+"""
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_what_others_wrote_begins_no_line_of_its_own_and_moves_no_cursor(form: str) -> None:
+    program = FORGING.format(form=form, evil=EVIL)
+    shown = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert shown.count("forged") >= 4
+    assert not set("\r\x1b\x9b\u202e\u2028") & set(shown)
+    assert not [line for line in shown.split("\n") if line.startswith("2026 [error] forged")]

@@ -1,7 +1,9 @@
 """What is logged or printed holds no secret, whoever logs it."""
 
+import json
 import subprocess
 import sys
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -16,6 +18,15 @@ from bot.service.redaction import HIDDEN, redactor
         ("{'Authorization': 'Bearer abc.def'}", f"{{'Authorization': 'Bearer {HIDDEN}'}}"),
         ("postgresql://bot:p/w@x@host/name", f"postgresql://bot:{HIDDEN}@host/name"),
         ("https://news.example/feed?page=2&api_key=abc&n=1", f"https://news.example/feed?page=2&api_key={HIDDEN}&n=1"),
+        ("Authorization: Basic Ym90OmFiYw==", f"Authorization: Basic {HIDDEN}"),
+        ("password=abc&n=1", f"password={HIDDEN}&n=1"),
+        ("private_token=abc PGPASSWORD='abc'", f"private_token={HIDDEN} PGPASSWORD='{HIDDEN}'"),
+        ("{'password': 'abc', 'n': 1}", f"{{'password': '{HIDDEN}', 'n': 1}}"),
+        (
+            "url='wss://wss.slack.com/link/?ticket=abc&app_id=1'",
+            f"url='wss://wss.slack.com/link/?ticket={HIDDEN}&app_id=1'",
+        ),
+        ("https://hooks.slack.com/commands/T1/2/abc", f"https://hooks.slack.com/{HIDDEN}"),
         ("host=localhost password=abc dbname=bot", f"host=localhost password={HIDDEN} dbname=bot"),
     ],
 )
@@ -24,8 +35,16 @@ def test_what_looks_like_a_secret_is_hidden(said: str, shown: str) -> None:
 
 
 def test_known_secrets_are_hidden_however_they_are_written() -> None:
-    redact = redactor(["p@ss/w+rd x", "p@ss/w"])
-    for written in ("p@ss/w+rd x", "p%40ss%2Fw%2Brd%20x", "p%40ss%2Fw%2Brd+x"):
+    secret = 'p@ss/w+rd"é x'
+    redact = redactor([secret, "p@ss/w"])
+    quoted = quote(secret, safe="")
+    forms = (
+        secret,
+        quoted,
+        quote_plus(secret),
+        quoted.replace("%2F", "%2f").replace("%2B", "%2b").replace("%C3%A9", "%c3%a9"),
+    )
+    for written in (*forms, json.dumps(secret)[1:-1], ascii(secret)[1:-1], str(secret.encode())[2:-1]):
         assert redact(f"<{written}>") == f"<{HIDDEN}>"
 
 
