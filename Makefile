@@ -36,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences adding faults semantic opensearch clustered failover scale fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences adding faults semantic opensearch clustered replicas failover scale fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,6 +102,9 @@ opensearch: $(READY) $(JARS) ## Start a cluster of three nodes on loopback, unti
 clustered: $(READY) $(JARS) ## Run the contract of the engines on a cluster, and what a library in one promises
 	@POLICYBOT_EXAMPLES=$(EXAMPLES) $(BIN)/python -m tests.opensearch --nodes $(NODES) $(BIN)/python -m pytest -q -n 2 \
 		tests/search/opensearch tests/search/test_contract.py tests/library/test_clustered.py -k "opensearch or cluster"
+
+replicas: $(READY) $(JARS) ## Start a replica with documents and one without, and see how soon the latter has what changes
+	@$(BIN)/python -m tests.replicas
 
 failover: $(READY) $(JARS) ## Kill and freeze nodes of a cluster under 20 questions a second, and count the answers
 	@$(BIN)/python -m tests.failover

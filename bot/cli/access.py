@@ -18,7 +18,7 @@ def who_sees(
     from bot.terminal.access import who_sees
     from bot.wiring.access import access_of, roles_of
 
-    corpus, nobody = open_library(context.obj).snapshot.corpus, NoDirectory()
+    corpus, nobody = open_library(context.obj).seen(None).corpus, NoDirectory()
     told = who_sees(name, corpus, access_of(context.obj, nobody), roles_of(context.obj, nobody))
     if told is None:
         err.print(show.show_trouble(f"there is no document and no collection called {name}"))

@@ -32,7 +32,7 @@ def listed(library: Library) -> Iterator[ListedDocument]:
 
     Where another replica has the files, nothing is known of them.
     """
-    snapshot = library.snapshot
+    snapshot = library.seen(None)
     files, faults = snapshot.inventory.files, dict(snapshot.faults_by_file)
     writer = CorpusWriter(library.refresher.roots) if files else None
     for known in snapshot.corpus.articles:
@@ -89,7 +89,7 @@ def removable(name: str, library: Library, followed: Collection[str]) -> tuple[A
 
 
 def _named(name: str, library: Library) -> Article:
-    corpus = library.snapshot.corpus
+    corpus = library.seen(None).corpus
     names = [known.article for known in corpus.attributions]
     wanted = name.strip().strip("/")
     meant = resolved(wanted, frozenset(names), short_names(names))

@@ -77,12 +77,12 @@ class OwnAnswering:
 
     def passages(self, words: str, person: str, place: str, known: HandOver | None) -> Sequence[Passage]:
         """What has most of some words, as far as a curator looks after it, and they and who waits may see it."""
-        among = self.looked_after.among(person, place, known, self.library.snapshot.corpus)
+        among = self.looked_after.among(person, place, known, self.library.seen(None).corpus)
         return self.library.search(words, among, MOST_FOUND)
 
     def collections(self, person: str, place: str | None) -> frozenset[str] | None:
         """Those that a curator looks after and may see; None for all of them."""
-        return self.looked_after.collections(person, place, self.library.snapshot.corpus)
+        return self.looked_after.collections(person, place, self.library.seen(None).corpus)
 
     def answerable(self, person: str, place: str, known: HandOver | None) -> Mapping[str, str]:
         """Those, with what each is called, that an answer may be written in; nothing where there are no rules."""
@@ -90,11 +90,11 @@ class OwnAnswering:
 
     def pinned(self, person: str, place: str) -> Sequence[PinnedNow]:
         """The pins of what a curator looks after and may see, and how each stands today."""
-        return self.looked_after.pinned(self._pins, self.library.snapshot.corpus, today(), person, place)
+        return self.looked_after.pinned(self._pins, self.library.seen(None).corpus, today(), person, place)
 
     def to_review(self) -> Sequence[PinnedNow]:
         """The pins that do not stand any more, as far as everybody in the curators' channel may know."""
-        return self.looked_after.to_review(self._pins, self.library.snapshot.corpus, today(), self.channel)
+        return self.looked_after.to_review(self._pins, self.library.seen(None).corpus, today(), self.channel)
 
     def changed(self) -> Sequence[tuple[str, str]]:
         """The pins to review: each by its id, and a name for how it stands."""
@@ -102,7 +102,7 @@ class OwnAnswering:
 
     def another_word(self, question: str, pin: Pin) -> Proposal | None:
         """What may be another word for what was asked, by the passage that a curator chose."""
-        article = self.library.snapshot.corpus.article(pin.article)
+        article = self.library.seen(None).corpus.article(pin.article)
         passage = article.passage(pin.paragraphs[0]) if article else None
         if passage is None or passage.attribution.standing is Standing.ANSWER:
             return None
@@ -138,7 +138,7 @@ class OwnAnswering:
         self.audit.record(act_of(request, Action.WROTE_ANSWER, file))
         self.lay_out()
         self.library.refresh()
-        article = self.library.snapshot.corpus.article(file)
+        article = self.library.seen(None).corpus.article(file)
         if article is None or not article.passages:
             self.kept.withdraw(file)
             self.lay_out()

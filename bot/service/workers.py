@@ -45,11 +45,15 @@ TURN_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How many requests are worked on at once, how long a killed worker's claim lasts, and what counts the work."""
+    """How many requests are worked on at once, how long a killed worker's claim lasts, and what counts the work.
+
+    Nothing is claimed while there is nothing to answer from: others are `ready`, or it waits.
+    """
 
     count: int
     lease: timedelta
     metrics: Metrics = field(default_factory=Metrics)
+    ready: Callable[[], bool] = field(default=lambda: True)
 
 
 class Workers:
@@ -144,6 +148,8 @@ class Workers:
         while self._unsettled:
             self._inbox.retry_at(self._unsettled[0], self._now())
             self._unsettled.popleft()
+        if not self._terms.ready():
+            return LOOK_SECONDS
         while self._free.acquire(timeout=LOOK_SECONDS):
             self.heartbeats.beat("workers", TURN_SECONDS)
             claim = None

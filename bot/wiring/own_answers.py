@@ -45,7 +45,7 @@ def listed(settings: Settings) -> OwnAnswersListed:
     """All of it. Raises ConfigurationError, StoreError."""
     with _opened(settings) as (store, library):
         pins = [each.pin for each in store.curation.own_answers.pins()]
-        states = tuple((pin, state_of(pin, library.snapshot.corpus, today())[0]) for pin in pins)
+        states = tuple((pin, state_of(pin, library.seen(None).corpus, today())[0]) for pin in pins)
         own = store.curation.own_answers
         return OwnAnswersListed(states, tuple(own.written()), tuple(own.synonyms()))
 
@@ -76,7 +76,7 @@ def export_answers(settings: Settings, folder: Path) -> tuple[int, int]:
 def withdraw_answer(settings: Settings, name: str) -> bool:
     """Takes a document away, and lets the digest say so; False if there is none of this name."""
     with _opened(settings) as (store, library):
-        article = library.snapshot.corpus.article(name)
+        article = library.seen(None).corpus.article(name)
         if not store.curation.own_answers.withdraw(name):
             return False
         record_of_command(store.audit, Action.WITHDREW, name)

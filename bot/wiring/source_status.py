@@ -10,6 +10,7 @@ from bot.core.curation.withdrawal_questions import withdrawal_card
 from bot.core.errors import ConfigurationError
 from bot.documents.adding.corpus_writer import CorpusWriter
 from bot.library.library import now, open_library
+from bot.library.places import demand_documents
 from bot.library.source_status import Statuses
 from bot.library.sources import feed_of
 from bot.settings import Settings, SourceSettings
@@ -29,6 +30,7 @@ def statuses(settings: Settings) -> list[SourceStatus]:
 
 def look_now(settings: Settings, name: str | None = None) -> None:
     """Looks at the sources, or at one of them, whether they are due or not. Raises ConfigurationError."""
+    demand_documents(settings)
     chosen = [_source(settings, name)] if name else list(settings.sources)
     keys = {feed_of(source).url for source in chosen}
     holder = f"command-{uuid4().hex[:8]}"

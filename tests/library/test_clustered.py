@@ -1,6 +1,7 @@
 """A library whose passages are ranked by a search cluster answers as one that ranks them itself."""
 
 import uuid
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,10 +12,15 @@ from bot.core.changes.history import Past
 from bot.core.changes.revisions import Revision
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Question
+from bot.core.ports import LEADING
 from bot.doctor.cluster import check_cluster
-from bot.library.library import Library, open_library
+from bot.library.engine import silent
+from bot.library.keeping_up import follower_of
+from bot.library.library import Library, open_library, read_synonyms
+from bot.service.news import note_news
 from bot.settings import OpenSearchSettings, Search, Settings
 from bot.settings.reading import read_settings
+from bot.store.sql import open_store
 from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, afresh, answer, told, write
 from tests.opensearch.front import PASSWORD, USER, authority, fronted
 from tests.opensearch.indexes import HOSTS, needs_cluster
@@ -51,6 +57,23 @@ def test_what_changes_is_answered_from_at_once_and_by_another_replica(corpus: Pa
     assert library.refresh()
     assert told(library, QUESTION) == told(afresh(corpus), QUESTION)
     assert told(clustered(corpus, state), QUESTION) == told(afresh(corpus), QUESTION)
+
+
+@needs_cluster
+def test_a_replica_without_documents_answers_as_the_one_that_has_them(corpus: Path, state: Path) -> None:
+    with closing(open_store(state / "shared.db")) as store:
+        leader = clustered(corpus, state)
+        token = store.leases.take(LEADING, "leader", datetime.now(UTC), datetime.max.replace(tzinfo=UTC)).token or 0
+        settings = chosen(corpus / "nowhere", state)
+        follower = Library(follower_of(settings, silent, store), read_synonyms(settings.synonyms))
+        assert follower.refresher.lacking
+        write(corpus, "more", "Parents get no more weeks of leave.")
+        leader.refresh()
+        note_news(leader.snapshot.corpus, datetime.now(UTC), store.changes, leader.snapshot.inventory.contents)
+        store.leases.tell(LEADING, token, leader.snapshot.corpus.revision)
+        assert follower.refresh()
+        for words in (QUESTION, "How much leave is there in case 3?", '"no more weeks"'):
+            assert told(follower, words) == told(leader, words)
 
 
 @needs_cluster

@@ -1,6 +1,7 @@
 """A library without documents, of what another one has published and noted: a cluster and a store that remember."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,19 +10,23 @@ import pytest
 
 from bot.core.answering.policy import Policy
 from bot.core.answering.synonyms import parse
+from bot.core.changes.catalogue import HALF_HASH
 from bot.core.corpus import digest_of
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Article, Question
 from bot.core.ports import LEADING
+from bot.doctor.corpus import check_following
 from bot.documents.corpus.roots import Roots
 from bot.library.engine import Indexer
-from bot.library.following import STEP, CorpusFollower, Noted
+from bot.library.following import NOT_YET, STEP, CorpusFollower, Noted
 from bot.library.index_cache import IndexCache
 from bot.library.inspecting import inspected, listed
 from bot.library.library import Library
+from bot.library.receipts import ReceiptCopies, put_on_record
 from bot.library.refreshing import CorpusRefresher
 from bot.service.news import note_news
-from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, told, write
+from bot.store.sql import open_store
+from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, answer, bytes_of, told, write
 from tests.store.memory_store import MemoryChanges, MemoryLeases
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -201,6 +206,37 @@ def test_the_hash_of_a_file_is_the_leaders_and_the_file_stays_there(house: House
     assert found.data is None
     assert there.has(found.hash)
     assert found.has(there.hash)
+
+
+def test_a_receipt_gets_the_file_from_the_leader_unless_it_has_changed_since(house: House, state: Path) -> None:
+    house.lead()
+    follower = house.follower()
+    with closing(open_store(state / "shared.db")) as store:
+        given = put_on_record(answer(follower, QUESTION), follower, store.receipts)
+        quoted = {each.attribution.article for each in given.quotations}
+        file = write(house.corpus, min(quoted), "Another text.")
+        ReceiptCopies(store.receipts, house.leader.refresher.copy_of).look(datetime.now(UTC))
+        found = store.receipts.find(given.receipt)
+        assert found is not None
+        copies = {name: store.receipts.pinned(content_hash) for name, content_hash in found.articles.items()}
+        assert copies == {name: bytes_of(house.leader, name) if name != file.stem else None for name in quoted}
+        assert len(found.articles[file.stem]) == HALF_HASH
+
+
+def test_the_doctor_says_what_is_lacking_and_where_faults_are_told(house: House) -> None:
+    follower = house.follower().refresher
+    (found,) = check_following(follower)
+    assert (found.sound, found.says) == (False, NOT_YET)
+    house.lead()
+    (found,) = check_following(follower)
+    assert found.sound
+    assert house.leader.snapshot.corpus.revision in found.says
+    write(house.corpus, "more", "Parents get no more.")
+    house.lead()
+    house.cluster.is_lost = True
+    (found,) = check_following(follower)
+    assert "cannot be reached" in found.says
+    assert "this version" in found.remedy
 
 
 def test_documents_are_listed_and_whose_file_is_asked_for_is_told_where_it_is(house: House) -> None:

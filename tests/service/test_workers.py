@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -73,6 +74,25 @@ def test_what_waited_before_the_start_is_answered(inbox: MemoryInbox) -> None:
         desk.wait_for(20)
     assert sorted(desk.seen, key=int) == [str(number) for number in range(20)]
     assert inbox.waiting() == 0
+
+
+def test_who_has_nothing_to_answer_from_leaves_it_to_others_and_begins_once_it_has(inbox: MemoryInbox) -> None:
+    desk, has_documents = Desk(), threading.Event()
+    looked = threading.Semaphore(0)
+
+    def ready() -> bool:
+        looked.release()
+        return has_documents.is_set()
+
+    inbox.accept(request("one"), {"one"})
+    with at_work(inbox, desk, replace(TERMS, ready=ready)) as workers:
+        assert looked.acquire(timeout=LONG)
+        workers.wake()
+        assert looked.acquire(timeout=LONG)
+        assert desk.seen == []
+        has_documents.set()
+        workers.wake()
+        desk.wait_for(1)
 
 
 class NeverRenewed(MemoryInbox):
