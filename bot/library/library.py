@@ -79,12 +79,16 @@ class Library:
         """The corpus of this moment; it never changes, but `refresh` puts a newer one in its place."""
         return self.refresher.snapshot
 
+    def is_ready(self) -> bool:
+        """Whether there is something to answer from."""
+        return not self.refresher.lacking
+
     def seen(self, collections: frozenset[str] | None) -> Snapshot:
         """The corpus of this moment as those see it who may see these collections; None stands for all of them.
 
         Raises SearchError while there is nothing yet to answer from.
         """
-        if self.refresher.lacking:
+        if not self.is_ready():
             raise SearchError(self.refresher.lacking)
         return self._views.of(self.snapshot, collections)
 

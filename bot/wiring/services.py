@@ -71,7 +71,9 @@ class Services:
         sections = home_sections(joints, self.digests.own, self._reading.confirming.home, self.curators.gaps)
         self.home = HomePage(self.client, sections, prompts_of(self.library, settings, joints.access))
         self.handler = self._handler()
-        terms = Terms(settings.slack.workers, timedelta(seconds=settings.slack.lease), self.metrics, self._ready)
+        terms = Terms(
+            settings.slack.workers, timedelta(seconds=settings.slack.lease), self.metrics, self.library.is_ready
+        )
         self.workers = Workers(self.store.inbox, self.handler.handle, terms, self.store.clock, joints.delivery.renew)
         self.rounds = Rounds(joints, self.slack_clock, self.looking, self._due(), self.workers.wake)
 
@@ -80,9 +82,6 @@ class Services:
         self.workers.stop(self._settings.slack.stop_within)
         self.looking.leading.give()
         self.store.close()
-
-    def _ready(self) -> bool:
-        return not self.library.refresher.lacking
 
     def _publish(self, person: str, home: str) -> None:
         self.home.publish(person, home)

@@ -1,3 +1,5 @@
+"""What is known of documents, as a terminal shows it, however narrow."""
+
 import io
 
 import pytest
