@@ -66,6 +66,8 @@ class Looking:
     now: Callable[[], datetime]
     patience: float = PATIENCE_SECONDS
     looked: datetime = field(init=False)
+    # What there was at that moment is noted; None: nothing by this replica.
+    noted: datetime | None = field(init=False, default=None)
     _turn: threading.RLock = field(init=False, default_factory=threading.RLock)
     _notes: tuple[int, Notes] | None = field(init=False, default=None)
     # What the leader had told when this replica read last what was new.
@@ -81,6 +83,7 @@ class Looking:
         Raises StoreError.
         """
         with self._turn:
+            began = self.now()
             self.laid_out()
             self.refresh()
             self.looked = self.now()
@@ -91,6 +94,7 @@ class Looking:
                 self._notes = token, self.begun()
             is_new = self._notes[1].look(snapshot, self.looked)
             self.leading.tell(snapshot.corpus.revision)
+            self.noted = began
             return is_new
 
     def refresh(self) -> None:

@@ -54,8 +54,9 @@ class Rounds:
             log.info("purged what was kept for long enough", rows=gone)
 
     def _hand_in(self, due: Callable[[datetime], bool]) -> bool:
-        # Where nobody has noted what is new since a leader was killed, a digest would end without it.
-        return self.looking.leading.leads and due(self.joints.now())
+        # A digest ends without what nobody has noted: since a leader was killed, or since a look began that takes long.
+        noted = self.looking.noted
+        return noted is not None and self.looking.leading.leads and due(noted)
 
     def _try_writing(self) -> None:
         """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""

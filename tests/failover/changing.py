@@ -19,8 +19,6 @@ CURATORS, DIGESTS = "room-1", "policy"
 NEW, FAULTY, OTHERWISE = 0.5, 3.0, 2.0
 # Who follows has read by then what the one that leads has noted.
 FOLLOWED = 8.0
-# A digest tells of an article that came so many articles before it is due.
-LATER = 8
 BEFORE, AFTER = "ten hours", "eleven hours"
 KINDS = ("news", "digest", "notice", "note")
 
@@ -93,18 +91,14 @@ class Changing:
         return True
 
     def _news(self) -> None:
-        """A new article; each fourth is told in a digest of its own, which is due some seconds later.
-
-        What is not noted by then is another digest's; but it is, where who looks and hands in does so in that order.
-        """
+        """A new article; each fourth is told in a digest of its own, which is due when the next minute begins."""
         word = f"quokka{next(self._numbers)}x"
         self.write(word, f"Every {word} is to be fed at noon.")
         self.written["news"].append(word)
-        if len(self.written["news"]) % 4 == 0 and len(self.written["news"]) > LATER:
-            word = self.written["news"][-LATER]
+        if len(self.written["news"]) % 4 == 0:
             now = datetime.now(UTC)
-            daily = Schedule(Cadence.DAILY, (now - timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
-            self.store.subscriptions.keep(Subscription("C0POLICY", None, daily, now - timedelta(days=2), word))
+            daily = Schedule(Cadence.DAILY, (now + timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
+            self.store.subscriptions.keep(Subscription("C0POLICY", None, daily, now - timedelta(minutes=1), word))
             self.written["digest"].append(word)
 
     def _break(self) -> None:

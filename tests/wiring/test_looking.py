@@ -71,6 +71,17 @@ def test_the_leader_reads_and_notes_and_the_other_reads_what_it_has_told(tmp_pat
     assert (one.begun, other.begun) == (1, 0)
 
 
+def test_noted_is_what_was_there_when_the_look_began_however_long_it_took_and_by_who_leads_alone(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path)
+    one, other = house.replicas
+    one.looking.laid_out = lambda: setattr(house, "now", NOON + LEASE / 2)
+    for each in house.replicas:
+        each.looking.look()
+    assert (one.looking.noted, other.looking.noted) == (NOON, None)
+
+
 def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
     house = House(tmp_path)
     one, other = house.replicas
