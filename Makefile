@@ -36,7 +36,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences adding faults semantic opensearch clustered replicas failover scale fuzz load soak alerts check format lock clean
+.PHONY: help demo wheel test long compiled browser payloads screenshots documents bench audiences adding faults semantic opensearch clustered replicas failover leading scale fuzz load soak alerts check format lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -106,8 +106,11 @@ clustered: $(READY) $(JARS) ## Run the contract of the engines on a cluster, and
 replicas: $(READY) $(JARS) ## Start a replica with documents and one without, and see how soon the latter has what changes
 	@$(BIN)/python -m tests.replicas
 
-failover: $(READY) $(JARS) ## Kill and freeze nodes of a cluster under 20 questions a second, and count the answers
+failover: $(READY) $(JARS) ## Kill, freeze and restart nodes, bots and PostgreSQL under 20 questions a second, and count the answers
 	@$(BIN)/python -m tests.failover
+
+leading: $(READY) ## Kill, freeze and cut off the bot that leads while documents change, and count what is told of them
+	@$(BIN)/python -m tests.failover.leading
 
 fuzz: $(READY) ## Throw broken and hostile inputs at everything that reads (INPUTS=100000)
 	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS)

@@ -65,7 +65,9 @@ class Nodes:
             "node.roles": "cluster_manager" if number == 2 else "cluster_manager,data",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "action.auto_create_index": "false",
-            # A node that hangs is noticed within two seconds.
+            # What docs/scale.md tells operators: a node that hangs is noticed within some seconds, and a manager that
+            # hangs is not waited for by its successor.
+            "cluster.publish.timeout": "5s",
             "cluster.fault_detection.follower_check.timeout": "1s",
             "cluster.fault_detection.follower_check.interval": "500ms",
             "cluster.fault_detection.follower_check.retry_count": "2",
