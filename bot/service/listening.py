@@ -19,16 +19,26 @@ LARGEST_HEAD = 16_384
 
 
 class ImpatientProtocol(H11Protocol):
-    """Closes connections that do not ask for anything, and takes no more of them than it can serve."""
+    """Closes connections that do not ask for anything, and keeps no more of them than it can serve."""
 
     ask_seconds, most_connections = ASK_SECONDS, MOST_CONNECTIONS
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
         super().connection_made(transport)
         self._served: Any = None
+        self._since = self.loop.time()
         self._checking = self.loop.call_later(self.ask_seconds, self._check)
         if len(self.connections) > self.most_connections:
-            transport.abort()
+            self._slowest().transport.abort()
+
+    def _slowest(self) -> H11Protocol:
+        """Who has kept us waiting longest, for a question or the rest of one; among equals whoever never had an answer.
+
+        Whoever means it asks at once, all of it, and so is through before it is their turn to go.
+        """
+        others = [each for each in self.connections if isinstance(each, ImpatientProtocol) and each is not self]
+        waiting = [each for each in others if each.conn.their_state in (h11.IDLE, h11.SEND_BODY)]
+        return min(waiting, key=lambda each: (each.cycle is not None, each._since), default=self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._checking.cancel()

@@ -52,7 +52,11 @@ def secrets_of(settings: Settings, tokens: Tokens) -> list[str]:
 
 def opensearch_password(environ: Mapping[str, str]) -> str:
     """The password of the search cluster's user; empty without one. Raises ConfigurationError."""
-    return environ.get(OPENSEARCH, "").strip() or secret_file(environ, OPENSEARCH)
+    password = environ.get(OPENSEARCH, "").strip() or secret_file(environ, OPENSEARCH)
+    if not password.isprintable():
+        mend = "it is one line: see that the variable, or its file, holds nothing else"
+        raise ConfigurationError(f"{OPENSEARCH} is no password; {mend}")
+    return password
 
 
 def credentials_in(file: Path) -> tuple[str, str]:

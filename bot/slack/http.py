@@ -9,6 +9,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from hashlib import sha256
 
 from slack_bolt import App
@@ -24,8 +25,9 @@ LARGEST_BODY = 1_000_000
 BODY_SECONDS = 5.0
 # So old may a signature be (Slack's own advice), and so far may the clocks differ.
 OLDEST_SECONDS = 300
-# Bodies that are being read at the same time: they are held in memory.
-MOST_BODIES = 32
+# Bodies are held in memory. What Slack sends is mostly small; of larger ones so many are read at the same time, and
+# they hold up nobody who sends a small one.
+SMALL_BODY, MOST_BODIES = 64_000, 32
 TIMESTAMP, SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 
 
@@ -67,11 +69,15 @@ async def _body(request: Request, reading: asyncio.Semaphore) -> bytes | Respons
     """The whole body, or what is answered in its place."""
     body = bytearray()
     try:
-        async with asyncio.timeout(BODY_SECONDS), reading:
+        async with asyncio.timeout(BODY_SECONDS), AsyncExitStack() as large:
+            has_turn = False
             async for part in request.stream():
                 body += part
                 if len(body) > LARGEST_BODY:
                     return PlainTextResponse("too large", status_code=413)
+                if len(body) > SMALL_BODY and not has_turn:
+                    await large.enter_async_context(reading)
+                    has_turn = True
     except TimeoutError:
         return PlainTextResponse("too slow", status_code=408)
     except ClientDisconnect:

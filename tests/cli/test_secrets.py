@@ -78,3 +78,12 @@ def test_the_key_in_a_feeds_address_is_not_shown(run: Run, tmp_path: Path) -> No
     shown = run("--config", str(file), "check")
     assert "https://news.example/feed?…" in shown.out
     assert "abcdefgh12345" not in shown.out + shown.err
+
+
+def test_a_clusters_password_with_a_second_line_is_refused_unshown(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text(f"{PASSWORD}\n{PASSWORD}\n")
+    shown = run("settings", OPENSEARCH_PASSWORD_FILE=str(file))
+    assert shown.code == 2
+    assert "OPENSEARCH_PASSWORD is no password; it is one line" in " ".join(shown.err.split())
+    assert PASSWORD not in shown.out + shown.err
