@@ -45,6 +45,30 @@ def make_file(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
+class OpenFile:
+    """The file of a database as it was when it was opened.
+
+    Who removes it, or puts another one in its place, leaves us writing into nothing: without an error, until the end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._opened = path, _identity(path)
+
+    def demand_in_place(self) -> None:
+        """Raises StoreError if the file that was opened no longer stands in its place."""
+        if _identity(self._path) != self._opened:
+            what = f"{self._path} was removed or replaced while it was in use"
+            raise StoreError(f"the store cannot be used now: {what}; put it back, or start the bot anew")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class WriteAheadLog:
     """The log beside an SQLite file, to which each commit is appended. Safe between threads.
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.sqlite import PATIENCE_SECONDS, READS, Flush, WriteAheadLog, empty_log, flush_data
+from bot.store.sqlite import PATIENCE_SECONDS, READS, Flush, OpenFile, WriteAheadLog, empty_log, flush_data
 
 LONGEST_REASON = 200
 
@@ -28,7 +28,9 @@ class Transactions:
         # turns to the server that one would take.
         self._reader = engine.execution_options(**(READS if is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
         # A server cares for its disk as it was told to, which costs little where many commit at once.
-        self._log = WriteAheadLog(Path(str(engine.url.database)), flush) if is_sqlite else None
+        file = Path(str(engine.url.database))
+        self._log = WriteAheadLog(file, flush) if is_sqlite else None
+        self._file = OpenFile(file) if is_sqlite else None
         # SQLite has one writer at a time. Threads that queue here go on at once; left to its busy handler, they
         # would sleep for up to a tenth of a second between two tries.
         self._turn = threading.Lock() if is_sqlite else None
@@ -58,6 +60,8 @@ class Transactions:
         It outlives the process in any case, and a power cut too if it is `lasting`, with all that went before it.
         """
         with self._in_turn(), _told_in_words(), self._engine.begin() as connection:
+            if self._file:
+                self._file.demand_in_place()
             self._check(connection)
             yield connection
         if lasting:

@@ -17,9 +17,9 @@ from bot.slack.http import MOST_BODIES, PATH, events_route
 SECRET, NOW = "signing-secret-of-tests", time.time()
 
 
-def signed(body: bytes, timestamp: str = f"{NOW:.0f}") -> dict[str, bytes]:
+def signed(body: bytes, timestamp: str = f"{NOW:.0f}") -> dict[bytes, bytes]:
     signature = hmac.new(SECRET.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": timestamp.encode(), "X-Slack-Signature": f"v0={signature}".encode()}
+    return {b"X-Slack-Request-Timestamp": timestamp.encode(), b"X-Slack-Signature": f"v0={signature}".encode()}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def door() -> Starlette:
     return Starlette(routes=[events_route(app, SECRET, lambda: NOW)])
 
 
-async def asked(door: Starlette, body: bytes | AsyncIterator[bytes], headers: dict[str, bytes]) -> int:
+async def asked(door: Starlette, body: bytes | AsyncIterator[bytes], headers: dict[bytes, bytes]) -> int:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(door), base_url="http://here") as client:
         return (await client.post(PATH, content=body, headers=headers)).status_code
 
@@ -59,4 +59,4 @@ def test_a_moment_that_is_no_moment_of_now_is_refused(door: Starlette, timestamp
 
 @pytest.mark.parametrize("body", [b"[]", b"1", b"{", b"\xff", b"[" * 100_000])
 def test_what_is_signed_and_no_object_is_refused_and_no_surprise(door: Starlette, body: bytes) -> None:
-    assert asyncio.run(asked(door, body, {**signed(body), "Content-Type": b"application/json"})) == 400
+    assert asyncio.run(asked(door, body, {**signed(body), b"Content-Type": b"application/json"})) == 400

@@ -3,17 +3,19 @@
 import errno
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from bot.core.errors import StoreError
 from bot.core.requests import AnyRequest, Request
 from bot.store.database import open_database, sqlite_url
-from bot.store.sql import SqlStore
+from bot.store.sql import SqlStore, open_store
 from bot.store.sqlite import Flush, WriteAheadLog
 from bot.store.transactions import Transactions
 from tests.small_requests import QUESTION
@@ -82,3 +84,34 @@ def test_a_disk_that_fails_is_a_fault_of_the_store(tmp_path: Path) -> None:
 
 def test_without_a_log_all_of_it_lies_in_the_database_already(tmp_path: Path) -> None:
     WriteAheadLog(tmp_path / "state.db").wait_for_disk()
+
+
+def remove(file: Path) -> None:
+    file.unlink()
+
+
+def put_another_in_its_place(file: Path) -> None:
+    with closing(open_store(file.with_name("other.db"))):
+        pass
+    file.with_name("other.db").replace(file)
+
+
+def remove_its_folder(file: Path) -> None:
+    rmtree(file.parent)
+
+
+@pytest.mark.parametrize("harm", [remove, put_another_in_its_place, remove_its_folder])
+def test_who_takes_the_file_away_is_noticed_before_anything_is_taken_for_kept(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    file = tmp_path / "state" / "state.db"
+    with closing(open_store(file)) as store:
+        store.inbox.accept(question("1"), ["event 1"])
+        harm(file)
+        for write in (
+            lambda: store.inbox.accept(question("2"), ["event 2"]),
+            lambda: store.posts.begin("post", "C1", None, "", NOON),
+            lambda: store.marks.note("alive", NOON),
+        ):
+            with pytest.raises(StoreError, match="was removed or replaced"):
+                write()
