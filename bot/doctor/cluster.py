@@ -25,6 +25,9 @@ def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"
     yield Finding(
         "cluster", True, f"OpenSearch {found.version}, {counted(found.data_nodes, 'node')} with data; {WITHOUT_MODEL}"
     )
+    for host, reason in found.silent.items():
+        what, _, remedy = reason.partition("; ")
+        yield Finding("cluster", False, f"{host}: {what}", remedy)
     if not found.managed:
         says = "no node manages it: nothing new can be published"
         yield Finding("cluster", False, says, "start again the nodes that may manage it (cluster_manager)")

@@ -63,7 +63,7 @@ class Cluster:
         try:
             self.publish(snapshot)
         except SearchError as error:
-            log.warning("%s; questions wait until it can be asked", error)
+            log.warning("the documents are not in the search cluster yet: %s", error)
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
         """The same snapshot with some articles, by their names, reading otherwise. It costs an index of these alone.

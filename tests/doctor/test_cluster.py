@@ -12,7 +12,15 @@ CHOSEN = OpenSearchSettings(hosts=("http://one:9200",))
 
 
 def says(**different: object) -> list[tuple[bool, str]]:
-    found = {"version": "2.19.6", "data_nodes": 2, "managed": True, "unassigned": 0, "lost": False, **different}
+    found = {
+        "version": "2.19.6",
+        "data_nodes": 2,
+        "managed": True,
+        "unassigned": 0,
+        "lost": False,
+        "silent": {},
+        **different,
+    }
     return [
         (each.sound, f"{each.says}: {each.remedy}")
         for each in check_cluster(CHOSEN, lambda: health.ClusterHealth(**found))
@@ -41,6 +49,11 @@ def test_too_few_nodes_for_the_copies_are_said_to_be_so() -> None:
 
 def test_a_cluster_without_a_manager_or_with_a_lost_index_is_not_sound() -> None:
     assert [sound for sound, _ in says(managed=False, lost=True)] == [True, False, False]
+
+
+def test_a_host_that_cannot_be_asked_is_named_although_others_answer() -> None:
+    _, found = says(silent={"http://two:9200": "the certificate of the search cluster has expired; renew it"})
+    assert found == (False, "http://two:9200: the certificate of the search cluster has expired: renew it")
 
 
 def test_a_cluster_that_does_not_answer_is_one_line_with_what_to_do() -> None:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,7 +87,7 @@ class Connection:
             pool_maxsize=KEPT,
         )
         self._pool = ThreadPoolExecutor(AT_ONCE, "opensearch")
-        self._hosts, self._now, self._wait = tuple(access.hosts), now, wait
+        self._access, self._now, self._wait = access, now, wait
         self._lost_until, self._told = 0.0, ""
 
     def call(
@@ -122,7 +122,7 @@ class Connection:
         except TransportError as error:
             if error.status_code in PASSING:
                 raise PassingError(f"the search cluster cannot answer now (status {error.status_code})") from error
-            if reason := why(error, self._hosts):
+            if reason := why(error, self._access.hosts):
                 raise self._lost(reason, for_all=isinstance(error, LostConnectionError)) from error
             raise
         if self._told:
@@ -180,6 +180,19 @@ class Connection:
         if answer.get("errors"):
             wrong = next(each for item in answer["items"] for each in item.values() if "error" in each)
             raise SearchError(f"the search cluster does not take a document: {wrong['error'].get('reason')}")
+
+    def silent(self) -> Mapping[str, str]:
+        """Why hosts cannot be asked, of those that cannot: while others answer, nobody else would notice."""
+        found: dict[str, str] = {}
+        for host in self._access.hosts:
+            alone = Connection(replace(self._access, hosts=(host,)), self._now, self._wait)
+            try:
+                alone.call("GET", "/")
+            except SearchError as error:
+                found[host] = str(error)
+            finally:
+                alone.close()
+        return found
 
     def close(self) -> None:
         """Ends what is under way."""

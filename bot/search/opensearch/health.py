@@ -1,5 +1,6 @@
 """How a cluster is, as one of its nodes sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.search.opensearch.connecting import Connection
@@ -7,13 +8,17 @@ from bot.search.opensearch.connecting import Connection
 
 @dataclass(frozen=True, slots=True)
 class ClusterHealth:
-    """`unassigned` counts the copies of our indexes that no node holds; `lost` is set where some have no copy left."""
+    """`unassigned` counts the copies of our indexes that no node holds; `lost` is set where some have no copy left.
+
+    `silent` are the hosts of the settings that cannot be asked, and why.
+    """
 
     version: str
     data_nodes: int
     managed: bool
     unassigned: int
     lost: bool
+    silent: Mapping[str, str]
 
 
 def health(connection: Connection, prefix: str) -> ClusterHealth:
@@ -23,6 +28,6 @@ def health(connection: Connection, prefix: str) -> ClusterHealth:
     whole = connection.call("GET", "/_cluster/health?local=true")
     ours = connection.call("GET", f"/_cluster/health/{prefix}-*-base-*,{prefix}-*-changes-*?local=true")
     managed = bool(whole.get("discovered_cluster_manager", whole.get("discovered_master", True)))
-    return ClusterHealth(
-        version, whole["number_of_data_nodes"], managed, ours["unassigned_shards"], ours["status"] == "red"
-    )
+    is_lost = ours["status"] == "red"
+    nodes, unassigned = whole["number_of_data_nodes"], ours["unassigned_shards"]
+    return ClusterHealth(version, nodes, managed, unassigned, is_lost, connection.silent())

@@ -42,7 +42,7 @@ def _of_connection(error: LostConnectionError, runs: str) -> str:
         return f"the search cluster does not answer in time; {runs}, and how busy it is"
     if any(isinstance(cause, ProtocolError) for cause in causes):
         return f"the search cluster hangs up; {runs}; where it speaks TLS, opensearch.hosts begin with https://"
-    return f"the search cluster cannot be reached; {runs}, and can be reached from this machine"
+    return f"the search cluster cannot be reached; {runs}, and can be reached from here"
 
 
 def _of_certificate(code: int) -> str:

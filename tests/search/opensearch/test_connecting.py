@@ -32,7 +32,10 @@ class PretendNode:
         node = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # http.server calls it so
+            def do_GET(self) -> None:  # http.server calls it so
+                self.do_POST()
+
+            def do_POST(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 node.asked.append((self.path, self.headers.get("Authorization")))
                 status, body = node.answers.pop(0) if len(node.answers) > 1 else node.answers[0]
@@ -107,6 +110,14 @@ def test_a_node_is_asked_for_its_own_copy_so_that_no_other_that_hangs_is_waited_
 
 def test_another_node_is_asked_where_one_is_gone(nodes: list[PretendNode]) -> None:
     assert search(nobody(), pretend(nodes, (200, WHOLE)).address) == WHOLE
+
+
+def test_hosts_that_cannot_be_asked_are_known_although_another_answers(nodes: list[PretendNode]) -> None:
+    gone, there = nobody(), pretend(nodes, (200, WHOLE)).address
+    connection = connecting.Connection(connecting.Access([gone, there]))
+    (found,) = connection.silent().items()
+    assert found == (gone, f"the search cluster cannot be reached; see that {gone} runs, and can be reached from here")
+    connection.close()
 
 
 def test_a_busy_node_is_asked_again(nodes: list[PretendNode]) -> None:
