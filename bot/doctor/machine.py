@@ -18,7 +18,7 @@ def check_folder(settings: Settings, file: Path) -> Finding:
     """Whether there are settings, or else whether anything is set up here; `file` is where they are looked for."""
     if file.is_file():
         return Finding("settings", True, f"{file} can be read")
-    if settings.corpus.is_dir() or settings.sources:
+    if settings.corpus.is_dir() or settings.sources or settings.opensearch.follow:
         says = f"there is no {file}, so each setting has its default, or what the environment says"
         return Finding("settings", True, says, "policybot init writes one")
     return Finding("settings", False, f"nothing is set up in {Path.cwd()}", "policybot init does it")
@@ -46,7 +46,7 @@ def _writable(settings: Settings) -> Iterator[Finding]:
     """Folders that whoever runs this must be able to write: the state, and the corpus where sources bring something."""
     user = f"user {os.geteuid()}"
     wanted = [(settings.state, "the state is kept there")]
-    if any(source.kind in ("feed", "pages", "sitemap") for source in settings.sources):
+    if any(source.kind in ("feed", "pages", "sitemap") for source in settings.followed_here):
         wanted.append((settings.corpus, "what sources bring is kept there"))
     for folder, why in wanted:
         if not os.access(_existing(folder), os.W_OK | os.X_OK):

@@ -49,7 +49,7 @@ def check_sources(settings: Settings, feeds: Sequence[Feed], candidates: FeedCan
 def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[Finding]:
     """Folders, repositories and sites: whether the last look went well, and what waits to be confirmed."""
     known = candidates.feeds()
-    for source in settings.sources:
+    for source in settings.followed_here:
         if source.feed:
             continue
         place, followed = shown_address(source.place), known.get(source.called)

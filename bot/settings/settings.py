@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         given: tuple[RoleSettings | CollectionSettings, ...] = (self.roles, *self.collections)
         return frozenset(named for each in given for named in (*each.curators, *each.administrators))
 
+    @property
+    def followed_here(self) -> tuple[SourceSettings, ...]:
+        """The sources that this replica looks at: none where another one has the documents."""
+        return () if self.opensearch.follow else self.sources
+
     @model_validator(mode="after")
     def _names_the_cluster(self) -> "Settings":
         if self.search.engine == "opensearch" and not self.opensearch.hosts:

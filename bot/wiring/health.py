@@ -40,8 +40,8 @@ def health_of(services: Services, settings: Settings, *, connected: bool, since:
 
 
 def _sources(services: Services, settings: Settings) -> Iterator[SourceHealth]:
-    known = services.store.curation.candidates.feeds() if settings.sources else {}
-    for source in settings.sources:
+    known = services.store.curation.candidates.feeds() if settings.followed_here else {}
+    for source in settings.followed_here:
         if source.folder:  # it is looked at whenever the corpus is
             is_there = source.folder.is_dir()
             yield SourceHealth(source.called, services.looking.looked if is_there else None, not is_there)

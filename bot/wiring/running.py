@@ -132,7 +132,7 @@ class Bot:
         settings, now = self._settings, self.services.library.snapshot
         log.info(
             "started", version=VERSION, mode=settings.slack.mode, database=place_of(settings),
-            corpus=str(settings.corpus), sources=len(settings.sources), passages=len(now.corpus.passages),
+            corpus=str(settings.corpus), sources=len(settings.followed_here), passages=len(now.corpus.passages),
             revision=now.corpus.revision, engine=now.engine,
         )  # fmt: skip
 

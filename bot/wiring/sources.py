@@ -34,7 +34,7 @@ def withdrawals_in(store: SqlStore, now: Callable[[], datetime]) -> Withdrawals:
 def following(settings: Settings, withdrawals: Withdrawals, inbox: Inbox, woken: Callable[[], None]) -> Following:
     """What follows the sources of the settings; none of them where another replica has the documents."""
     terms = Terms(timedelta(seconds=settings.fetching.seconds) + LEASE, settings.digest.curators_channel)
-    followed = [] if settings.opensearch.follow else list(followed_sources(settings, withdrawals))
+    followed = list(followed_sources(settings, withdrawals)) if settings.followed_here else []
     return Following(followed, withdrawals.candidates, inbox, terms, withdrawals.now, woken)
 
 
@@ -60,7 +60,7 @@ def followed_sources(settings: Settings, withdrawals: Withdrawals) -> Iterator[S
 
 def feeds_of(settings: Settings) -> list[Feed]:
     """The feeds as the documents' room knows them."""
-    return [feed_of(source) for source in settings.sources if source.feed]
+    return [feed_of(source) for source in settings.followed_here if source.feed]
 
 
 def _repository(source: SourceSettings) -> Callable[[], Repository]:

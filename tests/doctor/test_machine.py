@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.machine import check_folder, check_machine
+from bot.doctor.sources import check_sources
 from bot.settings import Settings
+from bot.wiring.sources import feeds_of
+from tests.store.memory_store import MemoryFeedCandidates
 
 
 def settings(folder: Path, **chosen: object) -> Settings:
@@ -21,6 +24,18 @@ def test_settings_that_are_not_written_down_are_no_fault_where_there_are_documen
     assert (without.sound, without.remedy) == (True, "policybot init writes one")
     file.touch()
     assert check_folder(settings(tmp_path), file).says == f"{file} can be read"
+
+
+def test_a_replica_without_documents_needs_none_and_looks_at_no_source(tmp_path: Path) -> None:
+    chosen = settings(
+        tmp_path,
+        database="postgresql://db/policybot",
+        search={"engine": "opensearch"},
+        opensearch={"hosts": ["https://search-1:9200"], "follow": True},
+        sources=[{"folder": str(tmp_path / "gone")}],
+    )
+    assert check_folder(chosen, tmp_path / "policybot.toml").sound
+    assert list(check_sources(chosen, feeds_of(chosen), MemoryFeedCandidates())) == []
 
 
 def test_room_on_the_disk_is_told_of_the_folder_that_there_is(tmp_path: Path) -> None:

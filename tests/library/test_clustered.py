@@ -74,6 +74,12 @@ def test_a_replica_without_documents_answers_as_the_one_that_has_them(corpus: Pa
         assert follower.refresh()
         for words in (QUESTION, "How much leave is there in case 3?", '"no more weeks"'):
             assert told(follower, words) == told(leader, words)
+        was = Revision(datetime(2020, 1, 1, tzinfo=UTC), ("Parents got 40 weeks of leave.",))
+        asked = Question(QUESTION, as_of=date(2021, 1, 1))
+        then = [
+            each.answer(asked, ANYTHING_GOES, TODAY, lambda _: Past({"leave-1": [was]})) for each in (leader, follower)
+        ]
+        assert then[0] == then[1]
 
 
 @needs_cluster

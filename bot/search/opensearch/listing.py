@@ -34,7 +34,7 @@ class Listing:
 
     def remember(self, name: str, digests: Mapping[str, str]) -> None:
         """What was put into a base just now."""
-        self._bases[name] = digests
+        self._bases = {name: digests}
 
     def in_order(self, base: str, changes: str | None, gone: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Key and digest of each article of a revision, in the order of its corpus."""
