@@ -126,7 +126,8 @@ class IndexedCorpus:
             np.flatnonzero(np.repeat(comes, sizes[picked])).tolist(),
             np.flatnonzero(comes).tolist(),
         )
-        names = [*self.names.all(), *come.names]
+        known = self.names.all()
+        names = list(map([*known, *come.names].__getitem__, picked.tolist()))
         number_of = {origin: number for number, origin in enumerate(dict.fromkeys((*self.origins, *come.origins)))}
         numbers = np.array([number_of[origin] for origin in come.origins], np.int32)
         return IndexedCorpus(
@@ -135,7 +136,7 @@ class IndexedCorpus:
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[picked])]),
             np.concatenate([self.digests, come.digests])[picked],
             np.flatnonzero(replaces[picked]),
-            SavedTerms.of([names[number] for number in picked.tolist()]),
+            self.names if names == known else SavedTerms.of(names),
             np.concatenate([self.origin_of, numbers])[picked],
             tuple(number_of),
             self.fields.changed(change, counting) if self.fields and counting else None,

@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from bot.core.model import Attribution, Hit, Passage, Query, Scope
 from bot.search.block_max import Mask
-from bot.search.building import distinct
 from bot.search.field_terms import STRUCK
 from bot.search.fields import Change, Fields
 from bot.search.loops import Loops
@@ -118,7 +117,9 @@ class PostingPassageIndex:
         for found in lists:
             weight = math.log(1 + self._size / len(found))
             in_passages[found] += weight
-            in_articles[distinct(article_of[found])] += weight
+            has = np.zeros(count, dtype=bool)
+            has[article_of[found]] = True
+            in_articles[has] += weight
         best = np.zeros(count)
         np.maximum.at(best, article_of, in_passages)
         chosen = np.concatenate([_highest(in_articles, SHARING), _highest(best, SHARING)])

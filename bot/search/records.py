@@ -18,6 +18,8 @@ Bytes = npt.NDArray[np.uint8]
 Longs = npt.NDArray[np.int64]
 Item_co = TypeVar("Item_co", covariant=True)
 
+KINDS = {kind.value: kind for kind in PassageKind}  # the enum itself takes ten times as long to tell
+
 MOST_BLOBS = 64  # then they are written anew as one, without what nobody refers to any more
 # And so they are when they are saved, if less than this share of them is referred to.
 WORTH = 0.5
@@ -179,7 +181,7 @@ def passage_from(known: Attribution, number: int, values: Sequence[Any]) -> Pass
     """The passage with this number in its article, from its values in the article's text."""
     text, context, kind, marks = values
     parts: list[Any] = [tuple(part) if isinstance(part, list) else part for part in context]
-    return Passage(known, number, text, Context(*parts), PassageKind(kind), tuple(Mark(*mark) for mark in marks))
+    return Passage(known, number, text, Context(*parts), KINDS[kind], tuple(Mark(*mark) for mark in marks))
 
 
 def _day(day: date | None) -> str | None:

@@ -49,9 +49,11 @@ def labels_in(text: str) -> tuple[Labels, ...]:
 def restored(articles: Iterable[Article], labels: Labels) -> Iterator[Article]:
     """Those of the articles that have words beside their own, with these put back into their passages' texts."""
     for article in articles:
-        passages = tuple(replace(each, text=_restore(each, labels).text) for each in article.passages)
-        if any(now.text != then.text for now, then in zip(passages, article.passages, strict=True)):
-            yield replace(article, passages=passages)
+        texts = [_restore(each, labels).text for each in article.passages]
+        # Few articles have any, and to copy the others takes long.
+        if any(text != each.text for text, each in zip(texts, article.passages, strict=True)):
+            passages = zip(article.passages, texts, strict=True)
+            yield replace(article, passages=tuple(replace(each, text=text) for each, text in passages))
 
 
 def known_for_what_it_is(match: Match, article: Article, labels: Labels) -> Match | None:
