@@ -118,8 +118,8 @@ def _told_by(text: str) -> dict[str, float]:
     told: dict[str, float] = {}
     speakers = _speakers()
     for word, count in Counter(folded_words(cleaned(text[:ENOUGH]))).items():
-        for part in word.split("'"):
-            for language in speakers.get(part, ()) if len(part) > 1 else ():  # O'Brien, plan B
+        for part in word.split("'") if "'" in word else (word,):
+            for language in speakers.get(part, ()):
                 tells = 1 if language == ENGLISH else 1 / len(speakers[part])
                 told[language] = told.get(language, 0.0) + count * tells
     return told
@@ -127,10 +127,10 @@ def _told_by(text: str) -> dict[str, float]:
 
 @cache
 def _speakers() -> Mapping[str, tuple[str, ...]]:
-    """The languages that have a function word."""
+    """The languages that have a function word. A letter is none: O'Brien, plan B."""
     found: dict[str, list[str]] = {}
     for language in ALGORITHMS:
-        for word in function_words(language):
+        for word in (each for each in function_words(language) if len(each) > 1):
             found.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in found.items()}
 
