@@ -30,6 +30,11 @@ def test_a_bot_that_cannot_hear_is_alive_but_not_ready() -> None:
     assert asked(deaf, "/livez")[0] == 200
 
 
+def test_a_bot_that_has_nothing_yet_to_answer_from_is_not_ready_and_says_so() -> None:
+    code, text = asked(replace(WELL, lacking="nothing has come"), "/readyz")
+    assert (code, json.loads(text)["lacking"]) == (503, "nothing has come")
+
+
 def test_a_bot_that_does_not_turn_is_neither() -> None:
     stalled = Health(True, 2, 30, 0, stalled=("workers",))
     assert asked(stalled, "/readyz")[0] == asked(stalled, "/livez")[0] == 503
