@@ -1,6 +1,7 @@
 """Articles and search, joined: the corpus of this moment, and the road of a question through it."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -24,7 +25,7 @@ from bot.core.answering.timeline import AsOfView, validity
 from bot.core.answering.unknown_words import Wondered, named
 from bot.core.changes.history import History, Past, read_otherwise
 from bot.core.corpus import Corpus
-from bot.core.errors import ConfigurationError, SearchError
+from bot.core.errors import ConfigurationError, RetryLater, SearchError
 from bot.core.lookup import Budget
 from bot.core.model import Answer, Article, Audience, Passage, Question, Quotation, Scope
 from bot.core.quote_check.verdicts import Verdict
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERYBODY = Audience()
+# So long a worker waits for who looks at the documents; then it is free for others, and comes again later.
+PATIENCE_SECONDS, AGAIN_SECONDS = 1.0, 10.0
 # So many passages tell under which headings something like a question is dealt with.
 NEAR = 5
 
@@ -69,6 +72,7 @@ class Library:
         self.refresher, self._given, self._small_talk = refresher, synonyms, small_talk or SmallTalk()
         self.curated = curated or Curated(None)
         self._views = Views(refresher.indexer)
+        self._turn = threading.Lock()
 
     @property
     def _synonyms(self) -> Synonyms:
@@ -99,8 +103,24 @@ class Library:
     def refresh(self) -> bool:
         """Takes in what has changed, come or gone. Returns whether that changed anything.
 
-        Where no file can be opened just now, or the cluster cannot be asked, all stays as it is.
+        One at a time: of two at once, the one that looked first could put its corpus in the place of a newer one. Where
+        no file can be opened just now, or the cluster cannot be asked, all stays as it is.
         """
+        with self._turn:
+            return self._refresh()
+
+    def refresh_soon(self, patience: float = PATIENCE_SECONDS) -> bool:
+        """The same for a worker, who is not to wait while a look takes its time: for a cluster without a manager it
+        takes minutes, and nobody would answer meanwhile. Raises RetryLater after so many seconds.
+        """
+        if not self._turn.acquire(timeout=patience):
+            raise RetryLater("the documents are being looked at", AGAIN_SECONDS)
+        try:
+            return self._refresh()
+        finally:
+            self._turn.release()
+
+    def _refresh(self) -> bool:
         try:
             changed = self.refresher.refresh()
             self._views.renew(self.snapshot)

@@ -137,7 +137,7 @@ class OwnAnswering:
         self.kept.write(WrittenAnswer(file, given.title, given.text, day, self.team, request.person, collection))
         self.audit.record(act_of(request, Action.WROTE_ANSWER, file))
         self.lay_out()
-        self.library.refresh()
+        self.library.refresh_soon()
         article = self.library.seen(None).corpus.article(file)
         if article is None or not article.passages:
             self.kept.withdraw(file)

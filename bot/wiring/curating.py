@@ -115,6 +115,7 @@ def hand_over_desk(joints: Joints, own: OwnAnswering) -> HandOverDesk:
         own.library.quoted,
         own.keep,
         own.looked_after.is_curator,
+        joints.now,
         own.another_word,
     )
 

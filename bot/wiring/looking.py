@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from bot.core.errors import RetryLater
-from bot.library.library import Library
+from bot.library.library import AGAIN_SECONDS, PATIENCE_SECONDS, Library
 from bot.library.snapshot import Snapshot
 from bot.library.source_documents import SourceDocuments
 from bot.service.apart import done_apart
@@ -17,9 +17,6 @@ from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import Leader
 
 log = structlog.get_logger()
-
-# So long a worker waits for who looks at the documents; then it is free for others, and comes again later.
-PATIENCE_SECONDS, AGAIN_SECONDS = 1.0, 10.0
 
 Look = Callable[[Snapshot, datetime], bool]
 """Looks at the documents of a moment; returns whether there is something new in the inbox. Raises StoreError."""
@@ -106,9 +103,7 @@ class Looking:
             self._followed = told
 
     def refresh_soon(self) -> None:
-        """The same for a worker, who is not to wait while a look takes its time: for a cluster without a manager it
-        takes minutes, and nobody would answer meanwhile. Raises RetryLater then.
-        """
+        """The same for a worker, as Library.refresh_soon. Raises RetryLater."""
         if not self._turn.acquire(timeout=self.patience):
             raise RetryLater("the documents are being looked at", AGAIN_SECONDS)
         try:

@@ -8,7 +8,7 @@ answer for keeps none from the others.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.access import Access, in_both, is_direct
@@ -17,6 +17,7 @@ from bot.core.answering.unknown_words import Proposal
 from bot.core.curation.hand_overs import Asker, HandOver, HandOvers, hand_over_id
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.requests import AskCurator, GiveAnswer, HandBack, OfferReply
+from bot.core.errors import RetryLater
 from bot.core.model import Quotation
 from bot.core.ports import Inbox, Posts
 from bot.core.requests import AnyRequest, Handled, Request
@@ -35,6 +36,8 @@ from bot.slack.curation.hand_over_blocks import (
 from bot.slack.incoming import new_id
 
 POST = "hand-over"
+# After so long each replica has read what a curator wrote.
+EVERYWHERE, AGAIN_SECONDS = timedelta(minutes=2), 3.0
 ASKED = "I have asked the curators. Their answer comes {where}."
 KNOWN = "A curator has answered this before; the answer comes {where}."
 HERE, IN_PRIVATE = "here", "to you in a direct message"
@@ -49,6 +52,7 @@ class HandOverDesk:
     `found` is what comes nearest to words in some collections (None: all); `quoted` is what a pin quotes, as far as
     some collections have it; `keep` makes an answer a pin with this id, or says in a sentence why it is none.
     `is_curator` says whether a person may answer in a place; `another_word` is what may be one for what was asked.
+    `now` gives the moment.
     """
 
     hand_overs: HandOvers
@@ -63,6 +67,7 @@ class HandOverDesk:
     quoted: Callable[[Pin, frozenset[str] | None], Quotation | None]
     keep: Callable[[Request[GiveAnswer], HandOver | None, str], Pin | str]
     is_curator: Callable[[str | None, str | None], bool]
+    now: Callable[[], datetime]
     another_word: Callable[[str, Pin], Proposal | None] = lambda *_: None
 
     def ask(self, request: Request[AskCurator]) -> Handled:
@@ -84,7 +89,7 @@ class HandOverDesk:
         known = self.hand_overs.open(HandOver(name, asked.words, seen, request.received), asker)
         pin = self.answers.find_pin(known.pin) if known.pin else None
         where = IN_PRIVATE if request.private and not is_direct(place) else HERE
-        if pin and self.quoted(pin, known.collections):
+        if pin and self._quoted(known, pin, known.collections):
             self._hand_back(known, [asker], pin, request.received)
             self._respond(request, KNOWN.format(where=where))
             return Handled("answered before")
@@ -128,7 +133,7 @@ class HandOverDesk:
         if known is None or pin is None or asker is None:
             return Handled("nobody waits any more")
         audience = self.access.audience(asker.person, asker.channel, private=asker.private)
-        quotation = self.quoted(pin, audience.collections)
+        quotation = self._quoted(known, pin, audience.collections)
         if quotation is None:
             return Handled("not for this place")
         alone = asker.private and not is_direct(asker.channel)
@@ -148,6 +153,16 @@ class HandOverDesk:
         post = self.posts.at(channel, thread)
         kind, _, rest = post.key.partition(":") if post else ("", "", "")
         return self.hand_overs.find(rest.partition(":")[0]) if kind == POST else None
+
+    def _quoted(self, known: HandOver, pin: Pin, seen: frozenset[str] | None) -> Quotation | None:
+        """What the answer of a question quotes. Raises RetryLater as long as it may be that another replica has read
+        what a curator wrote, and this one has not yet.
+        """
+        quotation = self.quoted(pin, seen)
+        is_young = known.answered is not None and self.now() - known.answered < EVERYWHERE
+        if quotation is None and is_young and self.quoted(pin, None) is None:
+            raise RetryLater("a curator's answer has not been read here yet", AGAIN_SECONDS)
+        return quotation
 
     def _hand_back(self, known: HandOver, askers: Sequence[Asker], pin: Pin, now: datetime) -> None:
         for asker in askers:
