@@ -124,7 +124,7 @@ _ASKS = (
 )
 
 _DURATION = (
-    rf"\b(?:\d[\d.,]*|{_NUMBER_WORD}|an?|few|many|each|every|next|same|following)(?:[ -]*\(\d+\))?[ -]*{_UNIT}\b"
+    rf"\b(?:\d[\d.,]{{0,20}}|{_NUMBER_WORD}|an?|few|many|each|every|next|same|following)(?:[ -]*\(\d+\))?[ -]*{_UNIT}\b"
     r"|\bage[ds]? (?:of )?\d|\d (?:or|and) (?:older|over)\b"
     r"|\buntil\b|\bpermanent|\bindefinite|\bfor life\b|\bimmediately\b|\bat once\b"
 )
@@ -134,7 +134,9 @@ _NO_NUMBER = (
     r"(?!\bone (?:of|another|must|may|can|should)\b|\bthird[ -]part|\bhalf[ -]way)(?<!\bno )(?<!\bthe )(?<!\bthis )"
 )
 _CURRENCY = r"[$€£¥]"
-_SUM = re.compile(rf"{_CURRENCY} ?\d[\d.,]*(?: ?[-–] ?{_CURRENCY}?\d[\d.,]*)?|\d[\d.,]* ?(?:{_CURRENCY}|%|per ?cent\b)")
+_SUM = re.compile(
+    rf"{_CURRENCY} ?\d[\d.,]{{0,20}}(?: ?[-–] ?{_CURRENCY}?\d[\d.,]{{0,20}})?|\d[\d.,]{{0,20}} ?(?:{_CURRENCY}|%|per ?cent\b)"
+)
 _CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
 _SHOWS = {
     Kind.FREQUENCY: _any(

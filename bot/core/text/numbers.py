@@ -28,7 +28,8 @@ SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "may"} | {"sept
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GROUPED = re.compile(r"\d{1,3}(?:([,.'\u00a0\u202f ])\d{3})(?:\1\d{3})*([.,]\d{1,2})?")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
-_LEVELS = re.compile(r"\d+(?:\.\d+){2,}")
+# (What has more is no number of a section: to find it by each of its beginnings would take all memory.)
+_LEVELS = re.compile(r"\d+(?:\.\d+){2,11}")
 _ISO = re.compile(r"((?:19|20)\d\d)[-\u2010\u2011/.](\d{1,2})[-\u2010\u2011/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})([-\u2010\u2011/.])(\d{1,2})\2((?:19|20)\d\d)")
 

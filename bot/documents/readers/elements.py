@@ -28,6 +28,9 @@ from bot.documents.readers.open_elements import Element, asked_by, block_of, dep
 from bot.documents.readers.paragraph_parts import paragraphs_of, parts_of
 from bot.documents.readers.table_rows import MOST_COLUMNS, Cell, Table, beneath, columns_of
 
+# Browsers end there as well. What is said deeper down is read as what is around it.
+DEEPEST = 512
+
 
 class Elements:
     """Collects blocks while elements open and close. `line` is where the reader is, in its own unit."""
@@ -56,12 +59,12 @@ class Elements:
             self._end_paragraph(tag)
         if self._silent is None:
             reason = SILENT.get(tag) or (Omission.HIDDEN if is_hidden(attributes) else None)
-            if reason is not None:
-                self._boundary(tag)
-                self._silent = (len(self._open), reason, [])
-            else:
-                self._begin(tag, attributes)
+            if reason is None:
+                if len(self._open) < DEEPEST:
+                    self._begin(tag, attributes)
                 return
+            self._boundary(tag)
+            self._silent = (len(self._open), reason, [])
         self._open.append(Element(tag))
 
     def close(self, tag: str) -> None:

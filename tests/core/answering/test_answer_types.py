@@ -68,3 +68,10 @@ def test_a_sentence_shows_what_is_asked_for_where_it_has_one_that_the_question_h
     asked = frozenset(analysis.words(question))
     assert shows(kind_of(question), shown, asked)
     assert not shows(kind_of(question), not_shown, asked)
+
+
+@pytest.mark.parametrize("kind", [Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE, Kind.FREQUENCY, Kind.CLOCK])
+def test_a_sentence_of_nothing_but_figures_takes_no_time(kind: Kind) -> None:
+    asked = frozenset({"how", "many"})
+    for figures in ("1" * 50_000, "1," * 50_000, "1." * 50_000, "$1-" * 30_000):
+        shows(kind, figures, asked)

@@ -138,3 +138,7 @@ def test_a_soft_hyphen_does_not_part_a_word() -> None:
 @given(st.sampled_from("'’"))
 def test_a_possessive_is_found_by_its_owner(apostrophe: str) -> None:
     assert terms(f"the police{apostrophe}s duty") == terms("the police duty")
+
+
+def test_a_number_without_end_is_found_by_no_more_words_than_others() -> None:
+    assert sum(map(len, terms("1." * 10_000))) < 100_000

@@ -356,3 +356,9 @@ def test_a_bold_line_at_the_top_of_a_paragraph_stands_by_itself() -> None:
     assert (title.text, title.strong, rule.text) == ("Budget", True, "You have 250 pounds. Spend it well.")
     for sentence in ("**Note that it**\nis wrapped.", "**Never** push **it.**\nAsk.", "**It is** `x`\nNo."):
         assert len(reading(f"{sentence}\n").blocks) == 1
+
+
+def test_what_is_nested_without_an_end_is_read_as_what_is_around_it() -> None:
+    (words,) = texts("Parents get " + "<i>many <b>" * 10_000 + "weeks.")
+    assert words.startswith("Parents get many many")
+    assert words.endswith("many weeks.")
