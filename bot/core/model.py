@@ -10,6 +10,11 @@ from typing import Literal
 _TURNS_ROUND = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+def straight(text: str) -> str:
+    """The text without what would turn the direction of what stands beside it."""
+    return text.translate(_TURNS_ROUND)
+
+
 # What stands in a set of collections for the documents that are in none.
 UNCOLLECTED = ""
 
@@ -53,7 +58,7 @@ class Attribution:
         # They stand beside words of others, on every page and line: none of them may turn those round.
         for name in ("begins", "title", "publisher", "author"):
             if value := getattr(self, name):
-                object.__setattr__(self, name, value.translate(_TURNS_ROUND))
+                object.__setattr__(self, name, straight(value))
 
     @property
     def label(self) -> str:

@@ -58,7 +58,7 @@ def article_message(corpus: Corpus, name: str) -> Message | None:
 
 def _begins(article: Article) -> Message:
     shown = article.passages[:MOST_PARAGRAPHS]
-    quoted = [kit.rich_text([kit.quote([kit.text(shortened(each.text, LONGEST_PARAGRAPH))])]) for each in shown]
+    quoted = [kit.rich_text([kit.quote([kit.quoted(shortened(each.text, LONGEST_PARAGRAPH))])]) for each in shown]
     more = len(article.passages) - len(shown)
     source = [full_source_block(shown, f"{more} more paragraphs" if more else "")] if shown else []
     label = citing.label(article.attribution)

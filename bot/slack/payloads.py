@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from bot.core.model import straight
+
 
 class _Payload(BaseModel):
     # Slack adds fields as it likes; what we do not read must not trip us.
@@ -180,7 +182,7 @@ class Submission(_Payload):
     def field(self, name: str) -> str | None:
         """What stands in a field, whose block and element have one name."""
         held = (self.view.state or _State()).values.get(name, {}).get(name)
-        return held.content if held else None
+        return straight(held.content) if held and held.content else None
 
 
 class _Container(_Payload):

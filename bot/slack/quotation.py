@@ -84,7 +84,7 @@ def unbroken(source: str) -> str:
 def title(known: Attribution) -> Block:
     """The title of an article, linked where there is a link."""
     label = citing.label(known)
-    return {"type": "link", "url": known.url, "text": label} if known.url else kit.text(label, italic=True)
+    return kit.link(label, known.url) if known.url else kit.text(label, italic=True)
 
 
 def fingerprint(text: str) -> str:
@@ -98,7 +98,7 @@ def _line(words: str) -> Block:
 
 def run_elements(runs: Iterable[Run]) -> list[Block]:
     """The words of a passage in rich text."""
-    return [kit.text(run.text, _STYLES[run.style]) for run in runs if run.text]
+    return [kit.quoted(run.text, _STYLES[run.style]) for run in runs if run.text]
 
 
 def _source_line(known: Attribution, words: str) -> Block:

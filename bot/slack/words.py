@@ -3,7 +3,11 @@
 import html
 import re
 
+from bot.core.model import straight
+
 _TARGET = re.compile(r"<(?:#([CG][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>")
+# Nobody types them, and no database takes all of them.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -37,5 +41,5 @@ def plain_words(text: str, bot_user: str | None) -> str:
         return shown or ("" if kind else target)
 
     lines = (" ".join(line.split()) for line in html.unescape(_REFERENCE.sub(readable, text)).splitlines())
-    words = "\n".join(filter(None, lines))
+    words = _CONTROLS.sub("", straight("\n".join(filter(None, lines))))
     return words.encode("utf-8", "replace").decode()  # half a character, which no file or database takes

@@ -134,9 +134,8 @@ _NO_NUMBER = (
     r"(?!\bone (?:of|another|must|may|can|should)\b|\bthird[ -]part|\bhalf[ -]way)(?<!\bno )(?<!\bthe )(?<!\bthis )"
 )
 _CURRENCY = r"[$€£¥]"
-_SUM = re.compile(
-    rf"{_CURRENCY} ?\d[\d.,]{{0,20}}(?: ?[-–] ?{_CURRENCY}?\d[\d.,]{{0,20}})?|\d[\d.,]{{0,20}} ?(?:{_CURRENCY}|%|per ?cent\b)"
-)
+_AMOUNT = r"\d[\d.,]{0,20}"
+_SUM = re.compile(rf"{_CURRENCY} ?{_AMOUNT}(?: ?[-–] ?{_CURRENCY}?{_AMOUNT})?|{_AMOUNT} ?(?:{_CURRENCY}|%|per ?cent\b)")
 _CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
 _SHOWS = {
     Kind.FREQUENCY: _any(

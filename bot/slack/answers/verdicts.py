@@ -41,7 +41,7 @@ def verdict_message(verdict: Verdict) -> Message:
 
 def _match_blocks(match: Match) -> list[Block]:
     elements = [kit.section([kit.text(remark, bold=True)]) for remark in remarks(match)]
-    words = [kit.text(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
+    words = [kit.quoted(text, _STYLES.get(kind, {})) for kind, text in _lines(match.diff)]
     elements.append(kit.quote(words))
     passages = [part.passage for part in match.quotations]
     return [kit.rich_text(elements), full_source_block(passages, nearness(match))]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.model import straight
+
 Block = dict[str, Any]
 
 # Slack's limit for what a screen reader says of a button.
@@ -17,9 +19,19 @@ _MARKUP = re.compile(r"[*_~`:|]")
 
 
 def text(words: str, style: Mapping[str, bool] | None = None, **styles: bool) -> Block:
-    """Words in rich text; `bold`, `italic`, `strike` or `code`, one by one or as a mapping."""
+    """Words in rich text, beside others; `bold`, `italic`, `strike` or `code`, one by one or as a mapping."""
+    return quoted(straight(words), style, **styles)
+
+
+def quoted(words: str, style: Mapping[str, bool] | None = None, **styles: bool) -> Block:
+    """The same for words that stay as they are to the last character, in a block of their own."""
     chosen = {name: True for name, wanted in {**(style or {}), **styles}.items() if wanted}
     return {"type": "text", "text": words, **({"style": chosen} if chosen else {})}
+
+
+def link(words: str, url: str) -> Block:
+    """Words in rich text that lead somewhere."""
+    return {"type": "link", "url": url, "text": straight(words)}
 
 
 def section(elements: Iterable[Block]) -> Block:
@@ -49,7 +61,7 @@ def said(words: str, *, bold: bool = False) -> Block:
 
 def plain(words: str) -> Block:
     """Words where Slack takes no rich text: titles, labels, buttons."""
-    return {"type": "plain_text", "text": words, "emoji": False}
+    return {"type": "plain_text", "text": straight(words), "emoji": False}
 
 
 def button(label: str, action: str, value: str, spoken: str = "") -> Block:
@@ -66,7 +78,7 @@ def context(elements: Sequence[Block]) -> Block:
 def linked(words: str, url: str, after: str) -> Block:
     """A link and words behind it, where Slack takes no rich text. What would be markup in the words is kept from it."""
     address = html.escape(url, quote=False).replace("|", "%7C").replace(" ", "%20")
-    label, rest = (_MARKUP.sub("\\g<0>\u200b", html.escape(each, quote=False)) for each in (words, after))
+    label, rest = (_MARKUP.sub("\\g<0>\u200b", html.escape(straight(each), quote=False)) for each in (words, after))
     return {"type": "mrkdwn", "text": f"<{address}|{label}>{rest}", "verbatim": True}
 
 

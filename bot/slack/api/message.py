@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.core.model import straight
 from bot.core.requests import Handled, Post
 from bot.slack.api.kit import Block, rich_text, section, text
 
@@ -85,7 +86,7 @@ class Version:
 
 def message_of(text: str, blocks: Iterable[Block]) -> Message:
     """A message whose text is taken literally, too."""
-    return Message(html.escape(text, quote=False), tuple(blocks))
+    return Message(html.escape(straight(text), quote=False), tuple(blocks))
 
 
 Sentence = str | Sequence[Block]

@@ -33,7 +33,7 @@ def decided_message(card: Card, person: str, filed: Filed | None) -> Message:
 def _message(card: Card, said_first: str, last: Block) -> Message:
     title = _cut(card.title, LONGEST_TITLE) or "Untitled"
     is_linked = 0 < len(card.link) <= LONGEST_LINK
-    linked = {"type": "link", "url": card.link, "text": title} if is_linked else kit.text(title, bold=True)
+    linked = kit.link(title, card.link) if is_linked else kit.text(title, bold=True)
     source = [kit.text(f" · {_cut(card.source, LONGEST_TITLE)}")] if card.source else []
     blocks = [_line([linked, *source])]
     if lead := _cut(card.lead, LONGEST_LEAD):

@@ -134,7 +134,7 @@ def _paragraph(line: Redline) -> Block:
         text = one_line(each.text)
         if (before, each.mark) == (Mark.REMOVED, Mark.ADDED) and not elements[-1]["text"].endswith(" "):
             text = f" {text}"  # a word that replaces another stands apart from it
-        elements.append(kit.text(text, _STYLES[each.mark]))
+        elements.append(kit.quoted(text, _STYLES[each.mark]))
         before = each.mark
     return kit.rich_text([kit.section([kit.text(digest_wording.paragraph(line))]), kit.quote(elements)])
 
@@ -155,7 +155,7 @@ def _asked(what: Frequent) -> Block:
     links = [link for link in what.links if len(link) <= LONGEST_URL]
     elements = [kit.text(f"“{words}” · {digest_wording.times(what.times)}")]
     for number, link in enumerate(links, start=1):
-        elements += [kit.text(" · "), {"type": "link", "url": link, "text": f"see {number}"}]
+        elements += [kit.text(" · "), kit.link(f"see {number}", link)]
     return kit.section(elements)
 
 
@@ -241,7 +241,7 @@ def _name(text: str) -> Block:
 def _title(known: Attribution, most: int) -> Block:
     title = digest_wording.shortened(known.label, most) or known.article
     if known.url and len(known.url) <= LONGEST_URL:
-        return {"type": "link", "url": known.url, "text": title}
+        return kit.link(title, known.url)
     return kit.text(title, italic=True)
 
 
