@@ -2,7 +2,6 @@
 
 import dataclasses
 import gc
-import json
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -71,12 +70,13 @@ def verify(
     """Check a quotation against the documents. Exit status: 0 word for word, 1 with differences or not found."""
     from bot.core.quote_check.verdicts import Finding
     from bot.library.library import open_library
+    from bot.terminal.json_text import json_text
     from bot.terminal.verdicts import show_verdict, verdict_as_json
 
     words = sys.stdin.read() if quotation == ["-"] else " ".join(quotation)
     verdict = open_library(settings_with(context, corpus=corpus)).verify(words.encode("utf-8", "replace").decode())
     if as_json:
-        print(json.dumps(verdict_as_json(verdict), ensure_ascii=False, indent=2))
+        print(json_text(verdict_as_json(verdict), indent=2))
     else:
         out.print(show_verdict(verdict))
     raise typer.Exit(DONE if verdict.finding is Finding.EXACT else NOT_FOUND)
@@ -94,13 +94,14 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
         out.print(show.show_answer(dataclasses.replace(answer, receipt=""), longest, nearest=nearest))
     # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
     from bot.library.receipts import put_on_record
+    from bot.terminal.json_text import json_text
     from bot.wiring.receipts import receipts_if_any
 
     if answer.answered:
         with receipts_if_any(settings) as receipts:
             answer = put_on_record(answer, library, receipts)
     if as_json:
-        print(json.dumps(answer_as_json(answer, nearest=nearest), ensure_ascii=False, indent=2))
+        print(json_text(answer_as_json(answer, nearest=nearest), indent=2))
     elif answer.answered and answer.receipt:
         out.print(show.show_receipt_id(answer.receipt))
     return answer.answered or answer.outcome is Outcome.SMALL_TALK
@@ -127,6 +128,7 @@ def _answer_each(
 ) -> bool:
     from bot.core.answering.as_json import answer_as_json
     from bot.library.receipts import asking_on_record
+    from bot.terminal.json_text import json_text
     from bot.wiring.history import history_of
     from bot.wiring.receipts import receipts_if_any
 
@@ -137,7 +139,7 @@ def _answer_each(
         for words in questions:
             answer = ask_on_record(Question(words, as_of=day))
             any_answered = any_answered or answer.answered
-            print(json.dumps(answer_as_json(answer, nearest=nearest), ensure_ascii=False), flush=True)
+            print(json_text(answer_as_json(answer, nearest=nearest)), flush=True)
     return any_answered
 
 

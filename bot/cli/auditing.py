@@ -1,6 +1,5 @@
 """`policybot audit` and `acknowledgements`: what was done, and who has read what, for auditors."""
 
-import json
 from datetime import UTC, timedelta
 from typing import Annotated
 
@@ -14,11 +13,12 @@ DAY = timedelta(days=1)
 def audit(context: typer.Context, since: Since = None, until: Until = None) -> None:
     """Print the audit log: who changed rights, withdrew, pinned, asked to read or exported what, as lines of JSON."""
     from bot.core.changes.revisions import ALWAYS
+    from bot.terminal.json_text import json_text
     from bot.wiring.audit import acts
 
     first = since.replace(tzinfo=UTC) if since else ALWAYS
     for act in acts(context.obj, first, until.replace(tzinfo=UTC) + DAY if until else None):
-        print(json.dumps(act.as_json(), ensure_ascii=False))
+        print(json_text(act.as_json()))
 
 
 def acknowledgements(

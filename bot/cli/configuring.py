@@ -1,6 +1,5 @@
 """`policybot settings`: what is in effect, and where it comes from."""
 
-import json
 import os
 from typing import Annotated
 
@@ -18,6 +17,7 @@ def show_settings(
     from bot.settings import SECRETS, read_tokens, secrets_of
     from bot.settings.reading import read_said
     from bot.settings.telling import told
+    from bot.terminal.json_text import json_text
 
     tokens = read_tokens()
     hide = redactor(secrets_of(context.obj, tokens))
@@ -31,7 +31,7 @@ def show_settings(
         rows.append((name, "set" if origin else "not set", origin or "default"))
     if as_json:
         keys = ("name", "value", "from")
-        print(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False, indent=2))
+        print(json_text([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
         return
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, value, origin in rows:

@@ -1,6 +1,5 @@
 """`policybot doctor`, also called `check`: what is missing before the bot can run."""
 
-import json
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
@@ -60,8 +59,10 @@ def _tell_of_faults(settings: "Settings") -> NoReturn:
 
 
 def _print_as_json(findings: Iterable["Finding"]) -> NoReturn:
+    from bot.terminal.json_text import json_text
+
     found = [asdict(finding) for finding in findings]
-    print(json.dumps(found, ensure_ascii=False, indent=2))
+    print(json_text(found, indent=2))
     raise typer.Exit(0 if all(finding["sound"] for finding in found) else BAD_CALL)
 
 

@@ -1,7 +1,6 @@
 """`policybot add`, `list`, `show` and `remove`: the documents of the corpus."""
 
 import gc
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -111,10 +110,11 @@ def list_documents(
     from bot.library.inspecting import listed
     from bot.library.library import open_library
     from bot.terminal.documents import show_list
+    from bot.terminal.json_text import json_text
 
     found = list(listed(open_library(settings_with(context, corpus=corpus))))
     if as_json:
-        out.print(json.dumps([each.as_json() for each in found], ensure_ascii=False), markup=False, soft_wrap=True)
+        out.print(json_text([each.as_json() for each in found]), markup=False, soft_wrap=True)
     else:
         out.print(show_list(found), soft_wrap=True)
 

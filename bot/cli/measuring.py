@@ -1,6 +1,5 @@
 """`policybot eval`, `fit` and `index`: how good the answers are, and the index behind them."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -20,13 +19,14 @@ def index(
     from bot.library.library import open_library
     from bot.terminal import show
     from bot.terminal.bar import Bar
+    from bot.terminal.json_text import json_text
 
     with Bar(err) as bar:
         library = open_library(settings_with(context, corpus=corpus), bar.told)
         library.refresher.save(at_once=True)
     description = described(library)
     if as_json:
-        print(json.dumps(description.as_json(), ensure_ascii=False, indent=2))
+        print(json_text(description.as_json(), indent=2))
     else:
         out.print(show.show_table(("", ""), description.rows()))
     raise typer.Exit(0 if description.place or library.snapshot.indexed is None else 1)
@@ -40,12 +40,13 @@ def evaluate(
     """Measure the answers on a test collection."""
     from bot.evaluation.report import KIND_HEADER, figure_rows, kind_rows
     from bot.terminal import show
+    from bot.terminal.json_text import json_text
     from bot.wiring import evaluating
 
     with show.progress(err) as told:
         report = evaluating.evaluate(folder, context.obj, told)
     if as_json:
-        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        print(json_text(report.as_json(), indent=2))
     else:
         head = f"{report.collection}: {counted(report.articles, 'article')}, {counted(report.passages, 'passage')}"
         out.print(show.show_table(("figure", "", "questions"), figure_rows(report), head))
@@ -69,12 +70,13 @@ def fit(
     """
     from bot.evaluation import fitted
     from bot.terminal import show
+    from bot.terminal.json_text import json_text
     from bot.wiring import fitting
 
     with show.progress(err) as told:
         result = fitting.fit(collections, context.obj, told)
     if as_json:
-        print(json.dumps(fitted.as_json(result), ensure_ascii=False, indent=2))
+        print(json_text(fitted.as_json(result), indent=2))
     else:
         for header, rows in fitted.tables(result):
             out.print(show.show_table(header, rows))

@@ -1,6 +1,5 @@
 """`policybot answers`: what curators pinned and wrote."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +13,13 @@ def list_answers(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """List pinned answers, each with how it stands, and the documents that curators wrote."""
+    from bot.terminal.json_text import json_text
     from bot.terminal.own_answers import show_own_answers
     from bot.wiring.own_answers import listed
 
     found = listed(context.obj)
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        print(json_text(found.as_json(), indent=2))
     else:
         out.print(show_own_answers(found), soft_wrap=True)
 

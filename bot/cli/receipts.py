@@ -1,6 +1,5 @@
 """`policybot receipt` and `receipts`: what answers were based on, for auditors."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ def receipt(
     from bot.library.library import open_library, policy_of
     from bot.library.receipts import replay
     from bot.terminal import show
+    from bot.terminal.json_text import json_text
     from bot.wiring.history import history_of
     from bot.wiring.receipts import receipts_of
 
@@ -43,7 +43,7 @@ def receipt(
             "reread": list(again.reread),
         }
         told |= {"same_order": again.same or again.in_order, "lacks_model": again.lacks}
-        print(json.dumps(receipt_json(known) | told, ensure_ascii=False, indent=2))
+        print(json_text(receipt_json(known) | told, indent=2))
     else:
         pinned = {article: content is not None for article, content in played.pinned.items()}
         out.print(show.show_receipt(known, pinned, played.again), soft_wrap=True)
@@ -75,13 +75,14 @@ class ListOptions(Choice):
 def list_receipts(context: typer.Context, options: ListOptions) -> None:
     """List receipts, by date and by quoted document."""
     from bot.core.answering.receipts import as_json as receipt_json
+    from bot.terminal.json_text import json_text
     from bot.terminal.show import show_receipt_row
     from bot.wiring.receipts import receipts_of
 
     with receipts_of(context.obj) as kept:
         for each in kept.all(options.chosen):
             if options.as_json:
-                print(json.dumps(receipt_json(each), ensure_ascii=False))
+                print(json_text(receipt_json(each)))
             else:
                 out.print(show_receipt_row(each), soft_wrap=True)
 

@@ -1,6 +1,5 @@
 """`policybot report`: what curators look at."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +24,7 @@ class ReportOptions:
 
 def report(context: typer.Context, options: ReportOptions) -> None:
     """Report gaps, answers that did not help, and documents that need a review, without anybody's name."""
+    from bot.terminal.json_text import json_text
     from bot.terminal.report import report_as_csv, report_as_json, show_report
     from bot.wiring.reporting import report_now
 
@@ -40,6 +40,6 @@ def report(context: typer.Context, options: ReportOptions) -> None:
     if options.as_csv:
         print(report_as_csv(made), end="")
     elif options.as_json:
-        print(json.dumps(report_as_json(made), ensure_ascii=False, indent=2))
+        print(json_text(report_as_json(made), indent=2))
     elif options.page is None:
         out.print(show_report(made), soft_wrap=True)

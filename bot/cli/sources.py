@@ -1,6 +1,5 @@
 """`policybot sources`: what is followed, checking it now, and confirming what is gone."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -17,11 +16,12 @@ def sources(
     if context.invoked_subcommand is not None:
         return
     from bot.terminal.documents import show_sources
+    from bot.terminal.json_text import json_text
     from bot.wiring.source_status import statuses
 
     found = list(statuses(context.obj))
     if as_json:
-        out.print(json.dumps([each.as_json() for each in found], ensure_ascii=False), markup=False, soft_wrap=True)
+        out.print(json_text([each.as_json() for each in found]), markup=False, soft_wrap=True)
     else:
         out.print(show_sources(found), soft_wrap=True)
 
