@@ -118,6 +118,7 @@ class CorpusFollower:
         """
         told = self._noted.told()
         if not told:
+            self.lacking = NOT_YET  # what was kept is of another store, which knows what of it still stands
             return False
         is_new = told != self.snapshot.corpus.revision
         if is_new:
@@ -125,15 +126,17 @@ class CorpusFollower:
             if made.corpus.revision != told:
                 raise SearchError(f"what stands in the search cluster is not all of revision {told}")
             self._take(made)
-            self.save()
         self.lacking = ""
+        self.save()
         return is_new
 
     def save(self, *, at_once: bool = False) -> None:
         """Saves the articles if what is saved lags too far behind, or `at_once` if it lags at all."""
-        now = self._indexed
-        saved = frozenset(self.saved.indexed.corpus.digests if self.saved else ())
-        if len(saved.symmetric_difference(now.corpus.digests)) > (0 if at_once else len(now) // LAG):
+        if self.lacking:
+            return
+        now, saved = self._indexed, self.saved
+        there = frozenset(saved.indexed.corpus.digests if saved and saved.whole else ())
+        if len(there.symmetric_difference(now.corpus.digests)) > (0 if at_once else len(now) // LAG):
             self._take(self._kept(now, whole=True))
 
     def otherwise(self, now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:

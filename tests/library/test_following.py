@@ -11,7 +11,7 @@ import pytest
 from bot.core.answering.policy import Policy
 from bot.core.answering.synonyms import parse
 from bot.core.changes.catalogue import HALF_HASH
-from bot.core.corpus import digest_of
+from bot.core.corpus import Corpus, digest_of
 from bot.core.errors import ConfigurationError, SearchError
 from bot.core.model import Article, Question
 from bot.core.ports import LEADING
@@ -27,6 +27,7 @@ from bot.library.refreshing import CorpusRefresher
 from bot.service.news import note_news
 from bot.store.sql import open_store
 from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, answer, bytes_of, told, write
+from tests.small_articles import article
 from tests.store.memory_store import MemoryChanges, MemoryLeases
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -161,12 +162,31 @@ def test_who_has_got_nothing_yet_answers_nothing_rather_than_that_it_knows_nothi
 def test_who_was_interrupted_answers_from_no_part_and_fetches_the_rest_alone(house: House) -> None:
     house.lead()
     house.cluster.most = 3
+    for _ in range(2):
+        house.follower(step=2).refresher.save(at_once=True)
     with pytest.raises(SearchError, match="have not come"):
         house.follower(step=2).seen(None)
     house.cluster.most = 1_000
     house.fetched()
     assert told(house.follower(), QUESTION) == told(house.leader, QUESTION)
     assert house.fetched() == ["leave-2", "leave-3", "leave-4"]
+
+
+def test_what_came_in_steps_is_whole_after_a_restart_however_little_the_last_step_brought(house: House) -> None:
+    corpus = Corpus([article(f"a{number:03}", f"Zebra {number}.") for number in range(130)])
+    house.cluster.revisions[corpus.revision] = corpus.articles
+    house.leases.tell(LEADING, 1, corpus.revision)
+    assert not house.follower(step=129).refresher.lacking
+    house.cluster.is_lost = True
+    assert house.follower().seen(None).corpus.revision == corpus.revision
+
+
+def test_who_kept_something_waits_where_the_store_knows_nothing_of_it(house: House) -> None:
+    house.lead()
+    house.follower()
+    house.leases = MemoryLeases()
+    with pytest.raises(SearchError, match="have not come"):
+        house.follower().seen(None)
 
 
 def test_what_the_leader_has_noted_since_is_what_counts_and_what_it_has_not_is_gone(house: House) -> None:
