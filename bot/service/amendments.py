@@ -7,9 +7,9 @@ Only an answer that stands as a post can get a reply. Private answers, and what 
 gives them no name by which they could be found again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import uuid4
 
@@ -27,7 +27,21 @@ RECENT = timedelta(days=1)
 # For so long, at most, a replica may go on answering from the corpus of before a change.
 LAG = timedelta(hours=1)
 
+LATEST = datetime.max.replace(tzinfo=UTC)
+
 Revisions = Mapping[str, Sequence[Revision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was noted after a moment: what those articles said that have changed, and when others were first seen.
+
+    Of a new one, too, something may be quoted that it does not say any more: it was read and changed before anybody
+    noted it.
+    """
+
+    changed: Revisions
+    new: Mapping[str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +70,25 @@ class Amendments:
         Those are the newest answers, as far as the limits go, and all those that have a reply already, which may have
         to say something else now. May be called again, by several at once. Raises StoreError.
         """
-        changed = self.history.revisions(now - RECENT)
-        if not changed:
+        since = self._since(now - RECENT)
+        if not since.changed and not since.new:
             return 0
         told = self._told()
         again = (replace(requests[-1], id=uuid4().hex, received=now) for requests in told.values())
-        new = (_amendment(each, now) for each in self._answers(now) if _answer(each.request) not in told)
-        concerned = (each for each in new if self._reads_otherwise(each, changed))
+        others = (_amendment(each, now) for each in self._answers(now) if _answer(each.request) not in told)
+        concerned = (each for each in others if self._reads_otherwise(each, since))
         # What waits to be told is not counted: it is chosen again, and then known by its key.
         room = self.limits.number - sum(requests[0].received > now - RECENT for requests in told.values())
         wanted = [*again, *islice(concerned, max(0, room))]
-        return sum(self._accept(each, changed) for each in wanted)
+        return sum(self._accept(each, since) for each in wanted)
 
     def changes(self, request: Request[TellChanges]) -> tuple[Changed, ...] | None:
         """What a request is to tell: empty if all reads as quoted, None if nobody can say so."""
         receipt = self._receipt(request)
-        answered = request.payload.answered
-        return amended(receipt, self.history.revisions(answered - LAG), self.corpus(request)) if receipt else None
+        if receipt is None:
+            return None
+        said = self._said(receipt, self._since(request.payload.answered - LAG, quoted(receipt)))
+        return amended(receipt, said, self.corpus(request))
 
     def _told(self) -> dict[tuple[str, object], list[Request[TellChanges]]]:
         """By answer, the requests after which a reply stood, the earliest first."""
@@ -93,17 +109,30 @@ class Amendments:
             if each.request.kind == Kind.QUESTION and each.outcome == Outcome.ANSWERED and each.receipt:
                 yield each
 
-    def _reads_otherwise(self, request: Request[TellChanges], changed: Revisions) -> bool:
+    def _since(self, moment: datetime, names: Collection[str] | None = None) -> Since:
+        """What was noted after a moment; what is new, of these articles alone (None: of all)."""
+        new = self.history.newly_seen(moment, LATEST) if names is None else names
+        seen = self.history.first_seen(new)
+        return Since(self.history.revisions(moment), {name: each for name, each in seen.items() if each > moment})
+
+    def _said(self, receipt: Receipt, since: Since) -> Revisions:
+        """What the articles said since then that an answer quotes, and others that have changed."""
+        new = [name for name in quoted(receipt) if name in since.new and name not in since.changed]
+        words = self.history.words_of(new, LATEST) if new else {}
+        first = {name: (Revision(since.new[name], tuple(said)),) for name, said in words.items()}
+        return {**since.changed, **first} if first else since.changed
+
+    def _reads_otherwise(self, request: Request[TellChanges], since: Since) -> bool:
         receipt = self._receipt(request)
         if receipt is None:
             return False
-        corpus = self.corpus(request)
-        return bool(self._moment(receipt, changed, corpus) and amended(receipt, changed, corpus))
+        said, corpus = self._said(receipt, since), self.corpus(request)
+        return bool(self._moment(receipt, said, corpus) and amended(receipt, said, corpus))
 
-    def _accept(self, request: Request[TellChanges], changed: Revisions) -> bool:
+    def _accept(self, request: Request[TellChanges], since: Since) -> bool:
         """Once for each answer and change. A change is known by its moment: what was changed back is one, too."""
         receipt = self._receipt(request)
-        moment = self._moment(receipt, changed, self.corpus(request)) if receipt else None
+        moment = self._moment(receipt, self._said(receipt, since), self.corpus(request)) if receipt else None
         if moment is None:
             return False
         return self.inbox.accept(request, {f"amendment:{request.subject}:{request.payload.at}:{moment.isoformat()}"})

@@ -129,6 +129,17 @@ def test_a_crash_after_a_change_was_noted_is_made_good_for_a_day(house: House) -
     assert house.amendments().hand_in(house.now + 23 * HOUR) == 1
 
 
+def test_what_was_quoted_and_changed_before_anybody_had_noted_it_has_changed_too(house: House) -> None:
+    house.here["visits"] = article("visits", "Visitors wear a red badge.")  # read, and not noted
+    house.answer("1.0", "visits")
+    later(house)
+    house.write("Visitors wear a blue badge.", name="visits")
+    assert house.amendments().hand_in(house.now) == 1
+    (request,) = house.waiting
+    (change,) = house.amendments().changes(request) or ()
+    assert [line.text_after for line in change.redlines] == ["Visitors wear a blue badge."]
+
+
 class Breaking(MemoryInbox):
     """Fails at the second request that it is to keep, once."""
 

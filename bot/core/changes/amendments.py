@@ -55,8 +55,7 @@ def amended(
     change, and neither is another place in the article; that a passage is gone is one.
 
     Of an article that is gone, or out of sight for those who read the answer, nothing is said: it may be out of reach
-    for a while. The same goes for a passage that no revision has as it was quoted. None where that leaves nothing to
-    say, not even that everything reads as quoted.
+    for a while. None where that leaves nothing to say, not even that everything reads as quoted.
     """
     seen, is_complete = Scope(collections=receipt.collections), True
     spans = _spans(receipt)
@@ -65,7 +64,7 @@ def amended(
         own = called_now(name, passages, revisions, corpus)
         article = corpus.article(own)
         lines = _changes(passages, revisions.get(own, ()))
-        if article is None or lines is None or not seen.admits(article.attribution):
+        if article is None or not seen.admits(article.attribution):
             is_complete = False
         else:
             near = (_within(line, *spans[name, line.before], revisions[own][-1]) for line in lines)
@@ -124,15 +123,18 @@ def _within(line: Redline, start: int, end: int, now: Revision) -> Redline | Non
     return replace(line, stretches=tuple(near))
 
 
-def _changes(passages: Mapping[int, str], revisions: Sequence[Revision]) -> tuple[Redline, ...] | None:
-    """How these passages of one article changed, by their numbers; None if no revision has them."""
+def _changes(passages: Mapping[int, str], revisions: Sequence[Revision]) -> tuple[Redline, ...]:
+    """How these passages of one article changed, by their numbers."""
     if not revisions or set(passages.values()) <= set(revisions[-1].paragraphs):
         return ()
     # The other paragraphs count, too: they tell a passage that was joined with its neighbour from one that was
     # rewritten, and one that is gone from its likes that are still there.
     then = next((each for each in reversed(revisions) if _has(each, passages)), None)
     if then is None:
-        return None
+        # Quoted between two looks at the documents, or by a bot that was killed before it noted what it had read.
+        numbers, texts = tuple(passages), tuple(passages.values())
+        lines = redlines.compare(texts, revisions[-1].paragraphs)
+        return tuple(replace(line, before=numbers[line.before - 1]) for line in lines if line.before is not None)
     lines = redlines.compare(then.paragraphs, revisions[-1].paragraphs)
     return tuple(line for line in lines if line.before in passages)
 

@@ -86,8 +86,9 @@ def test_a_passage_is_compared_with_the_last_wording_that_had_it_where_it_was_qu
     assert (line.before, line.after, line.text_after) == (1, 2, SIXTEEN)
 
 
-def test_what_no_wording_has_as_it_was_quoted_is_not_guessed_at() -> None:
-    assert lines([ASK, TELL], [ASK, SIXTEEN]) is None
+def test_what_nobody_noted_as_it_was_quoted_is_compared_with_what_there_is_now() -> None:
+    found = lines([ASK, TELL], [ASK, SIXTEEN]) or []
+    assert [(line.text_before, line.text_after) for line in found] == [(TWELVE, SIXTEEN)]
 
 
 def test_of_an_article_that_is_gone_or_out_of_sight_nothing_is_said() -> None:
