@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -125,10 +126,9 @@ def main() -> int:
         except pytest.skip.Exception as reason:
             out.print(f"Without PostgreSQL: {reason}", markup=False)
             cases = tuple(case for case in cases if case.database != "PostgreSQL")
-        each = max(1, -(-given.kills // len(cases)))
+        shares = [1 / 3 if case.slow else 1 for case in cases]  # a life with a slow Slack takes a minute
+        kills = [ceil(given.kills * share / sum(shares)) for share in shares]
         with ThreadPoolExecutor(given.at_once) as pool:
-            # A life with a slow Slack takes a minute.
-            kills = [max(1, each // 3) if case.slow else each for case in cases]
             running = [pool.submit(run, case, kills[i], given.seed + i, postgres) for i, case in enumerate(cases)]
             results = [one.result() for one in running]
     out.print(f"{sum(result.kills for result in results)} kills\n")
