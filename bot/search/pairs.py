@@ -14,8 +14,9 @@ from bot.search.building import Counted, Longs, counts, distinct, places
 from bot.search.segments import Integers
 from bot.search.vocabulary import Vocabulary
 
-# The pairs that came later stand beside the first ones until there is one for so many of those.
-FRESH = 8
+# The pairs that came later stand beside the first ones until there is one for so many of those. To put them among
+# those writes all of them anew.
+FRESH = 2
 
 
 class Pairs:
@@ -40,11 +41,13 @@ class Pairs:
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]], terms: Vocabulary) -> "Pairs":
         """The pairs that were saved as these arrays."""
-        return cls(terms, arrays["keys"], arrays["numbers"])
+        return cls(terms, arrays["keys"], arrays["numbers"], (arrays["fresh_keys"], arrays["fresh_numbers"]))
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        keys, numbers = self._together()
-        return {"keys": keys, "numbers": numbers}
+        return {
+            "keys": self._keys, "numbers": self._numbers,
+            "fresh_keys": self._fresh_keys, "fresh_numbers": self._fresh_numbers,
+        }  # fmt: skip
 
     def __len__(self) -> int:
         return len(self._keys) + len(self._fresh_keys)
@@ -64,10 +67,14 @@ class Pairs:
     def numbers_of(self, keys: Longs) -> Integers:
         """The numbers of pairs; -1 for those that are not known."""
         found = np.full(len(keys), -1, np.int32)
+        # In rising order they are looked for in what was just read: among millions that takes a tenth of the time.
+        order = np.argsort(keys)
+        rising = keys[order]
         for known, numbers in ((self._keys, self._numbers), (self._fresh_keys, self._fresh_numbers)):
             if len(known):
-                at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-                found = np.where(known[at] == keys, numbers[at], found)
+                at = np.minimum(np.searchsorted(known, rising), len(known) - 1)
+                there = known[at] == rising
+                found[order[there]] = numbers[at[there]]
         return found
 
     def extended(self, keys: Longs, terms: Vocabulary) -> "Pairs":
