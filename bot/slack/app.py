@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from slack_bolt import App
@@ -12,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.core.corpus import Corpus
 from bot.core.errors import PolicybotError
-from bot.slack import errors, intake
+from bot.slack import errors, in_turn, intake
 from bot.slack.curation.curator_forms import CuratorForms
 from bot.slack.curation.own_pins import PinDesk
 from bot.slack.digests.own_digests import OwnDigests
@@ -33,9 +32,6 @@ from bot.slack.listeners import (
     shortcuts,
 )
 
-# Bolt's listeners only ack, or open a view: the answers are made elsewhere.
-LISTENERS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Views:
@@ -54,8 +50,11 @@ class Views:
 
 def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secret: str | None = None) -> App:
     """The app with all its listeners. Without a signing secret it can serve Socket Mode only."""
-    app = _bolt(client, signing_secret)
+    # They only ack, or open a view: the answers are made elsewhere.
+    listeners = in_turn.Listeners()
+    app = _bolt(client, listeners, signing_secret)
     intake.register(app, intake_)
+    in_turn.register(app, listeners)
 
     # An event that no listener takes counts as failed, and comes again. First, because questions come most often, and
     # Bolt takes a while for each listener that it tries.
@@ -80,7 +79,7 @@ def build_app(client: WebClient, intake_: Intake, views: Views, *, signing_secre
     return app
 
 
-def _bolt(client: WebClient, signing_secret: str | None) -> App:
+def _bolt(client: WebClient, listeners: in_turn.Listeners, signing_secret: str | None) -> App:
     quiet = logging.getLogger("slack_bolt.policybot")
     quiet.setLevel(logging.ERROR)  # below that, Bolt writes whole payloads into the log
     return App(
@@ -90,7 +89,7 @@ def _bolt(client: WebClient, signing_secret: str | None) -> App:
         authorize=_knowing_itself(client),
         logger=quiet,
         raise_error_for_unhandled_request=True,  # it comes to `errors`, which acks it
-        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+        listener_executor=listeners,
     )
 
 

@@ -38,11 +38,17 @@ class Asking:
     ) -> Reply:
         """The answer to these words of a request, which may go on from `earlier` ones, or a sentence for who asks too
         much."""
-        if self._asks_too_much(request):
-            return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
+        if declined := self.too_many(request):
+            return declined
         answer = self.ask(Question(words, self.audience(request), earlier=earlier))
         message = self.message(answer, shareable=shareable)
         return Reply.of(message, answer.outcome.value, answer.receipt, weak=answer.answered and answer.weak)
+
+    def too_many(self, request: AnyRequest) -> Reply | None:
+        """A sentence for who has asked so much within a minute that others would have to wait for them."""
+        if not self._asks_too_much(request):
+            return None
+        return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
 
     def knows(self, request: AnyRequest, words: str) -> bool:
         """Whether there is a firm answer to these words."""

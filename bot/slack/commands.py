@@ -65,6 +65,9 @@ class Commands:
 
     def reply(self, request: Request[AnswerCommand]) -> Reply:
         """What is said to who typed the command."""
+        return self.asking.too_many(request) or self._replied(request)
+
+    def _replied(self, request: Request[AnswerCommand]) -> Reply:
         words = request.payload.words
         if request.payload.use == "ask":
             return self.asking.reply(request, words, shareable=True)

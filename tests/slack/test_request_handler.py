@@ -13,7 +13,7 @@ from bot.core.errors import DeliveryError, RetryLater, SearchError
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.quote_check.verifying import verify
-from bot.core.requests import Claim, Handled, Kind, Payload, Request, UnknownPayload
+from bot.core.requests import AnswerCommand, Claim, Handled, Kind, Payload, Request, UnknownPayload
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.message import sentence_message
@@ -205,6 +205,16 @@ def test_who_asks_more_than_is_fair_is_asked_kindly_to_come_back(office: Office)
     assert "20 questions within a minute" in message["text"]
     assert "ask again" in message["text"]
     assert handled.outcome == "too many"
+
+
+@pytest.mark.parametrize("words", ["verify It applies to all.", "latest", "digest list", "help", "Who is exempt?"])
+def test_so_is_whoever_gives_more_commands_than_is_fair(office: Office, words: str) -> None:
+    request = Request("1", AnswerCommand(words, "http://127.0.0.1:9/"), "one", NOON, "U1", "C1", private=True)
+    delivery = Delivery(office.slack, office.store.posts, Pace(lambda: 0.0), SlackClock(lambda: NOON))
+    asking = Asking(fail, 1_000, lambda *_: 21, 20)
+    reply = Commands(asking, _check, lambda _: sentence_message("A digest."), delivery, "/policy").reply(request)
+    assert reply.handled.outcome == "too many"
+    assert "wait a moment" in reply.text
 
 
 def test_every_kind_of_question_has_its_handler(office: Office) -> None:
