@@ -17,6 +17,8 @@ from slack_playground.workspace import Workspace
 CURATORS, DIGESTS = "room-1", "policy"
 # Seconds between two new articles, two articles that become faulty, and two whose words change below an answer.
 NEW, FAULTY, OTHERWISE = 0.5, 3.0, 2.0
+# Longer than a clock may be ahead, with the minute in which it is due.
+DUE = timedelta(minutes=2)
 # Who follows has read by then what the one that leads has noted.
 FOLLOWED = 8.0
 BEFORE, AFTER = "ten hours", "eleven hours"
@@ -91,13 +93,13 @@ class Changing:
         return True
 
     def _news(self) -> None:
-        """A new article; each fourth is told in a digest of its own, which is due when the next minute begins."""
+        """A new article; each fourth is told in a digest of its own, which is due once DUE has passed by any clock."""
         word = f"quokka{next(self._numbers)}x"
         self.write(word, f"Every {word} is to be fed at noon.")
         self.written["news"].append(word)
         if len(self.written["news"]) % 4 == 0:
             now = datetime.now(UTC)
-            daily = Schedule(Cadence.DAILY, (now + timedelta(minutes=1)).time().replace(second=0, microsecond=0), "UTC")
+            daily = Schedule(Cadence.DAILY, (now + DUE).time().replace(second=0, microsecond=0), "UTC")
             self.store.subscriptions.keep(Subscription("C0POLICY", None, daily, now - timedelta(minutes=1), word))
             self.written["digest"].append(word)
 

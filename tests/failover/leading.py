@@ -34,7 +34,7 @@ from tests.store.relay import Relay
 QUESTIONS = ("How do I travel by train?", "Which class does who travels by train book?")
 RATE = 4.0
 # So long something is wrong: longer than the lease. So long changes go on afterwards, and may take to be told.
-WRONG, AFTERWARDS, LEFT = 20.0, 10.0, 150.0
+WRONG, AFTERWARDS, LEFT = 20.0, 10.0, 200.0
 # By so many seconds a clock is wrong.
 SKEW = 60
 HEADER = ("fault", "led after s", "changes", "missing", "twice", "overtaken wrote")

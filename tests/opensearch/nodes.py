@@ -94,14 +94,17 @@ class Nodes:
         self.wait()
 
     def wait(self, status: str = "green") -> None:
-        """Waits until every node has joined and the cluster has this status. Raises NoClusterError."""
+        """Waits until every node says that all have joined and the cluster has this status. Raises NoClusterError.
+
+        One that has just ended still counts for another one for a moment.
+        """
         ends = time.monotonic() + START_SECONDS
         path = f"/_cluster/health?wait_for_nodes={len(self.processes)}&wait_for_status={status}&timeout=2s"
+        addresses = [f"http://127.0.0.1:{port}" for port in self._ports[: len(self.processes)]]
         while time.monotonic() < ends:
-            for address in self.addresses:
-                with suppress(OSError):
-                    if not get(address + path)["timed_out"]:
-                        return
+            with suppress(OSError):
+                if not any(get(address + path)["timed_out"] for address in addresses):
+                    return
             if any(process is not None and process.poll() is not None for process in self.processes):
                 break
             time.sleep(0.2)
