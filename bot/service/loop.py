@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, StoreError
 from bot.service.listening import config_of
 
 log = structlog.get_logger()
@@ -83,6 +83,8 @@ def every(seconds: float, job: Callable[[], None], alive: Callable[[], None] = l
             alive()
             try:
                 await asyncio.to_thread(job)
+            except StoreError as error:
+                log.error("a scheduled job cannot use the store; it will be tried again", reason=str(error))
             except Exception:
                 log.exception("a scheduled job failed; it will be tried again")
             with contextlib.suppress(TimeoutError):

@@ -43,7 +43,10 @@ def main() -> int:
         questions = corpus.questions(given.paragraphs, 200)
         nodes = ends.enter_context(running(Nodes(JARS, place, VOTERS)))
         server = ends.enter_context(started_postgres())
-        database = ends.enter_context(Postgres(server).database())
+        postgres = Postgres(server)
+        database = ends.enter_context(postgres.database())
+        # As servers are, unless told otherwise: what it has said to be kept is kept, also if it is killed.
+        postgres.run(f"ALTER DATABASE {database.database} SET synchronous_commit TO on")
         settings = {
             "POLICYBOT_DATABASE": database.render_as_string(hide_password=False),
             "POLICYBOT_SEARCH__ENGINE": "opensearch",

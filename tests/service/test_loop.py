@@ -2,6 +2,9 @@
 
 import asyncio
 
+import structlog
+
+from bot.core.errors import StoreError
 from bot.service import loop
 
 
@@ -15,12 +18,16 @@ def test_a_failing_job_is_tried_again() -> None:
             runs += 1
             if runs == 3:
                 running.call_soon_threadsafe(stop.set)
-            raise ValueError("no luck")
+            raise StoreError("away") if runs == 1 else ValueError("no luck")
 
         await loop.every(0.0, job)(stop)
         return runs
 
-    assert asyncio.run(check()) == 3
+    with structlog.testing.capture_logs() as logged:
+        assert asyncio.run(check()) == 3
+    # Whoever runs a store that is away needs no traceback.
+    assert [each.get("exc_info") for each in logged] == [None, True, True]
+    assert logged[0]["reason"] == "away"
 
 
 def test_when_one_part_ends_all_of_it_ends() -> None:

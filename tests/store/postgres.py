@@ -44,7 +44,7 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         self.url = url
         self._names = (f"policybot_{os.getpid()}_{number}" for number in count(1))
-        self._engine: Engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        self._engine: Engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         with self._engine.connect() as connection:
             version = int(connection.scalar(text("SHOW server_version_num")) or 0)
         # From 15 on, a copy is written to the log row by row unless told otherwise; before, it never was.
