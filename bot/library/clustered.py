@@ -99,8 +99,7 @@ class Cluster:
 def _with_others(now: Snapshot, articles: Mapping[str, Article]) -> Snapshot:
     if now.indexed is None:
         raise ValueError("what is ranked by a cluster is held with its texts")
-    names = (known.article for known in now.corpus.attributions)
-    order = [articles.get(name, number) for number, name in enumerate(names)]
+    order = [articles.get(name, number) for number, name in enumerate(now.corpus.names)]
     changed = now.indexed.changed([*order, *now.lacks(articles)])
     return replace(now, corpus=changed.corpus, indexed=changed)
 

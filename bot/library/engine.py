@@ -139,8 +139,7 @@ class Indexer:
             return self.cluster.otherwise(now, articles)
         gone = now.lacks(articles)
         if now.indexed is not None:
-            names = (known.article for known in now.corpus.attributions)
-            order = [articles.get(name, number) for number, name in enumerate(names)]
+            order = [articles.get(name, number) for number, name in enumerate(now.corpus.names)]
             return self.indexed(now.indexed.changed([*order, *gone]), now.inventory)
         corpus = Corpus([*(articles.get(article.id, article) for article in now.corpus.articles), *gone])
         return replace(now, corpus=corpus, index=build_index(corpus, self.engine, self._compare))

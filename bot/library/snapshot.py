@@ -34,7 +34,7 @@ class Snapshot:
 
     def lacks(self, articles: Mapping[str, Article]) -> list[Article]:
         """Those of some articles, by name, that are not in it."""
-        there = {known.article for known in self.corpus.attributions}
+        there = frozenset(self.corpus.names)
         return [article for name, article in articles.items() if name not in there]
 
     @property
