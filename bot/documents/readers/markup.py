@@ -3,9 +3,10 @@
 import re
 from html.parser import HTMLParser
 
-LONGEST = 200_000
+LONGEST, LONGEST_TAG = 200_000, 5_000
 SILENT = frozenset(("script", "style", "template", "noscript"))
 WITHIN_A_WORD = frozenset(("a", "b", "em", "i", "span", "strong", "sub", "sup", "u", "code", "wbr"))
+_UNENDED = re.compile(rf"<(?=[a-zA-Z/])(?![^>]{{0,{LONGEST_TAG}}}>)")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -25,7 +26,15 @@ def in_one_line(text: str) -> str:
 
 
 class TolerantParser(HTMLParser):
-    """Takes what begins like a section of SGML for a comment, as HTML does; Python's own parser fails there."""
+    """Takes what begins like a section of SGML for a comment, as HTML does; Python's own parser fails there.
+
+    What begins like a tag and does not end is text. (Left to itself, the parser looks for each end up to the last
+    character, which of thousands takes minutes.)
+    """
+
+    def feed(self, data: str) -> None:
+        """Reads a piece of HTML, in which each tag is whole."""
+        super().feed(_UNENDED.sub("&lt;", data))
 
     def parse_html_declaration(self, i: int) -> int:
         """Where it ends, or -1 if it does not."""

@@ -362,3 +362,8 @@ def test_what_is_nested_without_an_end_is_read_as_what_is_around_it() -> None:
     (words,) = texts("Parents get " + "<i>many <b>" * 10_000 + "weeks.")
     assert words.startswith("Parents get many many")
     assert words.endswith("many weeks.")
+
+
+@pytest.mark.parametrize("piece", ["<div\n", "<a/", '<a x="', "<b=c "])
+def test_tags_that_do_not_end_are_read_in_no_time(piece: str) -> None:
+    texts("Parents get twelve weeks.\n\n" + piece * 10_000)
