@@ -32,6 +32,8 @@ from bot.slack.listeners import (
     shortcuts,
 )
 
+UNKNOWN = "Slack does not say who the bot is"
+
 
 @dataclass(frozen=True, slots=True)
 class Views:
@@ -86,14 +88,14 @@ def _bolt(client: WebClient, listeners: in_turn.Listeners, signing_secret: str |
         name="policybot",  # else Bolt looks through the whole stack for one
         client=client,
         signing_secret=signing_secret,
-        authorize=_knowing_itself(client),
+        authorize=knowing_itself(client),
         logger=quiet,
         raise_error_for_unhandled_request=True,  # it comes to `errors`, which acks it
         listener_executor=listeners,
     )
 
 
-def _knowing_itself(client: WebClient) -> Callable[[], AuthorizeResult]:
+def knowing_itself(client: WebClient) -> Callable[[], AuthorizeResult]:
     """Who the bot is, asked of Slack once. Bolt's own way would ack, and so lose, what comes while Slack fails."""
     known: list[AuthorizeResult] = []
 
@@ -102,7 +104,10 @@ def _knowing_itself(client: WebClient) -> Callable[[], AuthorizeResult]:
             try:
                 answer = client.auth_test()
             except Exception as error:
-                raise PolicybotError("Slack does not say who the bot is") from error
+                raise PolicybotError(UNKNOWN) from error
+            # Without these, nobody could be told from people of other organizations, nor the bot from anybody.
+            if not (answer.get("user_id") and answer.get("team_id")):
+                raise PolicybotError(UNKNOWN)
             known.append(AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer))
         return known[0]
 

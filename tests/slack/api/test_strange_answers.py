@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.core.errors import RetryLater
+from bot.core.errors import PolicybotError, RetryLater
 from bot.slack.api.client import build_client
 from bot.slack.api.clocks import SlackClock
 from bot.slack.api.delivery import Delivery
@@ -18,6 +18,7 @@ from bot.slack.api.owners import Owners
 from bot.slack.api.pacing import Pace
 from bot.slack.api.people import People, Profile
 from bot.slack.api.tokens import TokenFault, check_app_token, check_bot_token
+from bot.slack.app import knowing_itself
 from bot.slack.home.page import HomePage
 from tests.store.memory_store import MemoryStore
 
@@ -117,3 +118,9 @@ def test_a_date_that_no_clock_shows_is_not_taken(date: str) -> None:
     clock = SlackClock(lambda: NOW)
     clock.hear({"Date": date})
     assert clock.now() == NOW
+
+
+@pytest.mark.parametrize("said", [b"{}", b'{"ok":true}', b'{"ok":true,"user_id":"U1"}', b'{"ok":true,"team_id":"T1"}'])
+def test_who_the_bot_is_is_not_known_by_half(said: bytes) -> None:
+    with answering(said) as url, pytest.raises(PolicybotError, match="does not say who the bot is"):
+        knowing_itself(build_client("xoxb-1", url))()
