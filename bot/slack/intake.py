@@ -51,6 +51,9 @@ LISTENERS: tuple[Callable[[Envelope], IncomingRequest | None], ...] = (
     digests.to_request,
     read_requests.to_request,
 )
+# Slack waits three seconds, delivers an event again, and if that fails, too, a minute later: a store that is away for
+# a moment, because its server is restarted, had best be tried again for so long.
+PATIENCE_SECONDS, AGAIN_SECONDS = 1.5, 0.25
 NOT_NOW = "I cannot take questions at the moment. Please try again in a minute."
 
 
@@ -61,7 +64,7 @@ class Intake:
     `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then,
     `handed_over_in` whether a question waits for a curator there; `teams` are the other organizations whose people are
     answered. `counted` is told of what was kept: its kind, the door by which it came in, and how many seconds it took
-    to keep it.
+    to keep it. A store that is away is tried again for `patience` seconds, after a `wait` each time.
     """
 
     inbox: Inbox
@@ -72,6 +75,8 @@ class Intake:
     handed_over_in: Callable[[str, str], bool] = lambda *_: False
     teams: Set[str] = frozenset()
     counted: Callable[[str, str, float], None] = lambda *_: None
+    patience: float = 0.0
+    wait: Callable[[float], None] = time.sleep
 
     def keep(self, body: Mapping[str, Any], bot_user: str | None, ours: Set[str] = frozenset()) -> bool:
         """Keeps the request in this payload, if there is one that nobody kept before. Raises StoreError.
@@ -87,6 +92,16 @@ class Intake:
 
     def _keep(self, envelope: Envelope) -> None:
         heard = time.monotonic()
+        while True:
+            try:
+                self._keep_now(envelope, heard)
+                return
+            except StoreError:
+                if time.monotonic() - heard >= self.patience:
+                    raise
+                self.wait(AGAIN_SECONDS)
+
+    def _keep_now(self, envelope: Envelope, heard: float) -> None:
         found = (to_request(envelope) for to_request in LISTENERS)
         incoming = next((each for each in found if each is not None and self._matters(each)), None)
         if incoming is not None and self.inbox.accept(incoming.request, incoming.keys, self.woken):

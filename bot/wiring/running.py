@@ -23,7 +23,7 @@ from bot.service.supervision import supervise
 from bot.settings import Settings, Tokens
 from bot.slack import app as slack_app
 from bot.slack import http, socket_mode
-from bot.slack.intake import Intake
+from bot.slack.intake import PATIENCE_SECONDS, Intake
 from bot.wiring import sources
 from bot.wiring.audit import note_rights
 from bot.wiring.health import VERSION, health_of
@@ -74,6 +74,8 @@ class Bot:
             services.store.inbox, settings.slack.command, services.now, services.workers.wake,
             teams=frozenset(settings.slack.teams), counted=services.metrics.kept,
         )  # fmt: skip
+        if services.store.is_shared:
+            intake = replace(intake, patience=PATIENCE_SECONDS)
         if settings.slack.follow_threads:
             intake = replace(intake, answered_in=services.store.posts.answered_in)
         if settings.digest.curators_channel:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from bot.core.errors import StoreError
 from bot.core.requests import AnswerQuestion, AnyRequest, Kind
 from bot.slack.digests.own_digest_blocks import OFF
 from bot.slack.intake import Intake
-from tests.store.memory_store import MemoryStore
+from tests.store.memory_store import MemoryInbox, MemoryStore
 
 BOT = "U0BOT"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -70,6 +71,21 @@ def test_a_mention_is_kept_with_its_words_its_place_and_who_asked(door: Door) ->
     assert request.payload == AnswerQuestion("who is exempt?", "1.000001", "1.000001", "1.000001")
     assert not request.private
     assert door.woken == 1
+
+
+def test_a_store_that_is_away_for_a_moment_is_tried_again_before_slack_has_to(door: Door) -> None:
+    paused: list[float] = []
+
+    class Away(MemoryInbox):
+        def accept(self, *given: Any, **named: Any) -> bool:
+            if not paused:
+                raise StoreError("the server is restarted")
+            return super().accept(*given, **named)
+
+    inbox = Away()
+    door.intake = Intake(inbox, "/policy", lambda: NOON, door.wake, patience=60.0, wait=paused.append)
+    door.mention()
+    assert (len(inbox.kept), len(paused), door.woken) == (1, 1, 1)
 
 
 def test_a_redelivered_event_is_kept_once(door: Door) -> None:
