@@ -41,6 +41,8 @@ RENEWED = 5
 FURTHEST_WAIT, OTHERS_LEASE = timedelta(hours=2), timedelta(seconds=60)
 # A turn of the loops takes milliseconds, and some seconds while the store waits for the disk or the server.
 TURN_SECONDS = 30.0
+# One request takes seconds. Who has worked on one for so long waits for something that never comes.
+LONGEST_WORK = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +186,14 @@ class Workers:
                 claim, following = following, None
                 under_way = claim.request.id, claim.attempt
                 self._held[under_way] = claim
+                self.heartbeats.beat(threading.current_thread().name, LONGEST_WORK)
                 try:
                     # Whatever is logged meanwhile, by whomever, says which request it belongs to.
                     with structlog.contextvars.bound_contextvars(request=claim.request.id, kind=claim.request.kind):
                         following = self._answer(claim)
                 finally:
                     del self._held[under_way]
+                    self.heartbeats.end(threading.current_thread().name)
                     with self._ended:
                         self._ended.notify_all()
         except StoreError as error:

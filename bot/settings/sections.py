@@ -89,7 +89,7 @@ class Slack(Section):
     command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/policy"
     follow_threads: bool = True
     teams: tuple[Annotated[str, Field(pattern=r"^[TE][A-Z0-9]{2,20}$")], ...] = ()
-    api_url: Annotated[str, Field(pattern=r"^https?://\S+/$")] = "https://slack.com/api/"
+    api_url: Annotated[str, Field(pattern=r"^https?://[^\s/@]+/(\S*/)?$")] = "https://slack.com/api/"
     workers: Annotated[int, Field(ge=1, le=64)] = 4
     lease: Annotated[int, Field(ge=2, le=3_600)] = 15
     most_a_minute: Annotated[int, Field(ge=1, le=10_000)] = 20

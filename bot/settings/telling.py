@@ -33,7 +33,8 @@ def _told_of(section: BaseModel, above: tuple[str | int, ...], said: Said) -> It
 def _as_toml(value: object) -> str:
     if isinstance(value, SecretStr):
         address = parse_address(value.get_secret_value())
-        value = address.render_as_string(hide_password=True) if address else ""
+        # Its options may hold a password, too, each in a way of its own.
+        value = f"{address.set(query={}).render_as_string()}{'?…' if address.query else ''}" if address else ""
     if isinstance(value, TimeOfDay):
         value = f"{value:%H:%M}"
     if isinstance(value, timedelta):

@@ -87,3 +87,17 @@ def test_a_clusters_password_with_a_second_line_is_refused_unshown(run: Run, tmp
     assert shown.code == 2
     assert "OPENSEARCH_PASSWORD is no password; it is one line" in " ".join(shown.err.split())
     assert PASSWORD not in shown.out + shown.err
+
+
+def test_the_address_of_slack_holds_no_password(run: Run) -> None:
+    shown = run("settings", POLICYBOT_SLACK__API_URL=f"http://name:{PASSWORD}@127.0.0.1:9/api/")
+    assert shown.code == 2
+    assert "slack.api_url" in shown.err
+    assert PASSWORD not in shown.out + shown.err
+
+
+def test_no_option_of_the_databases_address_is_shown(run: Run) -> None:
+    options = f"options=-c%20a.password%3D{PASSWORD}&sslmode=require"
+    shown = run("settings", POLICYBOT_DATABASE=f"postgresql://bot:{PASSWORD}@127.0.0.1:9/bot?{options}")
+    assert "@127.0.0.1:9/bot?…" in shown.out
+    assert PASSWORD not in shown.out + shown.err

@@ -13,8 +13,9 @@ import structlog
 
 from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import AnyRequest, Claim, Handled, Request
+from bot.service.heartbeats import Heartbeats
 from bot.service.processes import name_of_this
-from bot.service.workers import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
+from bot.service.workers import LONGEST_WAIT, LONGEST_WORK, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
 from tests.small_requests import QUESTION
 from tests.store.memory_store import MemoryInbox
 
@@ -266,6 +267,30 @@ def test_no_exception_ends_the_loops() -> None:
             workers.wake()
         desk.wait_for(1)
         assert workers.heartbeats.overdue() == {}
+
+
+def test_a_worker_that_never_ends_is_noticed_though_all_others_turn(inbox: MemoryInbox) -> None:
+    go_on, seconds = threading.Event(), [0.0]
+
+    def hang(claim: Claim) -> None:
+        if claim.request.id == "stuck":
+            assert go_on.wait(LONG)
+
+    desk = Desk(hang)
+    inbox.accept(request("stuck"), {"stuck"})
+    workers = Workers(inbox, desk.handle, TERMS, now)
+    workers.heartbeats = Heartbeats(lambda: seconds[0])
+    workers.start()
+    try:
+        desk.wait_for(1)
+        assert workers.heartbeats.overdue().keys().isdisjoint({"worker_0"})
+        seconds[0] = LONGEST_WORK + 1
+        assert "worker_0" in workers.heartbeats.overdue()
+        go_on.set()
+        assert workers.wait_until(lambda: "worker_0" not in workers.heartbeats.overdue(), LONG)
+    finally:
+        go_on.set()
+        workers.stop(LONG)
 
 
 def test_a_request_for_which_no_thread_is_to_be_had_is_put_back(inbox: MemoryInbox) -> None:
