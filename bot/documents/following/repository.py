@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LACKING = "cannot be read without dulwich"
 NO_KEYS = SshKeys()
 REGULAR_FILES = (0o100644, 0o100755, 0o100664)
+LONGEST_PATH = 4_096
 LARGE_FILE_STORAGE = b"version https://git-lfs.github.com/spec/v1"
 
 
@@ -51,11 +52,15 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryLimits:
-    """How far a look may go: `seconds` in all, `size` in bytes as sent, `files` and `content` in bytes of documents."""
+    """How far a look may go: `seconds` in all, `size` in bytes as sent, `files` and `content` in bytes of documents.
+
+    `entries` are all files and folders.
+    """
 
     seconds: float = 600.0
     size: int = 500_000_000
     files: int = 10_000
+    entries: int = 500_000
     content: int = 1_000_000_000
     allowed: tuple[Network, ...] = ()
 
@@ -149,7 +154,11 @@ def _tree(repo: "BaseRepo", commit: "ObjectID", repository: Repository, limits: 
         except KeyError as error:
             raise Faulty(0, f"has no folder {folder}", "correct `path` in the settings") from error
     found, unread, blobs = dict[str, str](), list[str](), dict[str, "ObjectID"]()
-    for entry in iter_tree_contents(store, root):
+    # A few kilobytes can describe more folders in folders than anybody could walk through.
+    for number, entry in enumerate(iter_tree_contents(store, root, include_trees=True)):
+        if number > limits.entries or len(entry.path or b"") > LONGEST_PATH:
+            what = f"holds more than {limits.entries:,} files and folders, or folders too deep in each other"
+            raise Faulty(0, what, "name a folder of it in `path`")
         path = (entry.path or b"").decode("utf-8", "surrogateescape")
         if entry.mode not in REGULAR_FILES or not _is_fit(path):
             continue

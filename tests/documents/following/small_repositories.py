@@ -39,8 +39,23 @@ class SmallRepository:
             store.add_object(tree)
             return tree.id
 
+        return self._commit(tree_of(files), branch)
+
+    def commit_folders(self, number: int, depth: int) -> str:
+        """Commits so many folders, each with as many in it, so deep: they are all the same but for their names."""
+        inside = Tree()
+        self._repo.object_store.add_object(inside)
+        for _ in range(depth):
+            tree = Tree()
+            for name in range(number):
+                tree.add(b"%d" % name, 0o040000, inside.id)
+            self._repo.object_store.add_object(tree)
+            inside = tree
+        return self._commit(inside.id, "master")
+
+    def _commit(self, tree: ObjectID, branch: str) -> str:
         made = Commit()
-        made.tree = tree_of(files)
+        made.tree = tree
         ref = f"refs/heads/{branch}".encode()
         with contextlib.suppress(KeyError):
             made.parents = [self._repo.refs[ref]]  # type: ignore[index]  # the same
@@ -48,7 +63,7 @@ class SmallRepository:
         made.author_time = made.commit_time = 1_700_000_000
         made.author_timezone = made.commit_timezone = 0
         made.message = b"Change the rules"
-        store.add_object(made)
+        self._repo.object_store.add_object(made)
         self._repo.refs[ref] = made.id  # type: ignore[index]  # the same
         return made.id.decode()
 

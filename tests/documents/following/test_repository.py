@@ -99,6 +99,13 @@ def test_more_than_is_allowed_is_a_fault(small: SmallRepository) -> None:
         assert "takes longer than 0 seconds" in fault(Repository(url), replace(LOOPBACK, seconds=0))
 
 
+@pytest.mark.parametrize(("number", "depth"), [(10, 10), (1, 3_000)])
+def test_folders_in_folders_without_end_are_a_fault(small: SmallRepository, number: int, depth: int) -> None:
+    small.commit_folders(number, depth)
+    limits = replace(LOOPBACK, entries=5_000)
+    assert "folders" in fault(Repository(str(small.folder)), limits)
+
+
 def test_machines_around_us_are_reached_only_where_that_is_allowed(small: SmallRepository) -> None:
     small.commit(FILES)
     with served(small) as url:
