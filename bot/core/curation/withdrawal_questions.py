@@ -1,6 +1,6 @@
 """Many documents of a source have gone at once: the question to the curators whether that is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.core.curation.feed_candidates import Card, FeedCandidate
 # How many documents a question names.
 MOST_NAMED = 20
 WITHDRAWAL = "withdrawal"
+TOLD = {"source", "documents", "gone", "total"}
 
 
 def withdrawal_question(name: str, source: str, now: datetime, documents: Sequence[str], total: int) -> FeedCandidate:
@@ -19,7 +20,8 @@ def withdrawal_question(name: str, source: str, now: datetime, documents: Sequen
 
 def asks_to_withdraw(candidate: FeedCandidate) -> bool:
     """Whether it is such a question; else it is something new."""
-    return WITHDRAWAL in candidate.content
+    about = candidate.content.get(WITHDRAWAL)
+    return isinstance(about, Mapping) and about.keys() >= TOLD
 
 
 def withdrawal_card(question: FeedCandidate) -> Card:
