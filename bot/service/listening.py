@@ -5,6 +5,7 @@ use up the process's files, and it could neither hear nor read any more.
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import h11
@@ -28,15 +29,17 @@ class ImpatientProtocol(H11Protocol):
         self._served: Any = None
         self._since = self.loop.time()
         self._checking = self.loop.call_later(self.ask_seconds, self._check)
-        if len(self.connections) > self.most_connections:
-            self._slowest().transport.abort()
+        # Those that were told to go are still among them for a moment.
+        staying = [each for each in self.connections if not each.transport.is_closing()]
+        if len(staying) > self.most_connections:
+            self._slowest(each for each in staying if isinstance(each, ImpatientProtocol)).transport.abort()
 
-    def _slowest(self) -> H11Protocol:
+    def _slowest(self, staying: Iterable["ImpatientProtocol"]) -> H11Protocol:
         """Who has kept us waiting longest, for a question or the rest of one; among equals whoever never had an answer.
 
         Whoever means it asks at once, all of it, and so is through before it is their turn to go.
         """
-        others = [each for each in self.connections if isinstance(each, ImpatientProtocol) and each is not self]
+        others = (each for each in staying if each is not self)
         waiting = [each for each in others if each.conn.their_state in (h11.IDLE, h11.SEND_BODY)]
         return min(waiting, key=lambda each: (each.cycle is not None, each._since), default=self)
 

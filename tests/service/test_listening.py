@@ -19,7 +19,11 @@ class Quick(ImpatientProtocol):
     ask_seconds, most_connections = 0.1, 5
 
 
-def serving(check: Callable[[Connect], Awaitable[None]]) -> None:
+class Patient(ImpatientProtocol):
+    ask_seconds, most_connections = 60.0, 5
+
+
+def serving(check: Callable[[Connect], Awaitable[None]], protocol: type[ImpatientProtocol] = Quick) -> None:
     """Runs a server, and the check with what connects to it."""
 
     async def answer(_: Request) -> PlainTextResponse:
@@ -27,7 +31,7 @@ def serving(check: Callable[[Connect], Awaitable[None]]) -> None:
 
     async def run() -> None:
         config = config_of(Starlette(routes=[Route("/", answer)]), "127.0.0.1", 0)
-        config.http = Quick
+        config.http = protocol
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:
@@ -84,3 +88,16 @@ def test_a_connection_that_goes_on_asking_stays() -> None:
         writer.close()
 
     serving(check)
+
+
+def test_of_many_that_come_at_the_same_moment_no_more_stay_than_can_be_served() -> None:
+    async def check(connect: Connect) -> None:
+        came = await asyncio.gather(*(connect() for _ in range(100)))
+        closed = [asyncio.create_task(reader.read()) for reader, _ in came]
+        while sum(each.done() for each in closed) < 95:
+            await asyncio.sleep(0.01)
+        for _, writer in came:
+            writer.close()
+        await asyncio.gather(*closed, return_exceptions=True)
+
+    serving(check, Patient)
