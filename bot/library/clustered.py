@@ -75,16 +75,16 @@ class Cluster:
             return replace(part, index=_index_of(whole).seen_by(part.corpus, _index_of(now).visible), whole=whole)
         changed = _with_others(now, articles)
         changed = replace(changed, index=self.index_of(changed.corpus))
-        self.publish_aside(changed)
+        self.publish_beside(now, changed)
         return changed
 
     @staticmethod
-    def publish_aside(snapshot: Snapshot) -> None:
-        """Brings what a snapshot has beside that of the moment into the cluster, if it is not there.
+    def publish_beside(now: Snapshot, snapshot: Snapshot) -> None:
+        """Brings what a snapshot has into the cluster, if it is not there, beside what there is `now`.
 
         Raises SearchError.
         """
-        _place_of(snapshot).publish(aside=True)
+        _place_of(snapshot).publish(beside=_place_of(now).revision)
 
     @staticmethod
     def of_some(now: Snapshot, numbers: Sequence[int], visible: frozenset[str]) -> Snapshot:

@@ -33,7 +33,7 @@ class EarlierDays:
         if found is None:
             found = self._indexer.otherwise(now, articles)
         elif self._indexer.cluster is not None:
-            self._indexer.cluster.publish_aside(found)  # it may have been taken away there
+            self._indexer.cluster.publish_beside(now, found)  # it may have been taken away there
         with self._lock:
             self._at_hand[key] = found
             while len(self._at_hand) > MOST:

@@ -88,19 +88,24 @@ class Publisher:
             found = self.connection.call("GET", f"/_alias/{alias}")
         except AbsentError:
             return None
-        bases = [name for name in found if name.startswith(f"{self._name}-base-")]
-        if not bases:
+        base = next((name for name in found if name.startswith(f"{self._name}-base-")), None)
+        if base is None:
             return None
-        gone: tuple[str, ...] = ()
-        if left_out := found[bases[0]]["aliases"][alias].get("filter"):
-            gone = tuple(left_out["bool"]["must_not"][0]["terms"]["article"])
-        return Published(alias, (bases[0], *sorted(found.keys() - {bases[0]})), gone)
+        left_out = found[base]["aliases"][alias].get("filter")
+        # A base with changes beside it leaves something out, or nothing. One of the two may have been taken away.
+        if len(found) != (1 if left_out is None else 2):
+            return None
+        gone = tuple(left_out["bool"]["must_not"][0]["terms"]["article"]) if left_out else ()
+        return Published(alias, (base, *(found.keys() - {base})), gone)
 
-    def publish(self, corpus: Corpus, told: Told = lambda done, total: None, *, aside: bool = False) -> Published:
+    def publish(self, corpus: Corpus, told: Told = lambda done, total: None, *, beside: str = "") -> Published:
         """The revision of a corpus, published by now: by this process, or by another one. Raises SearchError.
 
-        What is published `aside` is asked for a moment only, and never makes a new base if there is one.
+        What is published `beside` the revision that is answered from is asked for a moment only, and never makes a new
+        base if there is one.
         """
+        if beside:
+            self._current = self._alias(beside)
         revision = corpus.revision
         while (found := self.find(revision)) is None:
             with_lease = Lease(
@@ -108,13 +113,13 @@ class Publisher:
             )
             if with_lease.take():
                 try:
-                    self._publish(corpus, with_lease, told, aside=aside)
+                    self._publish(corpus, with_lease, told, aside=bool(beside))
                 finally:
                     with_lease.give()
-                self._tidy()
+                    self._tidy()  # where there is no room for one more, too
             else:
                 self.wait(1.0)
-        if not aside:
+        if not beside:
             self._current = found.alias
         return found
 
@@ -138,7 +143,7 @@ class Publisher:
     ) -> None:
         changes = self._made("changes", corpus, come, lease)
         left_out = {"bool": {"must_not": [{"terms": {"article": gone}}]}}
-        self._join(corpus.revision, {base: left_out if gone else None, changes: None})
+        self._join(corpus.revision, {base: left_out, changes: None})
 
     def _made(
         self,
@@ -178,7 +183,9 @@ class Publisher:
 
     def _join(self, revision: str, indexes: Mapping[str, Any]) -> None:
         alias = self._alias(revision)
-        actions = [
+        # What is left of an earlier one, or what another process has published meanwhile, would stand there twice.
+        actions: list[Any] = [{"remove": {"index": f"{self._name}-*", "alias": alias, "must_exist": False}}]
+        actions += [
             {"add": {"index": name, "alias": alias, **({"filter": left_out} if left_out else {})}}
             for name, left_out in indexes.items()
         ]

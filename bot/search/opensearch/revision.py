@@ -17,6 +17,11 @@ class RevisionInCluster:
         self._published: Published | None = None
 
     @property
+    def revision(self) -> str:
+        """Its name."""
+        return self._corpus.revision
+
+    @property
     def published(self) -> Published:
         """Where it is. Raises SearchError if it is not there, or nobody can say."""
         if self._published is None:
@@ -25,10 +30,10 @@ class RevisionInCluster:
             raise SearchError("the documents are not in the search cluster yet")
         return self._published
 
-    def publish(self, told: Told = lambda done, total: None, *, aside: bool = False) -> None:
-        """Brings it there, if it is not there. Raises SearchError."""
+    def publish(self, told: Told = lambda done, total: None, *, beside: str = "") -> None:
+        """Brings it there, if it is not there; for a moment only `beside` another revision. Raises SearchError."""
         if self._published is None:
-            self._published = self._publisher.publish(self._corpus, told, aside=aside)
+            self._published = self._publisher.publish(self._corpus, told, beside=beside)
 
     @contextmanager
     def asked(self) -> Iterator[Published]:

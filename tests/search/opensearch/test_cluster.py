@@ -17,6 +17,7 @@ from tests.small_articles import article
 if HOSTS:
     from bot.search.opensearch.health import health
     from bot.search.opensearch.index import OpenSearchIndex
+    from bot.search.opensearch.lease import LEASE_SECONDS
     from bot.search.opensearch.publishing import Layout, Publisher
     from bot.search.opensearch.revision import RevisionInCluster
 
@@ -120,6 +121,45 @@ def test_an_index_that_is_taken_away_is_missed_and_can_be_published_again(place:
             hits_of(index, lookup("camel"))
     index.place.publish()
     assert hits_of(index, lookup("zebra")) == before
+
+
+@pytest.mark.parametrize("kind", ["base", "changes"])
+def test_a_revision_that_lost_one_of_its_indexes_is_not_there_and_is_published_whole(place: Place, kind: str) -> None:
+    place.index(MANY)
+    changed = [article("new", "A new zebra."), *MANY[1:]]
+    index = place.index(changed)
+    before = hits_of(index, lookup("zebra", k=99))
+    for name in place.indexes(kind):
+        connection().call("DELETE", f"/{name}")
+    for _ in range(2):
+        with pytest.raises(SearchError):
+            hits_of(index, lookup("camel"))
+    index.place.publish()
+    assert hits_of(index, lookup("zebra", k=99)) == before == hits_of(BUILDS["okapi"](changed), lookup("zebra", k=99))
+
+
+def test_a_revision_that_two_publish_at_once_stands_there_once(place: Place) -> None:
+    def publish_first(_: int, __: int) -> None:
+        place.moment += LEASE_SECONDS + 1  # so that the other one takes over
+        another.publish(Corpus(MANY))
+
+    another = place.another()
+    place.publisher.publish(Corpus(MANY), publish_first)
+    found = place.another().find(Corpus(MANY).revision)
+    assert found is not None
+    assert len(found.indexes) == 1
+
+
+def test_what_is_answered_from_stays_whoever_asks_for_however_many_earlier_days(place: Place) -> None:
+    place.index(MANY)
+    now, follower = Corpus(MANY[1:]), place.another()
+    index = place.index(MANY[1:])
+    before = hits_of(index, lookup("zebra"))
+    for number in range(5):
+        place.moment += 1_000_000_000
+        follower.publish(Corpus(MANY[number + 2 :]), beside=now.revision)
+    assert hits_of(index, lookup("zebra")) == before
+    assert place.another().find(now.revision) is not None
 
 
 def test_who_sees_a_part_alone_gets_what_an_index_of_that_part_gives(place: Place) -> None:
