@@ -146,7 +146,7 @@ class CorpusFollower:
     def current(self, article: str) -> Article | None:
         """The article that is in force at this moment, by what the leading replica noted last.
 
-        It is fetched where it is not the one of the snapshot. Raises SearchError or StoreError.
+        It is fetched where it is not the one of the snapshot. Raises SearchError, where it cannot be, or StoreError.
         """
         known = self._noted.known(article)
         if known is None:
@@ -155,7 +155,10 @@ class CorpusFollower:
         number = now.names.find(article)
         if number is not None and now.digests[number].tobytes().hex() == known.digest:
             return now.corpus.articles[number]
-        return self._published.article(article, known.digest)
+        fetched = self._published.article(article, known.digest)
+        if fetched is None:
+            raise SearchError(f"the search cluster has no article {article} as the leading replica noted it")
+        return fetched
 
     def copy_of(self, article: str) -> FileCopy | None:
         """The hash of the file of an article, which the leading replica has. Raises StoreError."""

@@ -98,7 +98,8 @@ class Looking:
         """Reads what has changed, unless another replica leads and has seen nothing that is new here."""
         with self._turn:
             leads, told = self.leading.look(), self.leading.told
-            if (leads or told != self.library.snapshot.corpus.revision) and self.library.refresh():
+            has_it = self.library.is_ready() and told == self.library.snapshot.corpus.revision
+            if (leads or not has_it) and self.library.refresh():
                 self._tell_of_corpus()
             self._followed = told
 

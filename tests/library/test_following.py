@@ -24,14 +24,22 @@ from bot.library.inspecting import inspected, listed
 from bot.library.library import Library
 from bot.library.receipts import ReceiptCopies, put_on_record
 from bot.library.refreshing import CorpusRefresher
+from bot.service.corpus_changes import CorpusChanges
+from bot.service.leading import Following
 from bot.service.news import note_news
 from bot.store.sql import open_store
+from bot.wiring.looking import Looking, Notes
 from tests.library.libraries import ANYTHING_GOES, QUESTION, TODAY, answer, bytes_of, told, write
 from tests.small_articles import article
 from tests.store.memory_store import MemoryChanges, MemoryLeases
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOTHING, _ = parse("")
+
+
+def noon() -> datetime:
+    """A clock that stands still."""
+    return NOON
 
 
 @dataclass
@@ -187,6 +195,30 @@ def test_who_kept_something_waits_where_the_store_knows_nothing_of_it(house: Hou
     house.leases = MemoryLeases()
     with pytest.raises(SearchError, match="have not come"):
         house.follower().seen(None)
+
+
+def test_who_kept_just_what_is_told_after_all_is_ready_at_once(house: House) -> None:
+    house.lead()
+    house.follower()
+    house.leases, house.changes = MemoryLeases(), MemoryChanges()
+    follower, leader = house.follower(), Following(house.leases)
+    looking = Looking(follower, leader, lambda: None, lambda: Notes(CorpusChanges(house.changes, None), None, ()), noon)
+    looking.look()
+    assert not follower.is_ready()
+    house.leases.take(LEADING, "leader", NOON, NOON)
+    house.lead()
+    looking.look()
+    assert told(follower, QUESTION) == told(house.leader, QUESTION)
+
+
+def test_what_was_noted_and_cannot_be_fetched_is_not_taken_to_be_gone(house: House) -> None:
+    house.lead()
+    follower = house.follower()
+    write(house.corpus, "leave-1", "Parents get 99 weeks of leave in case 1.")
+    house.leader.refresh()
+    house.note()  # as another version of the bot notes it, which publishes elsewhere
+    with pytest.raises(SearchError, match="leave-1"):
+        follower.refresher.current("leave-1")
 
 
 def test_what_the_leader_has_noted_since_is_what_counts_and_what_it_has_not_is_gone(house: House) -> None:
