@@ -95,8 +95,11 @@ class ReceiptCopies:
     _since: datetime | None = field(init=False, default=None)
 
     def look(self, now: datetime) -> bool:
-        """Adds what there is to add; there is never anything new in the inbox. Raises StoreError."""
-        # Clocks of replicas differ, and a receipt is kept a moment after its answer.
+        """Adds what there is to add; there is never anything new in the inbox. `now` is by the clock of the receipts.
+
+        Raises StoreError.
+        """
+        # A receipt is there a moment after the one that it has, since it is written in a transaction.
         for receipt in self.receipts.lacking((self._since or now - FIRST_LOOK) - MARGIN):
             copies = {name: copy for name in receipt.articles if (copy := self.copy_of(name)) is not None}
             found = {name: copy.data for name, copy in copies.items() if copy.data and copy.has(receipt.articles[name])}

@@ -45,7 +45,8 @@ class SqlStore:
     """One database, in parts; most of them are the core's ports of the same name.
 
     Safe to share between threads. Whatever cannot be read or written raises StoreError. `records` looks back over the
-    inbox and the posts, and clears them out; `clock` is the one by which claims last.
+    inbox and the posts, and clears them out; `clock` is the one by which claims last and receipts are kept, the same
+    for all replicas.
     """
 
     def __init__(self, database: Transactions) -> None:
@@ -53,7 +54,8 @@ class SqlStore:
         self.inbox = SqlInbox(database)
         self.posts = SqlPosts(database)
         self.records = SqlRecords(database)
-        self.receipts = SqlReceipts(database)
+        self.clock = StoreClock(database)
+        self.receipts = SqlReceipts(database, self.clock)
         self.changes = SqlChanges(database)
         self.subscriptions = SqlSubscriptions(database)
         self.curation = SqlCuration(
@@ -67,7 +69,6 @@ class SqlStore:
         self.read_requests = SqlReadRequests(database)
         self.marks = SqlMarks(database)
         self.leases = SqlLeases(database)
-        self.clock = StoreClock(database)
 
     @property
     def is_shared(self) -> bool:

@@ -139,7 +139,7 @@ class Services:
                 lambda snapshot, now: reviews.look(snapshot.corpus, now),
                 lambda _, now: pins.look(now),
                 lambda snapshot, now: problems.look(file_problems(snapshot), now),
-                lambda _, now: copies.look(now),
+                lambda _, __: copies.look(store.clock()),
             ),
         )
 
