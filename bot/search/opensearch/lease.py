@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.core.errors import SearchError
 from bot.search.opensearch.connecting import LONG_SECONDS, AbsentError, Connection
@@ -22,6 +23,8 @@ class Lease:
     now: Callable[[], float]
     _owner: str = field(default_factory=lambda: uuid.uuid4().hex)
     _until: float = 0.0
+    # What whoever has it said last, and since when this process knows.
+    _heard: tuple[Mapping[str, Any], float] | None = None
 
     def take(self) -> bool:
         """Whether this process has it by now."""
@@ -49,12 +52,18 @@ class Lease:
             # The answer to a request that came through may have been lost, and the request sent again.
             if found["_source"]["owner"] == self._owner:
                 return True
-            if found["_source"]["until"] > self.now():
+            if found["_source"]["until"] > self.now() and not self._is_silent(found["_source"]):
                 return False
             self._write(if_seq_no=str(found["_seq_no"]), if_primary_term=str(found["_primary_term"]))
         except (AbsentError, _TakenError):
             return False
         return True
+
+    def _is_silent(self, said: Mapping[str, Any]) -> bool:
+        """Whether who has it has said nothing for so long that it has ended, whatever its clock was."""
+        if self._heard is None or self._heard[0] != said:
+            self._heard = said, self.now()
+        return self.now() - self._heard[1] >= LEASE_SECONDS
 
     def _write(self, **parameters: str) -> None:
         until = self.now() + LEASE_SECONDS

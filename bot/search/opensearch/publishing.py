@@ -107,10 +107,8 @@ class Publisher:
         if beside:
             self._current = self._alias(beside)
         revision = corpus.revision
+        with_lease = Lease(self.connection, f"{self.layout.prefix}-publishing", f"{self.made_by}-{revision}", self.now)
         while (found := self.find(revision)) is None:
-            with_lease = Lease(
-                self.connection, f"{self.layout.prefix}-publishing", f"{self.made_by}-{revision}", self.now
-            )
             if with_lease.take():
                 try:
                     self._publish(corpus, with_lease, told, aside=bool(beside))
