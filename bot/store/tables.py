@@ -34,7 +34,7 @@ leases = Table(
 articles_seen = Table(
     "articles_seen",
     metadata,
-    Column("article", String(255), primary_key=True),
+    Column("article", Text, primary_key=True),
     Column("first_seen", MOMENT, nullable=False),
     Index("ix_articles_seen_first_seen", "first_seen"),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from bot.core.changes.catalogue import Catalogued, Known
 from bot.core.changes.revisions import Changes, Revision, Sighting
 from bot.core.changes.withdrawals import Withdrawal
 from bot.store.changes import MOST_CHARACTERS, MOST_REVISIONS
@@ -90,6 +91,14 @@ def test_many_articles_with_any_words_are_noted_at_once(changes: Changes) -> Non
     assert len(revisions) == 450
     assert all(revisions[each.article][0].paragraphs == each.paragraphs for each in found)
     changes.note_revisions([], NOON)
+
+
+def test_a_path_may_be_of_any_length(changes: Changes) -> None:
+    path = "folder/" * 100
+    changes.note_articles([path], NOON)
+    changes.note_revisions([sighting(path)], NOON)
+    changes.note_catalogue([Catalogued(path, Known("d", ""), None, None)], [])
+    assert changes.first_seen([path]) == {path: NOON}
 
 
 def test_of_two_replicas_that_see_the_same_change_one_notes_it(file: Path) -> None:
