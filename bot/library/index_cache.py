@@ -11,7 +11,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -136,7 +136,10 @@ class IndexCache:
             self._missed(f"the index cannot be saved in {self.place} ({error.strerror})")
             return None
         self.trouble = None
-        return self.open()
+        if saved := self.open():
+            # What is known of so many files is held once.
+            self.saved = replace(saved, inventory=replace(saved.inventory, entries=inventory.entries))
+        return self.saved
 
     def _missed(self, why: str) -> None:
         self.trouble = why
@@ -157,7 +160,8 @@ class IndexCache:
 def _lag(saved: Inventory, now: Inventory) -> int:
     """How many files would be read again by whoever starts from what is saved."""
     gone = len(saved.entries.keys() - now.entries.keys())
-    return gone + sum(saved.entries.get(path) != values for path, values in now.entries.items())
+    had = saved.entries
+    return gone + sum((of := had.get(path)) is not values and of != values for path, values in now.entries.items())
 
 
 @cache

@@ -4,7 +4,7 @@ Most pairs occur once. As strings they would take most of the time to build an i
 is the numbers of its two terms, in one number of 64 bits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,47 +14,43 @@ from bot.search.building import Counted, Longs, counts, distinct, places
 from bot.search.segments import Integers
 from bot.search.vocabulary import Vocabulary
 
-# The pairs that came later stand beside the first ones until there is one for so many of those. To put them among
-# those writes all of them anew.
-FRESH = 2
+# A run of pairs is at least so many times as long as the next, or else they are merged: to put a few among millions
+# would copy the millions.
+GROWTH = 2
+
+Run = tuple[Longs, Integers]  # keys in rising order, and the number of each
 
 
 class Pairs:
     """Pairs of a vocabulary's terms, written as `analysis.pairs` writes them. Satisfies Vocabulary.
 
-    `keys` are in rising order, `numbers` in the order of `keys`. `fresh` are such keys and numbers of pairs that came
-    later: to put a few among millions would copy the millions.
+    No two of the `runs` have a pair in common; those that came first stand in the first.
     """
 
-    def __init__(
-        self,
-        terms: Vocabulary,
-        keys: Longs | None = None,
-        numbers: Integers | None = None,
-        fresh: tuple[Longs, Integers] | None = None,
-    ) -> None:
-        self._terms = terms
-        self._keys = np.zeros(0, np.int64) if keys is None else keys
-        self._numbers = np.zeros(0, np.int32) if numbers is None else numbers
-        self._fresh_keys, self._fresh_numbers = fresh or (np.zeros(0, np.int64), np.zeros(0, np.int32))
+    def __init__(self, terms: Vocabulary, runs: Sequence[Run] = ()) -> None:
+        self._terms, self._runs = terms, runs
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]], terms: Vocabulary) -> "Pairs":
         """The pairs that were saved as these arrays."""
-        return cls(terms, arrays["keys"], arrays["numbers"], (arrays["fresh_keys"], arrays["fresh_numbers"]))
+        runs = range(len(arrays) // 2)
+        return cls(terms, [(arrays[f"{number}.keys"], arrays[f"{number}.numbers"]) for number in runs])
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        return {
-            "keys": self._keys, "numbers": self._numbers,
-            "fresh_keys": self._fresh_keys, "fresh_numbers": self._fresh_numbers,
-        }  # fmt: skip
+        found: dict[str, npt.NDArray[Any]] = {}
+        for number, (keys, numbers) in enumerate(self._runs):
+            found |= {f"{number}.keys": keys, f"{number}.numbers": numbers}
+        return found
 
     def __len__(self) -> int:
-        return len(self._keys) + len(self._fresh_keys)
+        return sum(len(keys) for keys, _ in self._runs)
 
     def terms(self) -> list[str]:
-        words, (keys, numbers) = self._terms.terms(), self._together()
-        return [f"{words[key >> 32]} {words[key & 0xFFFFFFFF]}" for key in keys[np.argsort(numbers)].tolist()]
+        words, found = self._terms.terms(), [""] * len(self)
+        for keys, numbers in self._runs:
+            for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+                found[number] = f"{words[key >> 32]} {words[key & 0xFFFFFFFF]}"
+        return found
 
     def find(self, term: str) -> int | None:
         first, _, second = term.partition(" ")
@@ -70,31 +66,26 @@ class Pairs:
         # In rising order they are looked for in what was just read: among millions that takes a tenth of the time.
         order = np.argsort(keys)
         rising = keys[order]
-        for known, numbers in ((self._keys, self._numbers), (self._fresh_keys, self._fresh_numbers)):
-            if len(known):
-                at = np.minimum(np.searchsorted(known, rising), len(known) - 1)
-                there = known[at] == rising
-                found[order[there]] = numbers[at[there]]
+        for known, numbers in self._runs:
+            at = np.minimum(np.searchsorted(known, rising), len(known) - 1)
+            there = known[at] == rising
+            found[order[there]] = numbers[at[there]]
         return found
 
     def extended(self, keys: Longs, terms: Vocabulary) -> "Pairs":
         """These pairs with others, in rising order, that may be known already; `terms` are those of all of them."""
         fresh = keys[self.numbers_of(keys) < 0]
-        numbers = np.arange(len(self), len(self) + len(fresh), dtype=np.int32)
-        longer = Pairs(terms, self._keys, self._numbers, self._with_fresh(fresh, numbers))
-        if len(longer._fresh_keys) * FRESH > len(longer._keys):
-            return Pairs(terms, *longer._together())
-        return longer
+        if not len(fresh):
+            return Pairs(terms, self._runs)
+        runs = [*self._runs, (fresh, np.arange(len(self), len(self) + len(fresh), dtype=np.int32))]
+        while len(runs) > 1 and len(runs[-2][0]) < GROWTH * len(runs[-1][0]):
+            runs[-2:] = [_merged(*runs[-2:])]
+        return Pairs(terms, runs)
 
-    def _with_fresh(self, keys: Longs, numbers: Integers) -> tuple[Longs, Integers]:
-        at = np.searchsorted(self._fresh_keys, keys)
-        return np.insert(self._fresh_keys, at, keys), np.insert(self._fresh_numbers, at, numbers)
 
-    def _together(self) -> tuple[Longs, Integers]:
-        if not len(self._fresh_keys):
-            return self._keys, self._numbers
-        at = np.searchsorted(self._keys, self._fresh_keys)
-        return np.insert(self._keys, at, self._fresh_keys), np.insert(self._numbers, at, self._fresh_numbers)
+def _merged(first: Run, second: Run) -> Run:
+    at = np.searchsorted(first[0], second[0])
+    return np.insert(first[0], at, second[0]), np.insert(first[1], at, second[1])
 
 
 class CountingPairs:

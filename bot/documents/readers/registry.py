@@ -37,7 +37,7 @@ class Named:
     ending: str
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)  # all that a look goes through, or none of it would be at hand at the next
 def named(name: str) -> Named:
     """Parts a file's name, which may be a path: "hr/leave.md.tmpl" is "hr/leave" and ".md"."""
     folder, slash, last = name.rpartition("/")
