@@ -39,8 +39,10 @@ class Snapshot:
 
     @property
     def engine(self) -> str:
-        """What ranks: `okapi`, or `postings` where the corpus is large."""
-        return "okapi" if self.indexed is None else "postings"
+        """What ranks: `okapi`, or `postings` where the corpus is large, or else the cluster, `opensearch`."""
+        if self.indexed is None:
+            return "okapi"
+        return "opensearch" if self.indexed.fields is None else "postings"
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -44,6 +44,7 @@ def clustered(corpus: Path, state: Path, *hosts: str) -> Library:
 @needs_cluster
 def test_answers_and_receipts_are_those_of_the_engine_in_the_process(corpus: Path, state: Path) -> None:
     library = clustered(corpus, state)
+    assert library.snapshot.engine == "opensearch"
     for words in (QUESTION, "How much leave is there in case 3?", "parentz leave", '"weeks of leave" -12'):
         assert told(library, words) == told(afresh(corpus), words)
 
