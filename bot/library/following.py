@@ -47,7 +47,7 @@ class StoredArticles(Protocol):
     def articles(self, wanted: Iterable[Listed]) -> Iterator[Article]: ...
 
 
-class Published(Protocol):
+class Publications(Protocol):
     """What has been published, by revision, and by the name and the digest of an article. Raises SearchError."""
 
     def revision(self, revision: str) -> StoredArticles: ...
@@ -82,7 +82,7 @@ class CorpusFollower:
     watched: Sequence[Path] = ()
 
     def __init__(
-        self, indexer: Indexer, cache: IndexCache, published: Published, noted: Noted, step: int = STEP
+        self, indexer: Indexer, cache: IndexCache, published: Publications, noted: Noted, step: int = STEP
     ) -> None:
         from bot.search.indexed_corpus import IndexedCorpus  # noqa: PLC0415  # who has few documents does without
 
