@@ -33,8 +33,10 @@ PATIENCE = 30.0
 RUNS = 3
 # The threads that a question goes through; others look at the corpus, the sources and the claims.
 AT_WORK = ("MainThread", "bot", "socket", "listener", "worker")
-# The loops of the process, which turn whether anybody asks or not.
-BESIDE = frozenset(f"service/{name}.py" for name in ("loop", "heartbeats", "supervision", "health", "metrics"))
+# The loops of the process, which turn whether anybody asks or not, and what the connection to Slack tells every second.
+BESIDE = {f"service/{name}.py" for name in ("loop", "heartbeats", "supervision", "health", "metrics", "outages")} | {
+    "wiring/running.py"
+}
 
 
 @dataclass
