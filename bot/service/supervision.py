@@ -4,7 +4,7 @@ Nothing is lost by that: what is under way is as safe as when the process is kil
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 
@@ -17,12 +17,21 @@ LOOK_SECONDS = 5.0
 LIMIT_SECONDS = 120.0
 
 
+def _tell(late: Mapping[str, int]) -> None:
+    log.error("parts of the bot have stopped working; exiting, to be restarted", late_seconds=late)
+
+
 def supervise(
-    hearts: Heartbeats, end: Callable[[], None], *, limit: float = LIMIT_SECONDS, look: float = LOOK_SECONDS
+    hearts: Heartbeats,
+    end: Callable[[], None],
+    *,
+    limit: float = LIMIT_SECONDS,
+    look: float = LOOK_SECONDS,
+    tell: Callable[[Mapping[str, int]], None] = _tell,
 ) -> Callable[[], None]:
     """Looks every few seconds, in a thread of its own, which needs none of the loops. Returns what ends that.
 
-    `end` is called once, when a loop is late by more than `limit` seconds.
+    `end` is called once, when a loop is late by more than `limit` seconds, and after `tell` was told which.
     """
     over = threading.Event()
 
@@ -30,7 +39,10 @@ def supervise(
         while not over.wait(look):
             late = {loop: round(seconds) for loop, seconds in hearts.overdue().items()}
             if late and max(late.values()) > limit:
-                log.error("parts of the bot have stopped working; exiting, to be restarted", late_seconds=late)
+                # What stopped them may be the log itself: a pipe that nobody reads.
+                telling = threading.Thread(target=tell, args=(late,), name="last words", daemon=True)
+                telling.start()
+                telling.join(look)
                 end()
                 return
 
