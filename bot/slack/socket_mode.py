@@ -45,7 +45,12 @@ class Door:
 
 
 class _Client(SocketModeClient):
-    """Asks for an address no more often than Slack wants; left to itself, slack_sdk takes any number for a wait."""
+    """Asks for an address no more often than Slack wants; left to itself, slack_sdk takes any number for a wait.
+
+    `waits_until`: the end of a wait that Slack asked for, by the clock of the loop.
+    """
+
+    waits_until = 0.0
 
     async def issue_new_wss_url(self) -> str:
         try:
@@ -53,7 +58,9 @@ class _Client(SocketModeClient):
             return str(answer["url"])
         except Exception as error:
             refusal = refusal_of(error)
-            await asyncio.sleep(refusal.wait or 0.0 if refusal else 0.0)
+            wait = (refusal.wait if refusal else None) or 0.0
+            self.waits_until = asyncio.get_running_loop().time() + wait
+            await asyncio.sleep(wait)
             raise  # it asks again after a while
 
 
@@ -129,7 +136,7 @@ async def _until_deaf(taking: _Taking, door: Door, stop: asyncio.Event, report: 
                 heard, complaints.last = loop.time(), ""
             else:  # an address of Slack's works once; the client would go on with the one that failed
                 client.wss_uri = None
-            if loop.time() - heard > door.deaf:
+            if loop.time() - max(heard, client.waits_until) > door.deaf:
                 log.debug("no connection for too long; starting a new client", seconds=round(loop.time() - heard))
                 return
             # At once when the connection stands, for then questions are heard.

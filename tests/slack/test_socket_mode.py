@@ -187,6 +187,17 @@ def test_what_comes_while_too_much_waits_is_not_kept_in_memory_and_comes_again(w
     assert ears.most_held == 2
 
 
+def test_a_wait_that_slack_asks_for_is_waited_out_though_it_is_long(workspace: Workspace) -> None:
+    workspace.faults.add("apps.connections.open", RateLimited(retry_after=1))
+    ears = Ears()
+    with running(workspace) as url:
+        door = Door(workspace.app_token, f"{url}/api/", ping=0.2, deaf=0.2)
+        with listening(workspace, url, ears, door):
+            began = time.monotonic()
+            ears.wait(lambda: ears.connected)
+            assert time.monotonic() - began >= 1
+
+
 def test_whatever_wait_slack_asks_for_it_is_not_asked_again_at_once(workspace: Workspace) -> None:
     workspace.faults.add("apps.connections.open", RateLimited(retry_after=0))
     ears = Ears()
