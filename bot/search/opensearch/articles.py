@@ -53,7 +53,7 @@ def revision_in(publisher: Publisher, revision: str) -> StoredRevision:
     if published is None:
         raise SearchError(
             f"the search cluster has no revision {revision} that this version of policybot reads: "
-            "the leading replica has to be of the same version, on the same version of Python"
+            "the leading replica has to be of the same version, on the same Python, and have the same opensearch.prefix"
         )
     base, *changes = published.indexes
     listed = publisher.listing.in_order(base, changes[0] if changes else None, frozenset(published.gone))
