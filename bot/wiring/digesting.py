@@ -113,9 +113,13 @@ def rules(settings: Settings, roles: Roles) -> Rules:
 def previews(
     settings: Settings, library: Library, store: SqlStore, directory: Directory
 ) -> Iterator[tuple[str, Digest]]:
-    """What each channel would be told now, below its name. Nothing is sent; what is new in the corpus is noted."""
+    """What each channel would be told now, below its name. Nothing is sent.
+
+    What is new in the corpus is noted, unless there may be other replicas: the one that leads does that, and others ask
+    what it has noted whether a quotation still stands.
+    """
     now = datetime.now(UTC)
-    if not settings.opensearch.follow:  # else whoever has the documents has noted it
+    if not store.is_shared:
         note_news(library.snapshot.corpus, now, store.changes, library.snapshot.inventory.contents)
     service = digest_service(settings, store, contents_of(settings, library, store, access_of(settings, directory)))
     channels = [each for each in service.standing() if not each.is_direct]
