@@ -192,7 +192,7 @@ class HeldCorpus(Corpus):
     def articles(self) -> Sequence[Article]:
         return Lazily(len(self._held), self._read)
 
-    @property
+    @cached_property
     def names(self) -> Sequence[str]:
         return self._held.names.all()
 
@@ -251,7 +251,7 @@ class HeldCorpus(Corpus):
         found: dict[Reference, list[int]] = {}
         if not len(self._held.superseding):
             return found
-        names = self._held.names.all()
+        names = self.names
         known, short = frozenset(names), short_names(names)
         for number in self._held.superseding.tolist():
             for reference in supersedes_from(self._held.heads.read(number)):

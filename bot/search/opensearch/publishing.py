@@ -122,7 +122,7 @@ class Publisher:
         return found
 
     def _publish(self, corpus: Corpus, lease: Lease, told: Told, *, aside: bool) -> None:
-        digests = dict(zip((key(known.article) for known in corpus.attributions), corpus.digests, strict=True))
+        digests = dict(zip(map(key, corpus.names), corpus.digests, strict=True))
         for base in self._bases():
             there = self.listing.base(base)
             places = {name: place for place, name in enumerate(there)}

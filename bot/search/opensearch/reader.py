@@ -115,5 +115,5 @@ class Reader:
     def places(self) -> Mapping[str, int]:
         """The number of each article in the corpus, by its key in the cluster."""
         if not self._places:
-            self._places = {key(known.article): at for at, known in enumerate(self.corpus.attributions)}
+            self._places = {key(name): at for at, name in enumerate(self.corpus.names)}
         return self._places

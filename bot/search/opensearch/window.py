@@ -62,9 +62,9 @@ def ranked(reader: Reader, query: Query, window: Window) -> list[Ranked]:
     if not window.candidates:
         return []
     counted = reader.later(reader.statistics, query)
-    places, attributions = reader.places(), reader.corpus.attributions
+    places, known = reader.places(), reader.corpus.names
     names = dict.fromkeys(each.article for each in window.candidates)
-    ids = [id_of(attributions[places[name]].article) for name in names]
+    ids = [id_of(known[places[name]]) for name in names]
     words = list(weights_of(query))
     wholes = {
         hit["fields"]["article"][0]: Whole(
