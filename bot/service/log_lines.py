@@ -6,20 +6,6 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
-# C1 controls, line separators, and what turns the direction of writing; a JSON text may hold them so, too.
-_HIDDEN = {
-    code: f"\\u{code:04x}"
-    for code in (
-        *range(0x7F, 0xA0),
-        0x061C,
-        0x200E,
-        0x200F,
-        0x2028,
-        0x2029,
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    )
-}
 _CONTROLS = {code: f"\\x{code:02x}" for code in range(0x20)} | {ord("\n"): "\\n", ord("\t"): " "}
 
 
@@ -34,8 +20,3 @@ def write_traceback(out: TextIO, trace: ExcInfo) -> None:
     structlog.dev.plain_traceback(written, trace)
     for line in written.getvalue().split("\n"):
         out.write(f"\n    {line.translate(_CONTROLS)}" if line else "")
-
-
-def without_hidden(line: str) -> str:
-    """A line without what would hide in it."""
-    return line.translate(_HIDDEN)

@@ -9,7 +9,8 @@ from typing import Literal
 
 import structlog
 
-from bot.service.log_lines import plain_event, without_hidden, write_traceback
+from bot.core.hidden import escaped
+from bot.service.log_lines import plain_event, write_traceback
 from bot.service.redaction import Redact, hide_in_tracebacks, redactor
 
 # So many different complaints are counted.
@@ -22,7 +23,7 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
     redact: Redact = staticmethod(redactor())
 
     def format(self, record: logging.LogRecord) -> str:
-        return without_hidden(self.redact(super().format(record)))
+        return escaped(self.redact(super().format(record)))
 
 
 class _Throttle(logging.Filter):
