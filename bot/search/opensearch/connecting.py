@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 SECONDS, RETRIES = 2.0, 4
 # What makes an index may take longer than what asks one.
 LONG_SECONDS = 120.0
+# A node that did not answer is left out for so long, however often it did not: else, where none is left, the one that
+# failed just now would be tried again and again before another one that failed some minutes ago.
+DEAD_SECONDS = 30
 # So long after no node answered, nobody else waits for one: many who ask would all wait, one after the other.
 LOST_SECONDS = 1.0
 # A node may be too busy, or the cluster on its way from one manager to the next: what it cannot answer now it can after
@@ -84,6 +87,8 @@ class Connection:
             max_retries=RETRIES,
             retry_on_timeout=True,
             retry_on_status=(),
+            dead_timeout=DEAD_SECONDS,
+            timeout_cutoff=0,
             pool_maxsize=KEPT,
         )
         self._pool = ThreadPoolExecutor(AT_ONCE, "opensearch")

@@ -126,6 +126,19 @@ def test_a_busy_node_is_asked_again(nodes: list[PretendNode]) -> None:
     assert len(node.asked) == 3
 
 
+def test_where_none_is_left_the_node_that_failed_first_is_tried_first_however_often_it_did() -> None:
+    connection = connecting.Connection(connecting.Access(["http://one:1", "http://two:2"]))
+    pool = connection._client.transport.connection_pool
+    often, once = pool.connections
+    for _ in range(3):
+        pool.mark_dead(often, now=1.0)
+        pool.resurrect()
+    pool.mark_dead(often)
+    pool.mark_dead(once)
+    assert pool.get_connection() is often
+    connection.close()
+
+
 def test_connections_are_kept_for_all_who_ask_at_once(nodes: list[PretendNode]) -> None:
     connection = connecting.Connection(connecting.Access([pretend(nodes, (200, WHOLE)).address]))
     (pool,) = (each.pool for each in connection._client.transport.connection_pool.connections)
