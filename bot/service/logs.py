@@ -60,18 +60,21 @@ class _Throttle(logging.Filter):
 Format = Literal["auto", "console", "json"]
 
 
+# What every line has, whoever wrote it.
+SHARED: tuple[structlog.typing.Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    plain_event,
+)
+
+
 def configure_logs(*, level: int = logging.INFO, form: Format = "auto", secrets: Iterable[str] = ()) -> None:
     """Sends structlog and the standard library's loggers down the same road, with these secrets hidden.
 
     What we log ourselves appears from this level on; what libraries do, from warnings on: below that they tell words.
     Tracebacks that nobody catches go that road as well. May be called again, once more is known.
     """
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        plain_event,
-    ]
     for_people = form == "console" or (form == "auto" and sys.stderr.isatty())
     last = (
         structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=write_traceback)
@@ -79,7 +82,7 @@ def configure_logs(*, level: int = logging.INFO, form: Format = "auto", secrets:
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     formatter = _Redacting(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *([] if for_people else [structlog.processors.format_exc_info]),
@@ -94,7 +97,7 @@ def configure_logs(*, level: int = logging.INFO, form: Format = "auto", secrets:
     root.handlers = [handler]
     root.setLevel(max(level, logging.WARNING))
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,

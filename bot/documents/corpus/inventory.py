@@ -135,12 +135,5 @@ def take(
         # what has stepped aside is not in force: nothing of it stays.
         for path in (*lacking, *aside):
             del entries[path]
-    inventory = Inventory(
-        entries,
-        paths,
-        tuple(faults),
-        catalogue.faults,
-        catalogue.retained,
-        catalogue.withheld,
-    )
+    inventory = Inventory(entries, paths, tuple(faults), catalogue.faults, catalogue.retained, catalogue.withheld)
     return Taken(inventory, [path if path in fresh else numbers[path] for path in paths], fresh)

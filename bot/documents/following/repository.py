@@ -138,21 +138,9 @@ def _chosen(refs: "Mapping[Ref, ObjectID | None]", branch: str) -> "ObjectID":
 
 
 def _tree(repo: "BaseRepo", commit: "ObjectID", repository: Repository, limits: RepositoryLimits) -> Tree:
-    from dulwich.object_store import iter_tree_contents, tree_lookup_path  # noqa: PLC0415
-    from dulwich.objects import Commit, Tag  # noqa: PLC0415
+    from dulwich.object_store import iter_tree_contents  # noqa: PLC0415
 
-    store = repo.object_store
-    head = store[commit]
-    while isinstance(head, Tag):
-        head = store[head.object[1]]
-    if not isinstance(head, Commit):
-        raise Faulty(0, "has no commit there", "name a branch of it")
-    root, folder = head.tree, repository.path.strip("/")
-    if folder:
-        try:
-            _, root = tree_lookup_path(store.__getitem__, root, folder.encode())
-        except KeyError as error:
-            raise Faulty(0, f"has no folder {folder}", "correct `path` in the settings") from error
+    store, root = repo.object_store, _root(repo, commit, repository.path.strip("/"))
     found, unread, blobs = dict[str, str](), list[str](), dict[str, "ObjectID"]()
     # A few kilobytes can describe more folders in folders than anybody could walk through.
     for number, entry in enumerate(iter_tree_contents(store, root, include_trees=True)):
@@ -179,6 +167,26 @@ def _tree(repo: "BaseRepo", commit: "ObjectID", repository: Repository, limits: 
         return data
 
     return Tree(commit.decode(), found, read, unread)
+
+
+def _root(repo: "BaseRepo", commit: "ObjectID", folder: str) -> "ObjectID":
+    """What names the tree of a folder at a commit. Raises Faulty."""
+    from dulwich.object_store import tree_lookup_path  # noqa: PLC0415
+    from dulwich.objects import Commit, Tag  # noqa: PLC0415
+
+    store = repo.object_store
+    head = store[commit]
+    while isinstance(head, Tag):
+        head = store[head.object[1]]
+    if not isinstance(head, Commit):
+        raise Faulty(0, "has no commit there", "name a branch of it")
+    root: ObjectID = head.tree
+    if folder:
+        try:
+            _, root = tree_lookup_path(store.__getitem__, root, folder.encode())
+        except KeyError as error:
+            raise Faulty(0, f"has no folder {folder}", "correct `path` in the settings") from error
+    return root
 
 
 def _is_fit(path: str) -> bool:
