@@ -7,7 +7,6 @@ of a question to the moment at which its answer stands in the channel: the media
 first told to wait counts as answered when its answer stands there.
 """
 
-import argparse
 import signal
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from rich.console import Console
 from tests.benchmarks import corpus
 from tests.failover.asking import asked_during
 from tests.failover.faults import FAULTS, Everything, heal
-from tests.failover.house import living
+from tests.failover.house import living, options
 from tests.opensearch.__main__ import JARS
 from tests.opensearch.nodes import VOTERS, Nodes, running
 from tests.store.postgres import Postgres
@@ -30,10 +29,8 @@ HEADER = ("fault", "asked", "lost", "twice", "told to wait", "median s", "longes
 
 def main() -> int:
     """The command line; 1 if a question was lost, or answered twice."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options(__doc__)
     parser.add_argument("--paragraphs", type=int, default=4_000)
-    parser.add_argument("--only", default="", help="only faults with this in their name")
-    parser.add_argument("--keep", type=Path, help="a folder for all logs; else they go when it ends")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours is left behind
     out = Console(highlight=False, soft_wrap=True)

@@ -1,5 +1,6 @@
 """Bots on one PostgreSQL, a search cluster, and a workspace whose people ask: everything that can be struck."""
 
+import argparse
 import os
 import signal
 import subprocess
@@ -14,6 +15,14 @@ from slack_playground.workspace import Workspace
 from tests.conftest import ROOT
 
 ROOMS, CROWD = 300, 50
+
+
+def options(told: str | None) -> argparse.ArgumentParser:
+    """What each of these runs may be told on its command line."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="only faults with this in their name")
+    parser.add_argument("--keep", type=Path, help="a folder for all logs; else they go when it ends")
+    return parser
 
 
 @dataclass

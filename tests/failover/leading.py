@@ -8,7 +8,6 @@ hold the lease by then; and of the questions that were asked meanwhile, how many
 the longest waited.
 """
 
-import argparse
 import signal
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from sqlalchemy import URL, create_engine, text
 from bot.store.sql import open_store
 from tests.failover.asking import Result, asked_during
 from tests.failover.changing import Changing
-from tests.failover.house import Bots, living
+from tests.failover.house import Bots, living, options
 from tests.faults.chain import faketime
 from tests.store.postgres import Postgres
 from tests.store.postgres import started as started_postgres
@@ -214,10 +213,7 @@ def opened(place: Path) -> Iterator[tuple[House, Changing]]:
 
 def main() -> int:
     """The command line; 1 if anything was missing, came twice, or was written by who did not hold the lease."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help="only faults with this in their name")
-    parser.add_argument("--keep", type=Path, help="a folder for all logs; else they go when it ends")
-    given = parser.parse_args()
+    given = options(__doc__).parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours is left behind
     out = Console(highlight=False, soft_wrap=True)
     with ExitStack() as ends:
