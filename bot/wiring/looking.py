@@ -89,7 +89,8 @@ class Looking:
             snapshot, token = self.library.snapshot, self.leading.token()
             if self._notes is None or self._notes[0] != token:
                 self._notes = token, self.begun()
-            is_new = self._notes[1].look(snapshot, self.looked)
+            # By the moment at which it began: what is handed in by that moment tells of all that was noted.
+            is_new = self._notes[1].look(snapshot, began)
             self.leading.tell(snapshot.corpus.revision)
             self.noted = began
             return is_new

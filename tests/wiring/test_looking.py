@@ -82,6 +82,19 @@ def test_noted_is_what_was_there_when_the_look_began_however_long_it_took_and_by
     assert (one.looking.noted, other.looking.noted) == (NOON, None)
 
 
+def test_what_a_look_has_found_was_seen_by_the_moment_of_which_all_is_noted(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    one, _ = house.replicas
+    one.looking.look()
+    house.write("travel")
+    house.now += LEASE / 4
+    one.looking.laid_out = lambda: setattr(house, "now", house.now + LEASE / 4)  # a look takes its time
+    one.looking.look()
+    # A digest that is handed in by that moment tells of it: it is not left for tomorrow's.
+    assert one.looking.noted is not None
+    assert house.changes.newly_seen(NOON, one.looking.noted) == ["travel"]
+
+
 def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
     house = House(tmp_path)
     one, other = house.replicas
