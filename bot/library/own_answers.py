@@ -15,12 +15,13 @@ from bot.core.curation.hand_overs import HandOver
 from bot.core.curation.looked_after import LookedAfter
 from bot.core.curation.own_answers import Kept, OwnAnswers, PinnedNow, WrittenAnswer
 from bot.core.curation.requests import GiveAnswer
+from bot.core.errors import RetryLater
 from bot.core.model import UNCOLLECTED, Audience, Passage, Question, Quotation, Standing
 from bot.core.requests import Request
 from bot.core.roles import NOT_A_CURATOR
 from bot.documents.adding.written import as_file
 from bot.library.curated import Curated
-from bot.library.library import Library, today
+from bot.library.library import AGAIN_SECONDS, Library, today
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +140,8 @@ class OwnAnswering:
         self.lay_out()
         self.library.refresh_soon()
         article = self.library.seen(None).corpus.article(file)
+        if article is None and not any(fault.file.stem == file for fault in self.library.snapshot.faults):
+            raise RetryLater("what a curator wrote cannot be taken in now", AGAIN_SECONDS)
         if article is None or not article.passages:
             self.kept.withdraw(file)
             self.lay_out()
