@@ -6,14 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-# Unicode's explicit directional formatting characters (UAX #9, 2): marks, embeddings, overrides and isolates.
-_TURNS_ROUND = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def straight(text: str) -> str:
-    """The text without what would turn the direction of what stands beside it."""
-    return text.translate(_TURNS_ROUND)
-
+from bot.core.hidden import straight
 
 # What stands in a set of collections for the documents that are in none.
 UNCOLLECTED = ""

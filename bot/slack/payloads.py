@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.core.model import straight
+from bot.core.hidden import straight
 
 
 class _Payload(BaseModel):
