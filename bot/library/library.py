@@ -60,7 +60,12 @@ def nothing(_: datetime) -> Past:
 
 
 class Library:
-    """The articles, kept up to date by `refresher`, and the answers from them."""
+    """The articles, kept up to date by `refresher`, and the answers from them.
+
+    `patience`: for so many seconds a worker waits for who looks at the documents.
+    """
+
+    patience = PATIENCE_SECONDS
 
     def __init__(
         self,
@@ -109,11 +114,11 @@ class Library:
         with self._turn:
             return self._refresh()
 
-    def refresh_soon(self, patience: float = PATIENCE_SECONDS) -> bool:
+    def refresh_soon(self) -> bool:
         """The same for a worker, who is not to wait while a look takes its time: for a cluster without a manager it
-        takes minutes, and nobody would answer meanwhile. Raises RetryLater after so many seconds.
+        takes minutes, and nobody would answer meanwhile. Raises RetryLater.
         """
-        if not self._turn.acquire(timeout=patience):
+        if not self._turn.acquire(timeout=self.patience):
             raise RetryLater("the documents are being looked at", AGAIN_SECONDS)
         try:
             return self._refresh()

@@ -7,7 +7,7 @@ Only an answer that stands as a post can get a reply. Private answers, and what 
 gives them no name by which they could be found again.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -34,14 +34,14 @@ Revisions = Mapping[str, Sequence[Revision]]
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was noted after a moment: what those articles said that have changed, and when others were first seen.
+    """What was noted after a moment: what those articles said that have changed, and which are new.
 
     Of a new one, too, something may be quoted that it does not say any more: it was read and changed before anybody
     noted it.
     """
 
     changed: Revisions
-    new: Mapping[str, datetime]
+    new: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Amendments:
         receipt = self._receipt(request)
         if receipt is None:
             return None
-        said = self._said(receipt, self._since(request.payload.answered - LAG, quoted(receipt)))
+        said = self._said(receipt, self._since(request.payload.answered - LAG))
         return amended(receipt, said, self.corpus(request))
 
     def _told(self) -> dict[tuple[str, object], list[Request[TellChanges]]]:
@@ -109,18 +109,18 @@ class Amendments:
             if each.request.kind == Kind.QUESTION and each.outcome == Outcome.ANSWERED and each.receipt:
                 yield each
 
-    def _since(self, moment: datetime, names: Collection[str] | None = None) -> Since:
-        """What was noted after a moment; what is new, of these articles alone (None: of all)."""
-        new = self.history.newly_seen(moment, LATEST) if names is None else names
-        seen = self.history.first_seen(new)
-        return Since(self.history.revisions(moment), {name: each for name, each in seen.items() if each > moment})
+    def _since(self, moment: datetime) -> Since:
+        """What was noted after a moment."""
+        return Since(self.history.revisions(moment), frozenset(self.history.newly_seen(moment, LATEST)))
 
     def _said(self, receipt: Receipt, since: Since) -> Revisions:
         """What the articles said since then that an answer quotes, and others that have changed."""
         new = [name for name in quoted(receipt) if name in since.new and name not in since.changed]
-        words = self.history.words_of(new, LATEST) if new else {}
-        first = {name: (Revision(since.new[name], tuple(said)),) for name, said in words.items()}
-        return {**since.changed, **first} if first else since.changed
+        if not new:
+            return since.changed
+        seen, words = self.history.first_seen(new), self.history.words_of(new, LATEST)
+        first = {name: (Revision(seen[name], tuple(said)),) for name, said in words.items() if name in seen}
+        return {**since.changed, **first}
 
     def _reads_otherwise(self, request: Request[TellChanges], since: Since) -> bool:
         receipt = self._receipt(request)

@@ -8,8 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.core.errors import RetryLater
-from bot.library.library import AGAIN_SECONDS, PATIENCE_SECONDS, Library
+from bot.library.library import Library
 from bot.library.snapshot import Snapshot
 from bot.library.source_documents import SourceDocuments
 from bot.service.apart import done_apart
@@ -61,11 +60,10 @@ class Looking:
     laid_out: Callable[[], object]
     begun: Callable[[], Notes]
     now: Callable[[], datetime]
-    patience: float = PATIENCE_SECONDS
     looked: datetime = field(init=False)
     # What there was at that moment is noted; None: nothing by this replica.
     noted: datetime | None = field(init=False, default=None)
-    _turn: threading.RLock = field(init=False, default_factory=threading.RLock)
+    _turn: threading.Lock = field(init=False, default_factory=threading.Lock)
     _notes: tuple[int, Notes] | None = field(init=False, default=None)
     # What the leader had told when this replica read last what was new.
     _followed: str = field(init=False, default="")
@@ -97,21 +95,18 @@ class Looking:
 
     def refresh(self) -> None:
         """Reads what has changed, unless another replica leads and has seen nothing that is new here."""
-        with self._turn:
-            leads, told = self.leading.look(), self.leading.told
-            has_it = self.library.is_ready() and told == self.library.snapshot.corpus.revision
-            if (leads or not has_it) and self.library.refresh():
-                self._tell_of_corpus()
-            self._followed = told
+        self._refresh(self.library.refresh)
 
     def refresh_soon(self) -> None:
         """The same for a worker, as Library.refresh_soon. Raises RetryLater."""
-        if not self._turn.acquire(timeout=self.patience):
-            raise RetryLater("the documents are being looked at", AGAIN_SECONDS)
-        try:
-            self.refresh()
-        finally:
-            self._turn.release()
+        self._refresh(self.library.refresh_soon)
+
+    def _refresh(self, refresh: Callable[[], bool]) -> None:
+        leads, told = self.leading.look(), self.leading.told
+        has_it = self.library.is_ready() and told == self.library.snapshot.corpus.revision
+        if (leads or not has_it) and refresh():
+            self._tell_of_corpus()
+        self._followed = told
 
     def keep_lease(self) -> None:
         """Keeps the lease, or takes it where it is free: while a look takes its time, too. Raises StoreError."""

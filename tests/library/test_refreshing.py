@@ -21,10 +21,11 @@ def test_no_look_at_the_documents_puts_an_older_corpus_in_the_place_of_a_newer_o
     def reading(path: str, data: bytes) -> Reading:
         if under_way:
             with pytest.raises(RetryLater):  # a look is under way: another one waits
-                library.refresh_soon(patience=0)
+                library.refresh_soon()
         return read_file(path, data)
 
     library = Library(CorpusRefresher(Indexer(Roots.of(tmp_path, reading), "okapi")), SYNONYMS)
     under_way.append(True)
+    library.patience = 0
     write(tmp_path, "travel", "Trains are booked in second class.")
     assert library.refresh_soon()

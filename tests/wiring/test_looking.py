@@ -1,14 +1,16 @@
 """Two replicas on one folder: the one that leads reads it, and the other follows."""
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import RetryLater
+from bot.documents.corpus.roots import Roots
+from bot.library.engine import FAST, Indexer
 from bot.library.library import Library, open_library
+from bot.library.refreshing import CorpusRefresher
 from bot.service.corpus_changes import CorpusChanges
 from bot.service.leading import LEASE, Leading
 from bot.settings import Settings
@@ -114,26 +116,31 @@ def test_who_takes_over_notes_from_what_the_store_has(tmp_path: Path) -> None:
     assert one.begun == 2
 
 
+class Interrupted(CorpusRefresher):
+    """One in whose midst something else happens."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def refresh(self, fast: int = FAST) -> bool:
+        if self.meanwhile:
+            self.meanwhile()
+        return super().refresh(fast)
+
+
 def test_a_worker_does_not_wait_for_a_look_that_takes_long(tmp_path: Path) -> None:
     house = House(tmp_path)
     one, _ = house.replicas
-    looks, goes_on = threading.Event(), threading.Event()
+    refresher = Interrupted(Indexer(Roots.of(house.corpus), "okapi"))
+    one.library.refresher, one.library.patience = refresher, 0
 
-    def held_up() -> None:
-        looks.set()
-        goes_on.wait(10)
-
-    one.looking.laid_out, one.looking.patience = held_up, 0.01
-    long = threading.Thread(target=one.looking.look)
-    long.start()
-    try:
-        assert looks.wait(10)
+    def ask() -> None:
         with pytest.raises(RetryLater) as told:
             one.looking.refresh_soon()
         assert told.value.seconds
-    finally:
-        goes_on.set()
-        long.join()
+
+    refresher.meanwhile = ask
+    one.looking.look()
+    refresher.meanwhile = None
     house.write("travel")
     one.looking.refresh_soon()
     assert one.has("travel")
