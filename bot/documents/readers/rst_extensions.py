@@ -36,8 +36,8 @@ def understand(text: str) -> None:
 
 
 def inliner() -> states.Inliner:
-    """What reads the marks in a text. A web address is words like any other: docutils would need minutes to look for
-    one in a word of 100,000 characters.
+    """What reads the marks in a text. A web address is words like any other: docutils would need seconds to look for
+    one in a line of a single word.
     """
     found = states.Inliner()
     vars(found)["implicit_inline"] = lambda text, _line: [nodes.Text(text)] if text else []
