@@ -6,7 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from bot.core.hidden import straight
+# Unicode's explicit directional formatting characters (UAX #9, 2): marks, embeddings, overrides and isolates.
+TURNS_ROUND = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_TAKEN_OUT = dict.fromkeys(TURNS_ROUND)
+
+
+def straight(text: str) -> str:
+    """The text without what would turn the direction of what stands beside it."""
+    return text.translate(_TAKEN_OUT)
+
 
 # What stands in a set of collections for the documents that are in none.
 UNCOLLECTED = ""

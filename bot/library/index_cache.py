@@ -37,7 +37,7 @@ MADE_BY = (
     "documents/*.py",
     "documents/readers/*.py",
     "documents/corpus/*.py",
-    *(f"core/{name}.py" for name in ("corpus", "hidden", "model", "names")),
+    *(f"core/{name}.py" for name in ("corpus", "model", "names")),
     "core/text/*.*",
     "search/*.py",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.core.hidden import straight
+from bot.core.model import straight
 
 
 class _Payload(BaseModel):

@@ -3,7 +3,7 @@
 import html
 import re
 
-from bot.core.hidden import straight
+from bot.core.model import straight
 
 _TARGET = re.compile(r"<(?:#([CG][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))(?:\|[^<>]*)?>")
 # Nobody types them, and no database takes all of them.

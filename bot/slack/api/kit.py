@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.hidden import straight
+from bot.core.model import straight
 
 Block = dict[str, Any]
 

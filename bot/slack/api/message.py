@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.core.hidden import straight
+from bot.core.model import straight
 from bot.core.requests import Handled, Post
 from bot.slack.api.kit import Block, rich_text, section, text
 
