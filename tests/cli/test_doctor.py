@@ -138,4 +138,5 @@ def test_answers_that_are_forgotten_before_their_changes_are_told_of_are_a_findi
 
 
 def test_check_is_another_name_of_doctor(run: Run) -> None:
-    assert run("check") == run("doctor")
+    # Not the whole of it: how much of the disk is free may be another figure a moment later.
+    assert run("check", "--strict") == run("doctor", "--strict")
