@@ -55,7 +55,7 @@ def test_programs_get_all_of_it_and_no_names(asked: Run) -> None:
     assert report["stale"] == [{"document": "leave", "quoted": 1, "why": "review due since 2020-01-31"}]
     assert report["overdue"] == [{"document": "leave", "since": "2020-01-31", "owner": "U0OWNER"}]
     assert report["lacking"] == [{"document": "leave", "lacks": ["date"]}]
-    assert report["weeks"][-1]["confidence"] is not None
+    assert any(week["confidence"] is not None for week in report["weeks"])
     assert "U0ASKER" not in told
 
 
