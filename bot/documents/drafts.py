@@ -12,6 +12,9 @@ from bot.documents.phrases import (
     CLAUSE,
     EMOJI,
     FEWEST_QUESTIONS,
+    GOES_ON,
+    INTRODUCES_TABLE,
+    LABEL,
     LONGEST_TITLE,
     NUMBERED_HEADING,
     SENTENCE_END,
@@ -179,7 +182,7 @@ class Drafting:
         introduces = self._introduces(block, after)
         if introduces is None:
             yield self._draft(block, block.text)
-            if self.introduces is BlockKind.PARAGRAPH:
+            if self.introduces is BlockKind.PARAGRAPH and not GOES_ON.search(block.text):
                 self.lead_in = None
             return
         level = block.level
@@ -200,7 +203,7 @@ class Drafting:
         colon = block.text.endswith((":", "：")) and not EMOJI.search(block.text)
         if after.kind is BlockKind.ITEM and after.level > block.level and (colon or after.question == block.question):
             return BlockKind.ITEM
-        if after.kind is BlockKind.ROW and TABLE_CAPTION.match(block.text):
+        if after.kind is BlockKind.ROW and _names_table(block.text):
             return BlockKind.ROW
         if not colon or after.level < block.level:
             return None
@@ -212,6 +215,12 @@ class Drafting:
         bare = is_parent and is_bare(block.text, BARE_LEAD_IN if block.text.endswith(":") else BARE_PARENT)
         yield self._draft(block, block.text, bare=as_parent(block) if bare else None)
         self._place(block)
+        if after is None or after.kind is not BlockKind.ROW or after.level >= block.level:
+            return
+        # In some formats a table stands in no item, even if one introduces it.
+        if block.text.endswith((":", "：")) or _names_table(block.text):
+            self.lead_in, self.lead_in_level = last_sentence(block.text), after.level
+            self.introduces, self.lead_in_asked = BlockKind.ROW, after.question
 
     def _place(self, block: Block) -> None:
         label = self._label(block.label) if block.label else None
@@ -223,7 +232,7 @@ class Drafting:
             text = block.cells[filled[0]]
             is_section = filled == [0] and not text[0].islower() and text[-1] not in ".;,"
             self.section = text if is_section else self.section
-            bare = text if is_section and is_bare(text, BARE_PARENT) else None
+            bare = text if is_section and is_bare(LABEL.sub("", text), BARE_PARENT) else None
             yield self._draft(block, CELL_SEPARATOR.join(block.cells), row=block.heads, bare=bare)
             return
         asked = question_column(block)
@@ -264,6 +273,10 @@ class Drafting:
             return label
         above = next((each.label for each in reversed(self.items) if each.label), self.clause)
         return f"{above} {label}" if above else label
+
+
+def _names_table(text: str) -> bool:
+    return bool(TABLE_CAPTION.match(text) or INTRODUCES_TABLE.search(last_sentence(text)))
 
 
 def _moved(marks: Sequence[Mark], by: int) -> tuple[Mark, ...]:

@@ -1,21 +1,32 @@
-"""Which of a document's headings says its title, and which say nothing that a passage would keep."""
+"""Which headings of a document say its title, which nothing that a passage would keep, and where all are listed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.model import Passage
-from bot.documents.blocks import Block, BlockKind
-from bot.documents.phrases import NAMED_PART, NUMBERED_HEADING, plain
+from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
+from bot.documents.phrases import ABOVE_TITLE, NAMED_PART, NUMBERED_HEADING, plain
 
 # How the names of companies end.
 COMPANY = re.compile(
     r"\b(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|se|corp|corporation|company|group|s\.?a|b\.?v)\.?$",
     re.IGNORECASE,
 )
+# What a table of contents is called, and how each of its entries ends.
+CONTENTS = re.compile(
+    r"(?:table of )?contents(?: page)?|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|indice|sommario"
+    r"|inhoud(?:sopgave)?",
+    re.IGNORECASE,
+)
+PAGE = re.compile(r"(?<![\s.…·_])[\s.…·_]+\d{1,4}$")
+FEWEST_ENTRIES = 2
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
     """What a document calls itself: its one first-level heading, or a heading that stands above all else."""
+    titled = [each for each in blocks if not ABOVE_TITLE.fullmatch(each.text)]
+    if len(titled) < len(blocks) and (title := title_of(titled)):
+        return title
     # A numbered heading is that of a chapter.
     headings = [each for each in blocks if each.kind is BlockKind.HEADING and not _is_of_a_part(each.text)]
     top = [each for each in headings if each.level == 1]
@@ -30,6 +41,36 @@ def title_of(blocks: Sequence[Block]) -> str | None:
 
 def _is_of_a_part(text: str) -> bool:
     return bool(NUMBERED_HEADING.match(text) or NAMED_PART.match(text))
+
+
+def without_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[LeftOut]]:
+    """The blocks without the entries that follow the word "Contents", and these.
+
+    Nothing is taken unless half of them name headings that come later.
+    """
+    for at, block in enumerate(blocks):
+        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and CONTENTS.fullmatch(block.text.strip(" :")):
+            end = at + 1
+            while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING and PAGE.search(_text(blocks[end])):
+                end += 1
+            entries, later = blocks[at + 1 : end], {plain(each.text) for each in _headings(blocks[end:])}
+            named = sum(_named(each) in later for each in entries)
+            if named >= FEWEST_ENTRIES and named * 2 >= len(entries):
+                left_out = [LeftOut(Omission.NAVIGATION, _text(each), each.line) for each in entries]
+                return (*blocks[: at + 1], *blocks[end:]), left_out
+    return tuple(blocks), []
+
+
+def _headings(blocks: Iterable[Block]) -> list[Block]:
+    return [each for each in blocks if each.kind is BlockKind.HEADING]
+
+
+def _text(block: Block) -> str:
+    return " ".join(part for part in (block.label, block.text, *block.cells) if part)
+
+
+def _named(entry: Block) -> str:
+    return plain(PAGE.sub("", _text(entry)))
 
 
 def unused_headings(blocks: Sequence[Block], found: Sequence[Passage]) -> list[Block]:

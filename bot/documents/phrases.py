@@ -21,9 +21,24 @@ NAMED_PART = re.compile(
     re.IGNORECASE,
 )
 TABLE_CAPTION = re.compile(r"(?i:table|tabelle|tableau|tabla|tabella|tab\.)\s(?:\d{1,3}[\w.-]{0,5}|[A-Z]|[IVX]{1,4})\b")
+# What stands above a title: of what kind a text is, or who may have it.
+ABOVE_TITLE = re.compile(
+    r"\W*(?:for immediate release|(?:press|news|media) (?:release|statement|notice)|pressemitteilung"
+    r"|communiqué de presse|comunicado de prensa|memo(?:randum)?|circular|draft|embargoed\b.{0,80}"
+    r"|(?:strictly |private (?:and|&) |company )?confidential|(?:for )?internal(?: use)?(?: only)?)\W*",
+    re.IGNORECASE,
+)
+INTRODUCES_TABLE = re.compile(
+    r"\b(?:(?:following|below) table|table (?:below|that follows)|(?:folgende|nachstehende)[nr]? tabelle)\b",
+    re.IGNORECASE,
+)
+# Of several that a lead-in introduces, all but the last end so.
+GOES_ON = re.compile(r"[;,](?:\s(?:and|or|und|oder|et|ou|y|o|e))?$")
 # A picture by its name, as chats and wikis write it, at the end of a text.
 EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:$")
 COUNTED = re.compile(r"\w{1,4}[.)]")
+# The number of a group of rows.
+LABEL = re.compile(r"^\w{1,4}[.)]\s+(?=\S)")
 BARE_LEAD_IN = 15
 BARE_PARENT = 6
 LONGEST_TITLE = 15

@@ -240,3 +240,21 @@ def test_questions_in_items_stand_above_the_paragraphs_between_them() -> None:
 def test_a_question_ends_with_its_mark_in_any_script(mark: str) -> None:
     first, _ = drawn(f"**May I park{mark}**\n\nYes.\n\n**Who pays{mark}**\n\nWe do.\n")
     assert first.context.headings == (f"May I park{mark}",)
+
+
+@pytest.mark.parametrize("lead_in", ["4.2 Fees are due as follows:", "4.2 Fees are shown in the table below."])
+def test_a_clause_introduces_the_table_that_follows_it(lead_in: str) -> None:
+    blocks = [Block(BlockKind.ITEM, lead_in[4:], 1, "4.2")]
+    blocks += [Block(BlockKind.ROW, "", cells=("A", "2"), heads=("Band", "Fee")), Block(BlockKind.PARAGRAPH, "End.")]
+    found = passages(blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
+    assert [each.context.lead_in for each in found] == [None, lead_in[4:], None]
+
+
+def test_a_lead_in_stands_above_each_paragraph_up_to_the_last_of_a_series() -> None:
+    found = drawn("In these rules:\n\n“day” means a working day;\n\n“we” means the firm.\n\nAsk first.\n")
+    assert [each.context.lead_in for each in found] == ["In these rules:", "In these rules:", None]
+
+
+def test_the_number_of_a_group_of_rows_does_not_make_it_a_sentence() -> None:
+    found = drawn("| No. | Kept |\n|---|---|\n| A. Staff | |\n| A1 | 10 years |\n")
+    assert [each.context.parents for each in found] == [("A. Staff",)]

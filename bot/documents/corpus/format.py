@@ -11,7 +11,7 @@ from bot.documents.corpus import metadata
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.titles import title_of_name
 from bot.documents.faults import Faulty
-from bot.documents.headings import title_of, unused_headings, unused_heads
+from bot.documents.headings import title_of, unused_headings, unused_heads, without_contents
 from bot.documents.passages import passages
 
 BEGINS = 6
@@ -73,18 +73,19 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
 
     Raises Faulty if the file has no words to quote, or says something of itself that must not be guessed.
     """
+    blocks, entries = without_contents(reading.blocks)
     own = metadata.understood(reading.known, reading.places)
     known, origins = _joined(
         ((usual, SOURCE), (own.known, FRONT_MATTER if reading.places else PROPERTIES), (said, SAID))
     )
-    for title, origin in ((title_of(reading.blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
+    for title, origin in ((title_of(blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
         if known.title is None and title:
             known, origins = (
                 known.model_copy(update={"title": title[: metadata.LONGEST_LINE]}),
                 {**origins, "title": origin},
             )
     attribution = _attribution(name, known)
-    first = passages(reading.blocks, attribution)
+    first = passages(blocks, attribution)
     if not first:
         raise Faulty(0, "has no text", "write at least one paragraph in it")
     attribution = replace(
@@ -94,7 +95,7 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
         abbreviations=abbreviations_in(each.text for each in first),
     )
     found = tuple(replace(passage, attribution=attribution) for passage in first)
-    unused = (*unused_headings(reading.blocks, found), *unused_heads(reading.blocks, found))
+    unused = (*unused_headings(blocks, found), *unused_heads(blocks, found))
     headings = (LeftOut(Omission.HEADING, each.text, each.line) for each in unused)
     made = Article(
         attribution,
@@ -106,7 +107,9 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
         known.review_by,
         known.supersedes,
     )
-    return Described(made, origins, (*reading.left_out, *headings), own.unknown, (*reading.warnings, *own.problems))
+    return Described(
+        made, origins, (*reading.left_out, *entries, *headings), own.unknown, (*reading.warnings, *own.problems)
+    )
 
 
 def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, str]]:

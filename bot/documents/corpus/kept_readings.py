@@ -21,7 +21,7 @@ from bot.documents.faults import Faulty
 from bot.documents.readers.registry import kind_of
 
 DOCUMENTS = Path(__file__).parents[1]
-MADE_BY = ("readers/*.py", "blocks.py", "clauses.py")
+MADE_BY = ("readers/*.py", "blocks.py", "clauses.py", "phrases.py")
 # What decides beside our own readers how a file is read.
 LIBRARIES = (
     "beautifulsoup4", "charset-normalizer", "docutils", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins",

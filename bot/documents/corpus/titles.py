@@ -8,6 +8,8 @@ OF_A_FOLDER = frozenset(("readme", "index", "_index"))
 # What Notion writes behind the name of each page; days and counts by which sites order their files.
 HASH = re.compile(r"(?<=\S)[\s_-][0-9a-f]{32}(?:_all)?$")
 ORDER = re.compile(r"^(?:\d{4}-\d{2}-\d{2}|0\d{1,2})[\s_.-]+(?=\S)")
+# A hyphen between two numbers is one of a day, or of a year: 2025-26.
+NAME_PARTS = re.compile(r"(?:[_\s]|(?<!\d)-|-(?!\d))+")
 TAG = re.compile(r"</?(?:a|b|br|code|em|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 # What programs and templates write where nobody wrote a name.
 TEMPLATE = re.compile(r"\{[{%]|<%|\$\{")
@@ -28,7 +30,7 @@ def title_of_name(name: str) -> str | None:
     *folders, last = name.split("/")
     if last.casefold() in OF_A_FOLDER and folders:
         last = folders[-1]
-    words = " ".join(re.split(r"[-_\s]+", ORDER.sub("", HASH.sub("", last)))).strip()
+    words = " ".join(NAME_PARTS.split(ORDER.sub("", HASH.sub("", last)))).strip()
     return f"{words[0].upper()}{words[1:]}" if words else None
 
 

@@ -25,6 +25,11 @@ DEEPEST = 4
 DATE = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 ADDRESS = re.compile(r"https?://\S+|//\S+|@\w+", re.IGNORECASE)
 ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Legislation|DigitalDocument|WebPage)$")
+# What Confluence writes above a page that it exports.
+EXPORTED = re.compile(
+    r"Created by (?P<author>\S.*?)(?: ?(?P<changed>, last modified)(?: by \S.*?)?)?"
+    r" on (?P<day>[A-Z][a-z]{2} \d{1,2}, \d{4})"
+)
 SITE_AT_END = re.compile(r"(.*\S)\s[|–—·:-]\s(.+)")
 META = {
     "title": ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title"),
@@ -60,6 +65,7 @@ def declared(tree: HtmlElement, address: str = "", skipped: Skipped = NOTHING) -
         value = next((fit for fit in map(_fit[key], values) if fit), "")
         if value:
             found[key] = value
+    found = {**_of_export(tree), **found}
     if words := keywords(value for name in KEYWORDS for value in meta.get(name, ())):
         found["keywords"] = words
     headline, window = _headline(tree, skipped), _title_of_window(tree)
@@ -74,6 +80,13 @@ def declared(tree: HtmlElement, address: str = "", skipped: Skipped = NOTHING) -
     if url := _own_address(tree, meta, address):
         found["url"] = url
     return found
+
+
+def _of_export(tree: HtmlElement) -> dict[str, str]:
+    for node in tree.find_class("page-metadata"):
+        if match := EXPORTED.fullmatch(_line(node.text_content())):
+            return {"author": match["author"], "updated" if match["changed"] else "published": match["day"]}
+    return {}
 
 
 def language_named(tree: HtmlElement) -> str:

@@ -1,4 +1,4 @@
-"""Tables of two columns whose first says what the second is about ("Owner: …, Version: …"): they have no heads."""
+"""Which tables have heads, told by their words: not those whose first column says what the second is about."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,15 @@ KEYS = re.compile(
     r"|(?:approved|reviewed|prepared|written|issued|authori[sz]ed) (?:by|on)|applies to|replaces|.*:",
     re.IGNORECASE,
 )
+
+# An amount, with a sign of its currency or of its share.
+NUMBER = re.compile(r"[^\w\s]?\s?[+-]?\d[\d.,'\s]*\s?[^\w\s]?")
+
+
+def stand_above_numbers(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether heads with numbers in them ("Step 1") are heads all the same: no column has words but the first."""
+    worded = all(any(map(str.isalpha, head)) for head in heads)
+    return worded and len(rows) > 0 and all(NUMBER.fullmatch(cell) for row in rows for cell in row[1:] if cell)
 
 
 def are_facts(first: Sequence[str]) -> bool:

@@ -33,6 +33,8 @@ WROTE = re.compile(
 # How Outlook begins an earlier mail in a page, where nothing but its words tells so.
 HEADED = re.compile(r"\s*(?:From|Von|De)\s?:\s.+\n\s*(?:Sent|Date|Gesendet|Datum|Envoyé)\s?:\s")
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+# The same in a page.
+SIGNED = re.compile(r"\s*--[ \xa0]?\s*(?:\n|$)")
 QUOTED = re.compile(r"(?:^>.*(?:\n|\Z))+", re.MULTILINE)
 # How mail programs name the parts of a page that hold an earlier mail, or a signature.
 OF_EARLIER = re.compile(
@@ -107,6 +109,8 @@ def _earlier(tree: _Element) -> dict[_Element, Omission]:
             found[node] = Omission.EARLIER_MAIL
             if "divRplyFwdMsg" in names:  # Outlook only marks where it begins
                 found |= dict.fromkeys(node.itersiblings(etree.Element), Omission.EARLIER_MAIL)
+        elif node.tag in ("p", "div") and (node.text or "").lstrip().startswith("--") and SIGNED.match(_lines(node)):
+            found |= dict.fromkeys((node, *node.itersiblings(etree.Element)), Omission.SIGNATURE)
         elif node.tag == "p" and HEADED.match(_lines(node)):
             for each in (node, *(each for each in node.iterancestors() if each.tag not in ("body", "html"))):
                 found |= dict.fromkeys(each.itersiblings(etree.Element), Omission.EARLIER_MAIL)

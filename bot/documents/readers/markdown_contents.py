@@ -14,6 +14,8 @@ FEWEST = 2
 # What stands between the links of a row of them, and how many there are at least.
 BETWEEN = re.compile(r"[\s|·•/,–—-]*")
 FEWEST_IN_ROW = 3
+# Another page of the same folder, by its file.
+PAGE = re.compile(r"(?![a-z]+:|/|#)[^?#]+\.(?:md|mdx|csv|html?)(?:#.*)?", re.IGNORECASE)
 
 
 def contents(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
@@ -26,7 +28,7 @@ def contents(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     if start.type == "heading_open":
         leads = len(lines) == 1 and bool(PHRASE.fullmatch(_words(lines[0]).strip(" :")))
     elif start.type == "paragraph_open":
-        leads = bool(lines) and start.level == 0 and (_is_way_back(lines[0]) or _is_row(lines[0]))
+        leads = bool(lines) and start.level == 0 and (_is_way_back(lines[0]) or _is_row(lines[0]) or _is_page(lines[0]))
     else:
         leads = start.level == 0 and len(lines) >= FEWEST and all(map(_is_place, lines))
     return (end + 1, " ".join(map(_words, lines))) if leads else None
@@ -58,6 +60,12 @@ def _is_place(line: Sequence[Token]) -> bool:
 
 def _is_way_back(line: Sequence[Token]) -> bool:
     return _is_place(line) and bool(PHRASE.fullmatch(re.sub(r"^\W+|\W+$", "", _words(line))))
+
+
+def _is_page(line: Sequence[Token]) -> bool:
+    """Whether a paragraph is but the name of another page, as wikis list those below one."""
+    found = [(address, words) for address, words in _links(line) if words.strip()]
+    return len(found) == 1 and bool(PAGE.fullmatch(found[0][0])) and not found[0][1].strip().endswith((".", "!", "?"))
 
 
 def _is_row(line: Sequence[Token]) -> bool:

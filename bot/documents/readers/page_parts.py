@@ -37,6 +37,17 @@ BOILERPLATE = re.compile(
     r"|site[_-]?(?:header|footer)|page[_-]?(?:footer|feedback)|feedback|colophon|sidebar|onetrust\S*|page[_-]?metadata|modal|popup|lightbox|(?:was[_-]this[_-])?helpful)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What readers wrote below a text, however much: only where one comment by itself, or a form for one, is named so too.
+COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:area|list|section|thread|wrap(?:per)?|container|form|respond))?|responses"
+    r"|respond|disqus[_-]thread)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(
+    r"(?:^|[\s_-])comment[_-]?(?:\d+|author|avatar|body|content|form|item|meta|metadata|reply|text|list)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+COUNTED_COMMENTS = re.compile(r"\d+ (?:comments?|responses?|replies|reply|thoughts? on\b.*)", re.IGNORECASE)
 # … and these only hide from the eye what is read aloud.
 ALOUD = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?:$|\s)")
 # Pictures whose names stand in the page as text ("phone").
@@ -75,11 +86,23 @@ def _reason(node: _Element) -> Omission | None:
         # Without an article to tell them apart, the heading of the page may stand in its header, a remark in an aside.
         is_text = _is_only_head(node) if tag == "header" else tag == "aside" and _is_amid_text(node)
         return None if is_text else SITE[tag]
+    if tag in BY_CLASS and _are_comments(node):
+        return Omission.COMMENT
     if tag == "form" and not any(True for _ in node.iter(*HELD)):
         return Omission.NAVIGATION
     if _is_place_of_heading(node):
         return Omission.NAVIGATION
     return (_by_name(node) if tag in BY_CLASS else None) or (_by_phrase(node) if tag in SMALL else None)
+
+
+def _are_comments(node: _Element) -> bool:
+    if not COMMENTS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        return False
+    if any(each.tag == "textarea" or COMMENT.search(f"{each.get('class') or ''} {each.get('id') or ''}")
+           for each in node.iterdescendants(etree.Element)):  # fmt: skip
+        return True
+    heading = next(node.iter(*HEADINGS), None)
+    return heading is not None and bool(COUNTED_COMMENTS.fullmatch(" ".join("".join(heading.itertext()).split())))
 
 
 def _is_place_of_heading(node: _Element) -> bool:

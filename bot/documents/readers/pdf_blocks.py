@@ -204,9 +204,9 @@ def _is_heading(group: _Group, body: float) -> bool:
 
 
 def _style(group: _Group, body: float) -> tuple[float, bool, int]:
-    """How a heading looks: its size, its weight, and how deep its number is."""
+    """How a heading looks: its size, its weight, and how deep its number is: one without stands beside the first."""
     number = re.match(r"\d{1,3}(?:\.\d{1,3})*", group.text)
-    depth = number[0].count(".") + 1 if number else 0
+    depth = number[0].count(".") + 1 if number else 1
     return round(max(group.size, body)), group.bold, depth
 
 

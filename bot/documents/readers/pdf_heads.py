@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.documents.readers.facts import are_facts
+from bot.documents.readers.facts import are_facts, stand_above_numbers
 from bot.documents.readers.pdf_lines import words_of
 from bot.documents.readers.pdf_tables import Cell, Table
 from bot.documents.readers.table_rows import beneath
@@ -45,7 +45,7 @@ def _heads(table: Table, wide: Sequence[Sequence[Cell]], rows: Sequence[Sequence
         return texts if not all(_is_bold(cell) for row in rows for cell in row if cell) or table.ruled else ()
     if any(text.endswith(":") for text in texts) or (rows[0][0] and _is_bold(rows[0][0])):
         return ()
-    if any(map(str.isdigit, "".join(texts))):
+    if any(map(str.isdigit, "".join(texts))) and not stand_above_numbers(texts, [_texts(row) for row in rows[1:]]):
         return ()
     if len(rows[0]) > 2:
         return texts if table.ruled or _has_numbers(rows) else ()

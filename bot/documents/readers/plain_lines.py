@@ -39,14 +39,21 @@ class Piece:
 
 def pieces(lines: Sequence[str]) -> Iterator[Piece]:
     """The pieces of a text, in order. Lines under a heading that only underline it are left out."""
+    groups = list(_groups(lines))
+    wrapped = [width for _, group in groups if (width := max(map(len, group))) <= MOST_WIDTH and _is_wrapped(group)]
+    usual = max(wrapped, default=0)
+    for start, group in groups:
+        yield from _of(group, start, usual)
+
+
+def _groups(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The lines between blank ones, each such group with the number of its first line, from 1."""
     group: list[str] = []
-    start = 0
-    for number, line in enumerate([*lines, ""]):
+    for number, line in enumerate([*lines, ""], start=1):
         if line.strip() and not UNDERLINE.fullmatch(line):
-            start = start if group else number
             group.append(line.rstrip())
         elif group:
-            yield from _of(group, start + 1)
+            yield number - len(group), group
             group = []
 
 
@@ -56,9 +63,14 @@ def is_numbered(line: str) -> bool:
     return bool(NUMBER.match(text) or BULLET.match(text))
 
 
-def _of(group: Sequence[str], start: int) -> Iterator[Piece]:
-    wrapped = _is_wrapped(group)
+def _of(group: Sequence[str], start: int, usual: int) -> Iterator[Piece]:
+    """The pieces of a group. `usual`: at which width lines of this text were broken, 0 if at none.
+
+    Two lines that begin with capitals tell by themselves nothing of how they came to be two.
+    """
     width = max(map(len, group))
+    fill = usual >= LEAST_WIDTH and all(_is_full(line, after, usual) for line, after in pairwise(group))
+    wrapped = fill or _is_wrapped(group)
     piece = [group[0]]
     first = 0
     for number, (line, after) in enumerate(pairwise(group), start=1):

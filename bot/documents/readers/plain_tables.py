@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.documents.blocks import Block, BlockKind
-from bot.documents.readers.facts import are_facts
+from bot.documents.readers.facts import are_facts, stand_above_numbers
 
 BAR = re.compile(r"\s*[|+].*[|+]\s*")
 RULE = re.compile(r"[\s|+:=-]+")
@@ -88,7 +88,8 @@ def _agree(starts: Sequence[int], ends: Sequence[int]) -> bool:
 
 def _blocks(rows: Rows, first_line: int) -> Iterator[Block]:
     heads = rows[0][1]
-    named = all(heads) and not any(any(map(str.isdigit, head)) for head in heads)
+    below = [cells for _, cells in rows[1:]]
+    named = all(heads) and (not any(map(str.isdigit, "".join(heads))) or stand_above_numbers(heads, below))
     if not named or len(rows) < 2 or (len(heads) == 2 and are_facts([cells[0] for _, cells in rows])):
         heads = ()
     for at, cells in rows[1:] if heads else rows:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.documents.blocks import ASKING, Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.phrases import ABOVE_TITLE
 from bot.documents.readers.collecting import Collecting, Words
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.front_matter import NONE, PLAIN_KEYS, front_matter
@@ -108,7 +109,9 @@ class _Outline:
         if self._is_heading(found, at):
             self._depth = 0
             # Two of them at the top are who speaks, and of what.
-            is_top = at == 0 or (at == 1 and text.isupper() and found[0].text.isupper() and not PART.match(text))
+            above = [each for each in found[:at] if not ABOVE_TITLE.fullmatch(each.text)]
+            both = len(above) == 1 and text.isupper() and above[0].text.isupper() and not PART.match(text)
+            is_top = not above or both
             return _block(BlockKind.HEADING, text, 1 if is_top else 2, None, piece)
         # Below a clause, what is indented belongs to it.
         level = self._depth if piece.indent and self._depth else 0

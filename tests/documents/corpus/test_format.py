@@ -147,3 +147,20 @@ def test_heads_that_stand_beside_no_passage_are_listed() -> None:
     table = "| Question | Answer |\n|---|---|\n| May I park? | Yes. |\n\n| Town | Rate |\n|---|---|\n| Graz | 5 |\n"
     found = described("faq", markdown.read_text(table))
     assert [(each.reason, each.text) for each in found.left_out] == [(Omission.HEADING, "Question Answer")]
+
+
+@pytest.mark.parametrize(
+    "entries", ["1. Pay ..... 3\n\n2. Leave ..... 4", "| Part | Page |\n|---|---|\n| 1. Pay | 3 |\n| 2. Leave | 4 |"]
+)
+def test_entries_of_a_table_of_contents_are_listed_and_not_said(entries: str) -> None:
+    body = "## 1. Pay\n\nMonthly.\n\n## 2. Leave\n\nOn page 4\n"
+    made = described("a", markdown.read_text(f"# Rules\n\n## Contents\n\n{entries}\n\n{body}"))
+    assert [each.text for each in made.article.passages] == ["Monthly.", "On page 4"]
+    assert len([each for each in made.left_out if each.reason is Omission.NAVIGATION]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("pay/rates_2025-26", "Rates 2025-26"), ("minutes 2025-02-04", "Minutes 2025-02-04")]
+)
+def test_a_title_of_a_name_keeps_its_days_and_years(name: str, title: str) -> None:
+    assert parse(name, "One.").attribution.title == title

@@ -119,3 +119,14 @@ def test_what_a_page_wants_to_be_found_by_is_kept_apart() -> None:
 def test_what_programs_write_as_title_or_author_is_none(title: str) -> None:
     assert "title" not in said(f'<title>{title}</title><meta property="og:title" content="{title}">')
     assert "author" not in said('<meta name="author" content="Administrator">')
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("Created by <b> Ada Okafor</b>, last modified by Jo Lind on Mar 04, 2024", {"updated": "Mar 04, 2024"}),
+        ("Created by <b> Ada Okafor</b> on Mar 04, 2024", {"published": "Mar 04, 2024"}),
+    ],
+)
+def test_what_confluence_writes_above_a_page_is_known_of_it(line: str, known: dict[str, str]) -> None:
+    assert said("", f'<div class="page-metadata">{line}</div>') == {"author": "Ada Okafor", **known}

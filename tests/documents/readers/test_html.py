@@ -467,3 +467,17 @@ def test_a_button_in_a_heading_is_the_heading() -> None:
         "May I park?",
         "Yes.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("comments", "are_left_out"),
+    [
+        ('<section id="comments"><h3>2 comments</h3><p>Nonsense!</p></section>', True),
+        ('<div class="comments-area"><ol class="comment-list"><li><p>Nonsense!</p></li></ol></div>', True),
+        ('<section id="comments"><h3>Comments</h3><p>Nonsense!</p></section>', False),
+    ],
+)
+def test_what_readers_wrote_below_a_text_is_listed_and_not_said(comments: str, *, are_left_out: bool) -> None:
+    reading = read(SITE.format(body=f"{BODY}{comments}"))
+    assert ("Nonsense!" not in texts(reading)) == are_left_out
+    assert (Omission.COMMENT in {each.reason for each in reading.left_out if "Nonsense!" in each.text}) == are_left_out

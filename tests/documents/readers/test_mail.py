@@ -92,3 +92,10 @@ def test_who_wrote_a_mail_is_its_author() -> None:
 def test_a_mail_that_is_broken_on_purpose_is_a_fault_of_the_file(broken: bytes) -> None:
     with pytest.raises(Faulty):
         reader_of("mail")(broken, {})
+
+
+def test_a_signature_behind_two_hyphens_ends_a_page_too() -> None:
+    head = b"Subject: Parking\nMIME-Version: 1.0\nContent-Type: text/html\n\n"
+    reading = mail.read(head + b"<div><p>Park on level two.</p><p>-- <br>Ann Lee</p><p>Keep this secret.</p></div>")
+    assert [block.text for block in reading.blocks] == ["Park on level two."]
+    assert {each.reason for each in reading.left_out} == {Omission.SIGNATURE}

@@ -367,3 +367,9 @@ def test_what_is_nested_without_an_end_is_read_as_what_is_around_it() -> None:
 @pytest.mark.parametrize("piece", ["<div\n", "<a/", '<a x="', "<b=c "])
 def test_tags_that_do_not_end_are_read_in_no_time(piece: str) -> None:
     texts("Parents get twelve weeks.\n\n" + piece * 10_000)
+
+
+def test_a_paragraph_that_is_but_the_name_of_another_page_is_listed_and_not_said() -> None:
+    read = reading("Ask.\n\n[Leave form](leave%20form%20a1.md)\n\n[The law](https://example.org/law.html)\n")
+    assert [each.text for each in read.blocks] == ["Ask.", "The law"]
+    assert [(each.reason, each.text) for each in read.left_out] == [(Omission.NAVIGATION, "Leave form")]

@@ -188,3 +188,25 @@ def test_numbered_questions_stand_above_their_answers() -> None:
 def test_parts_counted_in_roman_numbers_stand_beside_each_other() -> None:
     found = drawn("RULES\n\nI. LEAVE\n\nStaff get leave.\n\nII. PAY\n\nPay is monthly.\n", "a.txt")
     assert [each.context.headings for each in found] == [("I. LEAVE",), ("II. PAY",)]
+
+
+def test_two_lines_with_capitals_are_one_paragraph_where_lines_of_the_text_were_broken() -> None:
+    prose = "Whoever is asked by a reporter passes the call to the press office, which\nanswers within one day.\n"
+    two = '"We keep our word in this matter and in each other," said Lord Mayor Anna\nLund. "It is agreed."\n'
+    assert texts(f"{prose}\n{two}\nAnna Lund\nLord Mayor\n", "a.txt")[1:] == [
+        '"We keep our word in this matter and in each other," said Lord Mayor Anna Lund. "It is agreed."',
+        "Anna Lund",
+        "Lord Mayor",
+    ]
+
+
+@pytest.mark.parametrize("above", ["FOR IMMEDIATE RELEASE", "Press release", "CONFIDENTIAL"])
+def test_what_says_of_what_kind_a_text_is_is_not_its_title(above: str) -> None:
+    (found,) = drawn(f"{above}\n\nPort closes to cruise ships\n\nThe council has so decided.\n", "a.txt")
+    assert (found.attribution.title, found.context.headings) == ("Port closes to cruise ships", ())
+
+
+def test_heads_may_have_numbers_where_the_columns_below_have_no_words() -> None:
+    table = "Grade   Step 1   Step 2\nA       1,200    1,350\nB       $1,500   $1,640\n"
+    rows = [each for each in reading(f"The pay is this.\n\n{table}", "a.txt").blocks if each.cells]
+    assert {each.heads for each in rows} == {("Grade", "Step 1", "Step 2")}
