@@ -7,7 +7,7 @@ import sys
 from tests.conftest import ROOT
 
 # Whoever needs one file more raises the number here, and says why in the commit.
-MOST = {"a mention": 86, "digest on": 59, "add": 70}
+MOST = {"a mention": 87, "digest on": 60, "add": 70}
 
 
 def test_each_way_enters_no_more_files_than_is_known() -> None:

@@ -27,17 +27,17 @@ class Health:
     """`connected`: Slack can reach the bot. `articles` and `passages`: what it answers from, at this `revision`.
 
     `waiting`: how many questions are not answered yet; None while the store does not tell; the `oldest` waits for so
-    many seconds. `writable`: whether the store could be written when that was tried last. `stalled`: the parts of the
-    bot that do not turn any more. `dead_letters`: how much could not be delivered and is kept. `faults`: what is wrong
-    with the documents' files. `uptime`: seconds since it was started. `lacking`: why there is nothing yet to answer
-    from; "" where there is.
+    many seconds. `unkept`: why nothing that Slack hands over can be kept, so that none is taken; "" if it can.
+    `stalled`: the parts of the bot that do not turn any more. `dead_letters`: how much could not be delivered and is
+    kept. `faults`: what is wrong with the documents' files. `uptime`: seconds since it was started. `lacking`: why
+    there is nothing yet to answer from; "" where there is.
     """
 
     connected: bool
     articles: int
     passages: int
     waiting: int | None
-    writable: bool = True
+    unkept: str = ""
     stalled: tuple[str, ...] = ()
     dead_letters: int = 0
     version: str = ""
@@ -49,6 +49,11 @@ class Health:
     lacking: str = ""
 
     @property
+    def writable(self) -> bool:
+        """Whether the store could be written when that was tried last."""
+        return not self.unkept
+
+    @property
     def is_well(self) -> bool:
         """Whether questions are heard, kept and answered."""
         keeps = self.waiting is not None and self.writable
@@ -56,7 +61,7 @@ class Health:
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
-        told = asdict(self)
+        told = asdict(self) | {"writable": self.writable}
         for source in told["sources"]:
             source["looked"] = source["looked"] and source["looked"].isoformat(timespec="seconds")
         return told

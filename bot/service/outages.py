@@ -25,6 +25,12 @@ class Outage:
             log.info("ready for questions", after_seconds=round(self._now() - self._since, 1))
             self._since = None
 
+    def turned_away(self) -> None:
+        """We do not listen for now: told elsewhere. Once we do, Slack has as long as after a start to be heard."""
+        now = self._now()
+        self._since = now if self._since is None else self._since
+        self._due, self._pause = now + SOON, FIRST
+
     def away(self, reason: str) -> bool:
         """Slack is not heard, for this reason as far as anybody knows. Returns whether it was until now."""
         now = self._now()

@@ -6,6 +6,7 @@ global middleware. If the request cannot be kept, there is no ack, and Slack del
 
 import time
 from collections.abc import Callable, Mapping, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +65,8 @@ class Intake:
     `answered_in` tells whether we answered in a thread of a channel, where questions need no mention then,
     `handed_over_in` whether a question waits for a curator there; `teams` are the other organizations whose people are
     answered. `counted` is told of what was kept: its kind, the door by which it came in, and how many seconds it took
-    to keep it. A store that is away is tried again for `patience` seconds, after a `wait` each time.
+    to keep it. A store that is away is tried again for `patience` seconds, after a `wait` each time. All of it happens
+    within `watched`, which gives what is to be called once something was kept.
     """
 
     inbox: Inbox
@@ -75,6 +77,7 @@ class Intake:
     handed_over_in: Callable[[str, str], bool] = lambda *_: False
     teams: Set[str] = frozenset()
     counted: Callable[[str, str, float], None] = lambda *_: None
+    watched: Callable[[], AbstractContextManager[Callable[[], None]]] = lambda: nullcontext(lambda: None)
     patience: float = 0.0
     wait: Callable[[float], None] = time.sleep
 
@@ -87,29 +90,34 @@ class Intake:
         team = outsiders.other_team(body, ours, self.teams)
         if team and not outsiders.is_said(body):
             return False
-        self._keep(Envelope(body, bot_user, self.now(), self.command, team))
+        with self.watched() as kept:
+            if self._keep(Envelope(body, bot_user, self.now(), self.command, team)):
+                kept()
         return True
 
-    def _keep(self, envelope: Envelope) -> None:
+    def _keep(self, envelope: Envelope) -> bool:
+        """Whether the store has it now; what is no request is not kept."""
         heard = time.monotonic()
         while True:
             try:
-                self._keep_now(envelope, heard)
-                return
+                return self._keep_now(envelope, heard)
             except StoreError:
                 if time.monotonic() - heard >= self.patience:
                     raise
                 self.wait(AGAIN_SECONDS)
 
-    def _keep_now(self, envelope: Envelope, heard: float) -> None:
+    def _keep_now(self, envelope: Envelope, heard: float) -> bool:
         found = (to_request(envelope) for to_request in LISTENERS)
         incoming = next((each for each in found if each is not None and self._matters(each)), None)
-        if incoming is not None and self.inbox.accept(incoming.request, incoming.keys, self.woken):
+        if incoming is None:
+            return False
+        if self.inbox.accept(incoming.request, incoming.keys, self.woken):
             request, door = incoming.request, door_of(incoming.request)
             self.counted(request.kind, door, time.monotonic() - heard)
             log.info(
                 "kept", request=request.id, kind=request.kind, door=door, slack_event=envelope.body.get("event_id")
             )
+        return True
 
     def _matters(self, incoming: IncomingRequest) -> bool:
         request = incoming.request
@@ -129,7 +137,8 @@ def register(app: App, intake: Intake) -> None:
             if not intake.keep(body, context.bot_user_id, _ours(context)):
                 return outsiders.declined(body, context)
         except StoreError as error:
-            log.error("cannot keep what Slack hands over; events will come again", reason=str(error))
+            # Whoever watches says so once for all of them.
+            log.debug("could not be kept; Slack is to hand it over again", reason=str(error))
             return _not_taken(body)
         except ValidationError as error:
             # Slack would only send the same again. What is in it may be anybody's words, so only its shape is told.

@@ -2,6 +2,9 @@
 
 Bolt's default client stays deaf for about a minute after an abrupt close; this one is back within seconds. Should it
 ever stay deaf for longer than it needs to notice a dead connection, it is thrown away and a new one made.
+
+While nothing can be kept there is no connection at all: Slack hands what was not acked, and whatever comes, to another
+one, or waits until this one is back.
 """
 
 import asyncio
@@ -13,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -67,6 +70,9 @@ class _Client(SocketModeClient):
 Report = Callable[[bool, str], None]
 """Hears whether the connection stands, and what the client said last of why it does not."""
 
+Unkept = Callable[[], str]
+"""Why nothing that Slack hands over can be kept at this moment; "" if it can."""
+
 
 class _Complaints(logging.Filter):
     """Keeps what the client complains of out of the log, where it would stand every few seconds, and remembers it."""
@@ -78,14 +84,21 @@ class _Complaints(logging.Filter):
         return False
 
 
-async def receive(app: App, door: Door, stop: asyncio.Event, report: Report) -> None:
-    """Takes what Slack sends and acks it, until `stop` is set. `report` is told how the connection is."""
+async def receive(app: App, door: Door, stop: asyncio.Event, report: Report, unkept: Unkept = lambda: "") -> None:
+    """Takes what Slack sends and acks it, until `stop` is set. `report` is told how the connection is.
+
+    While there is a reason why nothing can be kept, Slack is not listened to.
+    """
     # Each dispatch holds a thread until the app has acked, 3 s at most; listeners run in the app's own pool.
     pool = ThreadPoolExecutor(10, thread_name_prefix="socket")
-    taking = _Taking(app, pool, door.most)
+    taking = _Taking(app, pool, door.most, unkept)
     try:
         while not stop.is_set():
             await _until_deaf(taking, door, stop, report)
+            while not stop.is_set() and (reason := unkept()):
+                report(False, reason)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), timeout=LOOK_SECONDS)
     finally:
         report(False, "")
         await asyncio.get_running_loop().run_in_executor(None, pool.shutdown)
@@ -93,11 +106,15 @@ async def receive(app: App, door: Door, stop: asyncio.Event, report: Report) -> 
 
 @dataclass(slots=True)
 class _Taking:
-    """Hands what comes to the app, in a thread, and sends Slack its ack; beyond `most` at once, nothing is taken."""
+    """Hands what comes to the app, in a thread, and sends Slack its ack; beyond `most` at once, nothing is taken.
+
+    Nor is anything that waited for its thread until nothing could be kept any more.
+    """
 
     app: App
     pool: ThreadPoolExecutor
     most: int
+    unkept: Unkept
     waiting: int = 0
 
     async def take(self, connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
@@ -108,16 +125,21 @@ class _Taking:
         started = time.time()
         try:
             loop = asyncio.get_running_loop()
-            response = await loop.run_in_executor(self.pool, run_bolt_app, self.app, request)
+            response = await loop.run_in_executor(self.pool, self._dispatch, request)
         finally:
             self.waiting -= 1
+        if response is None:
+            return
         # Without an ack, Slack delivers it again: what was kept already is then known by its keys.
         with contextlib.suppress(ConnectionError):
             await send_async_response(connection, request, response, started)
 
+    def _dispatch(self, request: SocketModeRequest) -> BoltResponse | None:
+        return None if self.unkept() else run_bolt_app(self.app, request)
+
 
 async def _until_deaf(taking: _Taking, door: Door, stop: asyncio.Event, report: Report) -> None:
-    """One client, for as long as it hears."""
+    """One client, for as long as it hears, and what it hears can be kept."""
     # A logger of nobody else, or else there would be one more filter with each client.
     logger, complaints = logging.Logger("slack_sdk.policybot", logging.WARNING), _Complaints()
     logger.addFilter(complaints)
@@ -130,6 +152,9 @@ async def _until_deaf(taking: _Taking, door: Door, stop: asyncio.Event, report: 
     heard = loop.time()
     try:
         while not stop.is_set():
+            if reason := taking.unkept():
+                report(False, reason)
+                return
             connected = await client.is_connected()
             report(connected, complaints.last)
             if connected:

@@ -1,8 +1,9 @@
 """Moments that are to be known again, by name: the last purge, what somebody was told."""
 
 from datetime import datetime
+from uuid import uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.store.damage import readable_moment
 from bot.store.moments import as_text
@@ -31,6 +32,15 @@ class SqlMarks:
         with self._database.reading() as connection:
             moment = connection.scalar(select(marks.c.moment).where(marks.c.name == name))
         return readable_moment(moment, f"the mark {name}")
+
+    def try_writing(self, now: datetime) -> None:
+        """Writes, and leaves nothing: a full or damaged disk may still be read. Nobody else's row is touched, so that
+        nobody is waited for.
+        """
+        own = {"name": f"tried:{uuid4()}", "moment": as_text(now)}
+        with self._database.writing() as connection:
+            connection.execute(insert(marks), own)
+            connection.execute(delete(marks).where(marks.c.name == own["name"]))
 
     def purge(self, before: datetime, kind: str = CONFIRMED) -> int:
         """Removes those whose names begin like this from before that moment. Returns how many rows."""

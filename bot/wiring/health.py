@@ -33,7 +33,7 @@ def health_of(services: Services, settings: Settings, *, connected: bool, since:
     except StoreError:
         pass  # `waiting` says so
     return Health(
-        connected, len(corpus.articles), len(corpus.passages), waiting, services.rounds.writable,
+        connected, len(corpus.articles), len(corpus.passages), waiting, services.keeping.trouble(),
         tuple(services.workers.heartbeats.overdue()), given_up, VERSION, corpus.revision, uptime, oldest,
         len(snapshot.faults), sources, services.library.refresher.lacking,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """What the bot does by itself: every half minute it looks at its documents and at what is due; every day it purges."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,7 +25,7 @@ log = structlog.get_logger()
 @dataclass(slots=True)
 class Rounds:
     """Looks at the documents, and at what is `due` by the clock: each hands in what there is, and says whether there
-    was anything. `woken` is told then. `writable`: whether the store took what was written last.
+    was anything. `woken` is told then. `try_writing` finds out whether the store takes what is written.
     """
 
     joints: Joints
@@ -32,11 +33,12 @@ class Rounds:
     looking: Looking
     due: Sequence[Callable[[datetime], bool]]
     woken: Callable[[], None]
-    writable: bool = field(init=False, default=True)
+    try_writing: Callable[[], None]
 
     def tick(self) -> None:
         """What happens every half minute, and when a file changes."""
-        self._try_writing()
+        self.try_writing()
+        self._note_alive()
         if done_apart((self.looking.look, *(partial(self._hand_in, each) for each in self.due))):
             self.woken()
 
@@ -53,19 +55,14 @@ class Rounds:
         if gone is not None:
             log.info("purged what was kept for long enough", rows=gone)
 
+    def _note_alive(self) -> None:
+        with suppress(StoreError):  # whoever tries to write says so
+            self.joints.store.marks.note(ALIVE, self.joints.now())
+
     def _hand_in(self, due: Callable[[datetime], bool]) -> bool:
         # A digest ends without what nobody has noted: since a leader was killed, or since a look began that takes long.
         noted = self.looking.noted
         return noted is not None and self.looking.leading.leads and due(noted)
-
-    def _try_writing(self) -> None:
-        """A full or damaged disk may still be read: only writing tells that nothing can be kept any more."""
-        try:
-            self.joints.store.marks.note(ALIVE, self.joints.now())
-            self.writable = True
-        except StoreError as error:
-            log.error("the store cannot be written", reason=str(error))
-            self.writable = False
 
 
 def lives(store: SqlStore, settings: Settings) -> list[tuple[Purge, timedelta]]:

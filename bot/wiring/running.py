@@ -17,6 +17,7 @@ from bot.library.library import now
 from bot.service import loop
 from bot.service.health import Health, health_routes
 from bot.service.heartbeats import Heartbeats
+from bot.service.keeping import LOOK_SECONDS
 from bot.service.leading import LEAD_SECONDS
 from bot.service.outages import Outage
 from bot.service.supervision import supervise
@@ -73,6 +74,7 @@ class Bot:
         intake = Intake(
             services.store.inbox, settings.slack.command, services.now, services.workers.wake,
             teams=frozenset(settings.slack.teams), counted=services.metrics.kept,
+            watched=services.keeping.watched,
         )  # fmt: skip
         if services.store.is_shared:
             intake = replace(intake, patience=PATIENCE_SECONDS)
@@ -114,9 +116,10 @@ class Bot:
 
     def _beside(self) -> list[loop.Beside]:
         """What turns beside the doors, each until the bot stops."""
-        rounds, looking = self.services.rounds, self.services.looking
+        rounds, looking, keeping = self.services.rounds, self.services.looking, self.services.keeping
         beside = [
             loop.every(LOOP_SECONDS, lambda: None, self._alive("loop", LOOP_SECONDS + TURN_SECONDS)),
+            loop.every(LOOK_SECONDS, keeping.look, self._alive("keeping", LOOK_SECONDS + TURN_SECONDS)),
             loop.every(TICK_SECONDS, rounds.tick, self._alive("ticks", TICK_SECONDS + JOB_SECONDS)),
             loop.every(DAY_SECONDS, rounds.purge, self._alive("purges", DAY_SECONDS + JOB_SECONDS)),
         ]
@@ -144,7 +147,7 @@ class Bot:
             if connected or not stop.is_set():
                 self._heard(connected, reason)
 
-        await socket_mode.receive(self._app, self._door, stop, report)
+        await socket_mode.receive(self._app, self._door, stop, report, self.services.keeping.trouble)
 
     def _alive(self, part: str, within: float) -> Callable[[], None]:
         return partial(self._hearts.beat, part, within)
@@ -170,6 +173,8 @@ class Bot:
         if connected:
             self._outage.heard()
             self.ready.set()
+        elif self.services.keeping.trouble():
+            self._outage.turned_away()
         elif self._outage.away(reason):
             self.services.metrics.lost_connection()
 

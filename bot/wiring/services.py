@@ -15,6 +15,7 @@ from bot.library.problems import file_problems
 from bot.library.receipts import ReceiptCopies
 from bot.library.source_documents import SourceDocuments
 from bot.service.corpus_changes import CorpusChanges
+from bot.service.keeping import Keeping
 from bot.service.leading import Following, Leader, Leading
 from bot.service.metrics import Metrics
 from bot.service.pin_reviews import PinReviews
@@ -58,6 +59,7 @@ class Services:
         token = reveal(bot_token, "SLACK_BOT_TOKEN")
         self.client = build_client(token, settings.slack.api_url, self.metrics.called)
         self.store = open_state(settings)
+        self.keeping = Keeping(lambda: self.store.marks.try_writing(clock()))
         self.withdrawals = withdrawals_in(self.store, clock)
         self.library = open_library(settings, confirmed=self.withdrawals.confirmed, store=self.store)
         self.joints = joints = self._joints()
@@ -75,7 +77,9 @@ class Services:
             settings.slack.workers, timedelta(seconds=settings.slack.lease), self.metrics, self.library.is_ready
         )
         self.workers = Workers(self.store.inbox, self.handler.handle, terms, self.store.clock, joints.delivery.renew)
-        self.rounds = Rounds(joints, self.slack_clock, self.looking, self._due(), self.workers.wake)
+        self.rounds = Rounds(
+            joints, self.slack_clock, self.looking, self._due(), self.workers.wake, self.keeping.try_writing
+        )
 
     def close(self) -> None:
         """Ends what is under way, and hands back the rest."""

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import URL
 
 from bot.store.sql import open_store
+from bot.wiring.running import Bot, BotInThread
 from bot.wiring.state import DATABASE
 from slack_playground.delivery.signed_http import signature
 from slack_playground.faults.kinds import Fault, ForeignPage, Held, NotAccepted, RateLimited, ServerError, SlackError
@@ -18,6 +21,10 @@ from slack_playground.grants import Patience
 from slack_playground.messages import Message
 from slack_playground.workspace import Workspace
 from tests.conversations.conftest import PATIENCE, Start, seen
+from tests.store.postgres import Postgres, postgres, postgres_url
+from tests.store.relay import Relay
+
+__all__ = ["postgres", "postgres_url"]
 
 
 def steps_of(workspace: Workspace, asked: Message) -> list[str]:
@@ -51,10 +58,11 @@ def test_what_comes_while_slack_does_not_say_who_we_are_is_not_acked_and_comes_a
     assert "not taken" in steps_of(home, asked)
 
 
+@pytest.mark.parametrize("mode", ["socket", "http"])
 def test_a_store_that_is_broken_gives_who_commands_a_sentence_and_slack_no_ack(
-    start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: str
 ) -> None:
-    house = start(workspace=Workspace(patience=Patience(ack=1.0)))
+    house = start(mode=mode, workspace=Workspace(patience=Patience(ack=1.0)))
     with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database:
         database.execute("ALTER TABLE seen_keys RENAME TO elsewhere")
         assert "Please try again in a minute" in house.command("my secret question").text
@@ -164,16 +172,42 @@ def test_what_nobody_handles_is_acked_so_that_slack_does_not_send_it_again(start
         assert answer.status == 200
 
 
-def test_a_store_that_can_be_read_and_not_written_is_no_health(start: Start, tmp_path: Path) -> None:
+def test_while_the_store_can_be_read_and_not_written_slack_is_left_alone_and_what_comes_then_is_answered_afterwards(
+    start: Start, tmp_path: Path
+) -> None:
     house = start()
     assert house.bot.health().is_well
     with closing(sqlite3.connect(tmp_path / "state" / DATABASE)) as database:
-        database.execute("CREATE TRIGGER full BEFORE UPDATE ON marks BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        database.execute("CREATE TRIGGER full BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
         house.bot.tick()
+        assert "disk is full" in house.bot.health().unkept
         assert not house.bot.health().is_well
+        house.workspace.wait_for(lambda here: len(here.connections) == 0, timeout=PATIENCE)
+        asked = house.workspace.mention(house.person, "policy", "Who is exempt from the pause?")
         database.execute("DROP TRIGGER full")
-        house.bot.tick()
+    assert "exempt" in seen(house.reply_to(asked))
     assert house.bot.health().is_well
+
+
+def test_who_is_cut_off_from_the_database_leaves_all_that_comes_to_the_other_replica(
+    postgres: Postgres, postgres_url: URL, start: Start, tmp_path: Path
+) -> None:
+    house = start(database=SecretStr(str(postgres_url)))
+    with closing(Relay(f"{postgres_url.query['host']}/.s.PGSQL.5432")) as wire:
+        beyond = postgres_url.set(host="127.0.0.1", port=wire.port, query={})
+        other = house.settings.model_copy(update={"database": SecretStr(str(beyond)), "state": tmp_path / "other"})
+        with BotInThread(Bot(other, house.tokens)):
+            house.workspace.wait_for(lambda here: len(here.connections) == 2, timeout=PATIENCE)
+            wire.silent = True
+            asked = [
+                house.workspace.mention(house.person, "policy", f"Who is exempt from the {what}?")
+                for what in ("pause", "break")
+            ]
+            assert all(house.reply_to(each) for each in asked)
+            house.workspace.wait_for(lambda here: len(here.connections) == 1, timeout=PATIENCE)
+            wire.silent = False
+            postgres.throw_out(postgres_url)
+            house.workspace.wait_for(lambda here: len(here.connections) == 2, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("accepted", [False, True])

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.service.outages import FIRST, LONGEST, SOON, Outage
@@ -56,3 +57,15 @@ def test_the_reason_and_the_end_are_told_with_how_long_it_was() -> None:
     ]  # fmt: skip
     assert lines[1]["reason"] == "no route"
     assert lines[1]["for_seconds"] == lines[2]["after_seconds"] == 90
+
+
+def test_who_did_not_listen_by_choice_gives_slack_as_long_as_after_a_start() -> None:
+    seconds = Seconds()
+    outage = Outage(seconds)
+    outage.heard()
+    with capture_logs() as lines:
+        for _ in range(600):
+            outage.turned_away()
+            seconds.now += 0.5
+    assert lines == []
+    assert away_for(outage, seconds, SOON + 1)[0] == pytest.approx(SOON, abs=0.5)

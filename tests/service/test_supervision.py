@@ -38,7 +38,7 @@ def test_a_log_that_nobody_reads_keeps_no_process_from_ending() -> None:
 
 def test_what_does_not_turn_or_cannot_be_written_is_no_health() -> None:
     assert Health(True, 1, 1, 0).is_well
-    assert not Health(True, 1, 1, 0, writable=False).is_well
+    assert not Health(True, 1, 1, 0, unkept="the disk is full").is_well
     assert not Health(True, 1, 1, 0, stalled=("workers",)).is_well
     assert not Health(True, 1, 1, None).is_well
     assert not Health(False, 1, 1, 0).is_well

@@ -26,7 +26,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
-        self.connected, self.reason = False, ""
+        self.connected, self.reason, self.unkept = False, "", ""
         self.changed = threading.Condition()
 
     def hear(self, event: dict[str, Any]) -> None:
@@ -74,7 +74,9 @@ def listening(workspace: Workspace, url: str, ears: Ears, door: Door | None = No
     app.event("app_mention")(ears.hear)
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     chosen = door or Door(workspace.app_token, f"{url}/api/", ping=0.2)
-    thread = threading.Thread(target=lambda: loop.run_until_complete(receive(app, chosen, stop, ears.report)))
+    thread = threading.Thread(
+        target=lambda: loop.run_until_complete(receive(app, chosen, stop, ears.report, lambda: ears.unkept))
+    )
     thread.start()
     try:
         yield
@@ -185,6 +187,25 @@ def test_what_comes_while_too_much_waits_is_not_kept_in_memory_and_comes_again(w
             ears.goes_on.set()
             ears.hears(*words)
     assert ears.most_held == 2
+
+
+def test_who_cannot_keep_what_comes_leaves_it_to_others_and_hears_again_once_it_can(workspace: Workspace) -> None:
+    full, other = SlowEars(), Ears()
+    with running(workspace) as url, listening(workspace, url, full), listening(workspace, url, other):
+        connected(workspace, 2)
+        for word in ("first", "second"):  # one of them goes to each
+            say(workspace, word)
+        full.wait(lambda: full.held == 1)
+        full.unkept = "the disk is full"
+        other.hears("first", "second")
+        connected(workspace, 1)
+        full.wait(lambda: (full.connected, full.reason) == (False, "the disk is full"))
+        full.unkept = ""
+        full.goes_on.set()
+        connected(workspace, 2)
+        say(workspace, "third")
+        say(workspace, "fourth")
+        full.wait(lambda: not {"third", "fourth"}.isdisjoint(full.heard))
 
 
 def test_a_wait_that_slack_asks_for_is_waited_out_though_it_is_long(workspace: Workspace) -> None:
