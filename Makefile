@@ -18,7 +18,8 @@ INSTALL_BOT = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 # Compiled tests are kept, whatever the environment says: to compile them anew takes each worker seconds.
 # Tests wait a third of their time, for processes and connections: so half as many workers again as there are cores.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
-PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS)
+# Those that wait stand together: who is done with its own takes some of another's.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 TEST = $(PYTEST) --ignore=tests/browser
 SIZES ?= 10000 100000
 KILLS ?= 700
