@@ -25,12 +25,16 @@ from bot.documents.phrases import (
     begins_another,
     is_asking_item,
     is_bare,
+    is_beside,
     is_plain_question,
     last_sentence,
     plain,
     question_column,
+    stands_above,
 )
 
+# A title in bold is below all headings.
+BOLD_LEVEL = 7
 KINDS = {
     BlockKind.PARAGRAPH: PassageKind.PARAGRAPH,
     BlockKind.QUOTATION: PassageKind.PARAGRAPH,
@@ -111,8 +115,14 @@ class Drafting:
         self._leave(block)
         if block.kind is BlockKind.ROW:
             yield from self._row(block, after)
+        elif after is not None and stands_above(block, after):
+            self.question = self.lead_in = None
+            self._end_bold_part(block)
+            yield self._draft(block, block.text, bare=block.text)
+            self.path.append((BOLD_LEVEL, block.text))
         elif self._is_question(block, after):
             self.question = self.lead_in = None
+            self._end_bold_part(block)
             yield self._draft(block, block.text, bare=block.text)
             self.question, self.asked_in, self.asked_level = block.text, block.kind, block.level
             if block.kind is BlockKind.ITEM and after is not None:
@@ -135,6 +145,11 @@ class Drafting:
             yield self._draft(block, block.text)
         if block.text and (plain(block.text) != plain(self.title) or (self.path and block.level > 1)):
             self.path.append((block.level, block.text))
+
+    def _end_bold_part(self, block: Block) -> None:
+        """A title in bold that is counted or written as those above other such ends the part of the last of them."""
+        if self.path and self.path[-1][0] == BOLD_LEVEL and is_beside(block, self.path[-1][1]):
+            self.path.pop()
 
     def _leave(self, block: Block) -> None:
         """What a block that begins no longer hangs on."""

@@ -74,6 +74,28 @@ def as_parent(block: Block) -> str:
     return f"{block.label} {block.text}" if is_clause else block.text
 
 
+def stands_above(block: Block, after: Block) -> bool:
+    """Whether a title in bold, with a number or in capitals, stands above a part that another such begins."""
+    return (
+        block.strong
+        and after.strong
+        and block.kind is after.kind is BlockKind.PARAGRAPH
+        and len(block.text.split()) <= LONGEST_TITLE
+        and not SENTENCE_END.search(block.text)
+        and not block.text.endswith((":", ","))
+        and bool(NUMBERED_HEADING.match(block.text) or block.text.isupper())
+        and not is_beside(after, block.text)
+    )
+
+
+def is_beside(block: Block, title: str) -> bool:
+    """Whether a title in bold counts on from another, or is written in capitals as that one."""
+    own, other = NUMBERED_HEADING.match(block.text), NUMBERED_HEADING.match(title)
+    if own is None or other is None:
+        return own is None and other is None and block.text.isupper() == title.isupper()
+    return not own["label"].strip(".").startswith(f"{other['label'].strip('.')}.")
+
+
 def is_plain_question(block: Block, after: Block) -> bool:
     """Whether a paragraph is but one short question, and what follows may answer it."""
     return (

@@ -95,7 +95,7 @@ def show_added(added: Addition, *, dry: bool = False, left_out: bool = False) ->
 
 def as_quoted(passage: Passage) -> str:
     """A passage in one line, with what it hangs on before it."""
-    words = "".join(run.text for run in runs(passage, (0, len(passage.text))))
+    words = "".join(run.plain for run in runs(passage, (0, len(passage.text))))
     return " | ".join([*filter(None, above(passage.context)), " ".join(words.split())])
 
 

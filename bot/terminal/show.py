@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.core.answering import citing, wording
-from bot.core.answering.display import Run, Style, display
+from bot.core.answering.display import Style, display
 from bot.core.answering.receipts import Again, Receipt
 from bot.core.changes.catalogue import HALF_HASH
 from bot.core.lookup import corpus_and_model
@@ -60,7 +60,7 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
         yield Padding(literal(line, style="dim"), (0, 0, 0, 2))
     words = Text()
     for run in shown.runs:
-        words.append_text(literal(_told_without_colours(run), _STYLES[run.style], lines=True))
+        words.append_text(literal(run.plain, _STYLES[run.style], lines=True))
     yield Padding(words, (0, 0, 0, 2))
     known = quotation.attribution
     title = literal(f"  — {citing.label(known)}", style="bold")
@@ -70,11 +70,6 @@ def show_quotation(quotation: Quotation) -> Iterator[RenderableType]:
     for line in filter(None, (wording.chosen(quotation), wording.also_in(quotation))):
         yield literal(f"    {line}", style="dim")
     yield Text()
-
-
-def _told_without_colours(run: Run) -> str:
-    """What is struck out must not look as if it were said where there is no line through it."""
-    return run.text.replace(run.text.strip(), f"~~{run.text.strip()}~~") if run.style is Style.STRUCK else run.text
 
 
 def _refusal(answer: Answer, longest_question: int) -> Iterator[RenderableType]:

@@ -258,3 +258,18 @@ def test_a_lead_in_stands_above_each_paragraph_up_to_the_last_of_a_series() -> N
 def test_the_number_of_a_group_of_rows_does_not_make_it_a_sentence() -> None:
     found = drawn("| No. | Kept |\n|---|---|\n| A. Staff | |\n| A1 | 10 years |\n")
     assert [each.context.parents for each in found] == [("A. Staff",)]
+
+
+@pytest.mark.parametrize(
+    ("above", "beside"),
+    [("1. Stages", "2. Fees"), ("PART A", "PART B"), ("1. Stages", "**1.1 Now**\n\nx\n\n**2. Fees")],
+)
+def test_a_title_in_bold_that_is_counted_or_in_capitals_stands_above_the_titles_in_its_part(
+    above: str, beside: str
+) -> None:
+    found = drawn(f"**{above}**\n\n**First**\n\nTalk.\n\n**Then**\n\nWrite.\n\n**{beside}**\n\nNone.\n")
+    assert [each.context.headings for each in (*found[:2], found[-1])] == [
+        (above, "First"),
+        (above, "Then"),
+        (beside.rpartition("*")[2],),
+    ]

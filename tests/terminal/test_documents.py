@@ -5,6 +5,8 @@ import io
 import pytest
 from rich.console import Console
 
+from bot.core.model import Attribution, Mark, Passage, Standing
+from bot.terminal.added import as_quoted
 from bot.terminal.documents import KnownTable
 
 FACTS = {"title": ("Rules for business travel abroad", "heading"), "date": ("2026-03-01", "file name")}
@@ -33,3 +35,10 @@ def test_a_narrow_terminal_gets_a_line_for_each_fact_and_breaks_no_word(width: i
         "  date: 2026-03-01 (file name)",
         "  to add: publisher, link",
     ]
+
+
+def test_what_is_struck_out_is_not_shown_as_if_it_were_said() -> None:
+    about = Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN)
+    assert (
+        as_quoted(Passage(about, 1, "Book early.", marks=(Mark("struck", 5, "late or"),))) == "Book ~~late or~~ early."
+    )

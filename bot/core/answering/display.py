@@ -42,6 +42,12 @@ class Run:
     text: str
     style: Style = Style.PLAIN
 
+    @property
+    def plain(self) -> str:
+        """Its words where no line goes through what is struck out: that must not look as if it were said."""
+        words = self.text.strip()
+        return self.text.replace(words, f"~~{words}~~") if self.style is Style.STRUCK else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Display:

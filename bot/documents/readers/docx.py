@@ -14,7 +14,9 @@ from lxml.etree import _Element
 
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
+from bot.documents.phrases import NUMBERED_HEADING
 from bot.documents.readers.docx_numbers import MARKED, Numbers, numbers_of, with_numbers
+from bot.documents.readers.docx_references import without_dangling
 from bot.documents.readers.docx_styles import Styles, list_styles, styles_of
 from bot.documents.readers.html import tree_of
 from bot.documents.readers.page_walk import walked
@@ -76,12 +78,19 @@ def _no_picture(_: object) -> dict[str, str]:
 
 
 def _titled(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """The first paragraph is a heading if it reads like one, and no style says what the title is."""
-    first, *rest = blocks
-    alone = first.kind is BlockKind.PARAGRAPH and first.strong and not (rest and rest[0].strong)
-    if title or not alone or len(first.text.split()) > LONGEST_TITLE or first.text.endswith((".", ":", "?", "!")):
+    """The first paragraph is a heading if it reads like one, and no style says what the title is.
+
+    Above it may stand a box with the name and number of the document.
+    """
+    above = next((at for at, each in enumerate(blocks) if each.kind is not BlockKind.ROW), len(blocks) - 1)
+    first, *rest = blocks[above:]
+    below = rest[0] if rest else None
+    alone = below is None or not below.strong or bool(NUMBERED_HEADING.match(below.text))
+    is_title = first.kind is BlockKind.PARAGRAPH and first.strong and alone
+    if title or not is_title or len(first.text.split()) > LONGEST_TITLE or first.text.endswith((".", ":", "?", "!")):
         return blocks
-    return Block(BlockKind.HEADING, " ".join(first.text.split()), 1, marks=first.marks, line=first.line), *rest
+    heading = Block(BlockKind.HEADING, " ".join(first.text.split()), 1, marks=first.marks, line=first.line)
+    return *blocks[:above], heading, *rest
 
 
 def _cleaned(data: bytes, left_out: list[LeftOut]) -> tuple[io.BytesIO, dict[str, str], str]:
@@ -103,7 +112,9 @@ def _cleaned(data: bytes, left_out: list[LeftOut]) -> tuple[io.BytesIO, dict[str
         for each in parts:
             content = old.read(each)
             if each.filename.startswith("word/") and each.filename.endswith(".xml"):
-                content = _said(content, left_out, numbers, styles)
+                root = _parsed(content)
+                without_dangling(root, each.filename, old, names)
+                content = _said(root, left_out, numbers, styles)
             if each.filename.startswith(DRAWN):
                 left_out += _listed(_parsed(content), Omission.PICTURE)
             new.writestr(each.filename, content)
@@ -116,12 +127,11 @@ def _parsed(content: bytes) -> _Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _said(content: bytes, left_out: list[LeftOut], numbers: Numbers, styles: Styles) -> bytes:
-    root = _parsed(content)
+def _said(root: _Element, left_out: list[LeftOut], numbers: Numbers, styles: Styles) -> bytes:
     reason = PARTS.get(etree.QName(root).localname)
     if reason is not None:
         left_out += _listed(root, reason)
-        return content
+        return _written(root)
     for node, why in list(_unsaid(root, styles)):
         left_out += _listed(node, why)
         parent = node.getparent()
@@ -136,6 +146,10 @@ def _said(content: bytes, left_out: list[LeftOut], numbers: Numbers, styles: Sty
     if etree.QName(root).localname == "document":
         numbers.put(root)
     styles.mark_headings(root)
+    return _written(root)
+
+
+def _written(root: _Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

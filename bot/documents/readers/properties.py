@@ -18,7 +18,7 @@ NO_TITLE = re.compile(
     r"|(microsoft |power ?point |pdf )(word|powerpoint|excel|presentation)\b.*"
     r"|(word|powerpoint|excel|presentation)(\s*[-–:].*)?|(untitled|unnamed) (document|page)"
     r"|(presentation|présentation|präsentation|slides?|doc|pdf|scan|book|mappe|classeur|sheet)[\s_-]*\d*"
-    r"|.*\.(docx?|pptx?|xlsx?|odt|rtf|pdf|indd|tex|dvi|html?|qxd|pub|txt)|[\w-]*\d{5}[\w-]*|(https?|file):.*)",
+    r"|.*\.(docx?|pptx?|xlsx?|odt|rtf|pdf|indd|tex|dvi|html?|qxd|pub|txt)|[\w-]*\d{5}[\w-]*|[a-z]{1,4}[_-]\d[\d._-]*|(https?|file):.*)",
     re.IGNORECASE,
 )
 NO_AUTHOR = re.compile(

@@ -9,6 +9,8 @@ from lxml.etree import _Element
 from bot.documents.readers.facts import are_facts
 
 LONGEST_HEAD = 80
+# What a cell is about, and what it says of it: "Version: 3".
+FACT = re.compile(r":\s+\w")
 YEAR = re.compile(r"(?:19|20)\d\d")
 BOLD = frozenset(("b", "strong", "th"))
 # A cell of a table of facts holds none of these.
@@ -104,7 +106,8 @@ def _look_like_heads(rows: Sequence[Sequence[_Element]]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_HEAD and not text.endswith(".") and any(each.isalpha() for each in text)
+    says_itself = text.endswith(".") or FACT.search(text)
+    return 0 < len(text) <= LONGEST_HEAD and not says_itself and any(each.isalpha() for each in text)
 
 
 def _filled(row: Sequence[_Element]) -> list[_Element]:

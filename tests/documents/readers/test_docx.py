@@ -12,6 +12,8 @@ from bot.documents.readers import docx
 
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATED = f'xmlns:r="{RELATIONS}"'
+PICTURE = f'xmlns:v="urn:schemas-microsoft-com:vml" {RELATED}'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TYPES = f"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -235,3 +237,26 @@ def test_what_was_moved_is_said_where_it_stands_now() -> None:
     reading = read(paragraph(run("Kept ") + moved))
     assert reading.blocks[0].text == "Kept here"
     assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.DELETED, "away")]
+
+
+@pytest.mark.parametrize(
+    "dangling",
+    [
+        f'<w:hyperlink {RELATED} r:id="rId9">{run("the form")}</w:hyperlink>',
+        f'{run("the form")}<w:r><w:footnoteReference w:id="7"/></w:r>',
+        f'<w:r><w:pict><v:imagedata {PICTURE} r:id="rId9"/></w:pict></w:r>{run("the form")}',
+    ],
+)
+def test_what_leads_to_nothing_in_the_file_does_not_keep_it_from_being_read(dangling: str) -> None:
+    assert [each.text for each in read(paragraph(run("Send ") + dangling)).blocks] == ["Send the form"]
+
+
+def test_a_title_in_bold_may_stand_below_a_box_and_above_a_numbered_part() -> None:
+    bold = [paragraph(run(text, "<w:b/>")) for text in ("Complaints", "1. Scope")]
+    reading = read(
+        table(("North College", "No.: HR-1"), ("Complaints", "Version: 2")) + "".join(bold) + paragraph(run("All."))
+    )
+    assert [(each.kind, each.text, each.heads) for each in reading.blocks[1:3]] == [
+        (BlockKind.ROW, "", ()),
+        (BlockKind.HEADING, "Complaints", ()),
+    ]

@@ -20,7 +20,15 @@ def package(content: str, name: str = "docProps/core.xml") -> zipfile.ZipFile:
 
 @pytest.mark.parametrize(
     "title",
-    ["PowerPoint Presentation", "(anonymous)", "Unnamed", "Microsoft Word - leave.doc", "Présentation1", "Book1"],
+    [
+        "PowerPoint Presentation",
+        "(anonymous)",
+        "Unnamed",
+        "Microsoft Word - leave.doc",
+        "Présentation1",
+        "Book1",
+        "HR-017",
+    ],
 )
 def test_a_title_that_a_program_wrote_is_none(title: str) -> None:
     assert trusted({"title": title}, title) == {}
