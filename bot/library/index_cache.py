@@ -161,7 +161,8 @@ def _lag(saved: Inventory, now: Inventory) -> int:
     """How many files would be read again by whoever starts from what is saved."""
     gone = len(saved.entries.keys() - now.entries.keys())
     had = saved.entries
-    return gone + sum((of := had.get(path)) is not values and of != values for path, values in now.entries.items())
+    others = [path for path, entry in now.entries.items() if had.get(path) is not entry]
+    return gone + sum(had.get(path) != now.entries[path] for path in others)
 
 
 @cache

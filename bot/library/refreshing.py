@@ -95,7 +95,7 @@ class CorpusRefresher:
         elif cache.lags_behind(now.inventory, bearable=not at_once):
             # To make an index takes a while, in which articles may have changed. What is saved of an article that only
             # stays as it was, no later start takes without reading its file.
-            taken = take(look(self.roots), now.inventory, clock=self._clock, keep_faulty=True)
+            taken = take(look(self.roots, now.inventory.entries), now.inventory, clock=self._clock, keep_faulty=True)
             self.snapshot = now = self.indexer.made(taken, now)
             saved = now.indexed and cache.save(now.indexed, now.inventory)
             if saved:
@@ -154,7 +154,8 @@ class CorpusRefresher:
         return saved.indexed
 
     def _update(self, *, keep_faulty: bool, publish: bool = True) -> bool:
-        before, looked = self.snapshot, look(self.roots)
+        before = self.snapshot
+        looked = look(self.roots, before.inventory.entries)
         faulty = still(before.inventory.entries, looked, before.inventory.retained)
         if faulty is None:
             self._read_again(before, looked, keep_faulty=keep_faulty, publish=publish)

@@ -100,18 +100,24 @@ class Looked:
     faults: tuple[Fault, ...]
 
 
-def look(roots: Roots) -> Looked:
-    """How the corpus files look from outside, folder after folder in the order of `corpus_files`."""
+def look(roots: Roots, known: Mapping[str, Entry] | None = None) -> Looked:
+    """How the corpus files look from outside, folder after folder in the order of `documents`.
+
+    What looks as it is `known` shares its stamp: to hold a second one of every file takes longer than to look at it.
+    """
+    entries = known or {}
     stamps: dict[str, Stamp] = {}
     faults: list[Fault] = []
     for root in roots.there:
-        start = len(str(root.folder))
+        start, prefix = len(str(root.folder)), root.prefix
         for found in documents(root.folder, faults.append):
-            path = root.prefix + found.file.path[start:].lstrip("/")
+            path = prefix + found.file.path[start:].lstrip("/")
             try:
-                stamps[path] = _stamp(found)
+                stamp = _stamp(found)
             except OSError:  # gone at this moment, or a broken link: reading it will tell
-                stamps[path] = NO_STAMP
+                stamp = NO_STAMP
+            entry = entries.get(path)
+            stamps[path] = entry.stamp if entry is not None and entry.stamp == stamp else stamp
     return Looked(roots, stamps, tuple(faults))
 
 
@@ -235,7 +241,7 @@ class _Reading:
 
     def withheld(self) -> Iterator[Withheld]:
         """What is gone from each source and has to stay; what is there by another name is not gone."""
-        new = {entry.content for path, entry in self.found.items() if path not in self.known and entry.content}
+        new = {self.found[path].content for path in self.found.keys() - self.known.keys()}
         for root in self.roots.there:
             if root.may_lose >= 1:
                 continue

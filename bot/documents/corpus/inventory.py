@@ -8,7 +8,6 @@ from functools import cached_property
 from bot.core.model import Article
 from bot.documents.corpus.catalogue import Clock, Entry, Looked, Progress, catalogued
 from bot.documents.corpus.loading import placed
-from bot.documents.corpus.naming import names_of
 from bot.documents.corpus.withholding import Withheld
 from bot.documents.faults import Fault
 
@@ -75,8 +74,7 @@ class Inventory:
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        names = names_of(self.entries)
-        return {names[path]: path for path in self.paths}
+        return {self.entries[path].name: path for path in self.paths}
 
 
 NOTHING_KNOWN = Inventory({})

@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.documents.faults import Fault, unreadable
 from bot.documents.readers.registry import kind_of
@@ -21,8 +22,7 @@ TEMPLATES = frozenset(("_includes", "_layouts"))
 Trouble = Callable[[Fault], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file that is read, and the YAML file beside it that says what is known of it, if there is one."""
 
     file: os.DirEntry[str]
@@ -86,7 +86,7 @@ def _within(folder: str, trouble: Trouble | None) -> tuple[list[os.DirEntry[str]
     below: list[str] = []
     try:
         with os.scandir(folder) as found:
-            for entry in sorted(found, key=lambda each: each.name):
+            for entry in sorted(found, key=attrgetter("name")):
                 if is_hidden(entry.name):
                     continue
                 if not _is_folder(entry):

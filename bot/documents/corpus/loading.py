@@ -1,6 +1,6 @@
 """The files of a corpus → its articles, and what is wrong with the rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,37 +65,47 @@ def placed(cards: Mapping[str, Card], names: Mapping[str, str], roots: Roots) ->
     """
     faults: list[Fault] = []
     paths: dict[str, str] = {}
-    for path in _without_examples(cards):
+    replacing: list[str] = []
+    for path, card in _without_examples(cards).items():
         name = names[path]
         if name in paths:
             what = f"has the same name as {roots.file(paths[name])}"
             faults.append(Fault(roots.file(path), 0, what, "rename one of them: articles are cited by their name"))
         else:
             paths[name] = path
-    # An article may well replace what only an example says: the example is still there, though aside.
-    known = {names[path]: card for path, card in cards.items()} | {name: cards[path] for name, path in paths.items()}
-    return paths, faults + list(_dangling(paths, known, roots))
+            if card.supersedes:
+                replacing.append(name)
+    if replacing:
+        # An article may well replace what only an example says: the example is still there, though aside.
+        known = {names[path]: path for path in cards} | paths
+        faults += _dangling(replacing, known, cards, roots)
+    return paths, faults
 
 
 def _without_examples(cards: Mapping[str, Card]) -> Mapping[str, Card]:
     """Without examples, once there is a document of one's own. What curators answer is none: it stands beside both."""
-    own = {path: card for path, card in cards.items() if card.standing is not Standing.EXAMPLE}
+    example = Standing.EXAMPLE
+    if not any(card.standing is example for card in cards.values()):
+        return cards
+    own = {path: card for path, card in cards.items() if card.standing is not example}
     return own if any(card.standing is not Standing.ANSWER for card in own.values()) else cards
 
 
-def _dangling(paths: Mapping[str, str], cards: Mapping[str, Card], roots: Roots) -> Iterator[Fault]:
+def _dangling(
+    replacing: Iterable[str], paths: Mapping[str, str], cards: Mapping[str, Card], roots: Roots
+) -> Iterator[Fault]:
     """Links that lead nowhere. The article that holds one is sound all the same, and stays."""
     mend = "name an article, or name#paragraph, counted from 1; an article is named by its path without the ending"
-    short = short_names(cards)
-    for name, path in paths.items():
-        for reference in cards[name].supersedes:
-            meant = resolved(reference.article, cards, short)
-            file = roots.file(path)
+    short = short_names(paths)
+    for name in replacing:
+        for reference in cards[paths[name]].supersedes:
+            meant = resolved(reference.article, paths, short)
+            file = roots.file(paths[name])
             if meant == name:
                 yield Fault(
                     file, _line_of("supersedes", file), f"`supersedes` names {reference}, the article itself", mend
                 )
-            elif meant is None or (reference.paragraph or 0) > cards[meant].paragraphs:
+            elif meant is None or (reference.paragraph or 0) > cards[paths[meant]].paragraphs:
                 what = f"`supersedes` names {reference}, which the corpus does not have"
                 yield Fault(file, _line_of("supersedes", file), what, mend)
 

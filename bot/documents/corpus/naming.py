@@ -1,6 +1,7 @@
 """What documents are called: their path within their folder, without the ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from bot.documents.readers.registry import kind_of, named
 
@@ -10,13 +11,19 @@ OF_SOURCE = "//"
 EXAMPLES = "examples/"
 
 
-def names_of(paths: Iterable[str]) -> dict[str, str]:
+def names_of(paths: Iterable[str]) -> Mapping[str, str]:
     """The name of each path, in the same order.
 
     Where several files of a folder differ by their ending alone, the first of them has the name, Markdown before all
     others, and the rest keep their endings. What several folders have by one name bears the name of its source before
     it, unless it lies in the corpus folder. Two paths may still come to one name: then the first has it by right.
     """
+    return _names_of(tuple(paths))
+
+
+# Most looks at a corpus find the paths that the one before has found.
+@lru_cache(maxsize=1)
+def _names_of(paths: Sequence[str]) -> Mapping[str, str]:
     stems = {path: whole_stem(path) for path in paths}
     owners: dict[str, str] = {}
     for path, stem in stems.items():

@@ -72,6 +72,16 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, put: Put) -> 
     assert still(first.entries, look(Roots.of(tmp_path))) == ()
 
 
+def test_a_look_holds_no_second_stamp_of_what_looks_as_it_did(tmp_path: Path, put: Put) -> None:
+    put("a.md", SOUND)
+    put("b.md", SOUND)
+    first = taken(tmp_path)
+    put("b.md", f"{SOUND}Another.\n")
+    stamps = look(Roots.of(tmp_path), first.entries).stamps
+    assert stamps["a.md"] is first.entries["a.md"].stamp
+    assert stamps == look(Roots.of(tmp_path)).stamps
+
+
 def test_a_touched_file_keeps_its_article_and_a_changed_one_gets_a_new_one(tmp_path: Path, put: Put) -> None:
     put("a.md", SOUND)
     put("b.md", SOUND)
