@@ -170,7 +170,7 @@ class Workspace(State):
         self.posts.hearers.append(callback)
         return lambda: self.posts.hearers.remove(callback)
 
-    def wait_for(self, find: Callable[["Workspace"], T | None], timeout: float = 5.0) -> T:
+    def wait_for(self, find: Callable[["Workspace"], T | None], timeout: float = 30.0) -> T:
         """The first truthy answer of ``find``. Raises TimeoutError after ``timeout`` seconds, with what was there."""
         return self.changes.wait_until(lambda: find(self), timeout, lambda: description.of(self))
 

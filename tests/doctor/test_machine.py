@@ -69,6 +69,7 @@ def test_a_state_that_others_can_look_into_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
     tmp_path.chmod(0o500)
-    (found,) = (each for each in check_machine(chosen, {}, ()) if not each.sound)
+    (found,) = (each for each in check_machine(chosen, {}, ()) if each.subject == "permissions")
     tmp_path.chmod(0o700)
+    assert not found.sound
     assert f"cannot write {chosen.state}" in found.says

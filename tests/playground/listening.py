@@ -13,6 +13,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from slack_playground.workspace import Workspace
 
+LONG = 20.0  # seconds, for a machine that has much else to do
+
 
 @dataclass(frozen=True)
 class Request:
@@ -69,7 +71,7 @@ def socket(workspace: Workspace) -> Iterator[ClientConnection]:
 
 
 def receive(connection: ClientConnection) -> Any:
-    return json.loads(connection.recv(timeout=5))
+    return json.loads(connection.recv(timeout=LONG))
 
 
 def acknowledge(connection: ClientConnection, envelope: Any, payload: Any = None) -> None:

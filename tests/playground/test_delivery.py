@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from slack_playground.grants import Patience
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
-from tests.playground.listening import Answer, Request, acknowledge, endpoint, receive, socket
+from tests.playground.listening import LONG, Answer, Request, acknowledge, endpoint, receive, socket
 from tests.playground.saying import actions
 
 HASTY = Patience(ack=0.15, retries=(0.0, 0.0, 0.0))
@@ -24,6 +24,14 @@ HASTY = Patience(ack=0.15, retries=(0.0, 0.0, 0.0))
 def hasty() -> Iterator[Workspace]:
     """A workspace that loses patience at once."""
     workspace = Workspace(patience=HASTY)
+    with running(workspace):
+        yield workspace
+
+
+@pytest.fixture
+def eager() -> Iterator[Workspace]:
+    """A workspace that tries again at once, but waits for an answer for as long as a busy machine may take."""
+    workspace = Workspace(patience=Patience(ack=LONG, retries=HASTY.retries))
     with running(workspace):
         yield workspace
 
@@ -82,7 +90,7 @@ def test_a_connection_url_opens_one_connection(workspace: Workspace, url: str) -
     address = client.apps_connections_open(app_token=workspace.app_token)["url"]
     with connect(address, proxy=None) as connection:
         receive(connection)
-        assert connection.ping().wait(5)
+        assert connection.ping().wait(LONG)
         with pytest.raises(InvalidStatus), connect(address, proxy=None):
             pass
 
@@ -96,7 +104,7 @@ def test_garbage_on_the_socket_is_ignored_and_binary_frames_end_it(workspace: Wo
         workspace.wait_for(lambda here: not len(here.outbox))
         connection.send(b"\x00")
         with pytest.raises(ConnectionClosed):
-            connection.recv(timeout=5)
+            connection.recv(timeout=LONG)
 
 
 def test_a_command_is_answered_in_its_acknowledgement(workspace: Workspace, url: str) -> None:
@@ -171,7 +179,7 @@ def test_http_deliveries_are_signed_and_shaped_as_slacks(workspace: Workspace, u
     assert invocation.texts == ["from the body"]
 
 
-def test_http_events_are_retried_with_slacks_headers(hasty: Workspace) -> None:
+def test_http_events_are_retried_with_slacks_headers(eager: Workspace) -> None:
     got: list[Request] = []
 
     def handle(request: Request) -> Answer:
@@ -179,34 +187,34 @@ def test_http_events_are_retried_with_slacks_headers(hasty: Workspace) -> None:
         return Answer(status=500 if len(got) == 1 else 200)
 
     with endpoint(handle) as request_url:
-        hasty.request_url = request_url
-        hasty.mention("ben", "policy", "q")
-        hasty.wait_for(lambda here: not len(here.outbox))
+        eager.request_url = request_url
+        eager.mention("ben", "policy", "q")
+        eager.wait_for(lambda here: not len(here.outbox))
     assert "x-slack-retry-num" not in got[0].headers
     assert (got[1].headers["x-slack-retry-num"], got[1].headers["x-slack-retry-reason"]) == ("1", "http_error")
 
 
-def test_an_app_can_decline_retries(hasty: Workspace) -> None:
+def test_an_app_can_decline_retries(eager: Workspace) -> None:
     no_retry = Answer(status=500, headers=(("X-Slack-No-Retry", "1"),))
     with endpoint(lambda _: no_retry) as request_url:
-        hasty.request_url = request_url
-        hasty.mention("ben", "policy", "q")
-        assert hasty.wait_for(lambda here: here.failures)[0].reason == "http_error"
+        eager.request_url = request_url
+        eager.mention("ben", "policy", "q")
+        assert eager.wait_for(lambda here: here.failures)[0].reason == "http_error"
 
 
 @pytest.mark.parametrize("status", [302, 404, 503])
-def test_a_command_that_http_refuses_fails_before_the_person(hasty: Workspace, status: int) -> None:
+def test_a_command_that_http_refuses_fails_before_the_person(eager: Workspace, status: int) -> None:
     with endpoint(lambda _: Answer(status=status)) as request_url:
-        hasty.request_url = request_url
-        hasty.command("ben", "policy", "/policy")
-        assert hasty.wait_for(lambda here: here.failures)[0].reason == "dispatch_failed"
+        eager.request_url = request_url
+        eager.command("ben", "policy", "/policy")
+        assert eager.wait_for(lambda here: here.failures)[0].reason == "dispatch_failed"
 
 
 def test_a_command_that_http_answers_too_late_has_timed_out(hasty: Workspace) -> None:
     done = threading.Event()
 
     def handle(_: Request) -> Answer:
-        done.wait(5)
+        done.wait(LONG)
         return Answer()
 
     with endpoint(handle) as request_url:

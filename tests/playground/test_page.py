@@ -20,7 +20,7 @@ from slack_playground.page.routes import STATIC
 from slack_playground.page.setup import Offer, Page
 from slack_playground.server import running
 from slack_playground.workspace import Workspace
-from tests.playground.listening import acknowledge, receive, socket
+from tests.playground.listening import LONG, acknowledge, receive, socket
 from tests.playground.saying import actions, button, modal, section
 
 OFFERS = (Offer("Try", "mention", "how long?"), Offer("Digest", "digest"))
@@ -61,7 +61,7 @@ class Tab:
                 return news
 
     def hear(self) -> Any:
-        news = json.loads(self.connection.recv(timeout=5))
+        news = json.loads(self.connection.recv(timeout=LONG))
         self.known.update(news.get("set", {}))
         for name in news.get("gone", []):
             del self.known[name]

@@ -397,8 +397,9 @@ def test_at_the_end_what_is_under_way_ends_and_the_rest_is_handed_back(inbox: Me
     inbox.accept(request("quick"), {"quick"})
     inbox.accept(request("slow"), {"slow"})
     try:
-        with at_work(inbox, desk, limit=0.1):
+        with at_work(inbox, desk, limit=0.1) as workers:
             desk.wait_for(2)
+            assert workers.wait_until(lambda: inbox.waiting() == 1, LONG)
         free = inbox.claim("the next process", now(), now())
         assert free is not None
         assert (free.request.id, free.attempt) == ("slow", 1)

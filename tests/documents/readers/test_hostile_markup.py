@@ -12,7 +12,7 @@ from bot.documents.readers.markup import words_of
     "text", ["<!--<![--", "word <![x", "<![ [", "`a``b```" * 400, "`" + "``a" * 2_000, "term\n: <!--<!--<![--"]
 )
 def test_what_is_broken_is_read_in_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # not by the clock: the machine may have much else to do
     read_text(text)
     words_of(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
