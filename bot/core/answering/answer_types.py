@@ -53,6 +53,14 @@ _HOURS = r"\bopening hours\b|\b(?:what|which) (?:\w+ ){1,3}(?:working|office|bus
 
 # In this order: the first that fits decides. Matched against the folded words of the question, parted by blanks.
 _ASKS = (
+    (
+        Kind.DEFINITION,
+        _any(
+            r"^(?:what|who|which)\b.*\b(?:counts?|qualif(?:y|ies)|classed|considered|meant|regarded|treated)"
+            r" (?:as|by|to be)\b",
+            r"^what do(?:es)? .* mean$",
+        ),
+    ),
     (Kind.FREQUENCY, _any(r"\bhow (?:often|frequently|regularly)\b", r"\bhow many times\b")),
     (Kind.CLOCK, _any(r"\b(?:what|which) time\b", r"\bhow late\b", _HOURS)),
     (

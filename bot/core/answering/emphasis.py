@@ -5,7 +5,7 @@ words ("and for part-timers?"). What the weights are worth, and on what they wer
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.text import analysis
@@ -33,6 +33,12 @@ _ASKS = re.compile(
     r"|tell|explain|wondering|i(?:['’]d| would) like to know|i (?:want|need) to know|i(?:['’]m| am)? wonder(?:ing)?)\b",
     re.IGNORECASE,
 )
+# How people ask what a word means, though no definition says so.
+_FRAME = re.compile(
+    r"\W*((?:so |and )?(?:what|who|which)\b(?:\s\w+){0,2}?)\s"
+    r"((?:counts?|qualif(?:y|ies)|classed|considered|meant|regarded|treated)\s(?:as|by|to be))\s",
+    re.IGNORECASE,
+)
 
 
 def emphasized(
@@ -42,7 +48,7 @@ def emphasized(
 
     What is not asked counts once, however often it is told. `named` are stop words that are asked for themselves.
     """
-    parts = [*_told(question), *((EARLIER, each) for each in earlier)]
+    parts = [*_framed(_told(question)), *((EARLIER, each) for each in earlier)]
     read = [(weight, analysis.analysed(text, language, named)) for weight, text in parts]
     known = {token.term for weight, part in read if weight == 1 for token in part.tokens}
     tokens = list[Token]()
@@ -87,6 +93,15 @@ def _told(question: str) -> list[tuple[float, str]]:
     if not any(_TELLS.search(clause) for number, clause in enumerate(clauses) if number != last):
         return [(1.0, question)]
     return [(1.0 if number == last else STORY, clause) for number, clause in enumerate(clauses)]
+
+
+def _framed(parts: Iterable[tuple[float, str]]) -> Iterator[tuple[float, str]]:
+    """The same with what only asks for a meaning ("counts as") apart, as little as what is told."""
+    for weight, text in parts:
+        frame = _FRAME.match(text)
+        yield weight, f"{frame[1]} {text[frame.end() :]}" if frame else text
+        if frame:
+            yield weight * STORY, frame[2]
 
 
 def _clauses(question: str) -> list[str]:

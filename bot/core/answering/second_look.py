@@ -5,13 +5,14 @@ Each is worth a share of the question's idf mass, added to the score. What they 
 in docs/answers.md.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from math import sqrt
 
 from bot.core.answering.answer_types import AMOUNTS, Kind, as_said, kind_of, shows
 from bot.core.answering.inquiry import Inquiry
-from bot.core.model import Hit
+from bot.core.model import Hit, Passage
 from bot.core.text import analysis
 
 LOOKED_AT = 30
@@ -24,6 +25,13 @@ AMOUNT = 0.4
 TELLING = AMOUNTS - {Kind.FREQUENCY}
 # A document says first what matters most: its first passage has all of this, its fourth half.
 EARLY = 0.1
+# What a word means is told by the passage that says so.
+DEFINED = 0.6
+DEFINES = re.compile(
+    r"\W*(?P<term>\w[^.;:]{0,80}?)\W*\s(?:(?:shall )?means?|(?:is|are) defined as|refers? to|bezeichnet|bedeutet"
+    r"|désigne|signifie|significa)\b",
+    re.IGNORECASE,
+)
 
 
 def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
@@ -39,8 +47,18 @@ def second_look(inquiry: Inquiry, hits: Sequence[Hit]) -> list[Hit]:
     def more(hit: Hit) -> float:
         in_range = sum(covering.weights[term] for term in covering.in_range(hit))
         amount = shows(kind, as_said(hit.passage), asked) if kind in TELLING else 0.0
+        defined = kind is Kind.DEFINITION and _defines(hit.passage, covering.weights)
         early = 1 / sqrt(hit.passage.number)
-        return in_range + covering.mass * (covered * covering.share(hit) + AMOUNT * amount + EARLY * early)
+        return in_range + covering.mass * (
+            covered * covering.share(hit) + AMOUNT * amount + DEFINED * defined + EARLY * early
+        )
 
     looked_at = [replace(hit, score=hit.score + more(hit)) for hit in hits[:LOOKED_AT]]
     return sorted(looked_at, key=lambda hit: -hit.score) + list(hits[LOOKED_AT:])
+
+
+def _defines(passage: Passage, asked: Container[str]) -> bool:
+    """Whether a passage says what something means that the question has all words of."""
+    match = DEFINES.match(passage.text)
+    terms = analysis.terms(match["term"], passage.attribution.language) if match else []
+    return bool(terms) and all(term in asked for term in terms)

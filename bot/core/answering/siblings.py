@@ -8,6 +8,8 @@ from bot.core.model import Article, Context, Passage, PassageKind
 
 # The number of a clause that belongs to another: "4.2.1".
 CLAUSE = re.compile(r"(?P<above>\d+(?:\.\d+)*)\.\d+")
+# What a requirement is called by: "AC-02".
+CALLED = re.compile(r"[A-Z]{1,6}[-.]\d{1,4}(?:\.\d{1,3})*\b[.:]?\s")
 
 
 def introduced_by(passage: Passage, article: Article) -> tuple[Passage, ...]:
@@ -87,10 +89,10 @@ def is_question(passage: Passage) -> bool:
 
 
 def is_clause(passage: Passage) -> bool:
-    """Whether an item speaks for itself: it has a number as clauses have, and continues no sentence."""
+    """Whether an item speaks for itself: it has a number as clauses or requirements have, and continues no sentence."""
     context = passage.context
     lettered = (context.label or "").startswith("(") and not context.lead_in and not context.parents
-    return lettered or bool(_clause_above(passage))
+    return lettered or bool(_clause_above(passage) or CALLED.match(passage.text))
 
 
 def _clause_above(passage: Passage) -> str:

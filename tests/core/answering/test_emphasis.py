@@ -63,3 +63,8 @@ def test_pairs_are_those_of_what_is_asked() -> None:
 )
 def test_a_plus_at_the_beginning_lets_a_question_stand_alone(question: str, alone: bool) -> None:
     assert stands_alone(question) is alone
+
+
+def test_what_only_asks_for_a_meaning_counts_less() -> None:
+    assert weights("What counts as work at night?") == {"work": 1.0, "night": 1.0, "counts": STORY}
+    assert set(weights("How does a trainee count as staff?").values()) == {1.0}

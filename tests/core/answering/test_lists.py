@@ -117,6 +117,12 @@ def test_numbered_clauses_each_speak_for_themselves() -> None:
     assert [each.number for each in first("What about backups?", whole).passages] == [1, 2]
 
 
+def test_requirements_that_have_names_each_speak_for_themselves() -> None:
+    kept, read = "Backups are kept.", "Backups are read by nobody."
+    assert first("Who reads backups?", listed((kept, read), None)).run
+    assert not first("Who reads backups?", listed((f"BK-01 {kept}", f"BK-02 {read}"), None)).run
+
+
 def test_nested_items_stand_below_theirs() -> None:
     whole = article("pay", "Managers", "A car", "A phone", "Everybody", title="Pay")
     inner = Context(lead_in="These are paid:", parents=("Managers",))

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.core.answering.inquiry import inquire
 from bot.core.answering.second_look import second_look
 from bot.core.answering.synonyms import Synonyms
@@ -66,3 +68,13 @@ def test_the_longer_a_question_is_the_less_it_counts_that_a_passage_has_all_of_i
     repeats, has_all = "Badge, badge, badge.", "Interns show a badge at the door."
     asked = "Do interns need a badge at the door, and a permit, locker, laptop, phone, desk, mentor, visa, contract?"
     assert looked_at(asked, hit(repeats, 3.0), hit(has_all, 1.9)) == [repeats, has_all]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What counts as late work?", "What is meant by late work?", "What does late work mean?", "What is late work?"],
+)
+def test_what_a_word_means_is_told_by_the_passage_that_says_so(question: str) -> None:
+    uses, defines = "Late work counts double, and late work is rare.", "“Late work” means work after nine."
+    other = "“Early work” means work before six, not late work."
+    assert looked_at(question, hit(uses, 2.0), hit(other, 1.9), hit(defines, 1.8))[0] == defines
