@@ -20,6 +20,7 @@ from bot.documents.phrases import (
     SENTENCE_END,
     SENTENCE_IN_HEADING,
     TABLE_CAPTION,
+    are_facts,
     are_question_heads,
     as_parent,
     begins_another,
@@ -109,7 +110,9 @@ class Drafting:
                 yield from self._of(block, following.get(at))
 
     def _of(self, block: Block, after: Block | None) -> Iterator[Draft]:
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and after is not None and _is_caption(block, after):
+            block = replace(block, kind=BlockKind.PARAGRAPH, level=after.level)
+        elif block.kind is BlockKind.HEADING:
             yield from self._heading(block)
             return
         self._leave(block)
@@ -216,7 +219,8 @@ class Drafting:
         if after is None or after.kind is BlockKind.HEADING:
             return None
         colon = block.text.endswith((":", "：")) and not EMOJI.search(block.text)
-        if after.kind is BlockKind.ITEM and after.level > block.level and (colon or after.question == block.question):
+        goes_on = after.question == block.question and not are_facts(block.text)
+        if after.kind is BlockKind.ITEM and after.level > block.level and (colon or goes_on):
             return BlockKind.ITEM
         if after.kind is BlockKind.ROW and _names_table(block.text):
             return BlockKind.ROW
@@ -288,6 +292,11 @@ class Drafting:
             return label
         above = next((each.label for each in reversed(self.items) if each.label), self.clause)
         return f"{above} {label}" if above else label
+
+
+def _is_caption(block: Block, after: Block) -> bool:
+    """Whether a heading is but the number and the name of the table that follows."""
+    return after.kind is BlockKind.ROW and bool(TABLE_CAPTION.match(block.text))
 
 
 def _names_table(text: str) -> bool:

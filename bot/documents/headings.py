@@ -7,9 +7,11 @@ from bot.core.model import Passage
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
 from bot.documents.phrases import ABOVE_TITLE, NAMED_PART, NUMBERED_HEADING, plain
 
-# How the names of companies end.
+# How the names of companies end, and those of authorities, schools and clubs.
 COMPANY = re.compile(
-    r"\b(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|se|corp|corporation|company|group|s\.?a|b\.?v)\.?$",
+    r"\b(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|se|corp|corporation|company|group|s\.?a|b\.?v)\.?$"
+    r"|\b(?:academy|agency|association|authority|bank|college|commission|council|county|foundation|hospital|institute"
+    r"|ministry|school|society|trust|union|university)$|^(?:city|county|department|ministry|university) of\b",
     re.IGNORECASE,
 )
 # What a table of contents is called, and how each of its entries ends.
@@ -30,13 +32,20 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     # A numbered heading is that of a chapter.
     headings = [each for each in blocks if each.kind is BlockKind.HEADING and not _is_of_a_part(each.text)]
     top = [each for each in headings if each.level == 1]
-    if len(top) == 2 and list(blocks[:2]) == top and COMPANY.search(top[0].text):
-        return top[1].text  # above it stands who speaks
+    first = list(blocks[:2])
+    if first == headings[:2] != [] and COMPANY.search(first[0].text) and (first == top or _is_above_nothing(blocks, 1)):
+        return first[-1].text  # above it stands who speaks
     if len(top) == 1 or (top and blocks[0] is top[0]):
         return top[0].text
     if headings and blocks[0] is headings[0] and all(each.level > headings[0].level for each in headings[1:]):
         return headings[0].text
     return None
+
+
+def _is_above_nothing(blocks: Sequence[Block], at: int) -> bool:
+    return (
+        len(blocks) > at + 1 and blocks[at + 1].kind is BlockKind.HEADING and blocks[at + 1].level <= blocks[at].level
+    )
 
 
 def _is_of_a_part(text: str) -> bool:

@@ -36,6 +36,7 @@ INTRODUCES_TABLE = re.compile(
 GOES_ON = re.compile(r"[;,](?:\s(?:and|or|und|oder|et|ou|y|o|e))?$")
 # A picture by its name, as chats and wikis write it, at the end of a text.
 EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:$")
+FACT = re.compile(r"[^\W\d_][\w ()/-]{0,30}: +\S")
 COUNTED = re.compile(r"\w{1,4}[.)]")
 # The number of a group of rows.
 LABEL = re.compile(r"^\w{1,4}[.)]\s+(?=\S)")
@@ -134,6 +135,12 @@ def question_column(block: Block) -> list[int] | None:
     if len(block.cells) == 2 and block.cells[0].rstrip().endswith(ASKING) and block.cells[1]:
         return [0]
     return None
+
+
+def are_facts(text: str) -> bool:
+    """Whether each of several lines says what it is about and what of it: "Owner: …", "Version: …"."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(map(FACT.match, lines))
 
 
 def are_question_heads(cells: Sequence[str]) -> bool:

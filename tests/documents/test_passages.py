@@ -273,3 +273,28 @@ def test_a_title_in_bold_that_is_counted_or_in_capitals_stands_above_the_titles_
         (above, "Then"),
         (beside.rpartition("*")[2],),
     ]
+
+
+def test_a_caption_that_is_set_as_a_heading_ends_with_its_table() -> None:
+    blocks = [Block(BlockKind.HEADING, "2 Work", 1), Block(BlockKind.HEADING, "Table 2: Limits", 3)]
+    blocks += [
+        Block(BlockKind.ROW, "", cells=("Day", "8 h"), heads=("Shift", "Limit")),
+        Block(BlockKind.PARAGRAPH, "End."),
+    ]
+    found = passages(blocks, Attribution("a", "", None, None, None, None, None, Standing.UNKNOWN))
+    assert [(each.context.headings, each.context.lead_in) for each in found[1:]] == [
+        (("2 Work",), "Table 2: Limits"),
+        (("2 Work",), None),
+    ]
+
+
+def test_lines_of_facts_introduce_no_list() -> None:
+    found = drawn("# Rules\n\nOwner: Ann\nStatus: live\n\n- Ask early.\n")
+    assert [each.context.lead_in for each in found] == [None, None]
+
+
+def test_the_name_of_an_authority_above_a_title_is_not_the_title() -> None:
+    (found,) = drawn("# Milltown Council\n\n## Rules for plots\n\n## Rent\n\nIt is due in May.\n")
+    assert found.attribution.title == "Rules for plots"
+    (found,) = drawn("# Milltown Council\n\n## Rent\n\nIt is due in May.\n")
+    assert found.attribution.title == "Milltown Council"

@@ -34,7 +34,7 @@ NAVIGATION = re.compile(
 )
 BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:cookies?(?:[_-]?\w+)?|gdpr|consent[_-](?:banner|bar|popup|overlay)|newsletter|subscribe|advert\w*"
-    r"|site[_-]?(?:header|footer)|page[_-]?(?:footer|feedback)|feedback|colophon|sidebar|onetrust\S*|page[_-]?metadata|modal|popup|lightbox|(?:was[_-]this[_-])?helpful)(?:$|[\s_-])",
+    r"|site[_-]?(?:header|footer)|page[_-]?(?:footer|feedback)|feedback|colophon|sidebar|onetrust\S*|page[_-]?metadata|printfooter|catlinks|sitesub|modal|popup|lightbox|(?:was[_-]this[_-])?helpful)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # What readers wrote below a text, however much: only where one comment by itself, or a form for one, is named so too.

@@ -13,6 +13,8 @@ MOST_CELLS = 20_000
 
 # Words of a column begin at one place, give or take so many points.
 ALIGNED = 3.0
+# What stands no further from the word before it, in letters' sizes, goes on from it.
+SPACE = 0.4
 
 Box = tuple[float, float, float, float]
 Cell = tuple[Line, ...]
@@ -114,13 +116,16 @@ def _stand_in(
     found: set[float] = set()
     for line in words_in_rows(characters):
         before: float | None = None
+        ended = -inf
         for word in line:
             column = next((start for start, end in columns if start - 1 <= word["x0"] and word["x1"] <= end + 1), None)
             if column is None:
                 return False
-            if column != before and before is not None and abs(word["x0"] - usual.get(round(column), -inf)) > ALIGNED:
+            is_apart = word["x0"] - ended > SPACE * (word["bottom"] - word["top"])
+            is_aligned = abs(word["x0"] - usual.get(round(column), -inf)) <= ALIGNED
+            if column != before and before is not None and not (is_apart and is_aligned):
                 return False
-            before = column
+            before, ended = column, word["x1"]
             found.add(column)
     return len(found) > 1
 

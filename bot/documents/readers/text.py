@@ -24,7 +24,11 @@ PART = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})[.)]?\s")
 NEAR = 4
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
 # What says something by itself: a version, a day.
-SAYING = re.compile(r"\bversion\s+\d|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|,.*\b(?:19|20)\d\d\b", re.IGNORECASE)
+SAYING = re.compile(
+    r"\bversion\s+\d|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|(?:,|:.*\d).*\b(?:19|20)\d\d\b"
+    r"|^(?:effective|valid|dated|issued|approved|adopted|updated|last|stand|gültig|fassung)\b.*\b(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d{1,4}(?:\s+(?:of|/)\s+\d{1,4})?)\s*", re.IGNORECASE)
 
 
@@ -95,6 +99,7 @@ class _Outline:
         self._rows = rows
         self._indents: list[int] = []
         self._depth = 0
+        self._bracketed: int | None = None
 
     def block(self, found: Sequence[Piece], at: int) -> Block | None:
         """The block of a piece; None if it says nothing."""
@@ -106,6 +111,7 @@ class _Outline:
         if number is not None:
             return self._clause(found, at, number["label"], text[number.end() :])
         self._indents.clear()
+        self._bracketed = None
         if self._is_heading(found, at):
             self._depth = 0
             # Two of them at the top are who speaks, and of what.
@@ -121,8 +127,12 @@ class _Outline:
     def _clause(self, found: Sequence[Piece], at: int, label: str, words: str) -> Block | None:
         piece = found[at]
         parts = [part for part in re.split(r"[.§\s]+", label.strip("().:")) if part]
-        is_below = self._depth > 0 and piece.indent > 0 and len(parts) == 1 and parts[0].isdigit()
-        if label.startswith("(") or re.fullmatch(r"[a-z]\)", label) or is_below:
+        counts = len(parts) == 1 and parts[0].isdigit()
+        is_bracketed = label.startswith("(") or bool(re.fullmatch(r"[a-z]\)", label))
+        if is_bracketed:
+            self._bracketed = piece.indent
+        below = self._bracketed if self._bracketed is not None else piece.indent
+        if is_bracketed or (counts and (piece.indent > below or (self._depth > 0 and piece.indent > 0))):
             # Which other such number it stands below is told for all formats alike.
             return _block(BlockKind.PARAGRAPH, piece.text, self._depth, None, piece)
         if self._is_title(found, at, words):

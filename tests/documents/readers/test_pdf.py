@@ -530,3 +530,10 @@ def test_a_row_that_the_end_of_a_page_parts_is_one_where_that_is_certain(heads: 
     assert len(reading.left_out) == len(heads)
     short = drawn_rows([HEADS, ("Clerk", "100", "files papers"), ("Lead", "500", "signs orders")], 200)
     assert ("", "", "keeps the list of gifts") in rows(pdf.read(pdf_file([[Set("Duties.", 720), *short], second])))
+
+
+def test_a_word_of_a_wide_cell_that_happens_to_stand_where_a_column_begins_stays_in_it() -> None:
+    heads, rest = [("Step", 1, 1), ("Who", 1, 1), ("Until", 1, 1)], [("Ask", 1, 1), ("Staff", 1, 1), ("May", 1, 1)]
+    # In Helvetica, of 11 points, "here" begins with the second column.
+    page = set_table(heads, rest, [("nnnnnnnnnnnnnnnii here", 2, 1), ("June", 1, 1)], rest)
+    assert rows(pdf.read(pdf_file([page])))[1] == ("nnnnnnnnnnnnnnnii here", "", "June")

@@ -210,3 +210,18 @@ def test_heads_may_have_numbers_where_the_columns_below_have_no_words() -> None:
     table = "Grade   Step 1   Step 2\nA       1,200    1,350\nB       $1,500   $1,640\n"
     rows = [each for each in reading(f"The pay is this.\n\n{table}", "a.txt").blocks if each.cells]
     assert {each.heads for each in rows} == {("Grade", "Step 1", "Step 2")}
+
+
+def test_numbers_that_are_set_in_below_one_in_brackets_are_items_of_it() -> None:
+    found = drawn(
+        "§ 2 Leave\n\n(1) All get 30 days.\n(2) More is given\n    1. for a move,\n    2. for a birth.\n", "a.txt"
+    )
+    assert [(each.text, each.context.label, each.context.parents) for each in found[1:]] == [
+        ("for a move,", "1.", ("(2) More is given",)),
+        ("for a birth.", "2.", ("(2) More is given",)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Stand: 1. Januar 2025", "Effective 1 March 2024"])
+def test_a_line_that_says_from_when_a_text_is_is_said_and_no_heading(line: str) -> None:
+    assert texts(f"Rules\n\n{line}\n\n1. Scope\n\nThese are for all.\n", "a.txt") == [line, "These are for all."]
