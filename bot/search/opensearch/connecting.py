@@ -72,9 +72,7 @@ class Connection:
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         if access.ca is not None and not access.ca.is_file():
-            raise ConfigurationError(
-                f"there is no file {access.ca}; search.opensearch.ca names the cluster's authority"
-            )
+            raise ConfigurationError(f"there is no file {access.ca}; opensearch.ca names the cluster's authority")
         # What it would log of each try, with a traceback, is said here once, and in a sentence.
         logging.getLogger("opensearch").setLevel(logging.ERROR)
         # No sniffing: nodes that come and go are no news to a list of all hosts, and a node that hangs holds it up.

@@ -66,7 +66,7 @@ class Publisher:
     wait: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
     listing: Listing = field(init=False)
-    # What this process answers from, however many revisions of earlier days are asked for.
+    # What this process, and others that have not seen the latest revision yet, answer from: it goes after the next one.
     _current: str = ""
 
     def __post_init__(self) -> None:
@@ -217,7 +217,7 @@ class Publisher:
             used = {alias for name in changes.keys() - going for alias in changes[name][1]}
             latest = next((name for name, (_, own) in bases.items() if own), None)
             for name, (since, own) in bases.items():
-                if name != latest and since < old and used.isdisjoint(own):
+                if name != latest and since < old and used.isdisjoint(own) and self._current not in own:
                     going.append(name)
                 elif leaving := aliases.intersection(own):
                     self.connection.call("DELETE", f"/{name}/_alias/{','.join(sorted(leaving))}")

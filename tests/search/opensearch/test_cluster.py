@@ -72,10 +72,13 @@ def test_many_changes_make_a_new_base(place: Place) -> None:
     assert (len(place.indexes("base")), len(place.indexes("changes"))) == (2, 0)
 
 
-def test_who_answers_from_an_older_revision_goes_on_to_do_so(place: Place) -> None:
+@pytest.mark.parametrize("age", [0, 2_000_000_000], ids=["published just now", "published long ago"])
+@pytest.mark.parametrize("changed", [10, 60], ids=["few changes", "a new base"])
+def test_who_answers_from_an_older_revision_goes_on_to_do_so(place: Place, age: int, changed: int) -> None:
     old = place.index(MANY)
     before = hits_of(old, lookup("zebra"))
-    place.index(MANY[30:])
+    place.moment += age
+    place.index([replace(each, owner="Somebody") if at < changed else each for at, each in enumerate(MANY)])
     assert hits_of(old, lookup("zebra")) == before
 
 
