@@ -80,8 +80,11 @@ class Inbox(Protocol):
     def free_beyond(self, latest_claim: datetime, latest_wait: datetime) -> int:
         """Frees what is claimed, or put back, until after these moments: a wrong clock said so. Returns how many."""
 
-    def received_from(self, person: str, since: datetime, until: datetime) -> int:
-        """How many requests of a person came after the one moment and by the other, answered or not."""
+    def asked_by(self, person: str, since: datetime, until: datetime) -> int:
+        """How many questions a person asked after the one moment and by the other, answered or not.
+
+        Nothing else counts: what is handed in for a person (a reminder, a note below an answer) they did not ask.
+        """
 
     def finish(self, claim: Claim, now: datetime, outcome: str, receipt: str = "") -> bool:
         """The request is answered. False, and nothing changes, if somebody else has claimed it since."""

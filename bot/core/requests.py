@@ -39,6 +39,10 @@ class Kind(StrEnum):
     PIN_REVIEW = "pin review"
 
 
+ASKED = (Kind.QUESTION, Kind.COMMAND, Kind.FORM)
+"""What people ask in words of their own."""
+
+
 class Payload(Protocol):
     """What a request of one kind needs: a frozen dataclass. Those of digests, changes and curation stand there."""
 

@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Answers questions. `received_from` counts a person's requests: more than `most_a_minute` are not answered.
+    """Answers questions. `asked_by` counts a person's questions: more than `most_a_minute` are not answered.
 
     `corpus` is what an audience sees: who published what is told where there are several publishers.
     `access` says what may be seen where; `curators`: whether there are some to be asked.
@@ -27,7 +27,7 @@ class Asking:
 
     ask: Ask
     longest_question: int
-    received_from: Callable[[str, datetime, datetime], int]
+    asked_by: Callable[[str, datetime, datetime], int]
     most_a_minute: int
     corpus: Callable[[Audience], Corpus] = lambda _: Corpus(())
     access: Access = field(default_factory=Access)
@@ -75,5 +75,5 @@ class Asking:
         """Whether this person asked so much within a minute that others would have to wait for them."""
         if not request.person:
             return False
-        came = self.received_from(request.person, request.received - MINUTE, request.received)
+        came = self.asked_by(request.person, request.received - MINUTE, request.received)
         return came > self.most_a_minute

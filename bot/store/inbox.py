@@ -98,7 +98,7 @@ class SqlInbox:
         with self._database.writing() as connection:
             return connection.execute(update(requests).where(WAITS, wrong).values(worker=None, free_from=None)).rowcount
 
-    def received_from(self, person: str, since: datetime, until: datetime) -> int:
+    def asked_by(self, person: str, since: datetime, until: datetime) -> int:
         theirs = {"whose": person, "since": as_text(since), "until": as_text(until)}
         with self._database.reading() as connection:
             return int(connection.scalar(CAME, theirs) or 0)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.requests import ASKED
 from bot.store.tables import MOMENT, WAITS, requests
 
 LOCK_SUBJECT = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 0))")
@@ -116,6 +117,7 @@ CAME = (
     .select_from(requests)
     .where(
         requests.c.person == bindparam("whose"),
+        requests.c.kind.in_(ASKED),
         requests.c.received > bindparam("since"),
         requests.c.received <= bindparam("until"),
     )

@@ -29,7 +29,7 @@ def asking_of(joints: Joints, metrics: Metrics) -> Asking:
     return Asking(
         ask=metrics.answering(ask),
         longest_question=settings.answering.longest_question,
-        received_from=store.inbox.received_from,
+        asked_by=store.inbox.asked_by,
         most_a_minute=settings.slack.most_a_minute,
         corpus=joints.library.corpus,
         access=joints.access,

@@ -25,7 +25,7 @@ from bot.core.digests.subscriptions import Subscription
 from bot.core.errors import StoreError
 from bot.core.ports import Lease
 from bot.core.read_requests.model import Asked, Ending, ReadRequest
-from bot.core.requests import Abandoned, Answered, AnyRequest, Claim, Forgotten, Kind, Post, PostStatus
+from bot.core.requests import ASKED, Abandoned, Answered, AnyRequest, Claim, Forgotten, Kind, Post, PostStatus
 
 
 @dataclass
@@ -266,9 +266,11 @@ class MemoryInbox:
                 kept.worker, kept.free_from = None, None
             return len(wrong)
 
-    def received_from(self, person: str, since: datetime, until: datetime) -> int:
+    def asked_by(self, person: str, since: datetime, until: datetime) -> int:
         with self.lock:
-            theirs = (kept.request for kept in self.kept if kept.request.person == person)
+            theirs = (
+                each.request for each in self.kept if each.request.person == person and each.request.kind in ASKED
+            )
             return sum(1 for each in theirs if since < each.received <= until)
 
     def renew(self, worker: str, requests: Collection[str], until: datetime) -> None:

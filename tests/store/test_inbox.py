@@ -466,10 +466,11 @@ def test_a_question_elsewhere_goes_before_the_many_of_a_busy_channel_whoever_ask
     assert [claimed(inbox), claimed(inbox)] == ["quiet", "busy 2"]
 
 
-def test_how_many_requests_came_from_a_person_is_counted(inbox: Inbox) -> None:
+def test_what_a_person_asks_is_counted_and_not_what_is_handed_in_for_them(inbox: Inbox) -> None:
     for number in range(5):
         moment = NOON + number * SECOND
         inbox.accept(Request(f"{number}", QUESTION, f"{number}", moment, f"U{number % 2}"), {f"{number}"})
-    assert inbox.received_from("U0", NOON, NOON + timedelta(days=1)) == 2
-    assert inbox.received_from("U0", NOON - SECOND, NOON + 2 * SECOND) == 2
-    assert inbox.received_from("U9", NOON - SECOND, NOON + timedelta(days=1)) == 0
+    inbox.accept(Request("reminder", RemindToRead("one", "U0", 1), "reminder", NOON + SECOND, "U0"), {"reminder"})
+    assert inbox.asked_by("U0", NOON, NOON + timedelta(days=1)) == 2
+    assert inbox.asked_by("U0", NOON - SECOND, NOON + 2 * SECOND) == 2
+    assert inbox.asked_by("U9", NOON - SECOND, NOON + timedelta(days=1)) == 0

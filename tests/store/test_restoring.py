@@ -97,8 +97,8 @@ def test_a_backup_is_not_the_database_that_it_is_restored_into(saved: Path) -> N
     ("content", "says"),
     [
         (None, "there is no file"),
-        (b"", "is no backup that policybot made"),
-        (b"a shopping list " * 100, "is no backup that policybot made"),
+        (b"", "is not a backup made by policybot"),
+        (b"a shopping list " * 100, "is not a backup made by policybot"),
     ],
     ids=["missing", "empty", "something else"],
 )
@@ -112,7 +112,7 @@ def test_what_is_no_backup_is_refused_in_words(file: Path, tmp_path: Path, conte
 def test_a_database_in_use_is_no_backup(tmp_path: Path) -> None:
     open_store(tmp_path / "state.db").close()
     told = refused(lambda: restore(tmp_path / "state.db", tmp_path / "other.db"))
-    assert "is no backup that policybot made" in told
+    assert "is not a backup made by policybot" in told
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
