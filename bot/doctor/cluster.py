@@ -30,7 +30,7 @@ def check_cluster(chosen: OpenSearchSettings, look: Callable[[], "ClusterHealth"
         yield Finding("cluster", False, f"{host}: {what}", remedy)
     if not found.managed:
         says = "no node manages it: nothing new can be published"
-        yield Finding("cluster", False, says, "start again the nodes that may manage it (cluster_manager)")
+        yield Finding("cluster", False, says, "restart the nodes that may manage it (cluster_manager)")
     if found.lost:
         says = "a part of an index is on no node"
         yield Finding(

@@ -43,7 +43,7 @@ def check_following(live: LiveCorpus) -> Iterator[Finding]:
         yield Finding("following", False, live.lacking, "start the replica that has the documents")
     else:
         says = f"at revision {live.snapshot.corpus.revision} of the replica that has the documents"
-        yield Finding("following", True, f"{says}; what is wrong with their files, `policybot doctor` says there")
+        yield Finding("following", True, f"{says}; run `policybot doctor` there to see what is wrong with its files")
 
 
 def _count(corpus: Corpus, settings: Settings) -> Finding:
@@ -66,7 +66,7 @@ def _overdue(corpus: Corpus, today: date) -> Iterator[Finding]:
         told = [f"{name} ({', '.join(filter(None, (day.isoformat(), owner)))})" for day, name, owner in late]
         named = ", ".join(told[:MOST_NAMED])
         more = f" and {len(late) - MOST_NAMED:,} more" if len(late) > MOST_NAMED else ""
-        remedy = "look whether they still hold, and set `review_by` anew"
+        remedy = "check whether they still hold, and set a new `review_by`"
         yield Finding("reviews", True, f"{len(late):,} past the day of their review: {named}{more}", remedy)
 
 

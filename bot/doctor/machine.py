@@ -21,7 +21,7 @@ def check_folder(settings: Settings, file: Path) -> Finding:
     if settings.corpus.is_dir() or settings.sources or settings.opensearch.follow:
         says = f"there is no {file}, so each setting has its default, or what the environment says"
         return Finding("settings", True, says, "policybot init writes one")
-    return Finding("settings", False, f"nothing is set up in {Path.cwd()}", "policybot init does it")
+    return Finding("settings", False, f"nothing is set up in {Path.cwd()}", "run policybot init")
 
 
 def check_machine(settings: Settings, environment: Mapping[str, str], secrets: tuple[str, ...]) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _writable(settings: Settings) -> Iterator[Finding]:
         wanted.append((settings.corpus, "what sources bring is kept there"))
     for folder, why in wanted:
         if not os.access(_existing(folder), os.W_OK | os.X_OK):
-            remedy = "let the user write there under whom policybot runs"
+            remedy = "let the user that policybot runs as write there"
             yield Finding("permissions", False, f"{user} cannot write {folder}, and {why}", remedy)
     if settings.state.is_dir() and settings.state.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
         says = f"others on this machine can look into {settings.state}, where copies of the documents are"

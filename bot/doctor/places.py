@@ -17,7 +17,7 @@ def check_places(
     if named := _groups(settings):
         known = groups()
         for group in sorted(named - known) if known is not None else ():
-            remedy = "copy its id anew, or see whether it was switched off"
+            remedy = "copy its ID again, or check whether it was disabled"
             yield Finding("groups", False, f"Slack knows no user group {group}, so nobody is in it", remedy)
         if known is not None and named <= known:
             yield Finding("groups", True, f"Slack knows {', '.join(sorted(named))}")

@@ -58,7 +58,7 @@ def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], N
         if tried == 0:
             log.warning(f"{faults[0].name} {faults[0].what}; trying again")
         pause(random.uniform(0.5, 1) * 2**tried)  # noqa: S311  # many bots that start together do not ask together
-    log.warning("Slack does not say whether the tokens are right; starting all the same, and going on trying")
+    log.warning("Slack does not say whether the tokens are right; starting anyway, and trying again")
 
 
 def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFault]:
@@ -73,7 +73,7 @@ def _checked(settings: Settings, tokens: Tokens) -> Iterator[Accepted | TokenFau
 def _scopes(granted: frozenset[str], settings: Settings) -> Iterator[Finding]:
     """What is granted, and what each scope costs that is not. It is a fault only where the settings lean on it."""
     if granted:
-        yield Finding("scopes", True, f"granted are {', '.join(sorted(granted))}")
+        yield Finding("scopes", True, f"granted: {', '.join(sorted(granted))}")
     needed = REQUIRED.keys() | _needed(settings)
     for scope, cost in missing(granted).items():
         yield Finding("scopes", scope not in needed, f"without {scope}, {cost}", ADD_SCOPE)

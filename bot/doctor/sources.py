@@ -27,7 +27,7 @@ def check_sources(settings: Settings, feeds: Sequence[Feed], candidates: FeedCan
         followed = known.get(feed.url)
         state = feed_state_of(followed)
         if followed is None or not followed.state:
-            yield Finding("feed", True, f"{shown_address(feed.url)} was not looked at yet; the running bot does")
+            yield Finding("feed", True, f"{shown_address(feed.url)} has not been looked at yet; the running bot will")
         elif followed.trouble:
             again = f", looked at again from {state.next_look:%Y-%m-%d %H:%M} UTC" if state.next_look else ""
             tried = "once" if state.failures == 1 else f"{state.failures} times in a row"
@@ -40,7 +40,7 @@ def check_sources(settings: Settings, feeds: Sequence[Feed], candidates: FeedCan
     waiting = WaitingRoom(candidates).waiting()
     for pending in waiting[:MOST_TOLD]:
         title, place = pending.entry.title or pending.url, shown_address(pending.url or pending.feed)
-        says = f"“{title}” ({place}) waits for a curator since {pending.found:%Y-%m-%d}"
+        says = f"“{title}” ({place}) has been waiting for a curator since {pending.found:%Y-%m-%d}"
         yield Finding("newcomer", True, says, "add or ignore it in the curators' channel")
     if len(waiting) > MOST_TOLD:
         yield Finding("newcomer", True, f"and {len(waiting) - MOST_TOLD} more")
@@ -58,10 +58,10 @@ def _others(settings: Settings, candidates: FeedCandidates) -> Iterator[Finding]
             yield Finding("source", False, f"{place} cannot be read without dulwich", remedy)
         elif source.folder:
             is_there = source.folder.is_dir()
-            says, remedy = ("is followed", "") if is_there else ("is no folder", "see that it is there")
+            says, remedy = ("is followed", "") if is_there else ("is not a folder", "check that it is there")
             yield Finding("source", is_there, f"{place} {says}", remedy)
         elif followed is None or not followed.state:
-            yield Finding("source", True, f"{place} was not looked at yet; the running bot does")
+            yield Finding("source", True, f"{place} has not been looked at yet; the running bot will")
         elif followed.trouble:
             what, _, remedy = followed.trouble.partition("; ")
             yield Finding("source", False, f"{place}: {what}", remedy or LOOK_THERE)

@@ -16,7 +16,7 @@ def check_state(place: str, revision: str, write: Callable[[], None]) -> Iterato
         write()
     except StoreError as error:
         remedy = "see that the disk has room, and that whoever runs policybot may write there"
-        yield Finding("state", False, f"{place} can be read, and not written: {error}", remedy)
+        yield Finding("state", False, f"{place} can be read but not written: {error}", remedy)
     else:
         yield Finding("state", True, f"{place} can be written; its tables are up to date ({revision})")
 
@@ -31,7 +31,7 @@ def check_deliveries(inbox: Inbox, posts: Posts, damaged: Mapping[str, int]) -> 
     for given_up in inbox.abandoned()[:MOST_TOLD]:
         when = given_up.at.strftime("%Y-%m-%d %H:%M UTC")
         where = f" in {given_up.place}" if given_up.place else ""
-        remedy = "see to the reason; who asked may have to ask again"
+        remedy = "deal with the cause; whoever asked may have to ask again"
         yield Finding("undelivered", True, f"a {given_up.kind}{where}, {when}: {given_up.reason}", remedy)
     for post in posts.unknown()[:MOST_TOLD]:
         when = post.since.strftime("%Y-%m-%d %H:%M UTC")

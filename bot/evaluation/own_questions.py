@@ -34,11 +34,11 @@ def read_own(name: str, articles: Sequence[Article], questions: Path) -> Collect
     try:
         lines = questions.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise ConfigurationError(f"{questions}: cannot be read; write a line each of {LAYOUT}") from None
+        raise ConfigurationError(f"{questions}: cannot be read; write one {LAYOUT} per line") from None
     asked = [_asked(questions, number, line, words) for number, line in enumerate(lines, start=1) if line.strip()]
     if not any(question.is_judged for question in asked):
         raise ConfigurationError(
-            f"{questions}: no passage of the corpus answers a question; write a line each of {LAYOUT}"
+            f"{questions}: no passage of the corpus answers a question; write one {LAYOUT} per line"
         )
     known = {str(passage.reference): passage for passage in passages}
     return Collection(name, tuple(articles), known, tuple(asked), asked_whole=True)

@@ -67,7 +67,7 @@ _L = TypeVar("_L", bound=_Line)
 def read(folder: Path) -> Collection:
     """Reads the test collection in a folder. Raises ConfigurationError."""
     if not folder.is_dir():
-        raise _fault(folder, 0, "is no folder", LAYOUT)
+        raise _fault(folder, 0, "is not a folder", LAYOUT)
     corpus = _by_id(folder / CORPUS, _CorpusLine)
     queries = _by_id(folder / QUERIES, _QueryLine)
     grades = _grades(folder / QRELS, queries.keys(), corpus.keys())

@@ -130,12 +130,12 @@ def opened_archive(file: Path) -> Iterator[Archive]:
     try:
         with zipfile.ZipFile(file) as archive:
             if STATE not in archive.namelist() or not all(map(_is_ours, archive.namelist())):
-                raise ConfigurationError(f"{file} is no backup that policybot made")
+                raise ConfigurationError(f"{file} is not a backup made by policybot")
             if archive.testzip() is not None:
                 raise ConfigurationError(f"{file} is damaged; restore another backup")
             yield Archive(file, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        what = "is damaged, or was cut short" if zipfile.is_zipfile(file) else "is no backup that policybot made"
+        what = "is damaged, or was cut short" if zipfile.is_zipfile(file) else "is not a backup made by policybot"
         raise ConfigurationError(f"{file} {what}") from error
 
 

@@ -82,5 +82,5 @@ def described(library: Library) -> Description:
         described = replace(described, encoder=comparing.model, encoded=comparing.count)
     if kept is not None:
         return replace(described, place=kept.place, size=kept.size, built=kept.built)
-    too_small = "so few passages are indexed anew at each start, which takes no longer than to open an index"
+    too_small = "so few passages are indexed again at each start, which takes no longer than opening an index"
     return replace(described, why=too_small if now.indexed is None else library.refresher.why_not_saved)

@@ -94,7 +94,7 @@ class IndexCache:
         except files.AbsentIndexError:
             return None
         except files.UnusableIndexError as reason:
-            log.warning("%s; it is built anew", reason)
+            log.warning("%s; it is built again", reason)
             return None
         if facts.get("made_by") != made_by() or facts["folders"] != self._folders or facts["ranked"] != self._ranked:
             return None

@@ -44,7 +44,7 @@ class VectorCache:
         except files.AbsentIndexError:
             pass
         except files.UnusableIndexError as reason:
-            log.warning("%s; passages are encoded anew", reason)
+            log.warning("%s; passages are encoded again", reason)
         return ComparedCorpus.empty(encodes)
 
     def _keep(self, compared: ComparedCorpus) -> None:

@@ -69,7 +69,11 @@ class DigestService:
                 found = schedule.due(each, ZoneInfo(each.rhythm.zone), now, told.get(each.key, ()))
             except Exception as error:
                 # Written on a machine that knew more time zones than this one, or damaged: the others have their turn.
-                log.error("a digest cannot be reckoned; it waits", subscription=each.key, reason=type(error).__name__)
+                log.error(
+                    "it cannot be worked out when a digest is due; it waits",
+                    subscription=each.key,
+                    reason=type(error).__name__,
+                )
                 continue
             if found and (request := self.hand_in(each, self._closed(found), now, inbox)):
                 new.append(request)

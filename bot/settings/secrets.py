@@ -34,7 +34,7 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
         if value := environ.get(name, "").strip() or secret_file(environ, name):
             if not re.fullmatch(r"[!-~]+", value):
                 mend = "it is one word without white space: see that the variable, or its file, holds nothing else"
-                raise ConfigurationError(f"{name} is no secret of Slack's; {mend}")
+                raise ConfigurationError(f"{name} is not a Slack secret; {mend}")
             found[name.removeprefix("SLACK_").lower()] = SecretStr(value)
     return Tokens(**found)
 
@@ -55,7 +55,7 @@ def opensearch_password(environ: Mapping[str, str]) -> str:
     password = environ.get(OPENSEARCH, "").strip() or secret_file(environ, OPENSEARCH)
     if not password.isprintable():
         mend = "it is one line: see that the variable, or its file, holds nothing else"
-        raise ConfigurationError(f"{OPENSEARCH} is no password; {mend}")
+        raise ConfigurationError(f"{OPENSEARCH} does not hold a password; {mend}")
     return password
 
 

@@ -49,7 +49,7 @@ def _look_at_header(file: Path) -> None:
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from error
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0") or _number(header[68:72]) != MARK:
-        raise ConfigurationError(f"{file} is no backup that policybot made")
+        raise ConfigurationError(f"{file} is not a backup made by policybot")
     if size != _number(header[16:18]) * _number(header[28:32]):
         raise ConfigurationError(f"{file} {DAMAGED}")
 

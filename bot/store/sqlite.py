@@ -58,7 +58,7 @@ class OpenFile:
         """Raises StoreError if the file that was opened no longer stands in its place."""
         if _identity(self._path) != self._opened:
             what = f"{self._path} was removed or replaced while it was in use"
-            raise StoreError(f"the store cannot be used now: {what}; put it back, or start the bot anew")
+            raise StoreError(f"the store cannot be used now: {what}; put it back, or restart the bot")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -32,7 +32,7 @@ def _keepers(roles: Roles, collection: str) -> Iterator[str]:
     if curators := roles.curators_of(collection):
         yield f"Its curators: {', '.join(sorted(curators))}."
     elif roles.channel:
-        yield f"Its curators: who reads {roles.channel}."
+        yield f"Its curators: whoever is in {roles.channel}."
     if administrators := roles.administrators_of(collection):
         yield f"Its administrators: {', '.join(sorted(administrators))}."
 

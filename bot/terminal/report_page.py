@@ -57,7 +57,7 @@ def _bars(weeks: Sequence[Week]) -> str:
             for y, high, colour in bars
         ]
         drawn.append(f"<g><title>{told}</title>{''.join(rects)}</g>")
-    return _svg("Questions a week, answered and not", [*drawn, *_dates(weeks, step)])
+    return _svg("Questions per week, answered and unanswered", [*drawn, *_dates(weeks, step)])
 
 
 def _lines(weeks: Sequence[Week]) -> str:

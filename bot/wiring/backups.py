@@ -33,7 +33,7 @@ def back_up(settings: Settings, settings_file: Path, file: Path, *, replace: boo
     """Writes a backup, and notes it in the audit log. Raises ConfigurationError."""
     demand_documents(settings)  # a backup without the documents would be none
     if file.exists() and not replace:
-        raise ConfigurationError(f"{file} is there already; name another file, or replace it with --replace")
+        raise ConfigurationError(f"{file} already exists; name another file, or replace it with --replace")
     if file.exists():
         with opened_archive(file):
             """Whatever is no backup is not replaced."""

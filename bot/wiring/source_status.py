@@ -41,7 +41,7 @@ def look_now(settings: Settings, name: str | None = None) -> None:
             if source.key not in keys:
                 continue
             if not candidates.claim_feed(source.key, holder, moment, moment + LEASE):
-                raise ConfigurationError(f"{source.key} is looked at just now by the running bot; try again later")
+                raise ConfigurationError(f"{source.key} is being looked at by the running bot; try again later")
             known = candidates.feeds().get(source.key)
             found = source.look(known, moment, lambda: True)
             candidates.note_feed(found or known or Followed(source.key), holder)

@@ -35,7 +35,7 @@ def test_a_question_goes_to_a_curator_and_comes_back_as_a_quotation(browser: "Br
         see.page.locator(".offer", has_text=ASKED_IN_VAIN.label).click()
         see.sees("I found nothing to quote", "#thread")
         picture(see, "1-refusal")
-        see.button("Ask a curator, who reads your question then").click()
+        see.button("Ask a curator, who will then read your question").click()
         see.sees("This goes to the curators", "dialog[open]")
         see.page.locator("dialog[open] textarea").fill("I work in the evening.")
         picture(see, "2-ask")

@@ -58,7 +58,7 @@ def test_a_token_file_with_a_second_line_is_refused_unshown(run: Run, tmp_path: 
     file.write_text("xoxb-123456789-secret\nxoxb-second\n")
     shown = run(*command, SLACK_BOT_TOKEN_FILE=str(file), SLACK_APP_TOKEN="xapp-1")
     assert shown.code == 2
-    assert "SLACK_BOT_TOKEN is no secret of Slack's" in " ".join(shown.err.split())
+    assert "SLACK_BOT_TOKEN is not a Slack secret" in " ".join(shown.err.split())
     assert "xoxb-" not in shown.out + shown.err
     assert "Traceback" not in shown.err
 
@@ -85,7 +85,7 @@ def test_a_clusters_password_with_a_second_line_is_refused_unshown(run: Run, tmp
     file.write_text(f"{PASSWORD}\n{PASSWORD}\n")
     shown = run("settings", OPENSEARCH_PASSWORD_FILE=str(file))
     assert shown.code == 2
-    assert "OPENSEARCH_PASSWORD is no password; it is one line" in " ".join(shown.err.split())
+    assert "OPENSEARCH_PASSWORD does not hold a password; it is one line" in " ".join(shown.err.split())
     assert PASSWORD not in shown.out + shown.err
 
 

@@ -9,7 +9,7 @@ from slack_playground.messages import Message
 from slack_playground.workspace import Workspace
 from tests.conversations.conftest import MODES, PATIENCE, House, Start, seen
 
-READ_WITH = "Read with your earlier question, “{words}”. Begin with + to ask anew."
+READ_WITH = "Read with your earlier question, “{words}”. Begin with + to start a new question."
 HISTORY = {"channels:history", "groups:history"}
 
 ARTICLES = {

@@ -206,7 +206,7 @@ def test_only_curators_ask_and_the_same_version_is_asked_for_once(begin: Begin) 
         ("ask-to-read", "Which document?"),
         (f"ask-to-read leave {GENERAL}", "Until when?"),
         (f"ask-to-read leave {GENERAL} until yesterday", "is past"),
-        (f"ask-to-read nothing {GENERAL} {{until}}", "I know no document"),
+        (f"ask-to-read nothing {GENERAL} {{until}}", "I have no document called"),
         (f"ask-to-read policy {GENERAL} {{until}}", "Several documents fit: leave, pay"),
         ("ask-to-read leave @board {until}", "Pick the channel or the user group"),
         ("ask-to-read leave <!subteam^S0NONE|@none> {until}", "Slack does not tell me who is in it"),

@@ -45,7 +45,7 @@ def test_without_feeds_nothing_is_said() -> None:
 def test_a_feed_is_listed_with_how_it_is() -> None:
     candidates = MemoryFeedCandidates()
     (found,) = checked(settings(), candidates)
-    assert found == ("feed", True, f"{URL} was not looked at yet; the running bot does")
+    assert found == ("feed", True, f"{URL} has not been looked at yet; the running bot will")
     looked_at(candidates)
     assert checked(settings(), candidates) == [("feed", True, f"{URL} is followed")]
 
@@ -65,7 +65,7 @@ def test_what_waits_is_listed_up_to_a_point() -> None:
     for number in range(MOST_TOLD + 2):
         wait(candidates, f"n{number:02}")
     says = [each for subject, _, each in checked(settings(), candidates) if subject == "newcomer"]
-    assert says[0] == f"“Title n00” (https://example.org/n00) waits for a curator since 2026-03-02; {ASK}"
+    assert says[0] == f"“Title n00” (https://example.org/n00) has been waiting for a curator since 2026-03-02; {ASK}"
     assert says[-1] == "and 2 more"
     assert len(says) == MOST_TOLD + 1
 
@@ -94,9 +94,9 @@ def test_each_other_source_is_listed_with_how_it_is(tmp_path: Path) -> None:
     candidates.keep(FeedCandidate("w", "here", NOON, {"withdrawal": held}))
     assert checked(chosen, candidates) == [
         ("source", True, f"{tmp_path} is followed"),
-        ("source", False, f"{tmp_path / 'gone'} is no folder; see that it is there"),
+        ("source", False, f"{tmp_path / 'gone'} is not a folder; check that it is there"),
         ("source", False, "https://git.example.org/rules: cannot be reached; check the address"),
-        ("source", True, "https://www.example.org/leave?… was not looked at yet; the running bot does"),
+        ("source", True, "https://www.example.org/leave?… has not been looked at yet; the running bot will"),
         (
             "withdrawal",
             True,

@@ -10,7 +10,7 @@ def test_a_database_that_can_be_read_and_not_written_is_a_fault() -> None:
 
     (found,) = check_state("var/policybot.db", "0011", fail)
     assert not found.sound
-    assert "can be read, and not written: the disk is full" in found.says
+    assert "can be read but not written: the disk is full" in found.says
     assert found.remedy
 
 

@@ -134,7 +134,8 @@ def test_a_folder_that_is_none_is_told_the_layout(tmp_path: Path) -> None:
     (tmp_path / "set.tar.xz").write_bytes(b"\xfd7zXZ")
     for path in (tmp_path / "nowhere", tmp_path / "set.tar.xz"):
         assert refusal(path) == (
-            f"{path}: is no folder; a test collection is a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv"
+            f"{path}: is not a folder; "
+            "a test collection is a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv"
         )
 
 

@@ -43,5 +43,5 @@ def test_of_an_empty_folder_it_says_that_and_leaves_it_empty(tmp_path: Path) -> 
     with chdir(tmp_path):
         (found,) = findings(Settings(), Tokens())
     assert (found.sound, found.says) == (False, f"nothing is set up in {tmp_path}")
-    assert found.remedy == "policybot init does it"
+    assert found.remedy == "run policybot init"
     assert list(tmp_path.iterdir()) == []

@@ -87,7 +87,7 @@ def no_day_in(said: str) -> str:
 
 def read_with(earlier: str) -> str:
     """That a question was read as going on from an earlier one, and how to ask without it."""
-    return f"Read with your earlier question, “{shortened(earlier)}”. Begin with + to ask anew."
+    return f"Read with your earlier question, “{shortened(earlier)}”. Begin with + to start a new question."
 
 
 def nothing_on(part: str) -> str:

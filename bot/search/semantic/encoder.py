@@ -92,7 +92,7 @@ class Encoder:
             from tokenizers import Tokenizer  # noqa: PLC0415
         except ImportError as error:
             mend = "install it: pip install 'policybot[semantic]'"
-            raise ConfigurationError(f"search.model needs what is not installed ({error.name}); {mend}") from error
+            raise ConfigurationError(f"search.model needs {error.name}, which is not installed; {mend}") from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4

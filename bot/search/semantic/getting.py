@@ -71,7 +71,7 @@ def _fetched(pinned: Pinned, path: str, place: Path, hub: str | None) -> Path:
         from huggingface_hub import hf_hub_download  # noqa: PLC0415  # the extra `semantic`
     except ImportError as error:
         mend = "install it: pip install 'policybot[semantic]'"
-        raise ConfigurationError(f"to fetch a model needs what is not installed ({error.name}); {mend}") from error
+        raise ConfigurationError(f"fetching a model needs {error.name}, which is not installed; {mend}") from error
     try:
         # No token: what is fetched is everybody's, and a token of whoever runs this is nobody's business.
         return Path(

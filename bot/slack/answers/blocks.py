@@ -151,7 +151,7 @@ def curator_buttons(words: str) -> list[Block]:
     value = _json({"question": words})
     if len(value) > LONGEST_VALUE:
         return []
-    return [kit.button("Ask a curator", ASK_CURATOR, value, "Ask a curator, who reads your question then")]
+    return [kit.button("Ask a curator", ASK_CURATOR, value, "Ask a curator, who will then read your question")]
 
 
 def _refusal_message(answer: Answer, longest_question: int, *, curators: bool) -> Message:

@@ -81,7 +81,7 @@ def reason_form(judged: Judged, *, curators: bool) -> dict[str, Any]:
         "element": field,
         "optional": True,
     }
-    ask = kit.button("Ask a curator", ASK_INSTEAD, "ask", "Ask a curator, who reads your question then")
+    ask = kit.button("Ask a curator", ASK_INSTEAD, "ask", "Ask a curator, who will then read your question")
     return {
         "type": "modal",
         "callback_id": REASON_FORM,

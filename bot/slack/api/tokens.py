@@ -75,7 +75,7 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     try:
         known = build_client(token, api_url).auth_test()
     except Exception as error:
-        return _refused(name, api_url, error, "install the app again, and copy it anew")
+        return _refused(name, api_url, error, "install the app again, and copy it again")
     scopes = str(_header(known.headers, "x-oauth-scopes"))
     granted = frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
     clock = SlackClock(lambda: datetime.now(UTC))

@@ -24,7 +24,7 @@ WITHOUT_NAME = "without_name"
 TELLS = "This goes to the curators’ channel, and their answer comes back {where}:"
 NO_PASSAGE = "Nothing was found with these words."
 DONE = "Thank you. The answer is on its way."
-LISTS = "Each line is a paragraph. Lines that begin with a hyphen become a list. Who asks reads it word for word."
+LISTS = "Each line is a paragraph. Lines that begin with a hyphen become a list. The asker reads it word for word."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ CHANGED = "A pinned answer needs a review."
 PINNED, REVIEW = "Pinned answers", "To review: its passage {state}, so it is no longer shown as chosen."
 UNPINNED, REWORDED = "Unpinned: {question}", "Now also answers the other wordings: {question}"
 GONE = "This is no longer pinned."
-HOW = "One wording a line. Whoever asks one of them, in any order of its words, gets this answer first."
+HOW = "One wording per line. Anyone who asks one of them, with its words in any order, gets this answer first."
 
 
 @dataclass(frozen=True, slots=True)

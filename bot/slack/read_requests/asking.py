@@ -29,7 +29,7 @@ from bot.slack.read_requests.seeing import Seeing
 MOST_PEOPLE = 1_000
 MOST_OFFERED, MOST_SHOWN = 5, 5
 
-UNKNOWN = "I know no document “{name}”."
+UNKNOWN = "I have no document called “{name}”."
 WHICH = "Several documents fit: {names}. Which one?"
 TO_WHOM = "Name a channel or a user group, too: pick it from the list that Slack offers after # or @."
 NOT_FOR_ALL = (
