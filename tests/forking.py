@@ -33,7 +33,7 @@ BOT = Path(__file__).parent.parent / "bot"
 # What commands call, and so nearly all of `bot`; but for the demo, which brings a server.
 ROOMS = ("wiring", "terminal", "library")
 NOT_LOADED = "bot.wiring.demo"
-# They look at neither arguments nor environment while they are loaded. Numba does, and is left to who wants it.
+# They look at neither arguments nor environment while they are loaded. Numba does, and is left to those that want it.
 LIBRARIES = """
     aiohttp alembic.command numpy pydantic_settings rank_bm25 rich.progress rich.table slack_bolt.async_app
     slack_sdk.models.blocks sqlalchemy starlette.applications Stemmer structlog typer uvicorn yaml

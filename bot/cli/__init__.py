@@ -1,1 +1,1 @@
-"""The commands, a file a group: each is a few lines that call a room, and imports what it alone needs."""
+"""The commands, one file per group: each is a few lines that call a room, and imports what it alone needs."""

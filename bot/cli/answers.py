@@ -92,7 +92,7 @@ def _answer_one(question: Question, library: "Library", settings: "Settings", *,
     if not as_json:
         longest = settings.answering.longest_question
         out.print(show.show_answer(dataclasses.replace(answer, receipt=""), longest, nearest=nearest))
-    # To keep the receipt takes longer than to answer: who reads the answer need not wait for it.
+    # Keeping the receipt takes longer than answering, and the reader need not wait for it.
     from bot.library.receipts import put_on_record
     from bot.terminal.json_text import json_text
     from bot.wiring.receipts import receipts_if_any

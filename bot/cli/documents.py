@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 50
 
 
-# So many new objects are waited for until garbage is looked for: documents are many small objects, and little garbage.
+# New objects until garbage is collected: documents are many small objects, and little garbage.
 LARGE = 50_000
 
 

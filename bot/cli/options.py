@@ -1,4 +1,4 @@
-"""How commands are listed and grouped, and the options of one as a value: a dataclass with a field a parameter."""
+"""How commands are listed and grouped, and the options of one as a value: a dataclass with one field per parameter."""
 
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature

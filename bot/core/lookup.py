@@ -67,7 +67,7 @@ class Lookup:
     `query` has the terms of all synonyms: one that no passage has changes no score. `seen` is what the asker may see,
     whatever the question's filters; `sources` and `topics` are such filters, as typed. `typed` are the words that may
     be misspelt; `corrected` are known words that are searched in place of misspelt ones. `words` are the question's
-    own, without filters and with corrections, for who compares meanings; `mass` is the idf mass of their terms. `k`:
+    own, without filters and with corrections, where meanings are compared; `mass` is the idf mass of their terms. `k`:
     how many hits are wanted. `budget`: how long an index may look for them; it gives what it has found by then.
     """
 

@@ -166,7 +166,7 @@ def _words_of(question: LoggedQuestion) -> str:
 
 
 def _words_of_all(group: Iterable[LoggedQuestion], meaning: Meaning) -> tuple[str, ...]:
-    """A word for each term, as most people write it, in the order in which people use them in the mean."""
+    """A word for each term, as most people write it, in the order in which people use them on average."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     places: Counter[str] = Counter()
     for words in sorted({(each.person or "", _words_of(each)) for each in group}):

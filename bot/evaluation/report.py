@@ -20,7 +20,7 @@ class RankingFigures:
 
 @dataclass(frozen=True, slots=True)
 class MarkingFigures:
-    """How often the marked sentence answers, and how long it is in the mean, in characters."""
+    """How often the marked sentence answers, and how long it is on average, in characters."""
 
     questions: int
     hit_1: float

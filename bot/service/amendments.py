@@ -22,9 +22,9 @@ from bot.core.model import Outcome
 from bot.core.ports import Inbox, Records
 from bot.core.requests import Answered, AnswerQuestion, AnyRequest, Kind, Request
 
-# A change is told of within a day, or not at all: who has just turned this on is not flooded with old ones.
+# A change is told of within a day, or not at all: turning this on must not bring a flood of old ones.
 RECENT = timedelta(days=1)
-# For so long, at most, a replica may go on answering from the corpus of before a change.
+# How long, at most, a replica may go on answering from the corpus as it was before a change.
 LAG = timedelta(hours=1)
 
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -153,7 +153,7 @@ def _answer(request: Request[TellChanges]) -> tuple[str, object]:
 
 
 def _amendment(answered: Answered, now: datetime) -> Request[TellChanges]:
-    """About the message that asked: so it keeps its order with what becomes of that. Forgotten with who asked."""
+    """About the message that asked: so it keeps its order with what becomes of that. Erased with the asker."""
     asked = answered.request
     question: AnswerQuestion = asked.payload
     payload = TellChanges(question.ts, question.at, answered.receipt, asked.received, question.thread)

@@ -7,8 +7,8 @@ from bot.core.changes.revisions import Changes
 from bot.core.corpus import Corpus
 from bot.service.news import note_news
 
-# So long after a change, answers that were on their way have been posted, and who saved half a sentence has written
-# the rest, or taken it back.
+# By then, answers that were on their way when something changed have been posted, and anyone who saved half a sentence
+# has written the rest, or taken it back.
 SETTLED = timedelta(minutes=2)
 
 

@@ -20,7 +20,7 @@ from bot.service.digest_contents import DigestContents
 
 log = structlog.get_logger()
 
-# What was told to who has just subscribed: it marks from when on the first digest tells.
+# What a new subscriber was told: it marks from when on the first digest tells.
 BEGINNING = "beginning"
 
 

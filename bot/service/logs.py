@@ -13,7 +13,7 @@ from bot.core.hidden import escaped
 from bot.service.log_lines import plain_event, write_traceback
 from bot.service.redaction import Redact, hide_in_tracebacks, redactor
 
-# So many different complaints are counted.
+# How many different complaints are counted.
 MOST_COMPLAINTS = 1_000
 
 
@@ -27,7 +27,7 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
 
 
 class _Throttle(logging.Filter):
-    """Lets so many equal complaints through in so many seconds, and tells then how many there were.
+    """Lets `most` equal complaints through in `seconds` seconds, and says afterwards how many were held back.
 
     Whoever makes us complain, a stranger at the door or a disk that is full, must not fill the log with it.
     """

@@ -16,7 +16,7 @@ from bot.core.read_requests.requests import RemindToRead, new_version, subject
 from bot.core.requests import Request
 from bot.service.apart import done_apart
 
-# For so long what Slack told of somebody's clocks is not asked again.
+# How long Slack is not asked again in which time zone somebody lives.
 FRESH = timedelta(hours=1)
 
 

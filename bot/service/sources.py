@@ -23,11 +23,11 @@ from bot.core.requests import Request
 
 log = structlog.get_logger()
 
-# How often is looked which sources are due; what each of them says itself goes beyond that.
+# How often it is checked which sources are due; each source has its own, longer, interval.
 LOOK_SECONDS = 60.0
-# A look that is under way when the bot stops may end for so long. A crash in the midst of it is made good as well.
+# How long a look that is under way when the bot stops may take to end. A crash in the middle of one does no harm.
 END_SECONDS = 2.0
-# For how long a source is left alone that we failed at.
+# How long a source is left alone after a fault of our own.
 SHUNNED = timedelta(hours=1)
 
 
@@ -134,7 +134,7 @@ class Following:
 
 
 def hand_in(candidates: FeedCandidates, inbox: Inbox, channel: str, now: datetime) -> int:
-    """Hands in each newcomer that waits, to be shown in a channel; returns how many were new to the inbox.
+    """Hands in each candidate that waits, to be shown in a channel; returns how many were new to the inbox.
 
     So nothing is lost to a crash after it was kept, nor to the time before there was such a channel.
     """

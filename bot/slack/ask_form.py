@@ -24,13 +24,13 @@ FIELD = "question"
 TITLE = "Ask a question"
 # Slack takes no more in a field.
 LONGEST_FIELD = 3_000
-# The ack may reach Slack after the answer: for so long its view is looked for, and again after so many seconds.
+# The ack may reach Slack after the answer: how long its view is looked for, and how many seconds between two looks.
 PATIENCE, PAUSE = timedelta(seconds=3), 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class FormAnswers:
-    """Answers what was asked in the form, for who asked alone."""
+    """Answers what was asked in the form, for the asker alone."""
 
     asking: Asking
     delivery: Delivery

@@ -36,8 +36,8 @@ class Asking:
     def reply(
         self, request: AnyRequest, words: str, earlier: tuple[str, ...] = (), *, shareable: bool = False
     ) -> Reply:
-        """The answer to these words of a request, which may go on from `earlier` ones, or a sentence for who asks too
-        much."""
+        """The answer to these words of a request, which may go on from `earlier` ones, or a sentence for anyone who
+        asks too much."""
         if declined := self.too_many(request):
             return declined
         answer = self.ask(Question(words, self.audience(request), earlier=earlier))
@@ -45,7 +45,7 @@ class Asking:
         return Reply.of(message, answer.outcome.value, answer.receipt, weak=answer.answered and answer.weak)
 
     def too_many(self, request: AnyRequest) -> Reply | None:
-        """A sentence for who has asked so much within a minute that others would have to wait for them."""
+        """A sentence for anyone who has asked so much within a minute that others would have to wait for them."""
         if not self._asks_too_much(request):
             return None
         return Reply.of(sentence_message(TOO_MANY.format(number=self.most_a_minute)), "too many")
@@ -60,7 +60,7 @@ class Asking:
         return self.access.audience(request.person, request.place, private=request.private)
 
     def message(self, answer: Answer, *, shareable: bool = False) -> Message:
-        """An answer for who asked."""
+        """An answer, as the asker sees it."""
         several, longest = self._has_several_publishers(answer), self.longest_question
         return answer_message(answer, longest, shareable=shareable, publishers=several, curators=self.curators)
 

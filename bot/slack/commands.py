@@ -64,7 +64,7 @@ class Commands:
         return reply.handled
 
     def reply(self, request: Request[AnswerCommand]) -> Reply:
-        """What is said to who typed the command."""
+        """What is said to whoever typed the command."""
         return self.asking.too_many(request) or self._replied(request)
 
     def _replied(self, request: Request[AnswerCommand]) -> Reply:

@@ -83,7 +83,7 @@ def question(envelope: Envelope, asked: MessageEvent, *, addressed: bool = True)
         words = sha256(asked.text.encode("utf-8", "replace")).hexdigest()[:16]
         keys.append(f"edit:{asked.channel}:{asked.ts}:{asked.edited.ts}:{words}")
     else:
-        # A mention also comes as a message of its channel, and one gesture may come as two messages.
+        # A mention also comes as a message of its channel, and one action of a person may come as two messages.
         keys.append(f"message:{asked.channel}:{asked.ts}")
         keys += [f"client:{asked.client_msg_id}"] if asked.client_msg_id else []
     return IncomingRequest(request, tuple(keys), in_thread=None if addressed else payload.thread)

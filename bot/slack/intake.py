@@ -152,7 +152,7 @@ def _ours(context: BoltContext) -> Set[str]:
 
 
 def _not_taken(body: Mapping[str, Any]) -> BoltResponse:
-    # Slack delivers events again, but never a command or a press: who gave one must hear of it.
+    # Slack delivers events again, but never a command or a press: the person must be told.
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": NOT_NOW})
     return BoltResponse(status=503, body="")

@@ -16,7 +16,7 @@ from bot.slack.digests.amendments import Amending
 from bot.slack.incoming import subject
 from bot.slack.outsiders import ANOTHER_TEAM
 
-# After so long, what is asked outside of a thread goes on from nothing.
+# After this, what is asked outside of a thread is no follow-up any more.
 LATELY = timedelta(minutes=30)
 
 
@@ -53,7 +53,7 @@ class Questions:
         return self.delivery.handled(place, version) or Handled("answered before")
 
     def _declined(self, request: Request[AnswerQuestion]) -> Handled:
-        """Who belongs to another organization is told so, once a question; of what is said to nobody, nothing."""
+        """Tells people of another organization so, once per question; nothing where it was not said to the bot."""
         if request.payload.addressed:
             self.delivery.post(reply_place(request), version_of(request), lambda: sentence_message(ANOTHER_TEAM))
         return Handled("another organization")
@@ -61,7 +61,7 @@ class Questions:
     def _is_for_us(self, request: Request[AnswerQuestion]) -> bool:
         """Whether what was asked below an answer, without a mention, is answered.
 
-        Others talk there too: who did not ask the bot there is told what is known for certain, and nothing else.
+        Others talk there too: people who did not ask the bot there get firm answers only.
         """
         before = self.asked_before(request)
         asked_there = any(each.payload.addressed and each.payload.thread == request.payload.thread for each in before)

@@ -1,4 +1,4 @@
-"""One function for each kind of request. What goes wrong is caught here, once, and said to who asked."""
+"""One function for each kind of request. What goes wrong is caught here, once, and the asker is told."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 Handler = Callable[[Claim], Handled]
 
-# So long after a question could not be answered because no node of the search cluster did, it is tried again.
+# How soon a question is tried again that no node of the search cluster could be asked about.
 LOST_SECONDS = 4.0
 SORRY = (
     "Something went wrong on my side, and I could not answer. Please ask again. "
@@ -75,7 +75,7 @@ class RequestHandler:
             raise RetryLater(str(error), LOST_SECONDS) from error
         except DeliveryError as error:
             if not (isinstance(error, RetryLater) or error.uncertain):
-                # Slack takes this answer never; who asked shall not wait for it.
+                # Slack will never take this answer, so the asker should not wait for it.
                 self._apologize(request, sentence_message(REFUSED.format(reason=error)))
             raise
         except PolicybotError:

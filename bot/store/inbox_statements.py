@@ -68,7 +68,7 @@ def _next_free() -> Select[Any]:
     turns = turns.outerjoin(places, places.c.whose == _place(requests))
     in_turn = (func.coalesce(persons.c.number, 0), func.coalesce(places.c.number, 0), requests.c.number)
     found = select(requests).select_from(turns).where(WAITS, *MAY_BE_CLAIMED).order_by(*in_turn).limit(1)
-    # Where several may write at once, who comes second takes the next instead of waiting for the first.
+    # Where several may write at once, the second takes the next row instead of waiting for the first.
     return found.with_for_update(skip_locked=True, of=requests)
 
 

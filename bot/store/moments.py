@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-# What lies outside was written by no clock, and what is reckoned from it could leave the calendar.
+# What lies outside was written by no clock, and what is calculated from it could leave the calendar.
 YEARS = range(1900, 9000)
 
 

@@ -81,7 +81,7 @@ def allow_time(connection: Connection) -> None:
 
 
 def lock_for_upgrade(connection: Connection) -> None:
-    """Until the transaction ends, nobody else upgrades this database; who comes second waits."""
+    """Until the transaction ends, nobody else upgrades this database; others wait."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('policybot upgrade'))"))
 
 

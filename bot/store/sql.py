@@ -76,7 +76,7 @@ class SqlStore:
         return self._database.is_postgresql
 
     def led_by(self, token: Callable[[], int]) -> "SqlStore":
-        """The same store, written by who leads with this token alone: anybody else gets a StoreError."""
+        """The same store, written only by the replica that leads with this token: any other gets a StoreError."""
         return SqlStore(self._database.checked(lambda connection: hold(connection, LEADING, token())))
 
     def damaged(self) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from bot.store.group_commit import GroupCommit
 
 BUSY_MILLISECONDS = 5_000
 CONNECTIONS, PATIENCE_SECONDS = 8, 5.0
-# So many wait for the disk at once.
+# How many may wait for the disk at once.
 MOST_TOGETHER = 1_000
 Flush = Callable[[int], None]
 flush_data: Flush = getattr(os, "fdatasync", os.fsync)  # not every system has the lighter one

@@ -11,7 +11,7 @@ NAMES = {UNCOLLECTED: "documents in no collection"}
 
 
 def who_sees(name: str, corpus: Corpus, access: Access, roles: Roles) -> list[str] | None:
-    """Who may see a document or a collection, and who looks after it, a line a rule; None if neither has that name."""
+    """Who may see a document or a collection, and who looks after it, one line per rule; None if there is neither."""
     document = corpus.article(name)
     collections = {known.collection for known in corpus.attributions} | {rule.name for rule in access.rules}
     if document is None and name not in collections:

@@ -32,7 +32,7 @@ class Known(Protocol):
 
 
 def show_list(documents: Sequence[ListedDocument]) -> RenderableType:
-    """A row a document, and below them what is wrong with any."""
+    """One row per document, and below them what is wrong with any."""
     table = _table("name", "title", "date", "publisher", "passages", "origin")
     for each in documents:
         origin = f"{each.source}: {each.origin}" if each.source else each.origin
@@ -48,7 +48,7 @@ def show_list(documents: Sequence[ListedDocument]) -> RenderableType:
 
 @dataclass(frozen=True, slots=True)
 class KnownTable:
-    """A row a document: its name, each fact with where it is known from, and what a curator should add.
+    """One row per document: its name, each fact with where it is known from, and what a curator should add.
 
     Where the terminal is too narrow for that, a paragraph a document.
     """
@@ -118,7 +118,7 @@ def _values(article: Article) -> Mapping[str, str]:
 
 
 def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
-    """A row a source, and below each what curators should know of it."""
+    """One row per source, and below each what curators should know of it."""
     if not found:
         return literal("No source is followed; name some in the settings, as [[sources]].")
     table = _table("source", "kind", "documents", "last looked at", "outcome")

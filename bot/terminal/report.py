@@ -21,7 +21,7 @@ HEADER: Row = ("about", "what", "number", "more")
 
 
 def show_report(report: Report) -> RenderableType:
-    """The report, a table a subject; of a long list the first."""
+    """The report, one table per subject; of a long list only the first entries."""
     tables = [_table(name, rows) for name, rows in _sections(report)]
     title = f"From {citing.day(report.since)} to {citing.day(report.until)}"
     more = [f"Questions waiting for a curator: {report.waiting}", f"Pinned answers to review: {report.to_review}"]

@@ -43,7 +43,7 @@ def rules_of(settings: Settings) -> tuple[CollectionRule, ...]:
 
 
 def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
-    """What a person may see in private, and by which rule, a line a collection. Raises ConfigurationError."""
+    """What a person may see in private, and by which rule, one line per collection. Raises ConfigurationError."""
     if not settings.collections:
         yield EVERYTHING
         return
@@ -55,7 +55,7 @@ def can_see(settings: Settings, tokens: Tokens, person: str) -> Iterator[str]:
 
 def directory_of(settings: Settings, tokens: Tokens) -> Directory:
     """What Slack tells of people and places; nothing without a token."""
-    from bot.slack.api.client import build_client  # noqa: PLC0415  # who asks nothing of Slack need not load it
+    from bot.slack.api.client import build_client  # noqa: PLC0415  # not loaded where nothing is asked of Slack
     from bot.slack.api.directory import SlackDirectory  # noqa: PLC0415
 
     if tokens.bot_token is None:

@@ -16,7 +16,7 @@ from bot.store.backup_file import revision_of_backup
 from bot.wiring.audit import record_backup, record_of_command
 from bot.wiring.state import database, open_state
 
-# So many of the files that are in the way are named.
+# How many of the files that are in the way are named.
 MOST_NAMED = 3
 
 

@@ -23,7 +23,7 @@ from bot.slack.request_handler import Handler, for_requests
 from bot.wiring.joints import Joints
 from bot.wiring.reporting import reporter
 
-# So many days back curators see what was asked in vain.
+# How many days back curators see questions that got no answer.
 DAYS = 28
 
 
@@ -134,7 +134,7 @@ def pin_desk(joints: Joints, own: OwnAnswering) -> PinDesk:
 
 
 def gap_desk(joints: Joints, own: OwnAnswering) -> GapDesk:
-    """What shows curators what was asked in vain."""
+    """What shows curators the questions that got no answer."""
     reports = reporter(joints.store, joints.library)
     return GapDesk(
         lambda person, place: reports.report(joints.now(), DAYS, own.collections(person, place)),

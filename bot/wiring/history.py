@@ -1,4 +1,4 @@
-"""What articles said on earlier days, from the store, for who has not opened it."""
+"""What articles said on earlier days, from the store, for callers that have not opened it."""
 
 from contextlib import closing
 from datetime import datetime

@@ -10,7 +10,7 @@ from bot.slack.home.page import Section, Visitor
 from bot.slack.home.sections import OUTCOMES, asking_section, known_section, recent_section
 from bot.wiring.joints import Joints
 
-# Among so many questions, the last ones are looked for.
+# How many questions are searched for the latest ones to show.
 LOOKED_THROUGH = 20
 
 

@@ -50,7 +50,7 @@ class Notes:
 
 @dataclass(slots=True)
 class Looking:
-    """Looks at the documents. `begun` gives what notes for who has just begun to lead: nothing is seen yet.
+    """Looks at the documents. `begun` makes the Notes of a replica that has just begun to lead: nothing is seen yet.
 
     `laid_out` writes first what the store has of them. Safe between threads.
     """

@@ -17,7 +17,7 @@ from bot.slack.questions import Questions
 from bot.wiring.history import past_of
 from bot.wiring.joints import Joints
 
-# A question may go on from what came to these outcomes, among so many of the person's last ones in the place.
+# A question may follow up on earlier ones with these outcomes, among this many of the person's last in the place.
 GONE_ON_FROM = (Outcome.ANSWERED, Outcome.NOT_COVERED)
 LOOKED_THROUGH = 30
 

@@ -23,7 +23,7 @@ from bot.wiring.history import past_of
 from bot.wiring.joints import Joints
 from bot.wiring.state import open_state
 
-# What has changed within so many days is shown as a change to those who are asked for the first time.
+# People asked for the first time are shown as changes what has changed within this time.
 LATELY = timedelta(days=60)
 
 

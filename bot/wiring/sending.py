@@ -1,4 +1,4 @@
-"""Digests without the running bot, for who prefers cron; and beside it, for it shares the inbox."""
+"""Digests without the running bot, for those who prefer cron; and beside it, since both share the inbox."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing

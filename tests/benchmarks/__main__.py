@@ -157,7 +157,7 @@ def table(size: int, found: dict[str, dict[str, Any]]) -> str:
 
 
 def where_and_when() -> str:
-    """The machine, the command and the day, for who reads the table later."""
+    """The machine, the command and the day, for those who read the table later."""
     cpu = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
     machine = f"{cpu.partition(':')[2].strip() or platform.machine()}, {os.cpu_count()} cores"
     call = " ".join(["python -m tests.benchmarks", *sys.argv[1:]])

@@ -54,7 +54,7 @@ class Postings:
     def open(self, folder: Path) -> Ask:
         loops = NUMPY
         if self._fast:
-            from bot.search import kernel  # noqa: PLC0415  # Numba only for who asks for it
+            from bot.search import kernel  # noqa: PLC0415  # Numba only where it is asked for
 
             loops = Loops(kernel.best, kernel.scores)
         index = PostingIndex.open(folder).using(loops)

@@ -1,4 +1,4 @@
-"""A question that the documents do not answer, from who asks to a curator and back, and what is quoted from then on."""
+"""A question without an answer in the documents goes to a curator and comes back; and what is quoted from then on."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

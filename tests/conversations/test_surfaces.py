@@ -178,7 +178,7 @@ def reply_to_hand_over(house: House, person: str, channel: str) -> None:
 
 
 def search_passages(house: House, person: str, channel: str) -> None:
-    """A curator searches in each form, in other words than those of who asked."""
+    """A curator searches in each form, in other words than the asker's."""
     if channel == CURATORS_CHANNEL:
         press_all(house, person, channel, "hand_over_choose")
         submit_all(house, person, "Answer with a passage", {"search": "the bonus of the pool, the merger, the leave"})

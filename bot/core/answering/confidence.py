@@ -31,7 +31,7 @@ class Signals:
     """What speaks for and against an answer, most of it as shares of the question's idf mass.
 
     `strength`: the logarithm of how much of what the question could score its best passage does score.
-    `rivals`: what hits 2 to 10 score that stand in other articles than the best one, in the mean.
+    `rivals`: what hits 2 to 10 score that stand in other articles than the best one, on average.
     `missing_names`: names and numbers of the question that none of the first three passages has.
     `cover`: how much of the question stands in the best passage, its heading or its title.
     `lead`: what the best passage scores more than the second.

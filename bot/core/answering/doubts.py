@@ -14,9 +14,9 @@ from bot.core.model import Hit, Passage
 from bot.core.text import analysis
 from bot.core.text.analysis import Token
 
-# So much of the question must stand in the passage itself, or be its heading.
+# The share of the question that must stand in the passage itself, or be its heading.
 OWN, RESTATED = 0.25, 0.3
-# Where none of the passages has so much of the question, they are about something else.
+# Where the passages all lack this share of the question, they are about something else.
 LACKING = 0.35
 MOST_NAMED = 3
 

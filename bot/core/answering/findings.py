@@ -13,10 +13,10 @@ from bot.core.answering.second_look import second_look
 from bot.core.answering.timeline import AsOfView, in_force_first, later_word_first
 from bot.core.model import Hit, Passage, Reference
 
-# A passage that has so much of the question is quoted, however many others rival it: where all articles agree,
+# A passage that has this share of the question is quoted, however many others rival it: where all articles agree,
 # doubt would be wrong.
 COVERED = 0.75
-# So much surer must the bot be where a word that is asked for stands nowhere.
+# How many times as sure the bot must be where a word that is asked for stands nowhere.
 UNKNOWN = 2.5
 # Of an answer that may be none, more is shown: the second or third passage may be the one.
 MORE_IF_WEAK = 0.5

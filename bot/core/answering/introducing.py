@@ -1,4 +1,4 @@
-"""What the corpus is about, and what it answers: for who greets, or asks what there is."""
+"""What the corpus is about, and what it answers: for people who greet the bot, or ask what there is."""
 
 import re
 from collections import Counter
@@ -15,9 +15,9 @@ EXAMPLES = 3
 NAMED = 3
 """So many publishers and titles, and twice as many topics, are named at most."""
 SAMPLED = 60
-"""So many articles are looked through for questions, spread over the corpus,"""
+"""How many articles, spread over the corpus, are searched for questions,"""
 TRIED = 12
-"""and so many questions are tried, to offer those that are answered."""
+"""and how many questions are tried, to offer those that are answered."""
 LONGEST_QUESTION = 100
 ABOUT = "What is said about {words}?"
 _ASKING = re.compile(r"(?:how|what|when|where|which|who|whom|whose|why|can|may|must|do|does|is)\b", re.IGNORECASE)

@@ -16,11 +16,11 @@ from bot.core.text.sentences import sentences
 
 # How many characters of items are quoted together, in the first list of an answer and in later ones, and how many;
 LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
-# items that are longer than this in the mean speak each for themselves.
+# items that are longer than this on average are quoted one by one.
 LONG_ITEM = 240
 # A list of so many times the characters is whole all the same: nobody wants all steps but the last.
 LITTLE_LONGER = 1.5
-# So many items before and behind one are compared with it: a list may have thousands.
+# How many items before and after one are compared with it: a list may have thousands.
 NEAR = 20
 # Fewer words, or as many, mean something only under a heading or lead-in.
 FEW_WORDS = 3

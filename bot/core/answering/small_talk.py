@@ -1,7 +1,7 @@
 """What people say that is no question: a greeting, thanks, "what can you do", "summarize this".
 
-Told from questions by plain phrases, a file a language (config/small_talk). A message is small talk only if it holds
-nothing else; a greeting before a question, and thanks and a name after it, are no words of the question.
+Told from questions by plain phrases, one file per language (config/small_talk). A message is small talk only if there
+is nothing else in it; a greeting before a question, and thanks and a name after it, are no words of the question.
 """
 
 import re

@@ -20,9 +20,9 @@ from bot.core.text.analysis import Token
 from bot.core.text.languages import ENGLISH
 
 CANDIDATES = 64
-"""So many expansions of a question are looked up at most, whether or not an article has them,"""
+"""At most this many expansions of a question are looked up, whether or not an article has them,"""
 MOST = 8
-"""and so many of those that an article has are searched for."""
+"""and at most this many of those that an article has are searched for."""
 EXPANSION_WEIGHT = 0.4
 """What each term of an expansion weighs beside the asker's own, which weigh 1."""
 

@@ -14,7 +14,7 @@ _PRESENT_START = re.compile(r"(?:is|are|does|do|has|have|can|may|must|will)\b")
 _PRESENT_WORDS = frozenset("still now currently current today latest anymore yet nowadays presently".split())
 
 
-# What covers so much of what another passage covers of the question is on the same subject.
+# A passage that covers this share of what another covers of the question is on the same subject.
 SAME_SUBJECT = 0.8
 
 

@@ -14,7 +14,7 @@ from bot.core.model import Attribution
 
 # What is less alike is another paragraph. Two English paragraphs on one topic share a third of their words by chance.
 ALIKE = 0.5
-# So many pairs of paragraphs are compared at most; of more, each with the NEAREST that share words which few have.
+# At most this many pairs of paragraphs are compared; of more, each with the NEAREST that share words which few have.
 MOST_PAIRS, FEW, NEAREST = 2_500, 20, 5
 # Where more begin with the same word than this, only so many are looked at.
 MOST_STARTS = 50

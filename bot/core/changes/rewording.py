@@ -17,7 +17,7 @@ from bot.core.text.alignment import anchors_of
 from bot.core.text.analysis import STOP_WORDS
 from bot.core.text.quote_tokens import pieces
 
-# So many pairs of equal words at most are weighed at once (less than half a second, whatever the text). Longer
+# At most this many pairs of equal words are weighed at once (less than half a second, whatever the text). Longer
 # paragraphs are parted first, at stretches that each version has once.
 MOST_PAIRS = 40_000
 # One or two little words between two changes of so many words are changed with them, for the sake of the reader.

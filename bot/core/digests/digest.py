@@ -18,7 +18,7 @@ from bot.core.digests.watching import Watch
 from bot.core.model import Article, Attribution, Audience, Context, Passage, Quotation, Scope
 from bot.core.question_log import DemandedTopic, Frequent, LoggedQuestion
 
-# Among so many of the newest documents, one is looked for that shows what a digest is like.
+# How many of the newest documents are searched for one that shows what a digest is like.
 SAMPLED = 100
 
 

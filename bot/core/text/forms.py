@@ -251,7 +251,7 @@ def _hyphens(unit: str, folded: str, language: str) -> Entry | None:
 
 
 def _local(whole: str, parts: Sequence[str]) -> Iterable[str]:
-    """A telephone number without the country's, and without the nought before the city's."""
+    """A telephone number without the country's, and without the zero before the city's."""
     local = dict.fromkeys((whole.lstrip("0"), "".join(parts[1:]).lstrip("0"))) if len(whole) >= 9 else {}
     return [each for each in local if each != whole]
 

@@ -28,7 +28,7 @@ _SCRIPTS = {"ru": re.compile("[а-яё]"), "el": re.compile("[α-ω]"), "ar": re
 TELLING = 0.3
 # Of languages that are alike, the function words of one tell so much of another.
 NEARLY = 0.5
-# So many characters of a text tell its language.
+# How many characters of a text are enough to tell its language.
 ENOUGH = 5_000
 
 # Articles, pronouns, auxiliaries, question words; in the last line the small talk of questions. Words that tell

@@ -27,14 +27,14 @@ LONG_SECONDS = 120.0
 # A node that did not answer is left out for so long, however often it did not: else, where none is left, the one that
 # failed just now would be tried again and again before another one that failed some minutes ago.
 DEAD_SECONDS = 30
-# So long after no node answered, nobody else waits for one: many who ask would all wait, one after the other.
+# How long after no node answered nobody else waits for one: many callers would all wait, one after the other.
 LOST_SECONDS = 1.0
 # A node may be too busy, or the cluster on its way from one manager to the next: what it cannot answer now it can after
 # a moment.
 PASSING = (429, 500, 502, 503, 504)
 MOMENTS = (0.05, 0.2, 0.5, 1.0)
-# So many of a question's requests are under way at once, and so many connections to a node are kept: each worker has
-# one besides (`slack.workers`).
+# How many of a question's requests are under way at once, and how many connections to a node are kept: each worker
+# needs one more (`slack.workers`).
 AT_ONCE, KEPT = 16, 16 + 64
 # A node asks its own copy first. Else it asks any node, and for as long as the cluster has not noticed that one hangs,
 # it asks that one again and again: what never answers is never slow.

@@ -27,7 +27,7 @@ from bot.search.opensearch.window import Ranked, Window, is_settled, ranked, win
 
 # Passages in the first window, and how many times as many in each further one.
 WINDOW, WIDER, WIDEST = 150, 4, 10_000
-# A quotation is looked for in the articles of so many passages at most.
+# A quotation is looked for in the articles of at most this many passages.
 SHARING = 150
 KNOWN_WORDS = 50_000  # are remembered not to be misspelt
 
@@ -51,7 +51,7 @@ class OpenSearchIndex:
         self._known_words: set[str] = set()
 
     def seen_by(self, corpus: Corpus, visible: frozenset[str] | None) -> "OpenSearchIndex":
-        """The same revision for who may see these collections alone, whose articles these are."""
+        """The same revision for people who may see these collections alone, whose articles these are."""
         return OpenSearchIndex(self._connection, self.place, corpus, visible)
 
     def count_words(self) -> int:
@@ -133,7 +133,7 @@ class OpenSearchIndex:
 
     def _hits(self, found: Sequence[Ranked]) -> tuple[Hit, ...]:
         articles = self._corpus.articles
-        # 0.0 - x: a score of nought is not to become minus nought.
+        # 0.0 - x: a score of zero is not to become minus zero.
         return tuple(Hit(articles[each.place].passages[each.number - 1], 0.0 - each.minus) for each in found)
 
     def _with_the_words(self, lookup: Lookup, scope: Scope) -> Iterator[Hit]:
@@ -148,7 +148,7 @@ class OpenSearchIndex:
                 yield Hit(passage, 0.0)
 
     def _remember(self, lookup: Lookup, counted: Counted) -> None:
-        """Words whose terms passages have are not misspelt, the next time neither."""
+        """Words whose terms passages have are not misspelt, and need not be looked up the next time."""
         if lookup.query.scope.is_open and all(counted["either", term] for term in lookup.query.terms):
             kept = self._known_words if len(self._known_words) < KNOWN_WORDS else set[str]()
             self._known_words = kept.union(lookup.typed)

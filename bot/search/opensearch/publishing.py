@@ -26,7 +26,7 @@ from bot.search.rising import rising
 BULK = 4_000_000
 # Once more than one article in so many has changed, a new base is made. So many articles may always have changed.
 CHANGED, FEW = 16, 32
-# So many revisions are kept, and none goes that is younger than this: a replica may still ask it.
+# How many revisions are kept, and how young none is deleted: a replica may still ask it.
 KEPT, YOUNG_SECONDS = 3, 900
 
 Told = Callable[[int, int], None]

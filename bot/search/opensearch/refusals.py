@@ -10,7 +10,7 @@ from urllib3.exceptions import ProtocolError
 # What OpenSSL calls what is wrong with a certificate (X509_V_ERR_…).
 NOT_YET, EXPIRED, OTHER_NAMES = 9, 10, (62, 64)
 MOVED = (301, 302, 307, 308)
-# What a web server in front of a cluster says, with status 400, to who speaks without TLS.
+# What a web server in front of a cluster says, with status 400, to a client that speaks without TLS.
 PLAIN = "plain HTTP request was sent to HTTPS port"
 
 

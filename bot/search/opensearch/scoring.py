@@ -63,7 +63,7 @@ def score(query: Query, candidate: Candidate, whole: Whole, known: Statistics) -
     adjacent = 0.0
     for pair in query.pairs:
         if often := candidate.frequencies.get(PAIRS, {}).get(pair, 0):
-            # b is nought: the length of a passage does not count.
+            # b is zero: the length of a passage does not count.
             adjacent += _idf(known.df[PAIRS][pair], known.passages) * (often * (K1 + 1) / (often + K1))
     return (
         own(TEXT)

@@ -9,7 +9,7 @@ from bot.search.opensearch import requests
 from bot.search.opensearch.reader import Reader
 from bot.search.opensearch.requests import Clause
 
-# So many places are fetched and put in order; where there are more, the first is found sooner by looking from the top.
+# At most this many places are fetched and put in order; of more, the first is found sooner by looking from the top.
 PLACES = 1_000
 
 
@@ -49,7 +49,7 @@ def in_order(reader: Reader, query: Clause) -> Iterable[Passage]:
     """Passages in corpus order, among them all that match."""
     found = reader.search(requests.places(query, PLACES))["hits"]
     if found["total"]["value"] > PLACES:
-        # So many match that the first ones stand near the top.
+        # With so many matches, the first ones stand near the top.
         return reader.corpus.passages
     numbers, articles = reader.places(), reader.corpus.articles
     places = sorted((numbers[hit["fields"]["article"][0]], hit["fields"]["number"][0]) for hit in found["hits"])

@@ -36,7 +36,7 @@ class SlackClock:
             said = parsedate_to_datetime(date_of(headers))
         except (ValueError, TypeError, OverflowError):
             return
-        if not 2000 <= said.year < 3000:  # nobody's clock; and what is reckoned from it may leave the calendar
+        if not 2000 <= said.year < 3000:  # nobody's clock; and what is calculated from it may leave the calendar
             return
         # A date with the zone "-0000" comes without one.
         moment = said.replace(tzinfo=said.tzinfo or UTC)

@@ -3,8 +3,8 @@
 Slack knows no key that would keep it from posting twice. So a post is begun in the store, sent with its opaque id as
 metadata, and marked. What was begun and never marked is looked for (`lost_posts`) before anything is sent again.
 
-Whoever sends a post renews it meanwhile, as a claim is renewed, and each taking has a moment of its own: who was
-overtaken can mark nothing any more.
+Whoever sends a post renews it meanwhile, as a claim is renewed, and each taking has a moment of its own: a sender that
+was overtaken can mark nothing any more.
 """
 
 import threading
@@ -29,7 +29,7 @@ from bot.slack.api.refusals import UNCLEAR, delivery_error, of_response
 M = TypeVar("M", bound=Message)
 
 EVENT_TYPE = "policybot_post"
-# Who was held up for so long between taking a post and sending it does not send it: somebody else may do it by now.
+# Seconds between taking a post and sending it, after which it is not sent: another worker may be doing it by now.
 FRESH = 5.0
 RESPONSE_TIMEOUT = 10
 
@@ -66,7 +66,7 @@ class Delivery:
         """
         known = self._posts.find(place.key)
         if known is None or known.fate is PostStatus.UNSENT:
-            # First the turn: who has to wait for it makes the message when it comes, and not twice.
+            # First the turn: if that has to be waited for, the message is made when it comes, and not twice.
             self._pace.take_turn(place.channel, place.key)
             message = make()  # may fail, so before anything is begun
             taken = self._steady()

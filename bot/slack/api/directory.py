@@ -14,12 +14,12 @@ from bot.slack.api.refusals import TROUBLE, reason_of, refusal_of
 log = structlog.get_logger()
 
 FRESH_SECONDS = 60.0
-"""For so long what Slack told is not asked again,"""
+"""How long Slack is not asked again for what it told,"""
 BEARABLE_SECONDS = 600.0
 """and for so long it counts while Slack cannot be asked."""
 # What Slack says that will be no other after a while of trying.
 REFUSED = {"missing_scope", "user_not_found", "user_not_visible", "channel_not_found", "access_denied"}
-# So long one question about a person waits where Slack says that it is asked too much.
+# How long one question about a person waits where Slack says that it is asked too often.
 LONGEST_WAIT = 30.0
 MOST = 10_000  # people and places that are remembered
 PAGE = 200

@@ -83,7 +83,7 @@ def linked(words: str, url: str, after: str) -> Block:
 
 
 def moment(at: datetime, fallback: str = "", pattern: str = MOMENT) -> Block:
-    """A moment in rich text, by the clocks of whoever reads it; `fallback` is for who cannot see it so."""
+    """A moment in rich text, by the clocks of whoever reads it; `fallback` is for clients that cannot show it so."""
     known = {"type": "date", "timestamp": int(at.timestamp()), "format": pattern}
     return {**known, "fallback": fallback or f"{at.astimezone(UTC):%d %B %Y, %H:%M} UTC"}
 

@@ -21,7 +21,7 @@ from bot.slack.api.clocks import SlackClock
 from bot.slack.api.message import Destination
 from bot.slack.api.refusals import UNCLEAR, delivery_error, refusal_of
 
-# For so long Slack may still accept what it was sent: thirty seconds were seen, and time-outs come before that.
+# How long Slack may still accept what it was sent: thirty seconds were seen, and time-outs come before that.
 GRACE = 45.0
 # A message that Slack has accepted shows up in its history at once, but not always at the very same moment.
 SHOWN = 3.0

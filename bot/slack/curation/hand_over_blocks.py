@@ -1,4 +1,4 @@
-"""A question that was handed over → what curators see of it, and what comes back to who asked."""
+"""A question that was handed over → what curators see of it, and what comes back to the asker."""
 
 import json
 from collections.abc import Sequence

@@ -71,7 +71,7 @@ class HandOverDesk:
     another_word: Callable[[str, Pin], Proposal | None] = lambda *_: None
 
     def ask(self, request: Request[AskCurator]) -> Handled:
-        """Hands a question over; who asks what waits already waits with the others."""
+        """Hands a question over; anyone who asks what already waits joins those who wait."""
         asked, person, place = request.payload, request.person or "", request.place or ""
         seen = self.access.audience(person, place, private=request.private).collections
         name = hand_over_id(asked.words, seen)
@@ -193,7 +193,7 @@ class HandOverDesk:
         return Waiting(person, "Where it was asked", link, asker.note)
 
     def _refuse(self, request: AnyRequest, known: HandOver | None, sentence: str) -> Handled:
-        """Says to who answered, alone, why it came to nothing: below the question, if there is one."""
+        """Tells whoever answered, and nobody else, why it came to nothing: below the question, if there is one."""
         post = self.delivery.find(f"{POST}:{known.id}:{known.asked.timestamp():.0f}") if known else None
         if post and post.ts:
             self.delivery.whisper(self.channel, post.ts, request.person or "", sentence_message(sentence))

@@ -33,7 +33,7 @@ _STYLES = {Mark.KEPT: {}, Mark.REMOVED: {"strike": True}, Mark.ADDED: {"bold": T
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of a digest: its name, a line a thing for the head, and blocks that tell all, if lines do not."""
+    """One part of a digest: its name, one line per item for the head, and blocks that tell all, if lines do not."""
 
     name: str
     lines: tuple[Block, ...]

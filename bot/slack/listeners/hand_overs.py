@@ -17,7 +17,7 @@ from bot.slack.words import mentions
 
 
 def register(app: App, curators: CuratorForms) -> None:
-    """Opens the forms of who asks a curator, and of curators who answer."""
+    """Opens the forms of people who ask a curator, and of curators who answer."""
 
     # Whatever opens a view must do so within three seconds of the press, or never: it is not worth keeping.
     @app.action(ASK_CURATOR)

@@ -9,7 +9,7 @@ from bot.slack.payloads import HomeOpened
 
 
 def register(app: App, page: HomePage) -> None:
-    """Shows the App Home to who opens it."""
+    """Shows the App Home to whoever opens it."""
 
     @app.event("app_home_opened")
     def on_open(event: dict[str, Any]) -> None:

@@ -147,7 +147,7 @@ class AskingToRead:
                 self.requests.end(each.id, Ending.CHANGED)
         details = {"target": target, "version": asked.version, "until": until.isoformat(), "people": len(people)}
         self.audit.record(act_of(request, Action.ASKED_TO_READ, article.id, **details))
-        # Who begins anew after a crash goes on with those who were asked at first.
+        # After a crash, it goes on with those who were asked at first.
         self._hand_in(asked, [each.person for each in self.requests.people(asked.id)])
         return sentence_message(*self._summary(asked, members, people, left_out))
 
@@ -167,12 +167,12 @@ class AskingToRead:
         return sentence_message(BEFORE.format(day=citing.day(before.until))) if before else None
 
     def _compared(self, earlier: Collection[ReadRequest], asked: ReadRequest) -> datetime | None:
-        """Who was asked for an earlier version is shown what has changed since; others, what has changed lately."""
+        """Those asked for an earlier version are shown what has changed since; others, what has changed lately."""
         versions = [each.asked for each in earlier if each.version != asked.version]
         return versions[-1] if versions else self.since(asked.document)
 
     def _readers(self, asked: ReadRequest, members: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Those who are asked, and those who are not because they may not see it. Who asks has read it."""
+        """Those who are asked, and those who are not because they may not see it. The asker has read it."""
         others = frozenset(each for each in members - {asked.by} if self.members.is_person(each) is not False)
         place = asked.target if asked.in_channel else None
         seeing = frozenset(each for each in others if self.seeing.article(asked, each, place) is not None)

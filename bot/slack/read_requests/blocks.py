@@ -53,7 +53,7 @@ def confirmed_message(request: ReadRequest, on: date) -> Message:
 
 
 def superseded_message(request: ReadRequest, material: Material, waiting: int) -> Message:
-    """Who asked hears that the document says something else by now."""
+    """Tells the asker that the document has changed since."""
     told = f"has changed since you asked to have it read. I stopped the reminders; {_people(waiting)} had not read it."
     head = kit.rich_text([kit.section([title(material.article.attribution), kit.text(f" {told}")])])
     button = kit.button("Ask for the new version", ANEW, request.id, f"Ask for the new version of {request.title}")

@@ -100,5 +100,5 @@ class Confirming:
                 self.delivery.post(Destination(place, post.channel), version, lambda: done)
 
     def _tell(self, url: str, message: Message) -> None:
-        """Says it to who pressed or typed, and to nobody else."""
+        """Says it to whoever pressed or typed, and to nobody else."""
         self.delivery.respond(url, {"response_type": "ephemeral", "replace_original": False, **message.arguments})
