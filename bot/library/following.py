@@ -27,6 +27,7 @@ from bot.library.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from bot.search.indexed_corpus import IndexedCorpus
+    from bot.search.opensearch.listing import Listed
 
 log = logging.getLogger(__name__)
 
@@ -34,17 +35,14 @@ log = logging.getLogger(__name__)
 STEP = 5_000
 NOT_YET = "the documents have not come from the leading replica yet"
 
-Listed = tuple[str, str]
-"""An article of a published revision: its key in the cluster, and its digest."""
-
 
 class StoredArticles(Protocol):
     """The articles of one revision: what they are, in order, and themselves, one at a time. Raises SearchError."""
 
     @property
-    def listed(self) -> Sequence[Listed]: ...
+    def listed(self) -> Sequence["Listed"]: ...
 
-    def articles(self, wanted: Iterable[Listed]) -> Iterator[Article]: ...
+    def articles(self, wanted: Iterable["Listed"]) -> Iterator[Article]: ...
 
 
 class Publications(Protocol):
@@ -177,7 +175,7 @@ class CorpusFollower:
                 made = self._kept(made, whole=False)
         return made
 
-    def _with(self, made: "IndexedCorpus", wanted: Sequence[Listed], stored: StoredArticles) -> "IndexedCorpus":
+    def _with(self, made: "IndexedCorpus", wanted: Sequence["Listed"], stored: StoredArticles) -> "IndexedCorpus":
         """What there is with these articles alone, in this order."""
         from bot.search.rising import rising  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ from bot.documents.corpus.withholding import Confirmed
 from bot.library.clustered import cluster_of
 from bot.library.engine import Compare, Indexer, Progress, silent
 from bot.library.index_cache import IndexCache, made_by
+from bot.library.live_corpus import LiveCorpus
 from bot.library.places import roots_of
 from bot.library.refreshing import CorpusRefresher
 from bot.settings import Settings
@@ -17,6 +18,18 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.library.following import CorpusFollower
     from bot.store.sql import SqlStore
+
+
+def live_corpus_of(
+    settings: Settings, told: Progress, confirmed: Confirmed, at_hand: AtHand, store: "SqlStore | None"
+) -> LiveCorpus:
+    """What keeps the documents up to date, as the settings say. Raises ConfigurationError.
+
+    `confirmed` and `at_hand` matter where there are files, the `store` where there are none.
+    """
+    if settings.opensearch.follow:
+        return follower_of(settings, told, store)
+    return refresher_of(settings, told, confirmed, at_hand)
 
 
 def refresher_of(settings: Settings, told: Progress, confirmed: Confirmed, at_hand: AtHand) -> CorpusRefresher:

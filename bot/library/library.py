@@ -34,7 +34,7 @@ from bot.documents.corpus.withholding import Confirmed, nothing_confirmed
 from bot.documents.faults import Faulty, ShortOfFilesError, read_text
 from bot.library.curated import Curated
 from bot.library.engine import Progress, silent
-from bot.library.keeping_up import follower_of, refresher_of
+from bot.library.keeping_up import live_corpus_of
 from bot.library.live_corpus import LiveCorpus
 from bot.library.places import CURATED, LARGEST_CONFIG
 from bot.library.shipped import at_home
@@ -245,10 +245,7 @@ def open_library(
     `confirmed` says which withdrawals a curator has confirmed; articles that are `at_hand` are not read. The `store` is
     read where another replica has the documents; it is opened if none is given.
     """
-    if settings.opensearch.follow:
-        live: LiveCorpus = follower_of(settings, told, store)
-    else:
-        live = refresher_of(settings, told, confirmed, at_hand or {})
+    live = live_corpus_of(settings, told, confirmed, at_hand or {}, store)
     known, curated = read_synonyms(settings.synonyms), Curated(settings.state / CURATED)
     return Library(live, known, read_small_talk(settings.small_talk), curated)
 

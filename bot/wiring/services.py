@@ -123,9 +123,11 @@ class Services:
     def _looking(self, owners: Owners) -> Looking:
         """What looks at the documents; the replica that leads notes what is new in them."""
         store = self.store
-        leading: Leader = Leading(store.leases if store.is_shared else None, store.clock)
+        leading: Leader
         if self._settings.opensearch.follow:
             leading = Following(store.leases)
+        else:
+            leading = Leading(store.leases if store.is_shared else None, store.clock)
         begun = partial(self._notes, leading, owners)
         return Looking(self.library, leading, self.curators.own.lay_out, begun, self.now)
 

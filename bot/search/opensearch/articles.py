@@ -13,16 +13,12 @@ from bot.core.errors import SearchError
 from bot.core.model import Article
 from bot.search.opensearch.connecting import LONG_SECONDS, Connection
 from bot.search.opensearch.documents import key
-from bot.search.opensearch.listing import ARTICLES
+from bot.search.opensearch.listing import ARTICLES, Listed
 from bot.search.opensearch.publishing import Published, Publisher
 from bot.search.opensearch.stored import unpacked
 
 # Articles that are fetched at a time.
 AT_ONCE = 100
-
-
-Listed = tuple[str, str]
-"""An article of a revision: its key in the cluster, and its digest."""
 
 
 @dataclass(frozen=True, slots=True)

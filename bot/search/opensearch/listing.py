@@ -15,6 +15,9 @@ from bot.search.opensearch.connecting import LONG_SECONDS, Connection
 PAGE = 5_000
 ARTICLES = {"term": {"kind": "article"}}
 
+Listed = tuple[str, str]
+"""An article of a revision: its key in the cluster, and its digest."""
+
 
 @dataclass(slots=True)
 class Listing:
@@ -36,7 +39,7 @@ class Listing:
         """What was put into a base just now."""
         self._bases = {name: digests}
 
-    def in_order(self, base: str, changes: str | None, gone: frozenset[str]) -> Iterator[tuple[str, str]]:
+    def in_order(self, base: str, changes: str | None, gone: frozenset[str]) -> Iterator[Listed]:
         """Key and digest of each article of a revision, in the order of its corpus."""
         come = {place: (key, digest) for place, key, digest in self._listed(changes)} if changes else {}
         stays = (each for each in self.base(base).items() if each[0] not in gone)
