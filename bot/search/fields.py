@@ -6,7 +6,6 @@ the passages within a scope have, without a look at their texts.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from itertools import chain
 from typing import Any, Self, cast
 
@@ -131,12 +130,4 @@ FIELDS = tuple(each.name for each in fields(Fields))
 
 
 def _words_of(passage: Passage) -> Iterator[str]:
-    attribution = passage.attribution
-    above = (attribution.title, *attribution.keywords, passage.context.words)
-    return chain(*map(_words, above), analysis.words(passage.text), struck_words(passage))
-
-
-# The passages of an article share their title, and many a heading.
-@lru_cache(maxsize=1_000)
-def _words(context: str | None) -> tuple[str, ...]:
-    return tuple(analysis.words(context or ""))
+    return chain(analysis.words_beside(passage), analysis.words(passage.text), struck_words(passage))

@@ -7,7 +7,7 @@ dropped, but for those that are names: "what does IT do?", "closed in May", `"wh
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.core.model import Passage
 from bot.core.text import numbers
@@ -126,7 +126,18 @@ def passage_terms(passage: Passage) -> frozenset[str]:
 
 def passage_words(passage: Passage) -> frozenset[str]:
     """The folded words that a passage has, in its title and keywords, its context and its own text."""
-    return frozenset(word for part in (*_beside(passage), passage.text) for word in words(part))
+    return frozenset(words(passage.text)).union(words_beside(passage))
+
+
+def words_beside(passage: Passage) -> Iterator[str]:
+    """The folded words of its title and keywords, and of its context, in this order."""
+    return chain.from_iterable(map(_words_of, _beside(passage)))
+
+
+# The passages of an article share their title, and many a heading.
+@lru_cache(maxsize=1_000)
+def _words_of(context: str) -> tuple[str, ...]:
+    return tuple(words(context))
 
 
 def _beside(passage: Passage) -> Iterator[str]:
@@ -185,8 +196,9 @@ class _Around:
         """What a word comes to, seen where it stands."""
         unit = self._cut[place]
         if not known.tokens:
-            name = Token(unit, fold(unit).removesuffix("'s"), optional=True)
-            return (name,) if self._is_named(place) or (known.looks_around and self._is_name(place)) else ()
+            if not self._is_named(place) and not (known.looks_around and self._is_name(place)):
+                return ()
+            return (Token(unit, fold(unit).removesuffix("'s"), optional=True),)
         if unit in MEASURES:
             return () if place and fold(self._cut[place - 1]) == "how" else known.tokens
         month = numbers.SHORT_MONTHS[fold(unit)]

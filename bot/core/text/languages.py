@@ -7,7 +7,7 @@ between words need no language: they are searched by pairs of letters.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -119,20 +119,22 @@ def _told_by(text: str) -> dict[str, float]:
     speakers = _speakers()
     for word, count in Counter(folded_words(cleaned(text[:ENOUGH]))).items():
         for part in word.split("'") if "'" in word else (word,):
-            for language in speakers.get(part, ()):
-                tells = 1 if language == ENGLISH else 1 / len(speakers[part])
+            for language, tells in speakers.get(part, ()):
                 told[language] = told.get(language, 0.0) + count * tells
     return told
 
 
 @cache
-def _speakers() -> Mapping[str, tuple[str, ...]]:
-    """The languages that have a function word. A letter is none: O'Brien, plan B."""
+def _speakers() -> Mapping[str, Sequence[tuple[str, float]]]:
+    """The languages that have a function word, and how much it tells of each. A letter is none: O'Brien, plan B."""
     found: dict[str, list[str]] = {}
     for language in ALGORITHMS:
         for word in (each for each in function_words(language) if len(each) > 1):
             found.setdefault(word, []).append(language)
-    return {word: tuple(languages) for word, languages in found.items()}
+    return {
+        word: [(language, 1 if language == ENGLISH else 1 / len(languages)) for language in languages]
+        for word, languages in found.items()
+    }
 
 
 @cache

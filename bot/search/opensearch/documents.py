@@ -6,7 +6,7 @@ article itself, for replicas that have no files.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -91,6 +91,7 @@ def lines_of(index: str, article: Article, digest: str, place: int) -> Iterator[
     head = {**itself, WHOLE: keys(whole), f"{WHOLE}_length": len(whole)}
     yield from _lines(index, own, own, {**head, **scope})
     for passage, terms in zip(article.passages, found, strict=True):
+        said = analysis.words(passage.text)
         body = {
             "kind": {"name": "passage", "parent": own},
             "article": name,
@@ -102,8 +103,8 @@ def lines_of(index: str, article: Article, digest: str, place: int) -> Iterator[
             f"{TEXT}_length": len(terms.text),
             f"{TITLE}_length": len(terms.title),
             f"{HEADING}_length": len(terms.heading),
-            "words": keys(sorted({*analysis.passage_words(passage), *struck_words(passage)})),
-            "said": keys(analysis.words(passage.text)),
+            "words": keys(sorted({*analysis.words_beside(passage), *said, *struck_words(passage)})),
+            "said": keys(said),
         }
         yield from _lines(index, f"{own}.{passage.number}", own, {**body, **scope})
 
@@ -125,6 +126,8 @@ def key(word: str) -> str:
     return f"\x01{blake2b(word.encode(errors='surrogatepass'), digest_size=16).hexdigest()}"
 
 
-def keys(words: Any) -> list[str]:
+def keys(words: Sequence[str]) -> Sequence[str]:
     """The same of several."""
+    if max(map(len, words), default=0) <= LONGEST_TERM and "".join(words).isascii():
+        return words
     return [key(word) for word in words]

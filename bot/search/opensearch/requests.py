@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.lookup import Strictness
 from bot.core.model import Query, Scope
-from bot.search.opensearch.documents import HEADING, PAIRS, TEXT, TITLE, WHOLE, key, keys
+from bot.search.opensearch.documents import HEADING, PAIRS, TEXT, TITLE, WHOLE, key
 from bot.search.opensearch.scoring import pairs_of, weights_of
 from bot.search.weighing import ARTICLES, HEADINGS, TITLES
 from bot.search.weighing import PAIRS as ADJACENT
@@ -40,7 +40,7 @@ def within(scope: Scope) -> list[Clause]:
         ("topics", scope.topics),
     ):
         if names is not None:
-            filters.append({"terms": {field: sorted(keys(names))}})
+            filters.append({"terms": {field: sorted(map(key, names))}})
     if scope.since is not None or scope.before is not None:
         since = {"gte": scope.since.isoformat()} if scope.since else {}
         before = {"lt": scope.before.isoformat()} if scope.before else {}

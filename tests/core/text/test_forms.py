@@ -3,11 +3,18 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.text.analysis import analysed, terms, tokens, words
 from bot.core.text.unparted import joined
+from bot.core.text.writing import units
+
+
+@given(st.text("aZ109_'&-.,/()\x1f\n "))
+@example("(a)1,5.b/x-y_z")
+def test_words_are_cut_alike_whatever_letters_the_rest_of_a_text_has(text: str) -> None:
+    assert [*units(text), "é"] == units(f"{text} é")
 
 
 def finds(asked: str, written: str) -> bool:
