@@ -1,10 +1,15 @@
-"""The day that a value of front matter names, where its way of writing leaves no doubt. No zone counts."""
+"""The day that a value of front matter names, or a line at the top of a text, where its way of writing leaves no doubt.
+
+No zone counts.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.core.text import dates
 from bot.core.text.periods import Period
+from bot.documents.blocks import Block
 
 ISO = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T\s].*)?")
 WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
@@ -12,6 +17,46 @@ CLOCK = re.compile(r",?\s+(?:at\s+)?\d{1,2}:\d{2}.*")
 YEAR = re.compile(r"\b\d{4}\b")
 # Whatever day it is: of what names no year, nothing is taken.
 ANY_DAY = date(2000, 1, 1)
+# So many blocks are the top of a document; what parts such lines in one, and how they begin.
+TOP = 8
+PARTS = re.compile(r"\n|\s[·•|–—]\s|\s\|\s?")
+STATED = {
+    "published": re.compile(
+        r"(?:date|published|issued|(?:date of (?:issue|publication))|(?:issue|publication) date|veröffentlicht|datum)"
+        r"(?: (?:on|am))?",
+        re.IGNORECASE,
+    ),
+    "updated": re.compile(
+        r"(?:(?:last )?(?:updated|modified|edited|changed|revised)(?: on)?|(?:date of )?last (?:update|change|revision)"
+        r"|stand|zuletzt (?:aktualisiert|geändert)(?: am)?|dernière mise à jour)",
+        re.IGNORECASE,
+    ),
+}
+
+
+def days_stated(blocks: Sequence[Block]) -> dict[str, date]:
+    """The days of "published" and "updated" that lines at the top of a document state: "Last updated: 3 June 2025"."""
+    found: dict[str, date] = {}
+    for label, value in (fact for block in blocks[:TOP] for fact in _facts(block)):
+        key = next((key for key, pattern in STATED.items() if pattern.fullmatch(label)), None)
+        day = day_in(value) if key else None
+        if key and day:
+            found.setdefault(key, day)
+    if found.get("updated", date.max) <= found.get("published", date.min):
+        del found["updated"]
+    return found
+
+
+def _facts(block: Block) -> Iterator[tuple[str, str]]:
+    """What lines of a block are about, and what they say of it."""
+    for cells in (block.heads, block.cells):
+        if len(cells) == 2:
+            yield cells[0].strip(" :"), cells[1]
+    if block.question and "\n" not in block.question:
+        yield block.question.strip(" :"), block.text
+    for part in PARTS.split(block.text):
+        label, _, value = part.partition(":")
+        yield label.strip(), value.strip()
 
 
 def day_in(text: str) -> date | None:

@@ -8,6 +8,7 @@ from bot.core.text import languages
 from bot.core.text.abbreviations import abbreviations_in
 from bot.documents.blocks import LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
+from bot.documents.corpus.days import days_stated
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.corpus.titles import title_of_name
 from bot.documents.faults import Faulty
@@ -18,7 +19,7 @@ BEGINS = 6
 # So many passages tell the language of a document.
 TELLING = 50
 FRONT_MATTER, PROPERTIES, FIRST_HEADING, FILE_NAME = "front matter", "properties", "first heading", "file name"
-SAID, SOURCE = "said of it", "its source"
+SAID, SOURCE, TEXT = "said of it", "its source", "its text"
 NOTHING = Metadata()
 
 
@@ -84,6 +85,8 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
                 known.model_copy(update={"title": title[: metadata.LONGEST_LINE]}),
                 {**origins, "title": origin},
             )
+    if known.published is known.updated is None and (stated := days_stated(blocks)):
+        known, origins = known.model_copy(update=stated), {**origins, **dict.fromkeys(stated, TEXT)}
     attribution = _attribution(name, known)
     first = passages(blocks, attribution)
     if not first:

@@ -164,3 +164,25 @@ def test_entries_of_a_table_of_contents_are_listed_and_not_said(entries: str) ->
 )
 def test_a_title_of_a_name_keeps_its_days_and_years(name: str, title: str) -> None:
     assert parse(name, "One.").attribution.title == title
+
+
+@pytest.mark.parametrize(
+    ("top", "published", "updated"),
+    [
+        ("*Last updated: 3 June 2025 · Kept by Ann*", None, date(2025, 6, 3)),
+        ("Date: 12 May 2024\nUpdated: 14 May 2024\n", date(2024, 5, 12), date(2024, 5, 14)),
+        (
+            "| Issued on | 12.5.2024 |\n|---|---|\n| Owner | Ann |\n| Last change | 20 May 2024 |",
+            date(2024, 5, 12),
+            date(2024, 5, 20),
+        ),
+        ("Updated: May 2024\n\nTo be read by: 1 May 2025", None, None),
+        ("One.\n\n" * 8 + "Date: 12 May 2024", None, None),
+    ],
+)
+def test_a_day_that_a_line_at_the_top_states_is_known_where_no_other_is(
+    top: str, published: date | None, updated: date | None
+) -> None:
+    known = parse("leave", f"# Leave\n\n{top}\n\nAll staff.").attribution
+    assert (known.published, known.updated) == (published, updated)
+    assert read(f"{top}\n", "published: 2020-01-01\n").attribution.updated is None
