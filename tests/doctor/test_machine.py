@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor.finding import Finding
 from bot.doctor.machine import check_folder, check_machine
 from bot.doctor.sources import check_sources
 from bot.settings import Settings
 from bot.wiring.sources import feeds_of
 from tests.store.memory_store import MemoryFeedCandidates
+
+
+def found(chosen: Settings, about: Path) -> list[Finding]:
+    """What is said of a path: whoever runs the tests may have a `.env` here that others can read."""
+    told = list(check_machine(chosen, {}, ()))
+    return [each for each in told if str(about) in f"{each.says} {each.remedy}"]
 
 
 def settings(folder: Path, **chosen: object) -> Settings:
@@ -39,9 +46,9 @@ def test_a_replica_without_documents_needs_none_and_looks_at_no_source(tmp_path:
 
 
 def test_room_on_the_disk_is_told_of_the_folder_that_there_is(tmp_path: Path) -> None:
-    (found,) = check_machine(settings(tmp_path), {}, ())
-    assert found.subject == "disk"
-    assert f"GB are free where the state is ({tmp_path})" in found.says
+    (disk,) = found(settings(tmp_path), tmp_path)
+    assert disk.subject == "disk"
+    assert f"GB are free where the state is ({tmp_path})" in disk.says
 
 
 def test_a_secret_that_others_can_read_is_told_and_one_that_they_cannot_is_not(tmp_path: Path) -> None:
@@ -61,15 +68,15 @@ def test_a_state_that_others_can_look_into_is_told(tmp_path: Path) -> None:
     state.mkdir()
     for rights, told in ((0o755, [f"chmod 700 {state}"]), (0o700, [])):
         state.chmod(rights)
-        found = check_machine(settings(tmp_path), {}, ())
-        assert [each.remedy for each in found if each.subject == "permissions"] == told
+        of_state = found(settings(tmp_path), state)
+        assert [each.remedy for each in of_state if each.subject == "permissions"] == told
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
     tmp_path.chmod(0o500)
-    (found,) = (each for each in check_machine(chosen, {}, ()) if each.subject == "permissions")
+    (fault,) = (each for each in found(chosen, tmp_path) if each.subject == "permissions")
     tmp_path.chmod(0o700)
-    assert not found.sound
-    assert f"cannot write {chosen.state}" in found.says
+    assert not fault.sound
+    assert f"cannot write {chosen.state}" in fault.says
