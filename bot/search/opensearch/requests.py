@@ -70,14 +70,6 @@ def candidates(query: Query, filters: Sequence[Clause], most: int) -> Mapping[st
     """
     weighed = list(weights_of(query).items())[:MOST_TERMS]
     pairs = pairs_of(query)[:MOST_TERMS]
-    parent = {
-        "has_parent": {
-            "parent_type": "article",
-            "score": True,
-            "boost": ARTICLES,
-            "query": {"bool": {"should": [term(WHOLE, word, weight) for word, weight in weighed]}},
-        }
-    }
     found = [
         *(term(TEXT, word, weight) for word, weight in weighed),
         *(term(TITLE, word, TITLES * weight) for word, weight in weighed),
@@ -85,7 +77,7 @@ def candidates(query: Query, filters: Sequence[Clause], most: int) -> Mapping[st
     beside = [
         *(term(HEADING, word, HEADINGS * weight) for word, weight in weighed),
         *(term(PAIRS, pair, ADJACENT) for pair in pairs),
-        parent,
+        _of_whole(weighed),
     ]
     words = [word for word, _ in weighed]
     named = [
@@ -106,6 +98,18 @@ def candidates(query: Query, filters: Sequence[Clause], most: int) -> Mapping[st
             }
         },
         "post_filter": unwanted(named),
+    }
+
+
+def _of_whole(weighed: Sequence[tuple[str, float]]) -> Clause:
+    """What the article that a passage stands in scores for these words and their weights."""
+    return {
+        "has_parent": {
+            "parent_type": "article",
+            "score": True,
+            "boost": ARTICLES,
+            "query": {"bool": {"should": [term(WHOLE, word, weight) for word, weight in weighed]}},
+        }
     }
 
 
