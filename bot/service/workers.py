@@ -5,7 +5,6 @@ process has left is taken up by whoever looks next once its lease has run out: a
 On the same machine nobody waits for that: there it can be seen that a process has ended.
 """
 
-import random
 import threading
 import time
 from collections import deque
@@ -22,27 +21,20 @@ from bot.core.requests import Claim, Handled
 from bot.service.heartbeats import Heartbeats
 from bot.service.metrics import Metrics
 from bot.service.processes import has_ended, name_of_this
+from bot.service.retries import MOST_TRIES, Retries
 
 log = structlog.get_logger()
 
 # How often the inbox is looked at for what others left; news from this process wakes the pool at once.
 LOOK_SECONDS = 1.0
-LONGEST_WAIT = 300.0
-# With waits that double up to the longest, these tries take more than an hour: an outage of that length ends nothing.
-# A wait that was agreed (a rate limit, a turn to post) is no try.
-TRIES = 24
-# What fails by our own fault fails again: it is tried only in case something around it was broken.
-TRIES_AFTER_SURPRISES = 5
-# One that was claimed this often without an end kills its workers, or something like it.
-MOST_TRIES = 30
 # How often a lease is renewed within its time, and looked for what processes have left that have ended.
 RENEWED = 5
 # No wait that was agreed is longer, nor is the lease of another replica with other settings.
 FURTHEST_WAIT, OTHERS_LEASE = timedelta(hours=2), timedelta(seconds=60)
 # A turn of the loops takes milliseconds, and some seconds while the store waits for the disk or the server.
 TURN_SECONDS = 30.0
-# One request takes seconds; to ask Slack about a thousand people, with the waits that it wants, ten minutes. Who has
-# worked on one for so long waits for something that never comes.
+# One request takes seconds; to ask Slack about a thousand people, with the waits that it wants, ten minutes. A
+# worker that has been at one for longer waits for something that never comes.
 LONGEST_WORK = 1_800.0
 
 
@@ -76,6 +68,7 @@ class Workers:
     ) -> None:
         self._inbox, self._handle, self._terms, self._now = inbox, handle, terms, now
         self._renew_beside, self._metrics = renew, terms.metrics
+        self._retries = Retries(inbox, terms.metrics, now)
         self.heartbeats = Heartbeats()
         self.name = name_of_this()
         self._free = threading.Semaphore(terms.count)
@@ -218,19 +211,19 @@ class Workers:
         if claim.attempt == 1:
             self._metrics.claimed(waited)
         if claim.attempt > MOST_TRIES:
-            self._give_up(claim, f"tried {MOST_TRIES} times without an end")
+            self._retries.give_up(claim, f"tried {MOST_TRIES} times without an end")
             self._news.set()
             return None
         try:
             handled = self._handle(claim)
         except RetryLater as error:
-            self._later(claim, error)
+            self._retries.later(claim, error)
         except DeliveryError as error:
-            self._give_up(claim, str(error))
+            self._retries.give_up(claim, str(error))
         except StoreError:
             raise
         except Exception as error:
-            self._after_a_surprise(claim, error)
+            self._retries.after_a_surprise(claim, error)
         else:
             following = self._finish(claim, handled)
             took = time.monotonic() - began
@@ -246,33 +239,6 @@ class Workers:
             self._inbox.finish(claim, now, handled.outcome, handled.receipt)
             return None
         return self._inbox.finish_and_claim(claim, now, now + self._terms.lease, handled.outcome, handled.receipt)
-
-    def _later(self, claim: Claim, error: RetryLater) -> None:
-        if error.seconds is not None:
-            self._metrics.put_back("agreed")
-            self._inbox.retry_at(claim, self._now() + timedelta(seconds=error.seconds), counts=False)
-        elif claim.attempt >= TRIES:
-            self._give_up(claim, str(error))
-        else:
-            self._metrics.put_back("trouble")
-            self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
-            log.warning("not delivered yet; trying again", reason=str(error), tried=claim.attempt)
-
-    def _after_a_surprise(self, claim: Claim, error: Exception) -> None:
-        name = type(error).__name__
-        # Once is enough to see where it comes from.
-        trace = error if claim.attempt == 1 else None
-        log.error("a request failed", tried=claim.attempt, exc_info=trace)
-        if claim.attempt >= TRIES_AFTER_SURPRISES:
-            self._give_up(claim, f"failed {claim.attempt} times ({name}); the log has the traceback")
-        else:
-            self._metrics.put_back("fault")
-            self._inbox.retry_at(claim, self._now() + _pause(claim.attempt))
-
-    def _give_up(self, claim: Claim, reason: str) -> None:
-        self._inbox.dead_letter(claim, self._now(), reason)
-        self._metrics.given_up(claim.request.kind)
-        log.error("given up; `policybot doctor` lists it", reason=reason)
 
     def _renew(self) -> None:
         pause = self._terms.lease.total_seconds() / RENEWED
@@ -292,9 +258,3 @@ class Workers:
                 log.exception("cannot renew claims; others may take them")
             self._stopping.wait(pause)
         self.heartbeats.end("leases")
-
-
-def _pause(attempt: int) -> timedelta:
-    """Ever longer, and never the same: many that failed together do not come back together."""
-    longest = min(LONGEST_WAIT, 2.0 ** min(attempt, 10))
-    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311

@@ -15,7 +15,8 @@ from bot.core.errors import DeliveryError, RetryLater, StoreError
 from bot.core.requests import AnyRequest, Claim, Handled, Request
 from bot.service.heartbeats import Heartbeats
 from bot.service.processes import name_of_this
-from bot.service.workers import LONGEST_WAIT, LONGEST_WORK, TRIES, TRIES_AFTER_SURPRISES, Terms, Workers
+from bot.service.retries import LONGEST_WAIT, TRIES, TRIES_AFTER_SURPRISES
+from bot.service.workers import LONGEST_WORK, Terms, Workers
 from tests.small_requests import QUESTION
 from tests.store.memory_store import MemoryInbox
 
