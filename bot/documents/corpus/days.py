@@ -37,11 +37,13 @@ STATED = {
 def days_stated(blocks: Sequence[Block]) -> dict[str, date]:
     """The days of "published" and "updated" that lines at the top of a document state: "Last updated: 3 June 2025"."""
     found: dict[str, date] = {}
+    doubtful = set[str]()  # as in a list of versions
     for label, value in (fact for block in blocks[:TOP] for fact in _facts(block)):
         key = next((key for key, pattern in STATED.items() if pattern.fullmatch(label)), None)
         day = day_in(value) if key else None
-        if key and day:
-            found.setdefault(key, day)
+        if key and day and found.setdefault(key, day) != day:
+            doubtful.add(key)
+    found = {key: day for key, day in found.items() if key not in doubtful}
     if found.get("updated", date.max) <= found.get("published", date.min):
         del found["updated"]
     return found

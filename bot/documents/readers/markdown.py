@@ -19,7 +19,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from bot.documents.blocks import Omission, Reading
+from bot.documents.blocks import BlockKind, Omission, Reading
 from bot.documents.clauses import item_lines
 from bot.documents.readers.decoding import decoded
 from bot.documents.readers.elements import Elements
@@ -66,13 +66,20 @@ def read_text(text: str) -> Reading:
     body = "\n" * front.lines + "\n".join(text.split("\n")[front.lines :])
     mdx = is_mdx(body)
     plain, left_out = without_site_markup(body, mdx=mdx)
-    walk = _Walk(mdx)
-    walk.text(plain)
-    elements = walk.elements
-    elements.end()
+    elements = _elements_of(plain, mdx)
+    if all(block.kind is BlockKind.HEADING for block in elements.blocks):
+        elements = _elements_of(plain, mdx, lists_pages=True)
     return Reading(
         tuple(elements.blocks), (*left_out, *elements.left_out), front.known, front.warnings, places=front.places
     )
+
+
+def _elements_of(text: str, mdx: bool, *, lists_pages: bool = False) -> Elements:
+    """What Markdown says. `lists_pages`: names of other pages are said too, for a page that says nothing else."""
+    walk = _Walk(mdx, lists_pages)
+    walk.text(text)
+    walk.elements.end()
+    return walk.elements
 
 
 class _Markdown(MarkdownIt):
@@ -98,8 +105,9 @@ def _parser(*, has_code: bool, has_html: bool = True) -> MarkdownIt:
 class _Walk:
     """Tells elements what the tokens of Markdown say."""
 
-    def __init__(self, mdx: bool) -> None:
+    def __init__(self, mdx: bool, lists_pages: bool) -> None:
         self.elements = Elements()
+        self._lists_pages = lists_pages
         self._mdx = mdx
         self._html = _RawHtml(self.elements, self._words)
         self._in_title = False
@@ -123,7 +131,7 @@ class _Walk:
         for at, token in enumerate(tokens):
             if at < end:
                 continue
-            if token.type in HOLDERS and (found := contents(tokens, at)) is not None:
+            if token.type in HOLDERS and (found := contents(tokens, at, self._lists_pages)) is not None:
                 end, words = found
                 self.elements.omit(Omission.NAVIGATION, words)
                 continue

@@ -18,8 +18,11 @@ FEWEST_IN_ROW = 3
 PAGE = re.compile(r"(?![a-z]+:|/|#)[^?#]+\.(?:md|mdx|csv|html?)(?:#.*)?", re.IGNORECASE)
 
 
-def contents(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    """Where the list, paragraph or heading that begins at a token ends, and its words, if it says nothing itself."""
+def contents(tokens: Sequence[Token], at: int, lists_pages: bool) -> tuple[int, str] | None:
+    """Where the list, paragraph or heading that begins at a token ends, and its words, if it says nothing itself.
+
+    `lists_pages`: the names of other pages are said.
+    """
     start = tokens[at]
     end = next(
         n for n in range(at, len(tokens)) if tokens[n].type == HOLDERS[start.type] and tokens[n].level == start.level
@@ -28,7 +31,8 @@ def contents(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     if start.type == "heading_open":
         leads = len(lines) == 1 and bool(PHRASE.fullmatch(_words(lines[0]).strip(" :")))
     elif start.type == "paragraph_open":
-        leads = bool(lines) and start.level == 0 and (_is_way_back(lines[0]) or _is_row(lines[0]) or _is_page(lines[0]))
+        is_page = not lists_pages and bool(lines) and _is_page(lines[0])
+        leads = bool(lines) and start.level == 0 and (_is_way_back(lines[0]) or _is_row(lines[0]) or is_page)
     else:
         leads = start.level == 0 and len(lines) >= FEWEST and all(map(_is_place, lines))
     return (end + 1, " ".join(map(_words, lines))) if leads else None

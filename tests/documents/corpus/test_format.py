@@ -176,6 +176,7 @@ def test_a_title_of_a_name_keeps_its_days_and_years(name: str, title: str) -> No
             date(2024, 5, 12),
             date(2024, 5, 20),
         ),
+        ("- Date: 1 May 2024\n- Date: 2 May 2024", None, None),
         ("Updated: May 2024\n\nTo be read by: 1 May 2025", None, None),
         ("One.\n\n" * 8 + "Date: 12 May 2024", None, None),
     ],

@@ -373,3 +373,4 @@ def test_a_paragraph_that_is_but_the_name_of_another_page_is_listed_and_not_said
     read = reading("Ask.\n\n[Leave form](leave%20form%20a1.md)\n\n[The law](https://example.org/law.html)\n")
     assert [each.text for each in read.blocks] == ["Ask.", "The law"]
     assert [(each.reason, each.text) for each in read.left_out] == [(Omission.NAVIGATION, "Leave form")]
+    assert texts("# Leave\n\n[Leave form](form.md)\n") == ["Leave form"]
