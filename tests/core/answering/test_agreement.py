@@ -1,7 +1,6 @@
 """The same statement is shown once, and the same statement in other words as that."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,6 @@ from bot.core.answering.agreement import Merged, Wording, aligned, merged, wordi
 from bot.core.corpus import Corpus
 from bot.core.model import Context, Hit, Passage, Quotation, Standing
 from bot.core.text.analysis import words
-from bot.documents.corpus.loading import load
-from bot.documents.corpus.roots import Roots
-from tests.documents.brought_in import bring_in
 from tests.hostile_texts import anything
 from tests.small_articles import article, attribution, corpus
 
@@ -215,17 +211,6 @@ def test_only_what_was_quoted_is_looked_for() -> None:
 def test_similarity_is_a_share_and_that_of_a_stretch_with_its_whole_is_one(left: list[str], right: list[str]) -> None:
     assert 0 <= aligned(left, right)[0] <= 1
     assert not left or aligned(left, ["x", *left, "y"])[0] == 1
-
-
-@pytest.fixture(scope="module")
-def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """The raw web articles as a corpus. Five of them print one public statement, in three wordings."""
-    raw = outside / "seeds"
-    if not raw.is_dir():
-        pytest.skip(f"no raw articles in {raw}")
-    folder = tmp_path_factory.mktemp("corpus")
-    bring_in(raw, folder)
-    return Corpus(load(Roots.of(folder)).articles)
 
 
 def holding(of: Corpus, article: str, begins: str) -> Quotation:

@@ -1,7 +1,5 @@
 """A quote check tells word for word from nearly so and from not at all, and shows every difference."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,9 +9,6 @@ from bot.core.model import Article, Scope, Validity
 from bot.core.quote_check.verdicts import LONGEST, Finding, Kind, Match, Reason, Verdict
 from bot.core.quote_check.verifying import verify
 from bot.core.text.quote_tokens import pieces
-from bot.documents.corpus.loading import load
-from bot.documents.corpus.roots import Roots
-from tests.documents.brought_in import bring_in
 from tests.hostile_texts import WITH_WORDS, WITHOUT_WORDS, anything, prose
 from tests.small_articles import article, corpus
 
@@ -339,16 +334,6 @@ def test_hostile_texts_are_checked_like_any_other(text: str) -> None:
 )
 def test_no_text_is_slow(typed: str, text: str) -> None:
     check(typed, article("it", text))  # a slow one takes so long that pytest-timeout ends it
-
-
-@pytest.fixture(scope="module")
-def seeds(outside: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    raw = outside / "seeds"
-    if not raw.is_dir():
-        pytest.skip(f"no raw articles in {raw}")
-    folder = tmp_path_factory.mktemp("corpus")
-    bring_in(raw, folder)
-    return Corpus(load(Roots.of(folder)).articles)
 
 
 def statement(seeds: Corpus) -> str:
