@@ -237,8 +237,10 @@ class _Around:
 
     def _beside_a_number(self, place: int) -> bool:
         """Whether a day of the month or a year stands next to a word."""
-        beside = (self._cut[at] for at in (place - 1, place + 1) if 0 <= at < len(self._cut))
-        return any(map(_begins_with_a_number, beside))
+        cut, after = self._cut, place + 1
+        return (place > 0 and _begins_with_a_number(cut[place - 1])) or (
+            after < len(cut) and _begins_with_a_number(cut[after])
+        )
 
 
 @lru_cache(maxsize=10_000)

@@ -34,5 +34,6 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     # A PyStemmer object must not be shared between threads.
     stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__
     if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+        # Its own cache takes longer than to stem a word anew.
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)
     return stemmers[algorithm]
