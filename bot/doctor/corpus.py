@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
+from bot.core.counting import some_of
 from bot.core.errors import SearchError, StoreError
 from bot.core.model import Standing
 from bot.doctor.finding import Finding
@@ -64,10 +65,10 @@ def _overdue(corpus: Corpus, today: date) -> Iterator[Finding]:
     late = sorted(each for each in due if each[0] < today)
     if late:
         told = [f"{name} ({', '.join(filter(None, (day.isoformat(), owner)))})" for day, name, owner in late]
-        named = ", ".join(told[:MOST_NAMED])
-        more = f" and {len(late) - MOST_NAMED:,} more" if len(late) > MOST_NAMED else ""
         remedy = "check whether they still hold, and set a new `review_by`"
-        yield Finding("reviews", True, f"{len(late):,} past the day of their review: {named}{more}", remedy)
+        yield Finding(
+            "reviews", True, f"{len(late):,} past the day of their review: {some_of(told, MOST_NAMED)}", remedy
+        )
 
 
 def _undeclared(corpus: Corpus, access: Access) -> Iterator[Finding]:

@@ -8,9 +8,12 @@ from typing import Protocol
 from rich.console import Group, RenderableType
 
 from bot.core.answering.display import above, runs
-from bot.core.counting import counted
+from bot.core.counting import counted, some_of
 from bot.core.model import Article, Passage
 from bot.terminal.literal import literal
+
+# How many of the files that are passed over are named.
+MOST_NAMED = 3
 
 UNCHANGED = "unchanged"
 
@@ -70,8 +73,7 @@ class Summary:
             reasons = ", ".join(f"{reason} {count:,}" for reason, count in self.words.most_common())
             lines.append(literal(f"  words left out, by reason: {reasons} (--left-out lists them)", style="dim"))
         for kind, files in passed_over.items():
-            named = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
-            lines.append(literal(f"  passed over, {kind}: {named}", style="dim"))
+            lines.append(literal(f"  passed over, {kind}: {some_of(files, MOST_NAMED)}", style="dim"))
         return Group(*lines)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.audit import Action
+from bot.core.counting import some_of
 from bot.core.errors import ConfigurationError
 from bot.library.archive import Archive, Archived, opened_archive, write_archive
 from bot.library.places import demand_documents
@@ -65,6 +66,5 @@ def restore(settings: Settings, archive: Archive, *, replace: bool) -> Restored:
 
 def _refuse_to_mix(other: Sequence[str], corpus: Path, *, replace: bool) -> None:
     if other and not replace:
-        named = ", ".join(other[:MOST_NAMED]) + (f" and {len(other) - MOST_NAMED} more" if other[MOST_NAMED:] else "")
-        what = f"{corpus} holds what the backup lacks or has otherwise ({named})"
+        what = f"{corpus} holds what the backup lacks or has otherwise ({some_of(other, MOST_NAMED)})"
         raise ConfigurationError(f"{what}; --replace moves it aside, and overwrites what the database holds")

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.core.model import Passage, Quotation
 from bot.core.text import analysis
-from bot.core.text.sentences import LONGEST, Span, sentences
+from bot.core.text.sentences import LONGEST, Span, sentences, trimmed
 
 _MARK = re.compile(r"[“”„‟\"«»]")
 _OPENS_AFTER = "([{—–-/‘'"
@@ -68,7 +68,7 @@ def quoted(text: str) -> tuple[Span, ...]:
             opened = at + 1
     if opened is not None and not text[: opened - 1].strip():
         spans.append((opened, len(text)))
-    return tuple(span for start, end in spans if (span := _trimmed(text, start, end))[0] < span[1])
+    return tuple(span for start, end in spans if (span := trimmed(text, start, end))[0] < span[1])
 
 
 def has_speech(passage: Passage, before: Passage | None = None) -> bool:
@@ -108,7 +108,7 @@ def words(text: str) -> list[str]:
 def _utterance(
     passage: Passage, start: int, end: int, *, marked: bool, introduction: Quotation | None = None
 ) -> Utterance:
-    start, end = _trimmed(passage.text, start, end)
+    start, end = trimmed(passage.text, start, end)
     return Utterance(passage, start, end, tuple(words(passage.text[start:end])), marked, introduction)
 
 
@@ -123,7 +123,7 @@ def _introduction(passage: Passage, marked: Sequence[Span], before: Passage | No
         start, end = _line_to(text, colon.end())
         outside = all(end <= left or right <= start for left, right in marked)
         if outside and text[end:].strip() and _SAYS.search(text, start, end):
-            return Quotation(passage, start, end), _trimmed(text, end, len(text))[0]
+            return Quotation(passage, start, end), trimmed(text, end, len(text))[0]
     return None, 0
 
 
@@ -135,17 +135,9 @@ def _says(text: str) -> bool:
 def _line_to(text: str, end: int) -> Span:
     """From the beginning of the sentence that ends with the colon before `end`."""
     breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, max(0, end - LONGEST), end - 1)]
-    return _trimmed(text, breaks[-1] if breaks else max(0, end - LONGEST), end)
+    return trimmed(text, breaks[-1] if breaks else max(0, end - LONGEST), end)
 
 
 def _may_open(text: str, at: int) -> bool:
     before, after = text[at - 1] if at else " ", text[at + 1 : at + 2] or " "
     return (before.isspace() or before in _OPENS_AFTER) and not after.isspace() and after not in _CLOSES_BEFORE
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.answering.agreement import Wording
 from bot.core.answering.answer_types import Kind
 from bot.core.answering.citing import day, label, name, shortened
-from bot.core.counting import counted
+from bot.core.counting import counted, some_of
 from bot.core.model import Answer, Attribution, Outcome, Quotation, Standing
 
 # Of the articles that say the same, so many are named.
@@ -142,8 +142,7 @@ def also_in(quotation: Quotation) -> str | None:
     names = list(dict.fromkeys(f"{label(each)} ({name(each.publisher) or 'publisher unknown'})" for each in known))
     if not names:
         return None
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"Also in: {'; '.join(names[:MOST_NAMED])}{more}"
+    return f"Also in: {some_of(names, MOST_NAMED, '; ')}"
 
 
 def earlier(quotation: Quotation) -> str | None:

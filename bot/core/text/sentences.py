@@ -86,9 +86,9 @@ def _pieces(text: str) -> list[Span]:
     for match in _BREAK.finditer(text):
         if match.start() in wrapped or not _ends_sentence(text, start, match, wrapped):
             continue
-        pieces.append(_trimmed(text, start, match.end()))
+        pieces.append(trimmed(text, start, match.end()))
         start = match.end()
-    pieces.append(_trimmed(text, start, len(text)))
+    pieces.append(trimmed(text, start, len(text)))
     return [(first, last) for first, last in pieces if first < last]
 
 
@@ -161,12 +161,13 @@ def _capped(text: str, span: Span) -> list[Span]:
         window = (start + LONGEST // 4, start + LONGEST)
         cuts = (at + len(mark) for mark in ("; ", ": ", ", ", " ") if (at := text.rfind(mark, *window)) >= 0)
         cut = next(cuts, start + LONGEST)
-        parts.append(_trimmed(text, start, cut))
-        start = _trimmed(text, cut, end)[0]
+        parts.append(trimmed(text, start, cut))
+        start = trimmed(text, cut, end)[0]
     return [*parts, (start, end)]
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A stretch without the space around it."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
