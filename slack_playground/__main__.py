@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from slack_playground.page.setup import Page
-from slack_playground.server import running
+from slack_playground.server import CannotListen, running
 from slack_playground.workspace import SCOPES, SUBSCRIPTIONS, Workspace
 
 
@@ -27,11 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with running(workspace, port=given.port, page=Page() if given.page else None) as url:
-        for name, value in _environment(workspace, url).items():
-            print(f"{name}={value}")
-        sys.stdout.flush()
-        ended.wait()
+    try:
+        with running(workspace, port=given.port, page=Page() if given.page else None) as url:
+            for name, value in _environment(workspace, url).items():
+                print(f"{name}={value}")
+            sys.stdout.flush()
+            ended.wait()
+    except CannotListen as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

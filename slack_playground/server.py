@@ -30,6 +30,10 @@ class NotLoopback(PlaygroundError):  # noqa: N818 - a word says it
     """The playground checks no one's right to be here: it stays on this machine unless told otherwise."""
 
 
+class CannotListen(PlaygroundError):  # noqa: N818 - a word says it
+    """The address is taken, or is none of this machine's."""
+
+
 def _open_connection(workspace: Workspace, args: Nothing) -> Json:
     address = workspace.base_url.replace("http", "ws", 1)
     return {"url": f"{address}/link/?ticket={workspace.connections.ticket()}&app_id={workspace.app.id}"}
@@ -86,14 +90,18 @@ def running(
 ) -> Iterator[str]:
     """Serve the workspace from a thread of its own, and give the base URL. Port 0 picks a free one.
 
-    With a ``page``, that URL opens it in a browser. Raises NotLoopback for any other host, unless ``anywhere``.
+    With a ``page``, that URL opens it in a browser. Raises NotLoopback for any other host, unless ``anywhere``;
+    CannotListen where the address cannot be had.
     """
     if not anywhere and not is_loopback(host):
         raise NotLoopback(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise CannotListen(f"cannot listen on {host}:{port} ({error.strerror}); choose another port") from error
         listener.listen(128)
         shown = f"[{host}]" if ":" in host else host
         workspace.base_url = f"http://{shown}:{listener.getsockname()[1]}"

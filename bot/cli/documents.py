@@ -41,7 +41,7 @@ class AddOptions:
     url: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
     topic: Annotated[list[str] | None, typer.Option(help="Can be repeated.")] = None
     standing: Annotated[Standing | None, typer.Option()] = None
-    supersedes: Annotated[list[str] | None, typer.Option(metavar="ARTICLE[#PARAGRAPH]")] = None
+    supersedes: Annotated[list[str] | None, typer.Option(metavar="NAME[#PARAGRAPH]", help="What it replaces.")] = None
     feed: Annotated[
         list[str] | None, typer.Option(metavar="URL", help="Add the pages that the latest entries of a feed link to.")
     ] = None

@@ -38,9 +38,13 @@ def demo(
     """Try the bot in a pretend Slack workspace in the browser, with a first question asked for you."""
     try:
         from bot.wiring.demo import Where, play
+        from slack_playground.server import CannotListen
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             "the pretend workspace is not installed; install it: pip install 'policybot[demo]'"
         ) from error
 
-    play(settings_with(context, corpus=corpus), question, out, Where(host, port), browse=browse)
+    try:
+        play(settings_with(context, corpus=corpus), question, out, Where(host, port), browse=browse)
+    except CannotListen as error:
+        raise ConfigurationError(str(error)) from error

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.access import Access
 from bot.core.corpus import Corpus
-from bot.core.counting import some_of
+from bot.core.counting import counted, some_of
 from bot.core.errors import SearchError, StoreError
 from bot.core.model import Standing
 from bot.doctor.finding import Finding
@@ -48,12 +48,12 @@ def check_following(live: LiveCorpus) -> Iterator[Finding]:
 
 
 def _count(corpus: Corpus, settings: Settings) -> Finding:
-    count = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages"
+    count = f"{counted(len(corpus.articles), 'document')}, {counted(len(corpus.passages), 'passage')}"
     if settings.opensearch.follow:
         return Finding("corpus", True, f"{count} from another replica")
     count = f"{count} in {settings.corpus}"
     if not corpus.articles:
-        return Finding("corpus", False, f"no article in {settings.corpus}", "add one: policybot add FILE")
+        return Finding("corpus", False, f"no document in {settings.corpus}", "add one: policybot add FILE")
     if all(article.attribution.standing is Standing.EXAMPLE for article in corpus.articles):
         return Finding("corpus", True, f"{count}, only the examples", "add your own with: policybot add FILE")
     return Finding("corpus", True, count)

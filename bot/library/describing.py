@@ -51,7 +51,7 @@ class Description:
     def rows(self) -> list[tuple[str, str]]:
         """The description as lines of a table."""
         rows = [
-            ("articles", f"{self.articles:,}"),
+            ("documents", f"{self.articles:,}"),
             ("passages", f"{self.passages:,}"),
             ("words", f"{self.words:,}"),
             ("revision", self.revision),

@@ -4,7 +4,7 @@ from bot.core.curation.problems import Effect, FileProblem, Problem
 from bot.documents.faults import Fault
 from bot.library.snapshot import Snapshot
 
-EMPTY = Problem(0, "holds no article", "see that the right folder is there, or add articles with `policybot add`")
+EMPTY = Problem(0, "holds no document", "see that the right folder is there, or add documents with `policybot add`")
 
 
 def file_problems(snapshot: Snapshot) -> dict[str, FileProblem]:

@@ -96,7 +96,7 @@ def _inhabited(settings: Settings, where: Where, offers: tuple[Offer, ...]) -> I
         channel=CHANNEL,
         offers=offers,
         more_commands=(
-            ("verify <quotation>", "Check a quotation against the articles"),
+            ("verify <quotation>", "Check a quotation against the documents"),
             ("digest on", "Get a digest of what is new"),
             ("as-of <date> <question>", "Ask what held on a day"),
             ("ask-to-read <document> until <date>", "As a curator: have a document read and confirmed"),

@@ -16,7 +16,7 @@ SHOWN = {
     "A quotation that answers": "exempt",
     "A statement that was replaced": "Replaced on 18 May 2021",
     "A refusal that says why": "no proof that there is no policy",
-    "A quotation, checked": "No article has it word for word",
+    "A quotation, checked": "No document has it word for word",
     "A digest": "More in the thread.",
     "What not everybody may see": "no proof that there is no policy",
     "A document to be read and confirmed": "I have read this",

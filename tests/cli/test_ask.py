@@ -108,7 +108,7 @@ def test_bytes_that_are_no_text_get_an_answer_all_the_same(run: Run) -> None:
 def test_an_empty_corpus_is_said_to_be_empty(run: Run, tmp_path: Path) -> None:
     shown = run("ask", "anything", "--corpus", str(tmp_path))
     assert shown.code == 1
-    assert "no article yet" in shown.out
+    assert "no documents yet" in shown.out
 
 
 def test_faulty_articles_are_mentioned_and_the_others_answer(run: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`make demo`, as its reader meets it."""
 
+import socket
 from pathlib import Path
 
 from tests.conftest import Run
@@ -42,3 +43,10 @@ def test_the_demo_of_an_empty_folder_says_that_it_has_no_documents(run: Run, tmp
     shown = run("demo", "--corpus", str(tmp_path))
     assert shown.code == 0
     assert "I have no documents yet." in shown.out
+
+
+def test_a_port_that_is_taken_is_named_in_a_sentence(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        shown = run("demo", "--port", str(taken.getsockname()[1]))
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("policybot: cannot listen on 127.0.0.1:")

@@ -171,7 +171,7 @@ def test_of_two_questions_the_one_without_an_answer_is_named(house: House) -> No
 def test_a_corpus_without_articles_says_so(start: Start, tmp_path: Path) -> None:
     empty = tmp_path / "corpus"
     empty.mkdir()
-    assert "no article yet" in seen(start(corpus=empty).ask(LASTS))
+    assert "no documents yet" in seen(start(corpus=empty).ask(LASTS))
 
 
 def test_an_article_that_changed_since_it_was_indexed_is_not_quoted(start: Start, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def test_verify_finds_a_quotation_word_for_word(house: House) -> None:
 
 def test_verify_shows_what_differs(house: House) -> None:
     words = seen(house.command("verify The moratorium on police use lasts two years."))
-    assert "No article has it word for word" in words
+    assert "No document has it word for word" in words
     assert "two years" in words.replace("onetwo", "two")
 
 

@@ -112,7 +112,7 @@ def test_curators_hear_of_a_corpus_folder_that_is_empty_by_now(house: House, cor
     look_twice(house, clock)
     (notice,) = notices(house)
     assert "the corpus folder" in seen(notice)
-    assert "holds no article" in seen(notice)
+    assert "holds no document" in seen(notice)
 
 
 def test_curators_are_not_told_where_on_the_machine_the_corpus_is(house: House, corpus: Path, clock: Clock) -> None:

@@ -41,7 +41,7 @@ def test_what_is_found_word_for_word_is_shown_with_its_source() -> None:
 
 def test_a_difference_is_marked_with_signs_that_need_no_colour_and_explained() -> None:
     said = shown("Parents get fourteen weeks of paid leave")
-    assert "No article has it word for word." in said
+    assert "No document has it word for word." in said
     assert "Parents get[- twelve-]{+ fourteen+} weeks of paid leave" in said
     assert "[-struck-]: only in the source; {+bold+}: only in what you typed" in said
     assert "86 % alike" in said

@@ -170,12 +170,13 @@ def _weak_for(known: Findings | None) -> list[str]:
 
 
 def _newest(question: Question, inquiry: Inquiry, hits: Sequence[Hit]) -> list[str]:
-    """Of when the newest passage is, where how things stand is asked."""
+    """Of when the newest document is, where how things stand is asked."""
     if not hits or not asks_how_things_stand(question.text):
         return []
     covering = inquiry.covering
     nearness = [covering.nearness(hit) for hit in hits]
-    newest = latest([hit for hit, near in zip(hits, nearness, strict=True) if near >= max(nearness) / 2])
+    near = [hit for hit, each in zip(hits, nearness, strict=True) if each >= max(nearness) / 2]
+    newest = latest(near, inquiry.as_of)
     return [] if newest is None else [wording.latest(newest)]
 
 

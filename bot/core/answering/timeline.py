@@ -107,11 +107,11 @@ def later_word_first(
     return ordered[: max(2, len(chosen))]
 
 
-def latest(hits: Sequence[Hit]) -> date | None:
-    """The newest day of publication among hits, if any is known."""
-    return max(
-        (each.passage.attribution.published for each in hits if each.passage.attribution.published), default=None
-    )
+def latest(hits: Sequence[Hit], until: date | None = None) -> date | None:
+    """The newest day on which what hits quote was published or updated, if any is known; of those up to a day."""
+    known = [each.passage.attribution for each in hits]
+    days = [day for each in known for day in (each.published, each.updated) if day]
+    return max((day for day in days if until is None or day <= until), default=None)
 
 
 def asks_how_things_stand(question: str) -> bool:

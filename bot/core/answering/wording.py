@@ -14,10 +14,10 @@ MOST_NAMED = 3
 BEGINNING = 6
 MOST_MISSING = 5
 NO_PROOF = "That is no proof that there is no policy."
-NONE_FITS = "No article fits these filters."
+NONE_FITS = "No document fits these filters."
 NEAREST = "The closest passages I found. They may not answer your question:"
 NOTHING_NEAR = "No passage comes near the question."
-NOTHING_THAT_OLD = "The corpus has nothing from then, so it cannot know."
+NOTHING_THAT_OLD = "I have nothing from then, so I cannot know."
 AMOUNTS = {
     Kind.FREQUENCY: "word on how often",
     Kind.DURATION: "length of time",
@@ -50,13 +50,13 @@ def banner(quotation: Quotation) -> str | None:
 
 
 def latest(newest: date) -> str:
-    """How recent the corpus is on a subject."""
-    return f"Latest that the corpus has on this: {day(newest)}."
+    """How recent the documents on a subject are."""
+    return f"Newest document on this: {day(newest)}."
 
 
 def as_of(then: date, undated: int) -> str:
     """That an answer speaks of an earlier day, and what is left out because nobody knows its day."""
-    left_out = f" Articles of unknown date are left out ({undated})." if undated else ""
+    left_out = f" Documents of unknown date are left out ({undated})." if undated else ""
     return f"As of {day(then)}: only what was published by then.{left_out}"
 
 
@@ -66,8 +66,8 @@ def as_of_later(then: date) -> str:
 
 
 def without_dates(said: str) -> str:
-    """That a day cannot be asked about, because nobody knows the day of any article."""
-    return f"No article has a date, so “{said}” was not followed."
+    """That a day cannot be asked about, because nobody knows the day of any document."""
+    return f"No document has a date, so “{said}” was not followed."
 
 
 def ambiguous(said: str, one: date, other: date) -> str:
@@ -126,7 +126,7 @@ def _place(quotation: Quotation) -> str:
 
 def no_such(what: str, wanted: Sequence[str]) -> str:
     """That a filter fits nothing."""
-    return f"No article has the {what} {_either(wanted)}."
+    return f"No document has the {what} {_either(wanted)}."
 
 
 def searched(answer: Answer) -> str | None:
@@ -175,12 +175,12 @@ def footnotes(answer: Answer) -> list[str]:
 
 
 def missing(terms: Sequence[str]) -> str | None:
-    """Which words of the question no article has. More is not claimed: it may say the same in other words."""
+    """Which words of the question no document has. More is not claimed: it may say the same in other words."""
     if not terms:
         return None
     named, others = terms[:MOST_MISSING], len(terms) - MOST_MISSING
     listed = _either(named) if others <= 0 else f"{', '.join(map(_quoted, named))} or {others} more of yours"
-    return f"No article has the word{'s' if len(terms) > 1 else ''} {listed}."
+    return f"No document has the word{'s' if len(terms) > 1 else ''} {listed}."
 
 
 def lacks(words: Sequence[str], amount: Kind | None) -> str | None:
@@ -227,7 +227,7 @@ def refusal(answer: Answer, longest_question: int) -> list[str]:
         case Outcome.NOT_COVERED:
             return ["I found nothing to quote on this.", *footnotes(answer), NO_PROOF]
         case Outcome.NO_QUESTION:
-            return ["Ask me a question in words, and I answer with quotations from the articles that I have."]
+            return ["Ask me a question in words, and I answer with quotations from the documents I have."]
         case Outcome.SMALL_TALK:
             return list(answer.said)
         case Outcome.TOO_LONG:
@@ -235,7 +235,7 @@ def refusal(answer: Answer, longest_question: int) -> list[str]:
             return [f"That has {length:,} characters. Please ask in at most {longest_question:,}."]
         case Outcome.NO_ARTICLES:
             return [
-                "The corpus has no article yet, so there is nothing to quote.",
+                "There are no documents yet, so there is nothing to quote.",
                 "To add one: policybot add FILE",
             ]
         case Outcome.ANSWERED:

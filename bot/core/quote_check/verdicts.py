@@ -138,8 +138,9 @@ def sentences(verdict: Verdict) -> list[str]:
         beside = f", and with differences in {others} more" if others else ""
         return [f"Found in these words, but struck out, in {_places(struck)}{beside}."]
     if others:
-        return ["No article has it word for word.", f"Found with differences in {_places(others)}, the nearest first."]
-    return ["Not found: no article has this, or anything near it.", "That is no proof that nobody said it."]
+        order = ", the nearest first" if others > 1 else ""
+        return ["No document has it word for word.", f"Found with differences in {_places(others)}{order}."]
+    return ["Not found: no document has this, or anything near it.", "That is no proof that nobody said it."]
 
 
 def _refusal(reason: Reason, length: int) -> str:
@@ -147,9 +148,9 @@ def _refusal(reason: Reason, length: int) -> str:
         case Reason.TOO_LONG:
             return f"Not checked: that has {length:,} characters. Please quote at most {LONGEST:,}."
         case Reason.NO_WORDS:
-            return "Give me a quotation, and I look it up in the articles."
+            return "Give me a quotation, and I look it up in the documents."
         case Reason.NO_ARTICLES:
-            return "Not checked: the corpus has no article yet."
+            return "Not checked: there are no documents yet."
         case Reason.TOO_SHORT:
             return f"Not checked: fewer than {FEWEST_WORDS} words stand in too many places to mean anything."
 

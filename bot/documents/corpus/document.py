@@ -58,7 +58,7 @@ class Written:
 def written(file: Path) -> Written:
     """What lies on the disk of a document now. Raises Faulty."""
     if UNSHOWABLE.search(file.name):
-        raise Faulty(0, "has a file name that cannot be shown", "rename it: articles are cited by their name")
+        raise Faulty(0, "has a file name that cannot be shown", "rename it: documents are cited by their name")
     data = bytes_of(file, LARGEST_FILE)
     named = beside(file)
     return Written(data, bytes_of(named, LARGEST_BESIDE) if named else b"", named)

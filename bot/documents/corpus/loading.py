@@ -70,7 +70,7 @@ def placed(cards: Mapping[str, Card], names: Mapping[str, str], roots: Roots) ->
         name = names[path]
         if name in paths:
             what = f"has the same name as {roots.file(paths[name])}"
-            faults.append(Fault(roots.file(path), 0, what, "rename one of them: articles are cited by their name"))
+            faults.append(Fault(roots.file(path), 0, what, "rename one of them: documents are cited by their name"))
         else:
             paths[name] = path
             if card.supersedes:
@@ -95,7 +95,7 @@ def _dangling(
     replacing: Iterable[str], paths: Mapping[str, str], cards: Mapping[str, Card], roots: Roots
 ) -> Iterator[Fault]:
     """Links that lead nowhere. The article that holds one is sound all the same, and stays."""
-    mend = "name an article, or name#paragraph, counted from 1; an article is named by its path without the ending"
+    mend = "name a document, or name#paragraph, counted from 1; a document is named by its path without the ending"
     short = short_names(paths)
     for name in replacing:
         for reference in cards[paths[name]].supersedes:
@@ -103,7 +103,7 @@ def _dangling(
             file = roots.file(paths[name])
             if meant == name:
                 yield Fault(
-                    file, _line_of("supersedes", file), f"`supersedes` names {reference}, the article itself", mend
+                    file, _line_of("supersedes", file), f"`supersedes` names {reference}, the document itself", mend
                 )
             elif meant is None or (reference.paragraph or 0) > cards[paths[meant]].paragraphs:
                 what = f"`supersedes` names {reference}, which the corpus does not have"

@@ -107,7 +107,7 @@ def _reference(value: object) -> object:
         return value
     match = re.fullmatch(r"([^#]*[^#\s])\s*(?:#([1-9][0-9]{0,5}))?", value) if isinstance(value, str) else None
     if not match:
-        raise ValueError("not an article; write its name, or name#paragraph")
+        raise ValueError("not a document; write its name, or name#paragraph")
     return Reference(str(_line(match[1])), int(match[2]) if match[2] else None)
 
 

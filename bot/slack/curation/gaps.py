@@ -24,7 +24,7 @@ MOST_SHOWN, MOST_AT_HOME, MOST_DOCUMENTS = 10, 4, 3
 LONGEST_QUESTION = 200
 GAPS = "Unanswered questions:"
 NO_GAPS = "There were no unanswered questions in the last four weeks."
-HIDDEN = "{number} more were asked privately, each by fewer than three people."
+HIDDEN = "Not shown: {questions} asked privately, by fewer than three people each."
 ADDED = "Added: questions about “{asked}” now also find “{said}”."
 KNOWN = "That synonym is already there."
 TITLE = "For curators"
@@ -57,11 +57,11 @@ class GapDesk:
         report = self.report(person, place)
         shown = self._proposed(report, person, place, MOST_SHOWN)
         hidden = report.gaps.hidden
-        more = [said(HIDDEN.format(number=hidden))] if hidden else []
+        more = HIDDEN.format(questions=counted(hidden, "question")) if hidden else ""
         if not shown:
-            return message_of(NO_GAPS, [said(NO_GAPS), *more])
+            return sentence_message(more or NO_GAPS)
         blocks = [block for each in shown for block in gap_blocks(each)]
-        return message_of(GAPS, [said(GAPS, bold=True), *blocks, *more])
+        return message_of(GAPS, [said(GAPS, bold=True), *blocks, *([said(more)] if more else [])])
 
     def section(self, person: str, conversation: str) -> list[Block]:
         """What stands in the home of a curator; nothing in that of anybody else."""

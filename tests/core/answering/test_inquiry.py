@@ -137,4 +137,4 @@ def test_neither_corrections_nor_notes_give_away_what_the_asker_may_not_see() ->
     staff = Audience(collections=frozenset({"staff"}))
     asked = inquiry("When does Projekt Zebras end? source:Board", SECRET, LEAVE, audience=staff)
     assert asked.corrections == ()
-    assert "No article has the publisher “Board”" in " ".join(asked.notes)
+    assert "No document has the publisher “Board”" in " ".join(asked.notes)

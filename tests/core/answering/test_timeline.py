@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.answering.timeline import AsOfView, in_force_first, later_word_first, validity
+from bot.core.answering.timeline import AsOfView, in_force_first, later_word_first, latest, validity
 from bot.core.corpus import Corpus
 from bot.core.model import Article, Hit, Reference, Scope, Validity
 from tests.small_articles import article, corpus
@@ -173,3 +173,12 @@ def test_an_undated_article_is_not_older_than_a_dated_one() -> None:
     undated = article("undated", "for good", supersedes=[Reference("old")])
     successors = AsOfView(corpus(OLD, NEW, undated), TODAY, Scope()).successors(OLD.passages[0])
     assert [each.id for each in successors] == ["undated", "new"]
+
+
+def test_the_newest_document_is_the_one_updated_last_and_on_a_past_day_by_what_was_known_then() -> None:
+    passage = article("updated", "three days", published=date(2020, 1, 1)).passages[0]
+    passage = replace(passage, attribution=replace(passage.attribution, updated=date(2022, 9, 1)))
+    hits = [hit(NEW), Hit(passage, 1.0), hit(OTHER)]
+    assert latest(hits) == date(2022, 9, 1)
+    assert latest(hits, until=date(2021, 6, 1)) == date(2021, 5, 18)
+    assert latest([hit(OTHER)]) is None

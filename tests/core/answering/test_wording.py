@@ -101,10 +101,10 @@ def test_missing_words_are_listed_as_people_list_them(words: list[str], told: st
 
 
 def test_several_missing_words_are_words_and_of_many_the_first_are_named() -> None:
-    assert wording.missing(["a"]) == "No article has the word “a”."
-    assert wording.missing(["a", "b"]) == "No article has the words “a” or “b”."
+    assert wording.missing(["a"]) == "No document has the word “a”."
+    assert wording.missing(["a", "b"]) == "No document has the words “a” or “b”."
     assert wording.missing("a b c d e f g".split()) == (
-        "No article has the words “a”, “b”, “c”, “d”, “e” or 2 more of yours."
+        "No document has the words “a”, “b”, “c”, “d”, “e” or 2 more of yours."
     )
 
 

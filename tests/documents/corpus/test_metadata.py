@@ -247,7 +247,7 @@ def test_a_standing_is_one_of_five(value: str) -> None:
     "value", ["'#3'", "leave#0", "leave#-1", "leave#x", "leave#", "a#1#2", "leave#03", "leave#٣", "leave#1234567"]
 )
 def test_what_names_no_article_cannot_be_superseded(value: str) -> None:
-    assert fault(f"supersedes: [{value}]").what == "`supersedes` is not an article"
+    assert fault(f"supersedes: [{value}]").what == "`supersedes` is not a document"
 
 
 def test_a_single_reference_needs_no_brackets_and_blanks_around_it_do_not_count() -> None:
