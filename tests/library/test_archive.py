@@ -106,12 +106,12 @@ def test_what_is_no_backup_or_no_whole_one_is_refused_in_words(home: Path, tmp_p
     file = tmp_path / "backup"
     assert "there is no file" in refused(file)
     file.write_text("a shopping list " * 100)
-    assert "is no backup" in refused(file)
+    assert "is not a backup" in refused(file)
     file.unlink()
     written(file)
     whole = file.read_bytes()
     file.write_bytes(whole[:-30])
-    assert "is no backup" in refused(file)
+    assert "is not a backup" in refused(file)
     at = whole.index(b"PK\x01\x02") - 4  # in the last file, before the list of them
     file.write_bytes(whole[:at] + bytes(byte ^ 255 for byte in whole[at : at + 4]) + whole[at + 4 :])
     assert "damaged" in refused(file)
@@ -124,7 +124,7 @@ def test_a_file_that_would_go_elsewhere_makes_it_no_backup(tmp_path: Path, name:
     with zipfile.ZipFile(tmp_path / "backup", "w") as archive:
         archive.writestr(STATE, "rows")
         archive.writestr(name, "theirs")
-    assert "is no backup" in refused(tmp_path / "backup")
+    assert "is not a backup" in refused(tmp_path / "backup")
 
 
 def test_a_backup_that_cannot_be_whole_is_none(home: Path, tmp_path: Path) -> None:
