@@ -11,7 +11,7 @@ from bot.core.counting import counted
 from bot.core.model import Article, Attribution
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.api.message import Message, sentence_message, whole_message
 from bot.slack.quotation import full_source_block, shortened, title
 
 MOST_SOURCES, MOST_LATEST, MOST_NAMED = 20, 10, 5
@@ -62,12 +62,12 @@ def _begins(article: Article) -> Message:
     more = len(article.passages) - len(shown)
     source = [full_source_block(shown, f"{more} more paragraphs" if more else "")] if shown else []
     label = citing.label(article.attribution)
-    return message_of(label, [said(label, bold=True), *quoted, *source])
+    return whole_message([said(label, bold=True), *quoted, *source])
 
 
 def _listed(heading: str, items: Iterable[list[Block]]) -> Message:
     lines = [kit.section(item) for item in items]
-    return message_of(heading, [kit.rich_text([kit.section([kit.text(heading, bold=True)]), kit.bullets(lines)])])
+    return whole_message([kit.rich_text([kit.section([kit.text(heading, bold=True)]), kit.bullets(lines)])])
 
 
 def _dated(day: date, known: Attribution) -> list[Block]:

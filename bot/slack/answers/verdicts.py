@@ -22,21 +22,39 @@ _STYLES = {
     Kind.AROUND: {"italic": True},
     Kind.STRUCK: {"strike": True, "italic": True},
 }
+_SAID = {
+    Kind.MISSING: "only in the source",
+    Kind.ADDED: "only in what you typed",
+    Kind.STRUCK: "struck out in the source",
+}
 
 
 def verdict_message(verdict: Verdict) -> Message:
-    """What was found and where. Struck: only in the source; bold: only in what was typed."""
+    """What was found and where. Struck through: only in the source; bold: only in what was typed."""
     told = sentences(verdict)
     fitting = _fitting(verdict)
     shown = [block for match in fitting for block in _match_blocks(match)]
     blocks = [said(" ".join(told), bold=True)]
-    if explained := legend(verdict, "Struck", "Bold", "Italic", "Struck italic"):
+    if explained := legend(verdict, "Struck through", "Bold", "Italic", "Struck through in italics"):
         blocks.append(said(f"{explained}."))
     blocks += shown
     hidden = len(verdict.matches) - len(fitting)
     if hidden:
         blocks.append(said(f"and {hidden} more"))
-    return message_of(" ".join(told), blocks)
+    return message_of(" ".join([*told, *map(_heard, fitting)]), blocks)
+
+
+def _heard(match: Match) -> str:
+    """A match for who does not see what is struck and bold."""
+    words = "".join(
+        f" [{_SAID[kind]}: {text.strip()}] " if kind in _SAID else text for kind, text in _lines(match.diff)
+    )
+    return " ".join(
+        (
+            *remarks(match),
+            f"“{' '.join(words.split())}” — {citing.label(match.passage.attribution)}, {nearness(match)}.",
+        )
+    )
 
 
 def _match_blocks(match: Match) -> list[Block]:

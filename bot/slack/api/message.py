@@ -1,6 +1,7 @@
 """What is posted, where it belongs, and which words it answers."""
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,9 @@ from bot.slack.api.kit import Block, rich_text, section, text
 
 # What a phone shows without much scrolling, in characters.
 READABLE = 900
+# So much of a message is read aloud, in characters as they are sent: Slack takes 4,000.
+LONGEST_ALOUD = 3_000
+_LINK = re.compile(r"<[^|>]*\|([^>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,42 @@ class Version:
 def message_of(text: str, blocks: Iterable[Block]) -> Message:
     """A message whose text is taken literally, too."""
     return Message(html.escape(straight(text), quote=False), tuple(blocks))
+
+
+def whole_message(blocks: Iterable[Block], heading: str = "") -> Message:
+    """A message that is read aloud as it stands: after a heading that is in none of its blocks, if there is one."""
+    shown = tuple(blocks)
+    return message_of(" ".join(filter(None, (heading, aloud(shown)))), shown)
+
+
+def aloud(blocks: Iterable[Block]) -> str:
+    """What blocks say to who does not see them, but for buttons: what is struck out is said to be."""
+    told = " ".join(" ".join(filter(None, map(_heard, blocks))).split())
+    while len(html.escape(told, quote=False)) > LONGEST_ALOUD:
+        told = f"{told[: len(told) * 3 // 4]}…"
+    return told
+
+
+def _heard(block: Block) -> str:
+    inner = [_heard(each) for each in block.get("elements", ())]
+    match block:
+        case {"type": "text", "style": {"strike": True}}:
+            heard = f"[struck out: {block['text'].strip()}] "
+        case {"type": "rich_text_quote"}:
+            heard = f"“{''.join(inner)}”"
+        case {"type": "rich_text_list"}:
+            heard = f"{'; '.join(inner)}."
+        case {"type": "rich_text_section"}:
+            heard = "".join(inner)
+        case {"type": "rich_text" | "context"}:
+            heard = " ".join(inner)
+        case {"type": "mrkdwn"}:
+            heard = html.unescape(_LINK.sub(r"\1", block["text"])).replace("\u200b", "")
+        case {"type": "text" | "link" | "plain_text" | "date"}:
+            heard = plainly([block])
+        case _:
+            heard = ""
+    return heard
 
 
 Sentence = str | Sequence[Block]

@@ -17,7 +17,7 @@ from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message, message_of, sentence_message
+from bot.slack.api.message import Message, sentence_message, whole_message
 from bot.slack.curation.hand_over_blocks import About, answer_buttons, proposal_blocks, synonym_button
 
 MOST_SHOWN, MOST_AT_HOME, MOST_DOCUMENTS = 10, 4, 3
@@ -61,7 +61,7 @@ class GapDesk:
         if not shown:
             return sentence_message(more or NO_GAPS)
         blocks = [block for each in shown for block in gap_blocks(each)]
-        return message_of(GAPS, [said(GAPS, bold=True), *blocks, *([said(more)] if more else [])])
+        return whole_message([said(GAPS, bold=True), *blocks, *([said(more)] if more else [])])
 
     def section(self, person: str, conversation: str) -> list[Block]:
         """What stands in the home of a curator; nothing in that of anybody else."""

@@ -15,7 +15,7 @@ from bot.core.roles import NOT_A_CURATOR
 from bot.slack.api import kit
 from bot.slack.api.delivery import Delivery
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Destination, Message, Version, message_of, sentence_message
+from bot.slack.api.message import Destination, Message, Version, message_of, sentence_message, whole_message
 from bot.slack.curation.hand_over_blocks import CHOOSE, About
 from bot.slack.payloads import Press, Submission
 from bot.slack.quotation import title
@@ -51,7 +51,7 @@ class PinDesk:
             return sentence_message(NONE_YET.format(command=self.command))
         blocks = [block for each in shown[:MOST_SHOWN] for block in pin_blocks(each)]
         more = [said(f"and {len(shown) - MOST_SHOWN} more")] if len(shown) > MOST_SHOWN else []
-        return message_of(PINNED, [said(f"{PINNED}:", bold=True), *blocks, *more])
+        return whole_message([said(f"{PINNED}:", bold=True), *blocks, *more])
 
     def form(self, press: Press) -> dict[str, Any] | None:
         """The form for other wordings; None if this is not pinned any more, or not theirs."""

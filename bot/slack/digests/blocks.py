@@ -19,7 +19,7 @@ from bot.core.model import Attribution
 from bot.core.question_log import DemandedTopic, Frequent
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, one_line, said
-from bot.slack.api.message import READABLE, Message, Sentence, line, message_of, plainly
+from bot.slack.api.message import READABLE, Message, Sentence, aloud, line, message_of, plainly, whole_message
 from bot.slack.quotation import quotation_block
 
 # Slack takes about 13,000 characters and 50 blocks a message; head and details together stay below 9,000.
@@ -48,13 +48,13 @@ class _Part:
 def digest_messages(digest: Digest) -> tuple[Message, ...]:
     """The head, and what belongs into its thread, in order. An empty digest says that it is."""
     title = digest_wording.headline(digest)
-    text = html.escape(f"{title}: {digest_wording.counts(digest)}", quote=False)
+    text = f"{title}: {digest_wording.counts(digest)}"
     parts = _parts(digest)
     if not parts:
-        return (Message(text, (_headline(digest), said(digest_wording.NOTHING))),)
+        return (message_of(text, (_headline(digest), said(digest_wording.NOTHING))),)
     whole = [_headline(digest), *_told(parts)]
     if _size(whole) <= READABLE and len(whole) <= MOST_BLOCKS:
-        return (Message(text, tuple(whole)),)
+        return (_read_aloud(text, whole),)
     shown = _shown(parts, READABLE - len(title) - len(IN_THREAD))
     # What the lines of the head tell in full needs no thread.
     rest = [part for part, lines in zip(parts, shown, strict=True) if part.details or len(lines) < len(part.lines)]
@@ -63,8 +63,13 @@ def digest_messages(digest: Digest) -> tuple[Message, ...]:
         head.append(_below(_name(f"{part.name}: {len(part.lines)}"), _bullets(lines)))
     head += [said(IN_THREAD)] if rest else []
     pages = _pages(_told(rest))
-    thread = [message_of(f"{title}, {at} of {len(pages)}", page) for at, page in enumerate(pages, 1)]
-    return (Message(text, tuple(head)), *thread)
+    thread = [whole_message(page, f"{title}, {at} of {len(pages)}:") for at, page in enumerate(pages, 1)]
+    return (_read_aloud(text, head), *thread)
+
+
+def _read_aloud(text: str, blocks: Sequence[Block]) -> Message:
+    """A message below its headline, which the text has already."""
+    return message_of(f"{text}. {aloud(blocks[1:])}", blocks)
 
 
 def preview_message(digest: Digest) -> Message:
@@ -81,7 +86,7 @@ def introduced(sentences: Sequence[Sentence], message: Message) -> Message:
     first, *others = message.blocks
     lines = [kit.section([*line(each)["elements"], kit.text("\n")]) for each in sentences]
     text = html.escape(" ".join(map(plainly, sentences)), quote=False)
-    return Message(text, (kit.rich_text([*lines, *first["elements"]]), *others))
+    return Message(f"{text} {message.text}", (kit.rich_text([*lines, *first["elements"]]), *others))
 
 
 def changed_blocks(change: Changed) -> list[Block]:

@@ -15,7 +15,7 @@ from bot.core.model import Article
 from bot.core.read_requests.model import Asked, ReadRequest
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
-from bot.slack.api.message import Message, message_of
+from bot.slack.api.message import Message, aloud, message_of
 from bot.slack.digests.blocks import changed_blocks
 from bot.slack.quotation import shortened, title
 
@@ -41,9 +41,10 @@ def request_message(request: ReadRequest, material: Material, *, reminder: bool 
     whom = " asks everybody in this channel to read " if request.in_channel and not reminder else " asks you to read "
     known = material.article.attribution
     asked = kit.section([who, kit.text(whom), title(known), kit.text(", and to say so with the button below.")])
-    text = f"{heading}: {citing.label(known)}"
+    told = _told(material)
     head = kit.rich_text([kit.section([kit.text(f"{heading}\n", bold=True)]), asked])
-    return message_of(text, (head, *_told(material), kit.actions([_button(request)])))
+    text = f"{heading}: {citing.label(known)}. {aloud(told)}".rstrip()
+    return message_of(text, (head, *told, kit.actions([_button(request)])))
 
 
 def confirmed_message(request: ReadRequest, on: date) -> Message:

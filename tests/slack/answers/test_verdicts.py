@@ -46,9 +46,18 @@ def test_a_difference_is_struck_and_bold_and_a_legend_says_so() -> None:
     ]
     words = visible_text(blocks)
     assert (
-        "Struck: only in the source; Bold: only in what you typed; Italic: the rest of the source's sentence." in words
+        "Struck through: only in the source; Bold: only in what you typed; Italic: the rest of the source's sentence."
+        in words
     )
     assert "86 % alike" in words
+
+
+def test_a_difference_is_said_to_who_does_not_see_it() -> None:
+    assert verdict_message(verify("Parents get fourteen weeks of paid leave", CORPUS)).text == (
+        "No document has it word for word. Found with differences in one place. "
+        "“Parents get [only in the source: twelve] [only in what you typed: fourteen] weeks of paid leave, "
+        "and nobody has to ask twice for it.” — Leave, 86 % alike."
+    )
 
 
 def test_what_is_struck_out_in_the_source_is_struck_and_said_to_be() -> None:

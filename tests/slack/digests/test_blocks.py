@@ -75,7 +75,7 @@ def assert_fits(messages: tuple[Message, ...]) -> None:
         checked_blocks(list(message.blocks))
         assert len(message.blocks) <= MOST_BLOCKS + 10
         assert sum(len(leaf["text"]) for leaf in leaves(message.blocks)) <= 9_000
-        assert 0 < len(message.text) <= 300
+        assert 0 < len(message.text) <= 4_000
         assert "<" not in message.text
         assert {block["type"] for block in message.blocks} == {"rich_text"}
         assert not {"user", "broadcast", "usergroup", "channel", "mrkdwn"} & {
@@ -89,7 +89,8 @@ def test_a_small_digest_is_told_in_one_message() -> None:
     told = words(message)
     assert told.startswith("Policy digest since Friday\nNew\nParents get twelve weeks.\nLeave · Example Ltd")
     assert IN_THREAD not in told
-    assert message.text == "Policy digest since Friday: 1 new · 1 changed"
+    assert message.text.startswith("Policy digest since Friday: 1 new · 1 changed. New “Parents get twelve weeks.”")
+    assert "[struck out: " in message.text
 
 
 def test_what_was_removed_is_struck_and_what_was_added_is_bold_among_the_same_words() -> None:
