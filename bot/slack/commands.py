@@ -1,10 +1,11 @@
 """The slash command: answered privately, and shared with the channel where somebody wishes so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from bot.core.answering.citing import shortened
 from bot.core.model import Answer, Audience, Outcome, Question
 from bot.core.quote_check.verdicts import Verdict
 from bot.core.read_requests.command import ASK, SHOW
@@ -12,8 +13,9 @@ from bot.core.requests import AnswerCommand, AnyRequest, Handled, Request, Share
 from bot.core.text import dates
 from bot.slack.answers.blocks import answered_from
 from bot.slack.answers.verdicts import verdict_message
+from bot.slack.api import kit
 from bot.slack.api.delivery import Delivery
-from bot.slack.api.message import Destination, Message, Reply, sentence_message
+from bot.slack.api.message import Destination, Message, Reply, sentence_message, whole_message
 from bot.slack.asking import Asking
 from bot.slack.browsing import article_message, latest_message, sources_message
 from bot.slack.curation.commands import WORDS as WORDS_OF_CURATORS
@@ -21,15 +23,14 @@ from bot.slack.curation.commands import CuratorCommands
 
 AS_OF = "as-of"
 HELP = (
-    "Ask me a question: {command} Who is exempt from the rule?",
-    "Check a quotation: {command} verify The rule applies to everybody.",
-    'Narrow it down: source:Name, topic:"a topic", since:2021, before:2020-07-01, as of June 2020.',
-    'Or: "these very words", -word, +word.',
-    "Get a digest of what is new: {command} digest on weekdays 09:00.",
-    "Also: {command} digest preview, digest pause until 1 August, digest off, digest list.",
-    "Ask what applied on a day: {command} as-of 2020-06-30 Who was exempt then?",
-    "See what I know: {command} sources, {command} latest, {command} article TITLE.",
-    "Curators: {command} ask-to-read NAME #channel until DATE, ask-to-read NAME stop, acknowledgements NAME.",
+    "Ask me a question: `{command} Who is exempt from the rule?`",
+    "Check a quotation: `{command} verify The rule applies to everybody.`",
+    'Narrow it down: `source:Name`, `topic:"a topic"`, `since:2021`, `before:2020-07-01`, `as of June 2020`.',
+    'Prefer words in this order: `"these very words"`. Insist on one: `+word`. Leave one out: `-word`.',
+    "Ask what applied on a day: `{command} as-of 2020-06-30 Who was exempt then?`",
+    "Get a digest of what is new: `{command} digest on`, or `{command} digest on weekdays 09:00`.",
+    "See, pause or end it: `{command} digest preview`, `digest list`, `digest pause until 1 August`, `digest off`.",
+    "See what I know: `{command} sources`, `{command} latest`, `{command} article TITLE`.",
     "In the menu of any message: Find sources, Check this quote. In the list of shortcuts: Ask.",
 )
 WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WORDS_OF_CURATORS, ASK, SHOW)
@@ -37,6 +38,7 @@ WORDS = ("verify", "digest", "help", "sources", "latest", "article", AS_OF, *WOR
 NEAR = 0.75
 AS_OF_WHAT = "Type a date and a question, for example: {command} as-of 2020-06-30 Who was exempt then?"
 MEANT = "Did you mean {command} {word}?"
+NONE_CALLED = "I have no document called “{title}”, so I took this for a question."
 CHANGED = "The documents have changed since then. This is today’s answer. Share it?"
 NOT_FOR_ALL = "Not everyone in this channel may see what this answer quotes, so it stays visible only to you."
 PERHAPS_SHARED = "It may already have been shared: please check the channel. To share it again, ask again."
@@ -81,7 +83,7 @@ class Commands:
                 return self._as_of(request, rest)
             case "" | "help" if not rest:
                 lines = (*HELP, *(self.curators.help(request) if self.curators else ()))
-                return Reply.of(sentence_message(*(each.format(command=self.command) for each in lines)), "helped")
+                return Reply.of(_helping(each.format(command=self.command) for each in lines), "helped")
         told = self._curated(request, first.lower(), rest) or self._browsed(request, first.lower(), rest)
         return Reply.of(told, "told of documents") if told else self._asked(request, first)
 
@@ -101,11 +103,20 @@ class Commands:
         """The answer to a question; one that has none may have been meant as a word of the command."""
         words = request.payload.words
         reply = self.asking.reply(request, words, shareable=True)
-        near = get_close_matches(first.lower(), WORDS, 1, NEAR)
-        if reply.handled.outcome != Outcome.NOT_COVERED or not near or first.lower() in WORDS:
+        note = self._perhaps_meant(first.lower(), words) if reply.handled.outcome == Outcome.NOT_COVERED else None
+        if note is None:
             return reply
-        meant = sentence_message(MEANT.format(command=self.command, word=near[0]))
-        return Reply(f"{meant.text} {reply.text}", (*meant.blocks, *reply.blocks), reply.handled)
+        return Reply(f"{note.text} {reply.text}", (*note.blocks, *reply.blocks), reply.handled)
+
+    def _perhaps_meant(self, first: str, words: str) -> Message | None:
+        """What is said above a question without an answer that may have been meant as a command."""
+        title = words.partition(" ")[2]
+        if first == "article" and title:
+            return sentence_message(NONE_CALLED.format(title=shortened(title)))
+        near = get_close_matches(first, WORDS, 1, NEAR)
+        return (
+            sentence_message(MEANT.format(command=self.command, word=near[0])) if near and first not in WORDS else None
+        )
 
     def _browsed(self, request: Request[AnswerCommand], first: str, rest: str) -> Message | None:
         """What is known of the documents that the person may see, if that is what was asked for."""
@@ -154,3 +165,12 @@ class Commands:
 
     def _respond(self, request: AnyRequest, **body: Any) -> None:
         self.delivery.respond(request.payload.response_url, body)
+
+
+def _helping(lines: Iterable[str]) -> Message:
+    """A list of what can be typed, which stands between backticks."""
+    items = [
+        kit.section([kit.text(part, code=at % 2 == 1) for at, part in enumerate(line.split("`")) if part])
+        for line in lines
+    ]
+    return whole_message([kit.rich_text([kit.bullets(items)])])

@@ -57,7 +57,7 @@ export class Guide {
               "span",
               { class: "offer-head" },
               el("strong", {}, offer.label),
-              el("small", {}, `${WAYS[offer.kind](setup)}${offer.person ? `, as ${offer.person}` : ""}`),
+              el("small", {}, `${WAYS[offer.kind](setup)}${offer.person ? `, as ${this.speaker(offer).real_name}` : ""}`),
             ),
             offer.text ? el("span", { class: "offer-text" }, offer.text) : null,
           ),
@@ -86,12 +86,16 @@ export class Guide {
     );
   }
 
+  speaker(offer) {
+    return this.page.world.setup.people.find((person) => person.name === offer.person);
+  }
+
   async take(offer, place) {
     const { page } = this;
     this.done.add(place);
     if (this.done.size === page.world.setup.offers.length) remember("guided", "yes");
     page.changed();
-    const who = page.world.setup.people.find((person) => person.name === offer.person);
+    const who = this.speaker(offer);
     if (who && who.id !== page.world.me) await page.become(who.id);
     const { setup, direct } = page.world;
     if (offer.kind === "direct") {

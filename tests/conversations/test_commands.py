@@ -58,5 +58,10 @@ def test_the_command_alone_tells_what_it_can_do(house: House) -> None:
         assert "as of June 2020" in told
 
 
+def test_a_title_that_no_document_has_is_taken_for_a_question_and_said_to_be(house: House) -> None:
+    told = seen(house.command("article Sabbaticals on Mars"))
+    assert told.startswith("I have no document called “Sabbaticals on Mars”, so I took this for a question.")
+
+
 def test_verify_without_a_quotation_asks_for_one(house: House) -> None:
     assert "Give me a quotation" in seen(house.command("verify"))

@@ -94,6 +94,7 @@ def test_a_channel_is_asked_once_and_who_confirms_is_noted_with_the_time(begin: 
     house = begin(mode)
     answer = say(house, f"ask-to-read leave {GENERAL} {until()}")
     assert "2 people are asked to read “The leave policy”" in answer
+    assert "It has no link" in answer
     (message,) = posted(house)
     assert "asks everybody in this channel to read" in seen(message)
     assert "Parents get twelve weeks of leave." in seen(message)

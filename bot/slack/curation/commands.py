@@ -14,8 +14,10 @@ from bot.slack.curation.own_pins import PinDesk
 
 WORDS = ("pin", "pinned", "gaps")
 HELP = (
-    "For curators: {command} pin QUESTION ties it to a passage; {command} pinned lists what is pinned.",
-    "{command} gaps lists unanswered questions.",
+    "For curators: `{command} gaps` lists unanswered questions.",
+    "For curators: `{command} pin QUESTION` ties it to a passage; `{command} pinned` lists what is pinned.",
+    "For curators: `{command} ask-to-read NAME #channel until DATE` has a document read and confirmed.",
+    "For curators: `{command} ask-to-read NAME stop` ends that, `{command} acknowledgements NAME` lists readers.",
 )
 PIN = "What is to be the answer to this from now on?"
 

@@ -42,6 +42,7 @@ NOBODY = "There is nobody in it who may see this document and could be asked."
 TOO_MANY = "There are {count:,} people in it; I ask at most {most:,} at a time. Ask smaller groups."
 BEFORE = "They have already been asked to read this version, until {day}. To ask again, stop that request first."
 ASKED = "{people} asked to read “{title}” until {day}."
+NO_LINK = "It has no link, so nobody can open it from there: say where it is to be found, or add its url."
 LEFT_OUT = "{count} may not see it, and {are} not asked."
 NOT_ASKED = "Nobody is asked to read “{title}” at the moment."
 STOPPED = "Nobody is asked or reminded any more to read “{title}”. What was confirmed is kept."
@@ -149,7 +150,8 @@ class AskingToRead:
         self.audit.record(act_of(request, Action.ASKED_TO_READ, article.id, **details))
         # After a crash, it goes on with those who were asked at first.
         self._hand_in(asked, [each.person for each in self.requests.people(asked.id)])
-        return sentence_message(*self._summary(asked, members, people, left_out))
+        no_link = () if article.attribution.url else (NO_LINK,)
+        return sentence_message(*self._summary(asked, members, people, left_out), *no_link)
 
     def _refusal(self, asked: ReadRequest, article: Article, members: frozenset[str] | None) -> Message | None:
         """Why a channel or user group cannot be asked; None if it can."""
