@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.model import CELL_SEPARATOR, Context, Mark, PassageKind
+from bot.core.text.sentences import LEADS_ON
 from bot.documents.blocks import ASKING, Block, BlockKind
 from bot.documents.phrases import (
     ASKED,
@@ -84,6 +85,7 @@ class Drafting:
     lead_in_level: int = 0
     lead_in_asked: str | None = None
     introduces: BlockKind | None = None
+    introduces_clauses: bool = False
     asks_plainly: bool = False
     asks_in_items: bool = False
     items: list[_Item] = field(default_factory=list)
@@ -199,6 +201,8 @@ class Drafting:
     def _paragraph(self, block: Block, after: Block | None) -> Iterator[Draft]:
         introduces = self._introduces(block, after)
         if introduces is None:
+            if self.introduces is BlockKind.PARAGRAPH and CLAUSE.match(block.text) and not self.introduces_clauses:
+                self.lead_in = None
             yield self._draft(block, block.text)
             if self.introduces is BlockKind.PARAGRAPH and not GOES_ON.search(block.text):
                 self.lead_in = None
@@ -213,12 +217,13 @@ class Drafting:
             return
         self.lead_in, self.lead_in_level, self.introduces = last_sentence(block.text), level, introduces
         self.lead_in_asked = after.question if after is not None else None
+        self.introduces_clauses = after is not None and bool(CLAUSE.match(after.text))
 
     def _introduces(self, block: Block, after: Block | None) -> BlockKind | None:
         """What a paragraph introduces: the list, the table, or the one paragraph that follows."""
         if after is None or after.kind is BlockKind.HEADING:
             return None
-        colon = block.text.endswith((":", "：")) and not EMOJI.search(block.text)
+        colon = block.text.endswith(LEADS_ON) and not EMOJI.search(block.text)
         goes_on = after.question == block.question and not are_facts(block.text)
         if after.kind is BlockKind.ITEM and after.level > block.level and (colon or goes_on):
             return BlockKind.ITEM
@@ -231,13 +236,13 @@ class Drafting:
     def _item(self, block: Block, after: Block | None) -> Iterator[Draft]:
         below = after is not None and after.kind is not BlockKind.HEADING and after.level >= block.level
         is_parent = below and after is not None and (after.kind is not BlockKind.ITEM or after.level > block.level)
-        bare = is_parent and is_bare(block.text, BARE_LEAD_IN if block.text.endswith(":") else BARE_PARENT)
+        bare = is_parent and is_bare(block.text, BARE_LEAD_IN if block.text.endswith(LEADS_ON) else BARE_PARENT)
         yield self._draft(block, block.text, bare=as_parent(block) if bare else None)
         self._place(block)
         if after is None or after.kind is not BlockKind.ROW or after.level >= block.level:
             return
         # In some formats a table stands in no item, even if one introduces it.
-        if block.text.endswith((":", "：")) or _names_table(block.text):
+        if block.text.endswith(LEADS_ON) or _names_table(block.text):
             self.lead_in, self.lead_in_level = last_sentence(block.text), after.level
             self.introduces, self.lead_in_asked = BlockKind.ROW, after.question
 

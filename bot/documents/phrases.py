@@ -29,7 +29,8 @@ ABOVE_TITLE = re.compile(
     re.IGNORECASE,
 )
 INTRODUCES_TABLE = re.compile(
-    r"\b(?:(?:following|below) table|table (?:below|that follows)|(?:folgende|nachstehende)[nr]? tabelle)\b",
+    r"^(?:all )?(?:amounts|figures|values|prices|rates|beträge|angaben) (?:are )?in\b"
+    r"|\b(?:(?:following|below) table|table (?:below|that follows)|(?:folgende|nachstehende)[nr]? tabelle)\b",
     re.IGNORECASE,
 )
 # Of several that a lead-in introduces, all but the last end so.

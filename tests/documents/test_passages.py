@@ -298,3 +298,13 @@ def test_the_name_of_an_authority_above_a_title_is_not_the_title() -> None:
     assert found.attribution.title == "Rules for plots"
     (found,) = drawn("# Milltown Council\n\n## Rent\n\nIt is due in May.\n")
     assert found.attribution.title == "Milltown Council"
+
+
+def test_a_dash_at_the_end_of_a_clause_introduces_what_follows_up_to_the_next_clause() -> None:
+    found = drawn("In this order—\n\n“day” is a working day;\n\n“we” is the board;\n\n(2) Others are not meant.\n")
+    assert [each.context.lead_in for each in found] == ["In this order—", "In this order—", None]
+
+
+def test_the_unit_of_all_amounts_stands_above_the_rows_of_a_table() -> None:
+    found = drawn("Amounts in EUR thousand\n\n| Who | Limit |\n|---|---|\n| Board | 50 |\n")
+    assert found[-1].context.lead_in == "Amounts in EUR thousand"

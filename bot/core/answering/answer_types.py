@@ -48,6 +48,8 @@ _MONTH = r"(?:january|february|march|april|june|july|august|september|october|no
 _COSTS = (
     r"(?:cost|price|fee|salar(?:y|ie)|wage|income|fine|penalt(?:y|ie)|budget|bonus|charge[ds]?|owe|pay(?! period))s?"
 )
+# What one does with money, where "how much" stands before no other thing.
+_SPENDS = r"(?:claim|spend|expense|earn|deduct|donate|reimburse|refund|(?:be |get )?(?:reimbursed|refunded|paid))"
 
 _HOURS = r"\bopening hours\b|\b(?:what|which) (?:\w+ ){1,3}(?:working|office|business|core) hours\b"
 
@@ -84,6 +86,7 @@ _ASKS = (
             rf"\bhow (?:high|large|big) (?:is|are|was|were|can|may) (?:the |an? )?(?:\w+ )?{_COSTS}\b",
             rf"\bwhat (?:(?:is|are|was|were|s|does|do|did|will|would)\b.{{0,30}}\b|(?:\w+ )?){_COSTS}\b",
             rf"\bhow much\b.{{0,30}}\b{_COSTS}\b",
+            rf"\bhow much (?:can|could|may|might|must|should|will|would|do|does|did|is|are) (?:\w+ ){{1,3}}{_SPENDS}\b",
         ),
     ),
     (
@@ -145,6 +148,12 @@ _CURRENCY = r"[$€£¥]"
 _AMOUNT = r"\d[\d.,]{0,20}"
 _SUM = re.compile(rf"{_CURRENCY} ?{_AMOUNT}(?: ?[-–] ?{_CURRENCY}?{_AMOUNT})?|{_AMOUNT} ?(?:{_CURRENCY}|%|per ?cent\b)")
 _CLOCK = r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b"
+# In brackets, or as the last word.
+_UNIT_IN_HEAD = re.compile(
+    rf"\((?:in )?({_UNIT}|{_CURRENCY}|usd|eur|gbp|chf|euros?|dollars?|pounds?|%|per ?cent)\)"
+    r"|\b(minutes|hours|days|weeks|months|years|euros|dollars|pounds)$",
+    re.IGNORECASE,
+)
 _SHOWS = {
     Kind.FREQUENCY: _any(
         rf"\b(?:once|twice|(?:\d+|{_NUMBER_WORD}) times)\b",
@@ -203,7 +212,13 @@ def as_said(passage: Passage) -> str:
     heads, cells = passage.context.row, passage.text.split(CELL_SEPARATOR)
     if len(heads) != len(cells):
         return passage.text
-    return "; ".join(f"{cell} {head}" for cell, head in zip(cells, heads, strict=True))
+    return "; ".join(f"{cell} {_unit_in(head)}{head}" for cell, head in zip(cells, heads, strict=True))
+
+
+def _unit_in(head: str) -> str:
+    """The unit that the head of a column names for its cells: "EUR " of "Fee (EUR)"."""
+    unit = _UNIT_IN_HEAD.search(head)
+    return f"{unit[1] or unit[2]} " if unit else ""
 
 
 # The same passages are found again and again.

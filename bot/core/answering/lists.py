@@ -12,7 +12,7 @@ from bot.core.answering.marking import Asked
 from bot.core.answering.siblings import introduced_by, is_clause, is_question, siblings
 from bot.core.model import Article, Context, Passage, Quotation
 from bot.core.text import analysis
-from bot.core.text.sentences import sentences
+from bot.core.text.sentences import LEADS_ON, sentences
 
 # How many characters of items are quoted together, in the first list of an answer and in later ones, and how many;
 LONGEST_LIST, LONGEST_LATER, MOST_ITEMS = 700, 350, 15
@@ -181,4 +181,4 @@ def _joining(run: Sequence[Passage], passage: Passage, joins: Callable[[Passage]
 
 
 def _leads_in(text: str) -> bool:
-    return text.rstrip().endswith((":", "："))
+    return text.rstrip().endswith(LEADS_ON)

@@ -9,6 +9,8 @@ from bot.core.text.analysis import WORD
 
 Span = tuple[int, int]
 
+# How a text ends that goes on in what follows it: laws of the United Kingdom write a dash for the colon.
+LEADS_ON = (":", "：", "—")
 LONGEST = 400
 LONGEST_HEADING = 200
 LITTLE = 20

@@ -17,8 +17,9 @@ CLOCK = re.compile(r",?\s+(?:at\s+)?\d{1,2}:\d{2}.*")
 YEAR = re.compile(r"\b\d{4}\b")
 # Whatever day it is: of what names no year, nothing is taken.
 ANY_DAY = date(2000, 1, 1)
-# So many blocks are the top of a document; what parts such lines in one, and how they begin.
-TOP = 8
+# So many blocks are the top of a document, and so many may go on with what begins there; what parts such lines in one,
+# and how they begin.
+TOP, NEAR = 8, 40
 PARTS = re.compile(r"\n|\s[·•|–—]\s|\s\|\s?")
 STATED = {
     "published": re.compile(
@@ -38,10 +39,12 @@ def days_stated(blocks: Sequence[Block]) -> dict[str, date]:
     """The days of "published" and "updated" that lines at the top of a document state: "Last updated: 3 June 2025"."""
     found: dict[str, date] = {}
     doubtful = set[str]()  # as in a list of versions
-    for label, value in (fact for block in blocks[:TOP] for fact in _facts(block)):
+    for at, (label, value) in ((at, fact) for at, block in enumerate(blocks[:NEAR]) for fact in _facts(block)):
         key = next((key for key, pattern in STATED.items() if pattern.fullmatch(label)), None)
         day = day_in(value) if key else None
-        if key and day and found.setdefault(key, day) != day:
+        if key and day and at < TOP:
+            found.setdefault(key, day)
+        if key and day and found.get(key, day) != day:
             doubtful.add(key)
     found = {key: day for key, day in found.items() if key not in doubtful}
     if found.get("updated", date.max) <= found.get("published", date.min):

@@ -10,6 +10,7 @@ BULLET = re.compile(r"(?:[•‣◦▪●■][ \t]*|[-*+·–—o][ \t]+)(?=\S)"
 # The number of a clause: "4.2.1", "4.", "(a)", "b)", "§ 12", "Article 3". A number alone needs more to be one.
 NUMBER = re.compile(
     r"(?P<label>\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)]|\((?:[a-zA-Z]|[ivxl]{1,5}|\d{1,2})\)|[a-z]\)"
+    r"|[a-uw-z]\.(?=[ \t]+\w)(?![ \t]+\w\.)"
     r"|§{1,2}\s?\d[\d.a-z]{0,9}|(?:Article|Section|Clause|Artikel|Annex|Schedule)\s\d{1,3}[.:]?)[ \t\xa0]+(?=\S)"
 )
 BARE_NUMBER = re.compile(r"(?P<label>\d{1,2})[ \t\xa0]{1,4}(?=[^\W\d_])")

@@ -128,7 +128,7 @@ class _Outline:
         piece = found[at]
         parts = [part for part in re.split(r"[.§\s]+", label.strip("().:")) if part]
         counts = len(parts) == 1 and parts[0].isdigit()
-        is_bracketed = label.startswith("(") or bool(re.fullmatch(r"[a-z]\)", label))
+        is_bracketed = label.startswith("(") or bool(re.fullmatch(r"[a-z][.)]", label))
         if is_bracketed:
             self._bracketed = piece.indent
         below = self._bracketed if self._bracketed is not None else piece.indent
@@ -160,7 +160,7 @@ class _Outline:
             return False
         own, inner = NUMBER.match(found[at].text), NUMBER.match(after.text)
         label = own["label"].rstrip(".") if own else found[at].text.split()[0]
-        return inner is None or inner["label"].startswith((f"{label}.", "("))
+        return inner is None or inner["label"].startswith((f"{label}.", "(")) or inner["label"][0].isalpha()
 
     def _is_heading(self, found: Sequence[Piece], at: int) -> bool:
         piece = found[at]

@@ -24,6 +24,8 @@ from bot.core.text import analysis
         ("What can a team budget be used for?", Kind.OTHER),
         ("How high is the fine for parking there?", Kind.MONEY),
         ("How much do I pay for a guest room?", Kind.MONEY),
+        ("How much can I claim for a hotel?", Kind.MONEY),
+        ("How much leave can I claim?", Kind.NUMBER),
         ("How many desks are there?", Kind.NUMBER),
         ("How much annual leave do I earn per pay period?", Kind.NUMBER),
         ("What is the overtime rate?", Kind.NUMBER),

@@ -30,10 +30,19 @@ def test_a_passage_with_the_amount_that_is_asked_for_comes_before_one_that_has_t
     assert looked_at("Is parental leave paid?", hit(words, 2.0), hit(amount, 1.9)) == [words, amount]
 
 
-def test_a_cell_is_read_with_the_head_of_its_column() -> None:
-    heads = Context(row=("Service", "Days of leave"))
-    words, row = "Leave depends on service.", hit("all\t29", 1.9, kind=PassageKind.ROW, context=heads)
-    assert looked_at("How many days of leave?", hit(words, 2.0), row) == ["all\t29", words]
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("How many days of leave?", "Days of leave"),
+        ("How long is leave?", "Leave (months)"),
+        ("How long is leave?", "Leave in whole weeks"),
+        ("What does leave cost?", "Cost of leave (EUR)"),
+    ],
+)
+def test_a_cell_is_read_with_the_head_of_its_column(question: str, head: str) -> None:
+    words, heads = "Leave depends on days and cost.", Context(row=("Service", head))
+    row = hit("all\t29", 1.9, kind=PassageKind.ROW, context=heads)
+    assert looked_at(question, hit(words, 2.0), row) == ["all\t29", words]
 
 
 def test_a_passage_that_has_all_words_comes_before_one_that_repeats_a_few() -> None:

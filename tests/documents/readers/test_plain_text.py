@@ -225,3 +225,14 @@ def test_numbers_that_are_set_in_below_one_in_brackets_are_items_of_it() -> None
 @pytest.mark.parametrize("line", ["Stand: 1. Januar 2025", "Effective 1 March 2024"])
 def test_a_line_that_says_from_when_a_text_is_is_said_and_no_heading(line: str) -> None:
     assert texts(f"Rules\n\n{line}\n\n1. Scope\n\nThese are for all.\n", "a.txt") == [line, "These are for all."]
+
+
+def test_letters_with_a_stop_are_items_below_the_title_above_them() -> None:
+    found = drawn(
+        "1. USE\n   It is for work.\n\n2. COSTS\n   a. Fuel is paid.\n   b. fines are not,\n      e. g. for parking.\n",
+        "a.txt",
+    )
+    assert [(each.text, each.context.headings, each.context.label) for each in found[1:]] == [
+        ("Fuel is paid.", ("2. COSTS",), "a."),
+        ("fines are not, e. g. for parking.", ("2. COSTS",), "b."),
+    ]
