@@ -46,7 +46,13 @@ def ask(
     with Bar(err) as bar:
         library = open_library(settings, bar.told)
     if faults := library.snapshot.faults:
-        err.print(f"{len(faults)} faults in {settings.corpus}: see `policybot doctor`", style="yellow", markup=False)
+        from bot.core.counting import counted
+
+        err.print(
+            f"{counted(len(faults), 'problem')} in {settings.corpus}: see `policybot doctor`",
+            style="yellow",
+            markup=False,
+        )
     day = _day(as_of)
     if not question:
         _converse(day, library, settings, nearest=nearest)

@@ -16,8 +16,17 @@ DONE, NOT_FOUND, BAD_CALL = 0, 1, 2
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 Corpus = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="The folder with the documents.")]
-Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="From this day on.")]
-Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Up to this day.")]
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day by itself has no zone
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not a date; write it as YYYY-MM-DD") from None
+
+
+Since = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", parser=_day, help="From this day on.")]
+Until = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", parser=_day, help="Up to this day.")]
 
 
 def settings_with(context: typer.Context, *, corpus: Path | None = None, quotations: int | None = None) -> "Settings":

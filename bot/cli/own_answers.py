@@ -29,10 +29,13 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty, or not there yet.")],
 ) -> None:
     """Write the documents of curators as files, pinned.json and synonyms.txt. The audit log records it."""
+    from bot.core.counting import counted
     from bot.wiring.own_answers import export_answers
 
     documents, pins = export_answers(context.obj, folder)
-    out.print(f"{folder}: {documents} documents, {pins} pinned answers", markup=False, soft_wrap=True)
+    out.print(
+        f"{folder}: {counted(documents, 'document')}, {counted(pins, 'pinned answer')}", markup=False, soft_wrap=True
+    )
 
 
 def withdraw(

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 
-def counted(number: int, what: str) -> str:
-    """A number and what it counts: 1 passage, 1,234 passages."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str, several: str = "") -> str:
+    """A number and what it counts: 1 passage, 1,234 passages; `several` where that is no mere s."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
+
+
+def people(number: int) -> str:
+    """A number of people: 1 person, 2 people."""
+    return counted(number, "person", "people")
 
 
 def some_of(names: Sequence[str], most: int, between: str = ", ") -> str:

@@ -102,5 +102,5 @@ def _faults(error: ValidationError, said: Said) -> list[str]:
             what = how_to_write(path)
         if where == "feeds":
             what = 'is now written as a source: [[sources]] with feed = "https://…"'
-        faults.append(f"{said.origin(path) or said.file}: {where}: {what}")
+        faults.append(": ".join(filter(None, (str(said.origin(path) or said.file), where, what))))
     return faults

@@ -60,7 +60,7 @@ def _begins(article: Article) -> Message:
     shown = article.passages[:MOST_PARAGRAPHS]
     quoted = [kit.rich_text([kit.quote([kit.quoted(shortened(each.text, LONGEST_PARAGRAPH))])]) for each in shown]
     more = len(article.passages) - len(shown)
-    source = [full_source_block(shown, f"{more} more paragraphs" if more else "")] if shown else []
+    source = [full_source_block(shown, counted(more, "more paragraph") if more else "")] if shown else []
     label = citing.label(article.attribution)
     return whole_message([said(label, bold=True), *quoted, *source])
 

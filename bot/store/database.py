@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from bot.core.errors import ConfigurationError
 from bot.store.sqlite import make_file, sqlite_engine
@@ -31,7 +31,11 @@ def open_database(url: str | URL) -> Engine:
         ) from None
     except SQLAlchemyError as error:
         # Not `from error`: its text may hold what the message leaves out.
-        raise ConfigurationError(f"cannot use {shown} as the database: {reason_of(error)}") from None
+        spoilt = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+        remedy = (
+            "; restore a backup, or move it aside to begin anew" if spoilt and parsed.drivername == "sqlite" else ""
+        )
+        raise ConfigurationError(f"cannot use {shown} as the database: {reason_of(error)}{remedy}") from None
     except OSError as error:
         raise ConfigurationError(f"cannot keep {shown} to ourselves: {error.strerror}") from error
     finally:

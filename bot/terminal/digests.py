@@ -10,6 +10,7 @@ from bot.core.answering import citing
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
+from bot.core.counting import people
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest
 from bot.core.model import Attribution
@@ -45,7 +46,7 @@ def _parts(digest: Digest) -> Iterator[RenderableType]:
     asked = [f"“{each.words}” · {digest_wording.times(each.times)}" for each in digest.asked]
     yield from _lines("Asked here most", asked)
     for name, wanted in (("Asked without an answer", digest.gaps), ("Asked in private", digest.asked_in_private)):
-        lines = [f"{digest_wording.listed(each.words)} · {digest_wording.people(each.people)}" for each in wanted]
+        lines = [f"{digest_wording.listed(each.words)} · {people(each.people)}" for each in wanted]
         yield from _lines(name, lines)
 
 

@@ -49,10 +49,13 @@ def findings(settings: Settings, tokens: Tokens, file: Path = DEFAULT_FILE) -> I
         yield _as_finding("corpus", error)
     try:
         yield from _state(settings, now)
+    except (ConfigurationError, StoreError) as error:
+        yield _as_finding("state", error)
+    try:
         read_boilerplate(settings.boilerplate)
         yield Finding("boilerplate", True, f"{settings.boilerplate} can be read")
-    except (ConfigurationError, StoreError) as error:
-        yield _as_finding("files", error)
+    except ConfigurationError as error:
+        yield _as_finding("boilerplate", error)
     yield from check_machine(settings, os.environ, SECRETS)
     yield from check_choices(settings)
     yield from check_slack(settings, tokens)

@@ -50,7 +50,7 @@ def test_what_curators_pinned_and_wrote_is_answered_listed_exported_and_taken_aw
     receipt = house("receipt", answer["receipt"], **where)
     assert "byte for byte" in receipt.out
     exported = tmp_path / "exported"
-    assert "1 documents, 1 pinned answers" in house("answers", "export", str(exported), **where).out
+    assert "1 document, 1 pinned answer" in house("answers", "export", str(exported), **where).out
     assert house("answers", "export", str(exported), **where).code == 2
     added = house("add", str(exported / "gym-1.md"), POLICYBOT_CORPUS=str(tmp_path / "other"))
     assert (added.code, "“Is there a gym?”" in added.out) == (0, True)

@@ -162,7 +162,7 @@ def test_a_question_is_one_post_however_many_ask_and_each_gets_the_answer_where_
     hand_over(house, public)
     hand_over(house, private, CURATOR)
     assert len(posts(house)) == 1
-    assert "2 people wait" in seen(post(house))
+    assert "Waiting for the answer: 2 people" in seen(post(house))
     choose(house, "train in the hall")
     settle(house)
     replies = house.workspace.replies("policy", public.thread_ts or "")

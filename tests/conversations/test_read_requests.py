@@ -93,7 +93,7 @@ def rows(run: Run, house: House, name: str = "leave") -> dict[str, dict[str, str
 def test_a_channel_is_asked_once_and_who_confirms_is_noted_with_the_time(begin: Begin, mode: str, run: Run) -> None:
     house = begin(mode)
     answer = say(house, f"ask-to-read leave {GENERAL} {until()}")
-    assert "2 people are asked to read “The leave policy”" in answer
+    assert "Asked to read “The leave policy” by " in answer
     assert "It has no link" in answer
     (message,) = posted(house)
     assert "asks everybody in this channel to read" in seen(message)
@@ -226,7 +226,7 @@ def test_who_may_not_see_a_document_is_not_asked_and_their_press_does_nothing(be
     tick(house)
     assert "Not everybody in that channel" in say(house, f"ask-to-read hr/secret {GENERAL} {until()}")
     answer = say(house, f"ask-to-read hr/secret {BOARD} {until()}")
-    assert "1 person is asked" in answer
+    assert ": 1 person." in answer
     assert "1 may not see it" in answer
     settle(house)
     assert len(direct(house, "ben")) == 1
@@ -245,7 +245,7 @@ def test_without_the_scope_to_open_conversations_people_are_asked_all_the_same(b
 
 def test_where_slack_does_not_tell_who_is_in_a_channel_who_confirms_is_noted(begin: Begin, run: Run) -> None:
     house = begin(workspace=Workspace(scopes=SCOPES - {"channels:read"}))
-    assert "Everybody in the channel is asked" in say(house, f"ask-to-read leave {GENERAL} {until()}")
+    assert ": everybody in the channel." in say(house, f"ask-to-read leave {GENERAL} {until()}")
     press(house, "ben", posted(house)[0])
     assert set(rows(run, house)) == {"U0BEN"}
 

@@ -2,12 +2,16 @@
 
 import pytest
 
-from bot.core.counting import counted, some_of
+from bot.core.counting import counted, people, some_of
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 files"), (1, "1 file"), (1_234, "1,234 files")])
 def test_what_is_counted_is_named_in_the_right_number(number: int, said: str) -> None:
     assert counted(number, "file") == said
+
+
+def test_people_are_counted_as_people() -> None:
+    assert [people(number) for number in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
 
 
 @pytest.mark.parametrize(

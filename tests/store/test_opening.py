@@ -100,7 +100,8 @@ def test_a_file_of_an_older_program_is_closed_to_others_and_their_folder_is_left
 
 def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(file: Path) -> None:
     file.write_text("a shopping list " * 100)
-    assert refusal(file) == f"cannot use {file} as the database: file is not a database"
+    remedy = "restore a backup, or move it aside to begin anew"
+    assert refusal(file) == f"cannot use {file} as the database: file is not a database; {remedy}"
     assert file.read_text() == "a shopping list " * 100
 
 

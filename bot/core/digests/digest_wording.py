@@ -81,11 +81,6 @@ def times(count: int) -> str:
     return f"{count} times"
 
 
-def people(count: int) -> str:
-    """How many people asked something."""
-    return f"{count} people"
-
-
 def rhythm(subscription: Subscription) -> str:
     """When a digest comes, and about what: every Friday at 09:00 (Europe/Berlin), about “body cameras”."""
     known = subscription.rhythm

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.answering import citing
 from bot.core.answering.unknown_words import Proposal
 from bot.core.audit import Action, Audit, act_of
-from bot.core.counting import counted
+from bot.core.counting import counted, people
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.report import Report
 from bot.core.curation.requests import AddSynonym
@@ -101,14 +101,13 @@ def gap_blocks(proposed: Proposed) -> list[Block]:
     """A gap with the buttons to answer it, and to add what may be another word."""
     gap, proposal = proposed.gap, proposed.proposal
     question = shortened(gap.question, LONGEST_QUESTION)
-    people = f"{gap.people} people" if gap.people != 1 else "1 person"
     times = f", {gap.times} times" if gap.times > gap.people else ""
     since = citing.day(gap.since.date())
     lines = [
         kit.section(
             [
                 kit.text(question, bold=True),
-                kit.text(f" · {people}{times}, since {since}"),
+                kit.text(f" · {people(gap.people)}{times}, since {since}"),
             ]
         )
     ]

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.core.answering import citing, wording
 from bot.core.answering.unknown_words import Proposal
+from bot.core.counting import people
 from bot.core.model import Quotation
 from bot.slack.api import kit
 from bot.slack.api.kit import Block, said
@@ -169,5 +170,7 @@ def _places(waiting: Sequence[Waiting]) -> list[Block]:
     plain = [kit.plain(f"{each.where}") for each in waiting if not each.link]
     places = list({json.dumps(each): each for each in (*links, *plain)}.values())
     if len(waiting) > 1:
-        places.append(kit.plain(f"{len({each.person or id(each) for each in waiting})} people wait for the answer"))
+        places.append(
+            kit.plain(f"Waiting for the answer: {people(len({each.person or id(each) for each in waiting}))}")
+        )
     return places[:10]

@@ -13,6 +13,7 @@ from bot.core.answering import citing
 from bot.core.changes import redlines
 from bot.core.changes.redlines import Changed, Redline
 from bot.core.changes.rewording import Mark
+from bot.core.counting import counted, people
 from bot.core.digests import digest_wording
 from bot.core.digests.digest import Digest, Replaced
 from bot.core.model import Attribution
@@ -77,7 +78,7 @@ def preview_message(digest: Digest) -> Message:
     head, *thread = digest_messages(digest)
     if not thread:
         return head
-    more = [said(f"and {len(thread) - 1} more messages in the thread")] if len(thread) > 1 else []
+    more = [said(f"and {counted(len(thread) - 1, 'more message')} in the thread")] if len(thread) > 1 else []
     return replace(head, blocks=(*head.blocks[:-1], *thread[0].blocks, *more))
 
 
@@ -95,7 +96,7 @@ def changed_blocks(change: Changed) -> list[Block]:
     blocks = [_paragraph(line) for line in change.redlines[:MOST_PARAGRAPHS]]
     blocks[0] = _below(kit.section([_title(known, citing.LONGEST_LABEL), kit.text(_publisher(known))]), blocks[0])
     more = len(change.redlines) - MOST_PARAGRAPHS
-    return [*blocks, said(f"and {more} more paragraphs")] if more > 0 else blocks
+    return [*blocks, said(f"and {counted(more, 'more paragraph')}")] if more > 0 else blocks
 
 
 def _headline(digest: Digest) -> Block:
@@ -166,7 +167,7 @@ def _asked(what: Frequent) -> Block:
 
 def _wanted(what: DemandedTopic) -> Block:
     words = digest_wording.shortened(digest_wording.listed(what.words), LONGEST_QUESTION)
-    return kit.section([kit.text(f"{words} · {digest_wording.people(what.people)}")])
+    return kit.section([kit.text(f"{words} · {people(what.people)}")])
 
 
 def _line(known: Attribution, more: str) -> Block:
@@ -216,7 +217,7 @@ def _pages(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
         pages[-1].append(block)
         left -= size
     if dropped and pages:
-        pages[-1].append(said(f"and {dropped} more paragraphs, which are left out here"))
+        pages[-1].append(said(f"Left out here: {counted(dropped, 'more paragraph')}"))
     return [tuple(page) for page in pages]
 
 

@@ -12,6 +12,7 @@ from bot.core.answering import citing
 from bot.core.answering.titles import documents_named
 from bot.core.audit import Action, Audit, act_of
 from bot.core.changes.revisions import hash_of
+from bot.core.counting import counted
 from bot.core.digests.subscriptions import ParseError
 from bot.core.model import Article
 from bot.core.ports import Inbox
@@ -41,7 +42,7 @@ NOT_TOLD = "Slack does not tell me who is in it. I need the scope {scope} for th
 NOBODY = "There is nobody in it who may see this document and could be asked."
 TOO_MANY = "There are {count:,} people in it; I ask at most {most:,} at a time. Ask smaller groups."
 BEFORE = "They have already been asked to read this version, until {day}. To ask again, stop that request first."
-ASKED = "{people} asked to read “{title}” until {day}."
+ASKED = "Asked to read “{title}” by {day}: {people}."
 NO_LINK = "It has no link, so nobody can open it from there: say where it is to be found, or add its url."
 LEFT_OUT = "{count} may not see it, and {are} not asked."
 NOT_ASKED = "Nobody is asked to read “{title}” at the moment."
@@ -192,10 +193,8 @@ class AskingToRead:
     def _summary(
         self, asked: ReadRequest, members: frozenset[str] | None, people: Collection[str], left_out: Collection[str]
     ) -> Iterator[str]:
-        count = "Everybody in the channel is" if members is None else "1 person is" if len(people) == 1 else ""
-        yield ASKED.format(
-            people=count or f"{len(people):,} people are", title=asked.title, day=citing.day(asked.until)
-        )
+        count = "everybody in the channel" if members is None else counted(len(people), "person", "people")
+        yield ASKED.format(people=count, title=asked.title, day=citing.day(asked.until))
         if left_out:
             yield LEFT_OUT.format(count=f"{len(left_out):,}", are="is" if len(left_out) == 1 else "are")
         if members is None:

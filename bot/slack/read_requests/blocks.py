@@ -10,6 +10,7 @@ from datetime import date
 from bot.core.answering import citing
 from bot.core.answering.quoting import quote_lead
 from bot.core.changes.redlines import Changed
+from bot.core.counting import people
 from bot.core.digests import digest_wording
 from bot.core.model import Article
 from bot.core.read_requests.model import Asked, ReadRequest
@@ -55,7 +56,7 @@ def confirmed_message(request: ReadRequest, on: date) -> Message:
 
 def superseded_message(request: ReadRequest, material: Material, waiting: int) -> Message:
     """Tells the asker that the document has changed since."""
-    told = f"has changed since you asked to have it read. I stopped the reminders; {_people(waiting)} had not read it."
+    told = f"has changed since you asked to have it read. I stopped the reminders; {people(waiting)} had not read it."
     head = kit.rich_text([kit.section([title(material.article.attribution), kit.text(f" {told}")])])
     button = kit.button("Ask for the new version", ANEW, request.id, f"Ask for the new version of {request.title}")
     return message_of(f"“{request.title}” {told}", (head, kit.actions([button])))
@@ -111,7 +112,3 @@ def _told(material: Material) -> list[Block]:
 
 def _button(request: ReadRequest) -> Block:
     return {**kit.button(BUTTON, CONFIRM, request.id, f"{BUTTON}: {request.title}"), "style": "primary"}
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"

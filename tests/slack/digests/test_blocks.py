@@ -126,7 +126,7 @@ def test_however_much_there_is_slack_takes_it(many: int) -> None:
 def test_what_is_left_out_of_the_longest_threads_is_counted() -> None:
     messages = digest_messages(everything(300))
     assert len(messages) == 1 + MOST_MESSAGES
-    assert "more paragraphs, which are left out here" in words(messages[-1])
+    assert "Left out here: " in words(messages[-1])
 
 
 def test_the_longest_names_that_are_possible_still_fit() -> None:
