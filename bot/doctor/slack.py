@@ -35,8 +35,8 @@ def check_slack(settings: Settings, tokens: Tokens) -> Iterator[Finding]:
     """Asks Slack."""
     for checked in _checked(settings, tokens):
         match checked:
-            case TokenFault(name, what, mend):
-                yield Finding(name, False, what, mend)
+            case TokenFault(name, what, remedy):
+                yield Finding(name, False, what, remedy)
             case Accepted(name, by, scopes, ahead):
                 yield Finding(name, True, by)
                 if ahead is not None:
@@ -52,7 +52,7 @@ def demand_tokens(settings: Settings, tokens: Tokens, pause: Callable[[float], N
     for tried in range(START_TRIES):
         faults = [each for each in _checked(settings, tokens) if isinstance(each, TokenFault)]
         if certain := [fault for fault in faults if fault.certain]:
-            raise ConfigurationError("\n".join(f"{fault.name} {fault.what}; {fault.mend}" for fault in certain))
+            raise ConfigurationError("\n".join(f"{fault.name} {fault.what}; {fault.remedy}" for fault in certain))
         if not faults:
             return
         if tried == 0:

@@ -1,4 +1,4 @@
-"""A folder in the BEIR layout → a Collection. What is wrong with a file is said with its line and the mend.
+"""A folder in the BEIR layout → a Collection. Errors in a file are told with the line and a remedy.
 
 The layout is that of Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information
 Retrieval Models" (2021): `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv`. Beyond it, a passage may say in which
@@ -173,7 +173,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
         raise _fault(file, 0, f"cannot be read ({error.strerror})", "check that it may be read") from error
 
 
-def _fault(file: Path, line: int, what: str, mend: str) -> ConfigurationError:
+def _fault(file: Path, line: int, what: str, remedy: str) -> ConfigurationError:
     place = f"{file}:{line}" if line else str(file)
     # Neither a file name nor what it holds need be text; what is shown must be.
-    return ConfigurationError(f"{place}: {what}; {mend}".encode("utf-8", "backslashreplace").decode())
+    return ConfigurationError(f"{place}: {what}; {remedy}".encode("utf-8", "backslashreplace").decode())

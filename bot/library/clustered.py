@@ -127,8 +127,8 @@ def cluster_of(settings: Settings, analysis: str, told: "Told") -> Cluster | Non
         from bot.search.opensearch.connecting import Access, Connection  # noqa: PLC0415
         from bot.search.opensearch.publishing import Layout, Publisher, made_by  # noqa: PLC0415
     except ImportError as error:
-        mend = "install the extra: pip install 'policybot[opensearch]'"
-        raise ConfigurationError(f"search.engine is opensearch, and its client is not installed; {mend}") from error
+        remedy = "install the extra: pip install 'policybot[opensearch]'"
+        raise ConfigurationError(f"search.engine is opensearch, and its client is not installed; {remedy}") from error
     chosen = settings.opensearch
     connection = Connection(Access(chosen.hosts, chosen.ca, chosen.user, opensearch_password(os.environ)))
     layout = Layout(chosen.prefix, chosen.shards, chosen.replicas)

@@ -29,19 +29,19 @@ def read_settings(file: Path | None) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(_said_twice(said) or f"{chosen} is not valid TOML: {error}") from error
     if passwords(str(values.get("database", ""))):
-        mend = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
-        raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {mend}")
+        remedy = f"write the address into the environment ({DATABASE}), or into a file that {DATABASE}_FILE names"
+        raise ConfigurationError(f"{chosen} holds a password in `database`, where it does not belong; {remedy}")
     if not os.environ.get(DATABASE) and (address := secret_file(os.environ, DATABASE)):
         values["database"] = address
     try:
         return Settings(**values)
     except SettingsError as error:
         # pydantic-settings reads lists and sections in the environment as JSON.
-        mend = "write lists as JSON, for example POLICYBOT_DIGEST__CHANNELS='[\"C0123456789\"]'"
+        remedy = "write lists as JSON, for example POLICYBOT_DIGEST__CHANNELS='[\"C0123456789\"]'"
         field = re.search(r'field "(\w+)"', str(error))
         names = [name for name in os.environ if field and re.search(rf"_{field[1]}(__|$)", name, re.IGNORECASE)]
         which = " or ".join(names) or "a variable"
-        raise ConfigurationError(f"{which} cannot be read; {mend}") from error
+        raise ConfigurationError(f"{which} cannot be read; {remedy}") from error
     except ValidationError as error:
         raise ConfigurationError("\n".join(_faults(error, said))) from error
 

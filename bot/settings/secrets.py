@@ -33,8 +33,8 @@ def read_tokens(environment: Mapping[str, str] | None = None) -> Tokens:
     for name in SECRETS:
         if value := environ.get(name, "").strip() or secret_file(environ, name):
             if not re.fullmatch(r"[!-~]+", value):
-                mend = "it is one word without white space: see that the variable, or its file, holds nothing else"
-                raise ConfigurationError(f"{name} is not a Slack secret; {mend}")
+                remedy = "it is one word without white space: see that the variable, or its file, holds nothing else"
+                raise ConfigurationError(f"{name} is not a Slack secret; {remedy}")
             found[name.removeprefix("SLACK_").lower()] = SecretStr(value)
     return Tokens(**found)
 
@@ -54,8 +54,8 @@ def opensearch_password(environ: Mapping[str, str]) -> str:
     """The password of the search cluster's user; empty without one. Raises ConfigurationError."""
     password = environ.get(OPENSEARCH, "").strip() or secret_file(environ, OPENSEARCH)
     if not password.isprintable():
-        mend = "it is one line: see that the variable, or its file, holds nothing else"
-        raise ConfigurationError(f"{OPENSEARCH} does not hold a password; {mend}")
+        remedy = "it is one line: see that the variable, or its file, holds nothing else"
+        raise ConfigurationError(f"{OPENSEARCH} does not hold a password; {remedy}")
     return password
 
 

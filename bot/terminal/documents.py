@@ -135,8 +135,8 @@ def show_sources(found: Sequence[SourceStatus]) -> RenderableType:
         if each.waiting:
             notes.append(literal(f"  {each.name}: {each.waiting:,} wait for a curator", style="yellow"))
         if each.asks:
-            mend = f"confirm it: policybot sources confirm {each.name}"
-            notes.append(literal(f"  {each.asks}, and stay until a curator says so; {mend}", style="yellow"))
+            remedy = f"confirm it: policybot sources confirm {each.name}"
+            notes.append(literal(f"  {each.asks}, and stay until a curator says so; {remedy}", style="yellow"))
     return Group(table, *notes)
 
 

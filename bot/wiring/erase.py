@@ -14,8 +14,8 @@ from bot.wiring.state import open_state
 def forget_person(person: str, settings: Settings) -> Forgotten:
     """Removes a person's rows, and the receipts that only their questions had. Raises ConfigurationError."""
     if not re.fullmatch(r"[UW][A-Z0-9]{2,20}", person):
-        mend = "copy it from the person's profile in Slack: ⋮ → Copy member ID"
-        raise ConfigurationError(f"{person} is not a person's ID; {mend}")
+        remedy = "copy it from the person's profile in Slack: ⋮ → Copy member ID"
+        raise ConfigurationError(f"{person} is not a person's ID; {remedy}")
     with closing(open_state(settings)) as store:
         record_of_command(store.audit, Action.FORGOT)  # whom, would be a trace of them
         gone = store.records.forget(person)

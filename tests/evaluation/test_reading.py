@@ -1,4 +1,4 @@
-"""A test collection is read as it stands, and what is wrong with it is said with file, line and mend."""
+"""A test collection is read as it stands, and what is wrong with it is told with file, line and remedy."""
 
 import json
 from dataclasses import replace

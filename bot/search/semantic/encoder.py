@@ -85,14 +85,14 @@ class Encoder:
         """The encoder in a folder. Raises ConfigurationError if there is none, or what it needs is not installed."""
         model = next((folder / name for name in MODELS if (folder / name).is_file()), None)
         if model is None or not (folder / TOKENIZER).is_file():
-            mend = "name a folder that has both, or fetch one: policybot model get all-MiniLM-L6-v2"
-            raise ConfigurationError(f"there is no model.onnx with a {TOKENIZER} in {folder}; {mend}")
+            remedy = "name a folder that has both, or fetch one: policybot model get all-MiniLM-L6-v2"
+            raise ConfigurationError(f"there is no model.onnx with a {TOKENIZER} in {folder}; {remedy}")
         try:
             import onnxruntime  # noqa: PLC0415  # the extra `semantic`
             from tokenizers import Tokenizer  # noqa: PLC0415
         except ImportError as error:
-            mend = "install it: pip install 'policybot[semantic]'"
-            raise ConfigurationError(f"search.model needs {error.name}, which is not installed; {mend}") from error
+            remedy = "install it: pip install 'policybot[semantic]'"
+            raise ConfigurationError(f"search.model needs {error.name}, which is not installed; {remedy}") from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4

@@ -57,8 +57,8 @@ def get(name: str, folder: Path, models: Mapping[str, Pinned] = MODELS, hub: str
             for path, digest in pinned.files.items():
                 found = _fetched(pinned, path, Path(place), hub)
                 if _digest(found) != digest:
-                    mend = "nothing of it was kept; somebody may have tampered with it on the way"
-                    raise ConfigurationError(f"{path} of {pinned.repository} is not what it should be; {mend}")
+                    remedy = "nothing of it was kept; somebody may have tampered with it on the way"
+                    raise ConfigurationError(f"{path} of {pinned.repository} is not what it should be; {remedy}")
             for path in pinned.files:
                 shutil.move(Path(place) / path, folder / Path(path).name)
     except OSError as error:
@@ -70,8 +70,8 @@ def _fetched(pinned: Pinned, path: str, place: Path, hub: str | None) -> Path:
     try:
         from huggingface_hub import hf_hub_download  # noqa: PLC0415  # the extra `semantic`
     except ImportError as error:
-        mend = "install it: pip install 'policybot[semantic]'"
-        raise ConfigurationError(f"fetching a model needs {error.name}, which is not installed; {mend}") from error
+        remedy = "install it: pip install 'policybot[semantic]'"
+        raise ConfigurationError(f"fetching a model needs {error.name}, which is not installed; {remedy}") from error
     try:
         # No token: what is fetched is everybody's, and a token of whoever runs this is nobody's business.
         return Path(

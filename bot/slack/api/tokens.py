@@ -42,11 +42,11 @@ SWAPPED = "SLACK_BOT_TOKEN takes the one that starts with xoxb-, SLACK_APP_TOKEN
 
 @dataclass(frozen=True, slots=True)
 class TokenFault:
-    """What is wrong with which secret, and how to mend it. `certain`: trying again would not help."""
+    """What is wrong with which secret, and how to put it right. `certain`: trying again would not help."""
 
     name: str
     what: str
-    mend: str
+    remedy: str
     certain: bool = True
 
 
@@ -71,7 +71,7 @@ def check_bot_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     if token.startswith("xapp-"):
         return TokenFault(name, "holds the app-level token (xapp-…)", SWAPPED)
     if not token.startswith("xoxb-"):
-        return TokenFault(name, "is no bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
+        return TokenFault(name, "is not a bot token", "it starts with xoxb-; copy it from OAuth & Permissions")
     try:
         known = build_client(token, api_url).auth_test()
     except Exception as error:
@@ -87,27 +87,27 @@ def check_app_token(token: str | None, api_url: str) -> Accepted | TokenFault:
     """Asks Slack whether it opens connections for the app token."""
     name = "SLACK_APP_TOKEN"
     if not token:
-        mend = f"make one with connections:write at {APPS} → your app → Basic Information → App-Level Tokens"
-        return TokenFault(name, "is not set", mend)
+        remedy = f"make one with connections:write at {APPS} → your app → Basic Information → App-Level Tokens"
+        return TokenFault(name, "is not set", remedy)
     if token.startswith("xoxb-"):
         return TokenFault(name, "holds the bot token (xoxb-…)", SWAPPED)
     if not token.startswith("xapp-"):
         return TokenFault(
-            name, "is no app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
+            name, "is not an app-level token", "it starts with xapp-; see Basic Information → App-Level Tokens"
         )
     try:
         build_client(None, api_url).apps_connections_open(app_token=token)
     except Exception as error:
-        mend = "check that Socket Mode is on and the token has connections:write"
-        return _refused(name, api_url, error, mend)
+        remedy = "check that Socket Mode is on and the token has connections:write"
+        return _refused(name, api_url, error, remedy)
     return Accepted(name, "accepted: Slack opens connections for it")
 
 
 def check_signing_secret(secret: str | None) -> Accepted | TokenFault:
     """A signing secret can only be proved by a request from Slack; here it must be there and look like one."""
     if not secret:
-        mend = f"copy it from {APPS} → your app → Basic Information → Signing Secret"
-        return TokenFault("SLACK_SIGNING_SECRET", "is not set", mend)
+        remedy = f"copy it from {APPS} → your app → Basic Information → Signing Secret"
+        return TokenFault("SLACK_SIGNING_SECRET", "is not set", remedy)
     if len(secret) < 16:
         return TokenFault("SLACK_SIGNING_SECRET", "is too short", "copy all of it from Basic Information")
     return Accepted("SLACK_SIGNING_SECRET", "set; only a request from Slack can prove it")
@@ -123,7 +123,7 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
-def _refused(name: str, api_url: str, error: Exception, mend: str) -> TokenFault:
+def _refused(name: str, api_url: str, error: Exception, remedy: str) -> TokenFault:
     """What a failed call says of the token: only what Slack says for certain is about the token at all."""
     refusal = refusal_of(error)
     if refusal is None:
@@ -131,4 +131,4 @@ def _refused(name: str, api_url: str, error: Exception, mend: str) -> TokenFault
     if refusal.again and refusal.reason not in MENDABLE:
         what = f"could not be checked: {api_url} cannot be used now ({refusal.reason})"
         return TokenFault(name, what, "try again; if it goes on, check the network and status.slack.com", certain=False)
-    return TokenFault(name, f"is refused by Slack ({refusal.reason})", mend)
+    return TokenFault(name, f"is refused by Slack ({refusal.reason})", remedy)

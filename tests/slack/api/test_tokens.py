@@ -25,7 +25,7 @@ def test_passing_trouble_is_no_bad_token(fault: Fault) -> None:
             found = check(token, f"{url}/api/")
             assert isinstance(found, TokenFault)
             assert not found.certain
-            assert "install the app again" not in found.mend
+            assert "install the app again" not in found.remedy
             assert isinstance(check(token, f"{url}/api/"), Accepted)
 
 
