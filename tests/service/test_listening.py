@@ -77,17 +77,25 @@ def test_a_thousand_silent_connections_keep_nobody_from_being_heard() -> None:
     serving(check)
 
 
-def test_a_connection_that_goes_on_asking_stays() -> None:
+def test_a_connection_stays_for_as_long_as_it_asks_between_two_looks() -> None:
+    looked_at = list[ImpatientProtocol]()
+
+    class Seen(Patient):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as above it
+            super().connection_made(transport)
+            looked_at.append(self)
+
     async def check(connect: Connect) -> None:
         reader, writer = await connect()
         for _ in range(6):
             writer.write(ASK)
-            answer = await reader.readuntil(b"here")
-            assert answer.startswith(b"HTTP/1.1 200")
-            await asyncio.sleep(0.05)
+            assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200")
+            looked_at[0]._check()
+        looked_at[0]._check()
+        assert await reader.read() == b""
         writer.close()
 
-    serving(check)
+    serving(check, Seen)
 
 
 def test_of_many_that_come_at_the_same_moment_no_more_stay_than_can_be_served() -> None:
