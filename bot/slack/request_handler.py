@@ -102,8 +102,15 @@ class RequestHandler:
         """Once there is an answer, nobody need read any more that it takes a while."""
         if request.kind == Kind.QUESTION:
             place = _waiting_place(request)
-            if self.delivery.find(place.key) is not None:
+            if self.delivery.find(place.key) is None:
+                return
+            try:
                 self.delivery.remove(place)
+            except RetryLater:
+                raise
+            except DeliveryError as error:
+                # The answer stands, and that is what counts.
+                log.warning("cannot take back that an answer takes a while", reason=str(error))
 
     def _apologize(self, request: AnyRequest, sentence: Message) -> None:
         try:

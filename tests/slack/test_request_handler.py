@@ -106,6 +106,14 @@ def test_who_asks_while_the_search_cluster_is_lost_is_told_once_and_answered_whe
     assert "I have kept your question" not in message["text"]
 
 
+def test_an_answer_counts_although_slack_does_not_take_back_that_it_takes_a_while(office: Office) -> None:
+    claim = office.claim("1")
+    with pytest.raises(RetryLater):
+        office.handler(lost).handle(claim)
+    office.slack.before = [None, refusal("cant_delete_message")]
+    assert office.handler().handle(claim).outcome == "no articles"
+
+
 def test_what_was_said_to_nobody_is_no_reason_to_speak_of_a_lost_cluster(office: Office) -> None:
     claim = office.claim("1", replace(question("is it so?"), addressed=False, thread="0.5"))
     with pytest.raises(RetryLater):
