@@ -346,7 +346,7 @@ def test_the_home_of_curators_alone_tells_what_wants_a_look(house: House) -> Non
         "1 of 2 questions answered",
         "1 question waiting for a curator",
         "Did not help: “Who may train in the hall?” (1): When is it open?",
-        "2 documents without a title, date or owner",
+        "2 documents without a title, date or owner: ",
         "Is there a gym?",
     ):
         assert words in shown

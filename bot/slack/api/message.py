@@ -15,6 +15,7 @@ from bot.slack.api.kit import Block, rich_text, section, text
 READABLE = 900
 # So much of a message is read aloud, in characters as they are sent: Slack takes 4,000.
 LONGEST_ALOUD = 3_000
+_ENDS = (".", "?", "!", "…")
 _LINK = re.compile(r"<[^|>]*\|([^>]*)>")
 
 
@@ -115,7 +116,8 @@ def _heard(block: Block) -> str:
         case {"type": "rich_text_quote"}:
             heard = f"“{''.join(inner)}”"
         case {"type": "rich_text_list"}:
-            heard = f"{'; '.join(inner)}."
+            heard = " ".join(each if each.endswith(_ENDS) else f"{each};" for each in inner)
+            heard = f"{heard[:-1]}." if heard.endswith(";") else heard
         case {"type": "rich_text_section"}:
             heard = "".join(inner)
         case {"type": "rich_text" | "context"}:

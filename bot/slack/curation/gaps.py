@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.answering import citing
 from bot.core.answering.unknown_words import Proposal
 from bot.core.audit import Action, Audit, act_of
-from bot.core.counting import counted, people
+from bot.core.counting import counted, people, some_of
 from bot.core.curation.own_answers import OwnAnswers
 from bot.core.curation.report import Report
 from bot.core.curation.requests import AddSynonym
@@ -136,7 +136,8 @@ def overview_blocks(report: Report) -> list[Block]:
         f"Review overdue since {citing.day(each.since)}: {each.label}" for each in report.overdue[:MOST_DOCUMENTS]
     ]
     if report.lacking:
-        lines.append(f"{counted(len(report.lacking), 'document')} without a title, date or owner")
+        named = some_of([each.label for each in report.lacking], MOST_DOCUMENTS)
+        lines.append(f"{counted(len(report.lacking), 'document')} without a title, date or owner: {named}")
     items = [kit.section([kit.text(line[:500])]) for line in lines]
     return [kit.rich_text([kit.bullets(items)])]
 

@@ -5,7 +5,13 @@ from bot.slack.api.message import LONGEST_ALOUD, aloud, whole_message
 
 
 def test_all_that_a_message_shows_is_in_its_text_but_for_buttons() -> None:
-    listed = kit.bullets([kit.section([kit.link("Leave", "https://x.org")]), kit.section([kit.text("Pay & travel")])])
+    listed = kit.bullets(
+        [
+            kit.section([kit.link("Leave", "https://x.org")]),
+            kit.section([kit.text("Who pays?")]),
+            kit.section([kit.text("Pay & travel")]),
+        ]
+    )
     quoted = kit.quote([kit.text("three ", strike=True), kit.text("five", bold=True), kit.text(" days")])
     blocks = [
         kit.rich_text([kit.section([kit.text("Two documents:", bold=True)]), listed, quoted]),
@@ -15,7 +21,8 @@ def test_all_that_a_message_shows_is_in_its_text_but_for_buttons() -> None:
     message = whole_message(blocks, "Digest:")
     assert message.blocks == tuple(blocks)
     assert message.text == (
-        "Digest: Two documents: Leave; Pay &amp; travel. “[struck out: three] five days” Leave · 1 May 2021 and more"
+        "Digest: Two documents: Leave; Who pays? Pay &amp; travel. "
+        "“[struck out: three] five days” Leave · 1 May 2021 and more"
     )
 
 
