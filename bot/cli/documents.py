@@ -34,21 +34,25 @@ class AddOptions:
         typer.Argument(metavar="FILE…|FOLDER|URL", help="Files of any kind, folders, web addresses."),
     ] = None
     corpus: Corpus = None
-    title: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
-    publisher: Annotated[str | None, typer.Option()] = None
-    author: Annotated[str | None, typer.Option()] = None
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
-    url: Annotated[str | None, typer.Option(help="Only for a single text.")] = None
-    topic: Annotated[list[str] | None, typer.Option(help="Can be repeated.")] = None
-    standing: Annotated[Standing | None, typer.Option()] = None
+    title: Annotated[str | None, typer.Option(help="Its title; only for a single document.")] = None
+    publisher: Annotated[str | None, typer.Option(help="Whose document it is.")] = None
+    author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it came out.")] = None
+    url: Annotated[str | None, typer.Option(help="Where people read it; only for a single document.")] = None
+    topic: Annotated[list[str] | None, typer.Option(help="What it is about; can be repeated.")] = None
+    standing: Annotated[Standing | None, typer.Option(help="Whose words it prints.")] = None
     supersedes: Annotated[list[str] | None, typer.Option(metavar="NAME[#PARAGRAPH]", help="What it replaces.")] = None
     feed: Annotated[
         list[str] | None, typer.Option(metavar="URL", help="Add the pages that the latest entries of a feed link to.")
     ] = None
     owner: Annotated[str | None, typer.Option(help="Who keeps it up to date.")] = None
-    updated: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")] = None
-    review_by: Annotated[str | None, typer.Option("--review-by", metavar="YYYY-MM-DD")] = None
-    in_force_from: Annotated[str | None, typer.Option("--in-force-from", metavar="YYYY-MM-DD")] = None
+    updated: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it last changed.")] = None
+    review_by: Annotated[
+        str | None, typer.Option("--review-by", metavar="YYYY-MM-DD", help="When its owner is to check it.")
+    ] = None
+    in_force_from: Annotated[
+        str | None, typer.Option("--in-force-from", metavar="YYYY-MM-DD", help="From when on it holds.")
+    ] = None
     prefix: Annotated[str, typer.Option(metavar="FOLDER", help="Put them into this folder of the corpus.")] = ""
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a document of the same name that came from elsewhere.")
@@ -59,7 +63,7 @@ class AddOptions:
     ] = False
     most_files: Annotated[
         int | None,
-        typer.Option(min=1, help="The maximum number of documents at a time (2,000), or from a feed (20)."),
+        typer.Option(min=1, help="The maximum number of documents at a time (10,000), or from a feed (20)."),
     ] = None
 
 

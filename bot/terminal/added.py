@@ -102,9 +102,5 @@ def as_quoted(passage: Passage) -> str:
 
 
 def _known(article: Article) -> str:
-    """The title and how much there is, and what nobody has said of the document yet."""
-    known = article.attribution
-    facts = {"publisher": known.publisher, "date": known.published or known.updated, "owner": article.owner}
-    missing = ", ".join(name for name, value in facts.items() if not value)
-    says = f"“{known.label}”, {counted(len(article.passages), 'passage')}"
-    return f"{says}; unknown: {missing}" if missing else says
+    """The title, and how much there is."""
+    return f"“{article.attribution.label}”, {counted(len(article.passages), 'passage')}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.model import Article, Attribution
+from bot.core.model import Article, Attribution, Standing
 from bot.core.text import languages
 from bot.core.text.abbreviations import abbreviations_in
 from bot.documents.blocks import LeftOut, Omission, Reading
@@ -51,10 +51,15 @@ def facts(of: Described) -> dict[str, tuple[str, str]]:
 
 
 def lacking(of: Described) -> tuple[str, ...]:
-    """What a curator should add: what is not known, and a title that only the name of the file gives."""
+    """What a curator should add: what is not known, and a title that only the name of the file gives.
+
+    An owner, too; but examples are nobody's.
+    """
     known = facts(of)
     is_guessed = known.get("title", ("", ""))[1] == FILE_NAME
-    return tuple(name for name in KNOWN_FROM if name not in known or (name == "title" and is_guessed))
+    to_add = [name for name in KNOWN_FROM if name not in known or (name == "title" and is_guessed)]
+    is_owned = of.article.owner or of.article.attribution.standing is Standing.EXAMPLE
+    return (*to_add, *(() if is_owned else ("owner",)))
 
 
 def known_rows(documents: Iterable[Described]) -> list[tuple[str, Mapping[str, tuple[str, str]], tuple[str, ...]]]:
