@@ -27,7 +27,7 @@ def corpus(tmp_path: Path) -> Path:
 def test_it_builds_the_index_and_describes_it(run: Run, corpus: Path) -> None:
     shown = run("index", "--corpus", str(corpus), **LISTS)
     assert shown.code == 0
-    for told in ("articles", "passages", "words", "revision", "files read", "kept", "MB", "UTC"):
+    for told in ("documents", "passages", "words", "revision", "files read", "kept", "MB", "UTC"):
         assert told in shown.out
     assert shown.err == ""
 
