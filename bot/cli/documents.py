@@ -40,7 +40,7 @@ class AddOptions:
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it came out.")] = None
     url: Annotated[str | None, typer.Option(help="Where people read it; only for a single document.")] = None
     topic: Annotated[list[str] | None, typer.Option(help="What it is about; can be repeated.")] = None
-    standing: Annotated[Standing | None, typer.Option(help="Whose words it prints.")] = None
+    standing: Annotated[Standing | None, typer.Option(help="How near it is to its source.")] = None
     supersedes: Annotated[list[str] | None, typer.Option(metavar="NAME[#PARAGRAPH]", help="What it replaces.")] = None
     feed: Annotated[
         list[str] | None, typer.Option(metavar="URL", help="Add the pages that the latest entries of a feed link to.")
