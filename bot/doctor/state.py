@@ -15,7 +15,7 @@ def check_state(place: str, revision: str, write: Callable[[], None]) -> Iterato
     try:
         write()
     except StoreError as error:
-        remedy = "see that the disk has room, and that whoever runs policybot may write there"
+        remedy = "see that the disk has room, that no other program holds it, and that you may write there"
         yield Finding("state", False, f"{place} can be read but not written: {error}", remedy)
     else:
         yield Finding("state", True, f"{place} can be written; its tables are up to date ({revision})")
