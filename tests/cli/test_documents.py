@@ -107,8 +107,8 @@ def test_adding_tells_in_one_table_what_is_known_from_where_and_what_to_add(run:
     shown = run("add", *both, "--author", "Ada", "--corpus", str(tmp_path / "corpus"), COLUMNS="250").out
     rows = [" ".join(line.split()) for line in shown.splitlines()]
     leave = "leave Parental leave (first heading) 2024-03-01 (front matter) Example Ltd (front matter)"
-    assert f"{leave} Ada (said of it) – link" in rows
-    assert "pay Pay (file name) – – Ada (said of it) – title, date, publisher, link" in rows
+    assert f"{leave} Ada (said of it) – link, owner" in rows
+    assert "pay Pay (file name) – – Ada (said of it) – title, date, publisher, link, owner" in rows
 
 
 def test_a_strict_check_counts_unknown_keys_and_no_title_date_or_link_as_faults(run: Run, corpus: Path) -> None:
