@@ -1,15 +1,17 @@
 """An Excel workbook → a row a block, under the heads of its columns, sheet by sheet. Cells are as Excel shows them."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.core.counting import counted
 from bot.core.model import CELL_SEPARATOR
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission, Reading
 from bot.documents.faults import Faulty
@@ -20,6 +22,12 @@ from bot.documents.readers.properties import beginning, keywords, trusted
 MOST_CELLS = 2_000_000
 # What Excel writes where it could not work a value out.
 ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
+# A cell with a formula and no value, as programs that do not calculate write it. Where Excel worked out an empty text,
+# the cell is of type "str".
+WITHOUT_VALUE = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^<>]*\bt="str")[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"(?:<(?:\w+:)?v(?:\s*/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
 
 
 def read(data: bytes) -> Reading:
@@ -45,7 +53,15 @@ def read(data: bytes) -> Reading:
     said = book.properties
     words = keywords((said.keywords, said.subject, said.description))
     known = trusted({"title": said.title or "", "keywords": words}, beginning(blocks))
-    return Reading(tuple(blocks), tuple(left_out), known, unit="sheet row")
+    return Reading(tuple(blocks), tuple(left_out), known, tuple(_without_values(data)), unit="sheet row")
+
+
+def _without_values(data: bytes) -> Iterator[str]:
+    with ZipFile(io.BytesIO(data)) as parts:
+        pages = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        number = sum(len(WITHOUT_VALUE.findall(parts.read(name))) for name in pages)
+    if number:
+        yield f"{counted(number, 'formula')} in it without a value, not read; open it in Excel and save it again"
 
 
 def _left_out(sheet: Worksheet) -> LeftOut:

@@ -136,6 +136,12 @@ def test_comments_and_values_that_could_not_be_worked_out_are_not_said() -> None
     assert [(each.reason, each.text) for each in reading.left_out] == [(Omission.COMMENT, "sure?")]
 
 
+def test_formulas_that_were_saved_without_their_values_are_told_of() -> None:
+    (told,) = read(workbook([["Town", "Euros"], ["Graz", "=2*3"], ["Linz", "=B2*2"]])).warnings
+    assert "2 formulas in it without a value" in told
+    assert read(workbook([["Town", "Euros"], ["Graz", 6]])).warnings == ()
+
+
 def test_a_csv_file_may_have_line_ends_and_commas_in_its_cells_and_say_what_parts_them() -> None:
     for text in ('\ufeffTown;Note\r\nGraz;"Ask;\r\nthen book"\r\n', 'sep=;\r\nTown;Note\r\nGraz;"Ask; then book"\r\n'):
         assert cells(comma_separated.read(text.encode())) == [("Graz", "Ask; then book")]
