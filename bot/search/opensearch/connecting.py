@@ -33,6 +33,8 @@ LOST_SECONDS = 1.0
 # a moment.
 PASSING = (429, 500, 502, 503, 504)
 MOMENTS = (0.05, 0.2, 0.5, 1.0)
+# A node whose memory is full of what it was given to index needs longer, and whoever makes an index can wait.
+LONG_MOMENTS = (*MOMENTS, 2.0, 4.0, 8.0, 15.0)
 # How many of a question's requests are under way at once, and how many connections to a node are kept: each worker
 # needs one more (`slack.workers`).
 AT_ONCE, KEPT = 16, 16 + 64
@@ -102,11 +104,12 @@ class Connection:
         fine: tuple[int, ...] = (),
     ) -> Any:
         """What the cluster answers, as JSON; an error with one of the statuses in `fine` is an answer, too."""
-        return self._again(partial(self._once, method, path, body, seconds, fine))
+        moments = MOMENTS if seconds < LONG_SECONDS else LONG_MOMENTS
+        return self._again(partial(self._once, method, path, body, seconds, fine), moments)
 
-    def _again(self, ask: Callable[[], T]) -> T:
+    def _again(self, ask: Callable[[], T], moments: Sequence[float] = MOMENTS) -> T:
         """Asks until there is an answer, or none after some moments."""
-        for moment in MOMENTS:
+        for moment in moments:
             try:
                 return ask()
             except PassingError:

@@ -126,6 +126,16 @@ def test_a_busy_node_is_asked_again(nodes: list[PretendNode]) -> None:
     assert len(node.asked) == 3
 
 
+def test_a_node_that_has_too_much_to_index_is_given_time(nodes: list[PretendNode]) -> None:
+    node = pretend(nodes, *[(429, {})] * 8, (200, {}))
+    waited: list[float] = []
+    connection = connecting.Connection(connecting.Access((node.address,)), wait=waited.append)
+    connection.bulk(['{"index": {}}\n', "{}\n"])
+    connection.close()
+    assert len(node.asked) == 9
+    assert sum(waited) > 20
+
+
 def test_where_none_is_left_the_node_that_failed_first_is_tried_first_however_often_it_did() -> None:
     connection = connecting.Connection(connecting.Access(["http://one:1", "http://two:2"]))
     pool = connection._client.transport.connection_pool
