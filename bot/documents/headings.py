@@ -1,7 +1,7 @@
 """Which headings of a document say its title, which nothing that a passage would keep, and where all are listed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.core.model import Passage
 from bot.documents.blocks import Block, BlockKind, LeftOut, Omission
@@ -57,21 +57,18 @@ def without_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[L
 
     Nothing is taken unless half of them name headings that come later.
     """
+    last = {plain(each.text): at for at, each in enumerate(blocks) if each.kind is BlockKind.HEADING}
     for at, block in enumerate(blocks):
         if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and CONTENTS.fullmatch(block.text.strip(" :")):
             end = at + 1
             while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING and PAGE.search(_text(blocks[end])):
                 end += 1
-            entries, later = blocks[at + 1 : end], {plain(each.text) for each in _headings(blocks[end:])}
-            named = sum(_named(each) in later for each in entries)
+            entries = blocks[at + 1 : end]
+            named = sum(last.get(_named(each), 0) >= end for each in entries)
             if named >= FEWEST_ENTRIES and named * 2 >= len(entries):
                 left_out = [LeftOut(Omission.NAVIGATION, _text(each), each.line) for each in entries]
                 return (*blocks[: at + 1], *blocks[end:]), left_out
     return tuple(blocks), []
-
-
-def _headings(blocks: Iterable[Block]) -> list[Block]:
-    return [each for each in blocks if each.kind is BlockKind.HEADING]
 
 
 def _text(block: Block) -> str:

@@ -83,7 +83,8 @@ class Keeping:
                 self._write()
         except StoreError:
             with self._lock:
-                self._put_off()
+                if self._now() >= self._due:  # the first failure has put it off already
+                    self._put_off()
         else:
             self._recover()
 

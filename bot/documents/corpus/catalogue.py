@@ -241,7 +241,7 @@ class _Reading:
 
     def withheld(self) -> Iterator[Withheld]:
         """What is gone from each source and has to stay; what is there by another name is not gone."""
-        new = {self.found[path].content for path in self.found.keys() - self.known.keys()}
+        new = {self.found[path].content for path in self.found.keys() - self.known.keys()} - {""}
         for root in self.roots.there:
             if root.may_lose >= 1:
                 continue

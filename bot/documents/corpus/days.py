@@ -20,6 +20,8 @@ ANY_DAY = date(2000, 1, 1)
 # So many blocks are the top of a document, and so many may go on with what begins there; what parts such lines in one,
 # and how they begin.
 TOP, NEAR = 8, 40
+# What is longer says more than a day.
+LONGEST_DAY = 60
 PARTS = re.compile(r"\n|\s[·•|–—]\s|\s\|\s?")
 STATED = {
     "published": re.compile(
@@ -40,6 +42,8 @@ def days_stated(blocks: Sequence[Block]) -> dict[str, date]:
     found: dict[str, date] = {}
     doubtful = set[str]()  # as in a list of versions
     for at, (label, value) in ((at, fact) for at, block in enumerate(blocks[:NEAR]) for fact in _facts(block)):
+        if len(value) > LONGEST_DAY:
+            continue
         key = next((key for key, pattern in STATED.items() if pattern.fullmatch(label)), None)
         day = day_in(value) if key else None
         if key and day and at < TOP:

@@ -1,12 +1,13 @@
 """What a reader made of a file, and what is known of it → an article."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.core.model import Article, Attribution, Standing
 from bot.core.text import languages
 from bot.core.text.abbreviations import abbreviations_in
-from bot.documents.blocks import LeftOut, Omission, Reading
+from bot.documents.blocks import Block, LeftOut, Omission, Reading
 from bot.documents.corpus import metadata
 from bot.documents.corpus.days import days_stated
 from bot.documents.corpus.metadata import Metadata
@@ -81,17 +82,9 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     """
     blocks, entries = without_contents(reading.blocks)
     own = metadata.understood(reading.known, reading.places)
-    known, origins = _joined(
-        ((usual, SOURCE), (own.known, FRONT_MATTER if reading.places else PROPERTIES), (said, SAID))
+    known, origins = _with_its_text(
+        name, blocks, ((usual, SOURCE), (own.known, FRONT_MATTER if reading.places else PROPERTIES), (said, SAID))
     )
-    for title, origin in ((title_of(blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
-        if known.title is None and title:
-            known, origins = (
-                known.model_copy(update={"title": title[: metadata.LONGEST_LINE]}),
-                {**origins, "title": origin},
-            )
-    if known.published is known.updated is None and (stated := days_stated(blocks)):
-        known, origins = known.model_copy(update=stated), {**origins, **dict.fromkeys(stated, TEXT)}
     attribution = _attribution(name, known)
     first = passages(blocks, attribution)
     if not first:
@@ -118,6 +111,22 @@ def described(name: str, reading: Reading, said: Metadata = NOTHING, usual: Meta
     return Described(
         made, origins, (*reading.left_out, *entries, *headings), own.unknown, (*reading.warnings, *own.problems)
     )
+
+
+def _with_its_text(
+    name: str, blocks: Sequence[Block], parts: Iterable[tuple[Metadata, str]]
+) -> tuple[Metadata, dict[str, str]]:
+    """What several places say, and what only the text or the name of the file tells: its title, and its days."""
+    known, origins = _joined(parts)
+    told: dict[str, str | date] = {}
+    for title, origin in ((title_of(blocks), FIRST_HEADING), (title_of_name(name), FILE_NAME)):
+        if known.title is None and "title" not in told and title:
+            told["title"], origins["title"] = title[: metadata.LONGEST_LINE], origin
+    if known.published is known.updated is None:
+        stated = days_stated(blocks)
+        told.update(stated)
+        origins |= dict.fromkeys(stated, TEXT)
+    return known.model_copy(update=told), origins
 
 
 def _joined(parts: Iterable[tuple[Metadata, str]]) -> tuple[Metadata, dict[str, str]]:

@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"https?://\S+|//\S+|@\w+", re.IGNORECASE)
 ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Legislation|DigitalDocument|WebPage)$")
 # What Confluence writes above a page that it exports.
 EXPORTED = re.compile(
-    r"Created by (?P<author>\S.*?)(?: ?(?P<changed>, last modified)(?: by \S.*?)?)?"
+    r"Created by (?P<author>\S.{0,99}?)(?: ?(?P<changed>, last modified)(?: by \S.{0,99}?)?)?"
     r" on (?P<day>[A-Z][a-z]{2} \d{1,2}, \d{4})"
 )
 SITE_AT_END = re.compile(r"(.*\S)\s[|–—·:-]\s(.+)")
