@@ -45,14 +45,7 @@ def ask(
     settings = settings_with(context, corpus=corpus, quotations=k)
     with Bar(err) as bar:
         library = open_library(settings, bar.told)
-    if faults := library.snapshot.faults:
-        from bot.core.counting import counted
-
-        err.print(
-            f"{counted(len(faults), 'problem')} in {settings.corpus}: see `policybot doctor`",
-            style="yellow",
-            markup=False,
-        )
+    _tell_of_problems(library, settings)
     day = _day(as_of)
     if not question:
         _converse(day, library, settings, nearest=nearest)
@@ -63,6 +56,14 @@ def ask(
         words = " ".join(question).encode("utf-8", "replace").decode()
         answered = _answer_one(Question(words, as_of=day), library, settings, as_json=as_json, nearest=nearest)
     raise typer.Exit(DONE if answered else NOT_FOUND)
+
+
+def _tell_of_problems(library: "Library", settings: "Settings") -> None:
+    if faults := library.snapshot.faults:
+        from bot.core.counting import counted
+
+        told = f"{counted(len(faults), 'problem')} in {settings.corpus}: see `policybot doctor`"
+        err.print(told, style="yellow", markup=False)
 
 
 def verify(

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Article, Reference, Standing
-from bot.documents.blocks import Omission
+from bot.documents.blocks import Block, BlockKind, Omission
 from bot.documents.corpus.format import BEGINS, described
 from bot.documents.corpus.metadata import Metadata
 from bot.documents.faults import Faulty
+from bot.documents.headings import without_contents
 from bot.documents.readers import markdown
 
 EXAMPLES = Path(__file__).parents[3] / "corpus/examples"
@@ -157,6 +158,11 @@ def test_entries_of_a_table_of_contents_are_listed_and_not_said(entries: str) ->
     made = described("a", markdown.read_text(f"# Rules\n\n## Contents\n\n{entries}\n\n{body}"))
     assert [each.text for each in made.article.passages] == ["Monthly.", "On page 4"]
     assert len([each for each in made.left_out if each.reason is Omission.NAVIGATION]) == 2
+
+
+def test_tens_of_thousands_of_tables_of_contents_are_looked_through_in_no_long_time() -> None:
+    entries = [Block(BlockKind.PARAGRAPH, text) for text in ("Contents", "Pay 1", "Leave 2")] * 30_000
+    assert without_contents(entries) == (tuple(entries), [])
 
 
 @pytest.mark.parametrize(
