@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element
@@ -47,6 +48,8 @@ COMMENT = re.compile(
     r"(?:^|[\s_-])comment[_-]?(?:\d+|author|avatar|body|content|form|item|meta|metadata|reply|text|list)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# The first comment is among this many elements: parts of a page may lie in each other, and each looks through its own.
+LOOKED_THROUGH = 1_000
 COUNTED_COMMENTS = re.compile(r"\d+ (?:comments?|responses?|replies|reply|thoughts? on\b.*)", re.IGNORECASE)
 # … and these only hide from the eye what is read aloud.
 ALOUD = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?:$|\s)")
@@ -98,8 +101,10 @@ def _reason(node: _Element) -> Omission | None:
 def _are_comments(node: _Element) -> bool:
     if not COMMENTS.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
         return False
-    if any(each.tag == "textarea" or COMMENT.search(f"{each.get('class') or ''} {each.get('id') or ''}")
-           for each in node.iterdescendants(etree.Element)):  # fmt: skip
+    inside = islice(node.iterdescendants(etree.Element), LOOKED_THROUGH)
+    if any(
+        each.tag == "textarea" or COMMENT.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in inside
+    ):
         return True
     heading = next(node.iter(*HEADINGS), None)
     return heading is not None and bool(COUNTED_COMMENTS.fullmatch(" ".join("".join(heading.itertext()).split())))

@@ -22,6 +22,8 @@ LONGEST_HEADING, MOST_WORDS = 80, 10
 PART = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})[.)]?\s")
 # So near below its name stands the first row of a table, which may have heads above it.
 NEAR = 4
+# How many pieces may stand above a title.
+TOP = 10
 NO_HEADING = re.compile(r"""[.!?…:;,。！？]["'”’»)\]]*$""")
 # What says something by itself: a version, a day.
 SAYING = re.compile(
@@ -115,7 +117,7 @@ class _Outline:
         if self._is_heading(found, at):
             self._depth = 0
             # Two of them at the top are who speaks, and of what.
-            above = [each for each in found[:at] if not ABOVE_TITLE.fullmatch(each.text)]
+            above = [each for each in found[: min(at, TOP)] if not ABOVE_TITLE.fullmatch(each.text)]
             both = len(above) == 1 and text.isupper() and above[0].text.isupper() and not PART.match(text)
             is_top = not above or both
             return _block(BlockKind.HEADING, text, 1 if is_top else 2, None, piece)

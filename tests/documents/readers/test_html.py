@@ -292,6 +292,7 @@ def test_broken_encodings_are_read_and_counted() -> None:
         "<p>&#0;&#55296;&#1114112;&#xffffffffff;x</p>",
         "<div class=menu>" * 200 + "<a>x</a>" * 2_000,
         "<div class=page-metadata>Created by a" + ", last modified by a" * 20_000 + "</div><p>Text for you.</p>",
+        "<div class=comments>" * 200 + "<a>x</a>" * 20_000,
         "<style>" + ".a{" * 20_000 + "</style><p>Text for you to read.</p>",
     ],
 )
